@@ -1,0 +1,37 @@
+# Thin: each target installs what it lacks, then calls one command. See README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve site check test bench lock clean
+
+serve: .venv/installed ## read the study on http://127.0.0.1:8000
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+site: .venv/installed ## the full site in site/
+	$(BIN)/mkdocs build --strict
+
+check: .venv/installed ## the checker over the sources and, where built, site/
+	$(BIN)/python scripts/check.py
+
+test: .venv/installed ## everything, from a fresh clone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python scripts/check.py
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest
+
+lock: ## refresh requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --group test --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+
+clean:
+	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; run: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	touch $@

@@ -1,0 +1,120 @@
+// The search dialog: Pagefind's index of the page's language, loaded when the dialog first opens.
+
+const lang = document.documentElement.lang;
+const root = new URL("../", import.meta.url);
+const words = {
+  en: {
+    label: "Search the study",
+    close: "Close",
+    hint: "Arrow keys move through the results, Enter opens one, Escape closes.",
+    none: (query) => `No result for “${query}”.`,
+    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`),
+    failed: "The search could not be loaded. Try again later, or use the menu.",
+  },
+  fr: {
+    label: "Rechercher dans l’étude",
+    close: "Fermer",
+    hint: "Les flèches parcourent les résultats, Entrée ouvre, Échap ferme.",
+    none: (query) => `Aucun résultat pour « ${query} ».`,
+    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`),
+    failed: "La recherche n’a pas pu être chargée. Réessayez plus tard ou passez par le menu.",
+  },
+}[lang];
+
+// The index is made from text folded in the same way (scripts/search_index.py).
+const fold = (text) =>
+  text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
+
+let pagefind;
+let dialog;
+let asked = 0;
+
+function element(name, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+}
+
+// Pagefind marks hits with <mark>; the rest of an excerpt is text. Its entities are resolved by the parser,
+// in a document that runs nothing, and only text and marks are taken over.
+function excerpt(html) {
+  const line = element("span", { className: "excerpt" });
+  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    const text = node.textContent.replaceAll("'", "’");
+    line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);
+  }
+  return line;
+}
+
+function result(page) {
+  const target = (url) => new URL(url.replace(/^\//, ""), root).href;
+  const item = element("li");
+  item.append(
+    element("a", { href: target(page.url) }, element("strong", { textContent: page.meta.title.replaceAll("'", "’") }), excerpt(page.excerpt)),
+  );
+  const sections = page.sub_results.filter((section) => section.url.includes("#")).slice(0, 3);
+  if (sections.length) {
+    const list = element("ol");
+    for (const section of sections) {
+      const title = section.title.replace(/\s*#$/, "").replaceAll("'", "’");
+      list.append(element("li", {}, element("a", { href: target(section.url) }, element("strong", { textContent: title }), excerpt(section.excerpt))));
+    }
+    item.append(list);
+  }
+  return item;
+}
+
+async function search(query, said, list) {
+  const turn = ++asked;
+  if (!query.trim()) {
+    list.replaceChildren();
+    said.textContent = words.hint;
+    return;
+  }
+  try {
+    pagefind ??= await import(new URL("pagefind/pagefind.js", root).href);
+    await pagefind.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
+    const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), {}, 150);
+    if (found === null || turn !== asked) return;
+    const pages = await Promise.all(found.results.slice(0, 12).map((hit) => hit.data()));
+    if (turn !== asked) return;
+    list.replaceChildren(...pages.map(result));
+    said.textContent = found.results.length ? words.some(found.results.length) : words.none(query);
+  } catch {
+    said.textContent = words.failed;
+  }
+}
+
+function build(opener) {
+  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, placeholder: words.label, maxLength: 500 });
+  const close = element("button", { type: "button", textContent: words.close });
+  const said = element("p", { className: "said", role: "status", textContent: words.hint });
+  const list = element("ol");
+  const form = element("form", { role: "search" }, input, close);
+  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, said, list);
+  document.body.append(dialog);
+
+  input.addEventListener("input", () => search(input.value, said, list));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => opener.focus());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("a")) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const stops = [input, ...list.querySelectorAll("a")];
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement) + step))].focus();
+  });
+}
+
+export function openSearch(opener) {
+  if (!dialog) build(opener);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}

@@ -1,0 +1,74 @@
+// What every page needs of script: the language switch keeps the section, headings copy their address,
+// the search loads when first opened, the 404 page keeps the address's language. The page reads without it.
+
+const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// The section being read: the target of the address while it is in view, else the last heading above the middle.
+function currentSection() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) {
+    const { top, bottom } = target.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight) return target.id;
+  }
+  let current = "";
+  for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
+    if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+    current = heading.id;
+  }
+  return current;
+}
+
+// The switch is a plain link to the page; just before use it gets the section.
+for (const link of $("a[data-switch]")) {
+  const keepSection = () => {
+    const id = currentSection();
+    link.hash = id ? `#${id}` : "";
+  };
+  for (const event of ["pointerdown", "focus", "click", "contextmenu"]) link.addEventListener(event, keepSection);
+}
+
+// The contents stand open beside the text on a wide screen, closed above it on a narrow one.
+const wide = matchMedia("(min-width: 64rem)");
+const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
+wide.addEventListener("change", openContents);
+openContents();
+
+// The mark after a heading is a link to it; with script it also copies its full address and says so.
+const copied = { en: "Address copied", fr: "Adresse copiée" }[document.documentElement.lang];
+for (const link of $(".headerlink")) {
+  link.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      return; // the link has done its part: the address is in the address bar
+    }
+    const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
+    link.after(said);
+    said.textContent = copied;
+    setTimeout(() => said.remove(), 2500);
+  });
+}
+
+// The search: nothing of it is loaded before it is opened.
+const opener = document.querySelector("[data-search]");
+if (opener) {
+  const open = async () => (await import("./search.js")).openSearch(opener);
+  opener.hidden = false;
+  opener.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      open();
+    }
+  });
+}
+
+// The 404 page is one file for every address: keep the language that the address asks for.
+const notFound = $("[data-not-found]");
+if (notFound.length) {
+  const root = new URL(notFound[0].dataset.root, location.href).pathname;
+  const wanted = location.pathname.startsWith(`${root}fr/`) ? "fr" : "en";
+  document.documentElement.lang = wanted;
+  for (const section of notFound) section.hidden = section.dataset.notFound !== wanted;
+}

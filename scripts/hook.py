@@ -1,0 +1,103 @@
+"""The MkDocs hook: hands the study's content to the templates. Thin: what it does is done in other files.
+
+MkDocs builds once per language (mkdocs-static-i18n): each function here runs for both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+import rendering
+import search_index
+import study as content
+
+_state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
+
+
+def _locale(config: MkDocsConfig) -> str:
+    return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
+
+
+def _page(page: Page) -> content.Page:
+    locale, _, path = page.file.src_uri.partition("/")
+    return _study().pages[locale][path]
+
+
+def _study() -> content.Study:
+    study: content.Study = _state["study"]
+    return study
+
+
+@event_priority(-200)  # after mkdocs-static-i18n has set the language
+def on_config(config: MkDocsConfig) -> None:
+    try:
+        _state["study"] = content.load(Path(config.config_file_path).parent)
+    except content.ContentError as error:
+        raise PluginError(str(error)) from None
+
+
+@event_priority(-200)  # after mkdocs-static-i18n has placed the files
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Ship what the pages use and nothing else: not the theme's scripts and fonts, no second copy of the assets."""
+    for file in list(files):
+        from_theme = Path(file.src_dir or "") != Path(config.docs_dir)
+        second_copy = not file.is_documentation_page() and _locale(config) != content.LOCALES[0]
+        if from_theme or second_copy:
+            files.remove(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    study, this = _study(), _page(page)
+    words = study.words
+    config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
+    config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])
+    page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
+    try:
+        return markdown + rendering.footnotes(this, study)
+    except content.ContentError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    env.trim_blocks = env.lstrip_blocks = True
+    env.undefined = jinja2.StrictUndefined
+    _state["env"] = env
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+    study, this = _study(), _page(page)
+    context.update(rendering.view(study, this.locale, this))
+    env: jinja2.Environment = _state["env"]
+
+    this_words = context["t"]
+
+    def source(key: str) -> str:
+        return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+
+    def part(name: str) -> str:
+        return env.get_template(f"generated/{name}.html").render(context).strip()
+
+    page.content = rendering.finish(
+        page.content or "", note=this_words["note"], table=this_words["table"], fill_source=source, fill_part=part
+    )
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
+    context.update(rendering.view(_study(), _locale(config), None))
+
+
+@event_priority(-200)  # after mkdocs-static-i18n has built the other language
+def on_post_build(config: MkDocsConfig) -> None:
+    if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
+        search_index.build_index(Path(config.site_dir))

@@ -1,0 +1,150 @@
+"""What the templates are given: addresses, dates, the words of a language, the sources a page cites.
+
+Plain functions over `study.Study`; no MkDocs object goes in or comes out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+
+from study import LOCALES, ContentError, Finding, Page, Study
+
+# A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
+CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
+
+# The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
+FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
+
+# Babel's locale for each of ours: "en" alone writes American dates.
+BABEL = {"en": "en_GB", "fr": "fr_FR"}
+
+
+def address(path: str, locale: str) -> str:
+    """The address of a page below the site's root: `levers/index.md`, fr → `fr/levers/`."""
+    stem = path.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
+    return stem if locale == LOCALES[0] else f"{locale}/{stem}"
+
+
+def term_path(vocabulary: str, slug: str) -> str:
+    """The path of the page about a term: `levers`, `land-and-places` → `levers/land-and-places.md`."""
+    return f"{FOLDERS[vocabulary]}/{slug}.md"
+
+
+def date_text(value: str, locale: str) -> str:
+    """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
+    babel = BABEL[locale]
+    parts = value.split("-")
+    if len(parts) == 3:
+        text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
+        # French writes « 1er août » and keeps day and month together.
+        text = re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
+        return text.replace(" ", "\u00a0", 1)
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
+    return value
+
+
+def citations(page: Page, study: Study) -> list[str]:
+    """The ids of the sources a page cites, in the order of their first mention.
+
+    Raises ContentError (S001) at the first id that data/sources.yml does not have.
+    """
+    found: dict[str, None] = {}
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        for match in CITATION.finditer(line):
+            if match["id"] not in study.sources:
+                raise ContentError(
+                    Finding(
+                        page.file,
+                        number,
+                        match.start() + 1,
+                        "S001",
+                        f"source '{match['id']}' is not in data/sources.yml: add it there or correct the id",
+                    )
+                )
+            found[match["id"]] = None
+    return list(found)
+
+
+def footnotes(page: Page, study: Study) -> str:
+    """The footnote definitions of a page as Markdown: an empty marker each, which templates fill in."""
+    lines = [f'[^{key}]: <span data-source="{key}"></span>' for key in citations(page, study)]
+    return "\n\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+# The marker of a footnote definition (see `footnotes`) and of a generated part, `<!-- generated: levers -->`.
+SOURCE_MARK = re.compile(r'<span data-source="(?P<id>[^"]+)"></span>')
+PART_MARK = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
+# What Python-Markdown writes for a reference and for a way back to it.
+REFERENCE = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]+)">(?P<number>\d+)</a>')
+BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?P<title>[^"]+)">')
+
+# A wide table scrolls inside its own box, which the keyboard can reach.
+TABLE = re.compile(r"<table>")
+TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>'
+
+
+def finish(
+    content: str, *, note: str, table: str, fill_source: Callable[[str], str], fill_part: Callable[[str], str]
+) -> str:
+    """The HTML of a page's text with its sources and generated parts filled in, and its notes named.
+
+    `note` and `table` are the words for them in the page's language. A reference reads as a bare number to a screen reader and a way back as an arrow: both get a name.
+    """
+    tables = itertools.count(1)
+    content = TABLE.sub(lambda _: TABLE_SCROLL.format(name=f"{table} {next(tables)}"), content)
+    content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
+    content = PART_MARK.sub(lambda m: fill_part(m["name"]), content)
+    content = REFERENCE.sub(
+        lambda m: f'<a class="footnote-ref" href="{m["href"]}" aria-label="{note} {m["number"]}">{m["number"]}</a>',
+        content,
+    )
+    return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
+
+
+def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
+    """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
+    citing: dict[str, list[Page]] = {key: [] for key in study.sources}
+    for page in sorted(study.pages[locale].values(), key=lambda p: p.path):
+        for key in citations(page, study):
+            citing[key].append(page)
+    glossary = study.pages[locale].get("reference/glossary.md")
+    if glossary:
+        for key in {key for entry in study.glossary for key in entry.sources}:
+            if key in citing and glossary not in citing[key]:
+                citing[key].append(glossary)
+    return citing
+
+
+def sort_key(text: str) -> str:
+    """Text without accents and case, for alphabetical order in both languages."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
+    """The names that every template may use, whatever the page."""
+    words: Mapping[str, str] = {key: word[locale] for key, word in study.words.items()}
+    return {
+        "study": study,
+        "locale": locale,
+        "other_locale": next(other for other in LOCALES if other != locale),
+        "t": words,
+        "this": page,
+        "address": address,
+        "term_path": term_path,
+        "date_text": date_text,
+        "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
+        "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
+        "citing_pages": lambda: citing_pages(study, locale),
+        "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
+    }

@@ -1,0 +1,438 @@
+"""The study's content: pages, sources, territories, terms, glossary, read from `docs/` and `data/`.
+
+Everything that reads content goes through this file: the checker, the MkDocs hook, the exports.
+It knows nothing of MkDocs and nothing of rules. A fault that stops reading is a `Finding`
+raised in a `ContentError`; nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LOCALES = ("en", "fr")  # the first is the default, served at the root
+
+KINDS = ("page", "lever", "framework", "theme", "case")
+FRAMEWORKS = ("mode", "legal")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One fault at one place. `path` is relative to the project root; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+class ContentError(Exception):
+    """Content that cannot be read at all; carries the finding that says where and how to mend it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+Translated = Mapping[str, str]  # the same text in each locale: name["fr"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A fixed term of a vocabulary in `data/terms.yml`: a lever, a mode, a theme, a region …"""
+
+    slug: str
+    name: Translated
+    number: int  # its place in the vocabulary, from 1
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town."""
+
+    id: str
+    name: Translated
+    type: str
+    region: str
+    latitude: float
+    longitude: float
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication of `data/sources.yml`. It has a title, or, when the title is not known, a subject in our words."""
+
+    id: str
+    publisher: str
+    title: str | None
+    subject: Translated | None
+    url: str | None
+    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
+    lang: str
+    line: int
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """A term of `data/glossary.yml`. `page` is a path below docs/LOCALE where the site says more."""
+
+    id: str
+    term: Translated
+    abbr: Translated | None
+    definition: Translated
+    sources: tuple[str, ...]
+    page: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file of `docs/LOCALE/`. `path` is relative to that folder: the same in both languages."""
+
+    locale: str
+    path: str
+    file: str  # relative to the project root
+    meta: Mapping[str, Any]
+    meta_lines: Mapping[str, int]  # line of each front-matter key
+    body: str
+    body_line: int  # line of the file on which the body starts
+
+    @property
+    def kind(self) -> str:
+        return str(self.meta.get("kind", "page"))
+
+    @property
+    def main_lever(self) -> str | None:
+        """The first of a case's levers."""
+        levers = as_list(self.meta.get("levers"))
+        return levers[0] if levers else None
+
+    @property
+    def slug(self) -> str:
+        return self.path.removesuffix(".md").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Study:
+    """All the content of one project folder."""
+
+    root: Path
+    terms: Mapping[str, Mapping[str, Term]]
+    territories: Mapping[str, Territory]
+    sources: Mapping[str, Source]
+    glossary: tuple[GlossaryEntry, ...]
+    words: Mapping[str, Translated]
+    pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
+
+    def cases(self, locale: str, **having: str) -> list[Page]:
+        """The cases of a locale, in the order of their titles.
+
+        `having` keeps those whose front matter names the value: `cases("en", levers="land-and-places")`.
+        A case that has it as its first (main) value comes before the others.
+        """
+        found = [p for p in self.pages[locale].values() if p.kind == "case"]
+        for key, value in having.items():
+            found = [p for p in found if value in as_list(p.meta.get(key))]
+        return sorted(found, key=lambda p: ([as_list(p.meta.get(k))[0] != v for k, v in having.items()], p.slug))
+
+
+def as_list(value: Any) -> list[Any]:
+    """A front-matter value as a list: `None` is empty, a single value is a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of a content file: UTF-8 without byte-order mark, LF line ends, not empty.
+
+    Raises ContentError (F001 encoding, F002 byte-order mark, F003 line ends, F004 empty).
+    """
+    name = path.relative_to(root).as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ContentError(Finding(name, 1, 1, "F000", f"cannot be read: {error.strerror}")) from None
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise ContentError(Finding(name, 1, 1, "F002", "starts with a byte-order mark: save it as UTF-8 without BOM"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise ContentError(
+            Finding(name, line, column, "F001", f"is not UTF-8 (byte 0x{data[error.start]:02x}): save it as UTF-8")
+        ) from None
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        raise ContentError(Finding(name, line, 1, "F003", "has CRLF or CR line ends: save it with LF line ends"))
+    if not text.strip():
+        raise ContentError(Finding(name, 1, 1, "F004", "is empty: write it, or remove it in both languages"))
+    return text
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader that refuses a key given twice and remembers the line of every mapping's keys."""
+
+
+class Mapped(dict[str, Any]):
+    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
+
+    line: int = 1
+    lines: dict[str, int]
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapped]:
+    result = Mapped()
+    result.lines = {}
+    result.line = node.start_mark.line + 1
+    yield result
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, list | dict):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
+        if key in result:
+            raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' is given twice", key_node.start_mark)
+        result[key] = loader.construct_object(value_node, deep=True)
+        result.lines[key] = key_node.start_mark.line + 1
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Any:
+    """The value of a YAML text whose first line is line `first_line` of `file`.
+
+    Mappings come as `Mapped`. Raises ContentError (Y001 broken, Y002 key given twice).
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        column = (mark.column if mark else 0) + 1
+        problem = error.problem or "cannot be read"
+        code = "Y002" if "given twice" in problem else "Y001"
+        hint = "keep one of the two" if code == "Y002" else "mend the YAML (quote values that contain ': ')"
+        raise ContentError(Finding(file, line, column, code, f"{problem}: {hint}")) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise ContentError(Finding(file, first_line, 1, "Y001", f"broken YAML: {reason}")) from None
+
+
+def read_yaml(path: Path, root: Path) -> Any:
+    """The value of a YAML file of `data/`; see `read_text` and `parse_yaml` for the errors."""
+    return parse_yaml(read_text(path, root), path.relative_to(root).as_posix())
+
+
+def parse_page(text: str, locale: str, path: str, file: str) -> Page:
+    """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise ContentError(Finding(file, 1, 1, "M001", "has no front matter: start the file with '---'"))
+    try:
+        end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    except StopIteration:
+        raise ContentError(Finding(file, 1, 1, "M001", "front matter is not closed: end it with '---'")) from None
+    meta = parse_yaml("\n".join(lines[1:end]), file, first_line=2)
+    if not isinstance(meta, Mapped):
+        raise ContentError(Finding(file, 2, 1, "M001", "front matter is not a list of 'key: value' lines"))
+    return Page(
+        locale=locale,
+        path=path,
+        file=file,
+        meta={k: _plain(v) for k, v in meta.items()},
+        meta_lines={k: n + 1 for k, n in meta.lines.items()},
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """YAML dates as ISO text: front matter holds text, numbers, booleans and lists only."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def page_files(root: Path, locale: str) -> list[Path]:
+    """The Markdown files of a locale, sorted."""
+    return sorted((root / "docs" / locale).rglob("*.md"))
+
+
+def load_page(file: Path, root: Path) -> Page:
+    """One page from its file; see `read_text` and `parse_page` for the errors."""
+    name = file.relative_to(root).as_posix()
+    _, locale, path = name.split("/", 2)
+    return parse_page(read_text(file, root), locale, path, name)
+
+
+class Record:
+    """A mapping of a data file with checked access: a wrong or missing value is a ContentError (D001)."""
+
+    def __init__(self, value: Any, file: str, line: int) -> None:
+        self.file = file
+        if not isinstance(value, Mapped):
+            raise ContentError(Finding(file, line, 1, "D001", "expected 'key: value' lines here"))
+        self.value = value
+        self.line = value.line
+
+    def fail(self, key: str, message: str) -> ContentError:
+        line = self.value.lines.get(key, self.line)
+        return ContentError(Finding(self.file, line, 1, "D001", f"'{key}' {message}"))
+
+    def text(self, key: str) -> str:
+        value = _plain(self.value.get(key))
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(key, "is missing or empty: give it a text")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        return None if self.value.get(key) is None else self.text(key)
+
+    def number(self, key: str) -> float:
+        value = self.value.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fail(key, "is missing or not a number")
+        return float(value)
+
+    def translated(self, key: str) -> Translated:
+        inner = self.value.get(key)
+        if not isinstance(inner, Mapped):
+            raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
+        record = Record(inner, self.file, self.line)
+        return {locale: record.text(locale) for locale in LOCALES}
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.value.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.fail(key, "is not a list of ids")
+        return tuple(value)
+
+
+def _records(root: Path, name: str) -> Iterator[Record]:
+    """The records of a data file that is a list of mappings, each id once (D002)."""
+    path = root / "data" / name
+    file = path.relative_to(root).as_posix()
+    value = read_yaml(path, root)
+    if not isinstance(value, list):
+        raise ContentError(Finding(file, 1, 1, "D001", "is not a list: start each record with '- id: …'"))
+    seen: dict[str, int] = {}
+    for item in value:
+        record = Record(item, file, 1)
+        key = record.text("id")
+        if key in seen:
+            raise ContentError(
+                Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")
+            )
+        seen[key] = record.line
+        yield record
+
+
+def load_terms(root: Path) -> dict[str, dict[str, Term]]:
+    """`data/terms.yml`: vocabulary, then slug, then term."""
+    path = root / "data" / "terms.yml"
+    file = "data/terms.yml"
+    value = Record(read_yaml(path, root), file, 1).value
+    terms: dict[str, dict[str, Term]] = {}
+    for vocabulary, items in value.items():
+        terms[vocabulary] = {}
+        for number, item in enumerate(items or [], 1):
+            record = Record(item, file, value.lines[vocabulary])
+            name = {locale: record.text(locale) for locale in LOCALES}
+            terms[vocabulary][record.text("slug")] = Term(record.text("slug"), name, number)
+    return terms
+
+
+def load_territories(root: Path) -> dict[str, Territory]:
+    """`data/territories.yml` by id."""
+    return {
+        r.text("id"): Territory(
+            id=r.text("id"),
+            name=r.translated("name"),
+            type=r.text("type"),
+            region=r.text("region"),
+            latitude=r.number("latitude"),
+            longitude=r.number("longitude"),
+            line=r.line,
+        )
+        for r in _records(root, "territories.yml")
+    }
+
+
+def load_sources(root: Path) -> dict[str, Source]:
+    """`data/sources.yml` by id."""
+    sources = {}
+    for r in _records(root, "sources.yml"):
+        subject = r.translated("subject") if "subject" in r.value else None
+        source = Source(
+            id=r.text("id"),
+            publisher=r.text("publisher"),
+            title=r.optional("title"),
+            subject=subject,
+            url=r.optional("url"),
+            date=r.optional("date"),
+            lang=r.text("lang"),
+            line=r.line,
+        )
+        if (source.title is None) == (source.subject is None):
+            raise r.fail("title", "and 'subject': give one of the two")
+        sources[source.id] = source
+    return sources
+
+
+def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
+    """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
+    entries = []
+    for r in _records(root, "glossary.yml"):
+        abbr: Translated | None = None
+        if isinstance(r.value.get("abbr"), str):
+            abbr = dict.fromkeys(LOCALES, r.text("abbr"))
+        elif r.value.get("abbr") is not None:
+            abbr = r.translated("abbr")
+        entries.append(
+            GlossaryEntry(
+                id=r.text("id"),
+                term={locale: r.text(locale) for locale in LOCALES},
+                abbr=abbr,
+                definition=r.translated("definition"),
+                sources=r.texts("sources"),
+                page=r.optional("page"),
+                line=r.line,
+            )
+        )
+    return tuple(entries)
+
+
+def load_words(root: Path) -> dict[str, Translated]:
+    """`data/words.yml`: the words of the interface (labels, buttons, generated sentences) by key."""
+    value = Record(read_yaml(root / "data" / "words.yml", root), "data/words.yml", 1)
+    return {key: value.translated(key) for key in value.value}
+
+
+def load(root: Path) -> Study:
+    """All content below `root`. Raises ContentError at the first file that cannot be read."""
+    return Study(
+        root=root,
+        terms=load_terms(root),
+        territories=load_territories(root),
+        sources=load_sources(root),
+        glossary=load_glossary(root),
+        words=load_words(root),
+        pages={
+            locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
+            for locale in LOCALES
+        },
+    )

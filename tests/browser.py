@@ -1,0 +1,62 @@
+"""The browser the tests drive: an installed one, else Debian's package, else Playwright's own.
+
+`python tests/browser.py` installs what is missing and prints where the browser is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+# Chromium as root needs --no-sandbox; the rest keeps it from calling home, which the tests would see.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def installed() -> str | None:
+    """The path of a Chromium or Chrome on this machine, or None."""
+    for name in INSTALLED:
+        if path := shutil.which(name):
+            return path
+    return str(MAC) if MAC.exists() else None
+
+
+def playwrights_own() -> str | None:
+    """The path of the Chromium that Playwright has downloaded, or None."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def find() -> str:
+    """The path of a browser, installing one where that is possible; else exits with a sentence."""
+    if path := installed() or playwrights_own():
+        return path
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        if path := installed():
+            return path
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if path := playwrights_own():
+        return path
+    sys.exit("The browser tests need Chromium or Chrome: install one, then run `make test` again.")
+
+
+if __name__ == "__main__":
+    print(find())
