@@ -108,6 +108,7 @@ def finish(
         lambda m: f'<a class="footnote-ref" href="{m["href"]}" aria-label="{note} {m["number"]}">{m["number"]}</a>',
         content,
     )
+    content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
 
 

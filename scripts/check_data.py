@@ -1,0 +1,248 @@
+"""The checker's rules for data files, templates and the navigation; see `check.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import markup
+import study
+from check_model import (
+    LANGUAGE,
+    OTHER,
+    Hit,
+    Project,
+    in_wrong_language,
+    is_date,
+    is_file,
+    malformed_address,
+    split_address,
+    untranslated,
+)
+from study import LOCALES
+
+SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# ---------------------------------------------------------------- S: sources
+
+
+def unknown_sources(project: Project) -> Iterator[Hit]:
+    """A citation names a source of data/sources.yml."""
+    for hit in project.citations():
+        if project.sources is not None and hit.message not in project.sources:
+            yield hit._replace(message=f"unknown source '{hit.message}': correct it or add it to {SOURCES}")
+
+
+def unused_sources(project: Project) -> Iterator[Hit]:
+    """Every source is cited at least once."""
+    cited = {hit.message for hit in project.citations()}
+    for source in (project.sources or {}).values():
+        if source.id not in cited:
+            yield Hit(SOURCES, source.line, 1, f"'{source.id}' is never cited: cite it or remove it")
+
+
+SOURCE_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
+
+
+def incomplete_sources(project: Project) -> Iterator[Hit]:
+    """A source has a language, a real title, a date in the right form and an address that can be read."""
+    for source in (project.sources or {}).values():
+        wrong = []
+        if source.lang not in LOCALES:
+            wrong.append(f"its language is '{source.lang}': write en or fr")
+        if PLACEHOLDER.match(source.title or ""):
+            wrong.append("its title is a placeholder: give the title, or a 'subject' in both languages")
+        date = source.date or "2000"
+        if not SOURCE_DATE.fullmatch(date) or not is_date((date + "-01-01")[:10]):
+            wrong.append(f"its date is '{date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
+        if source.url is not None and (fault := malformed_address(source.url)):
+            wrong.append(f"its address {fault}: correct it, or write null")
+        if not ID.fullmatch(source.id):
+            wrong.append("its id is not kebab-case: use a-z, 0-9 and single hyphens")
+        if source.subject and source.subject["en"] == source.subject["fr"]:
+            wrong.append("its subject is the same in both languages: translate it")
+        for problem in wrong:
+            yield Hit(SOURCES, source.line, 1, f"'{source.id}': {problem}")
+
+
+def repeated_sources(project: Project) -> Iterator[Hit]:
+    """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
+    seen: dict[tuple[str, ...], study.Source] = {}
+    for source in (project.sources or {}).values():
+        keys: list[tuple[str, ...]] = []
+        if source.url:
+            keys.append((re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/"),))
+        if source.title and source.date:
+            keys.append((source.publisher.casefold(), source.title.casefold(), source.date))
+        twin = next((seen[key] for key in keys if key in seen), None)
+        if twin:
+            message = f"'{source.id}' is the same publication as '{twin.id}' (line {twin.line}): keep one of the two"
+            yield Hit(SOURCES, source.line, 1, message)
+        for key in keys:
+            seen.setdefault(key, source)
+
+
+# Hosts of test copies of sites, and of sites that copy others' documents.
+COPY = re.compile(
+    r"(^|[.-])(www)?(dev|testing|staging|preprod|recette)\d*[.-]|preprod\."
+    r"|(^|\.)(pdfslide|fdocuments|vdocuments|readkong|123dok|docplayer)\."
+)
+
+
+def copied_sources(project: Project) -> Iterator[Hit]:
+    """A source's address is its publisher's, not a test copy of the site nor a site that copies documents."""
+    for source in (project.sources or {}).values():
+        host = split_address(source.url or "")[0]
+        if COPY.search(host):
+            message = f"'{source.id}': {host} is a copy: give the publisher's own address, or null"
+            yield Hit(SOURCES, source.line, 1, message)
+
+
+# ---------------------------------------------------------------- D: other data
+
+# Metropolitan France, the Antilles, French Guiana, La Réunion and Mayotte: south, north, west, east.
+FRANCE = ((41.3, 51.2, -5.3, 9.7), (14.3, 16.6, -62.0, -60.7), (2.0, 6.0, -54.7, -51.5), (-21.5, -12.5, 45.0, 55.9))
+
+
+def wrong_territories(project: Project) -> Iterator[Hit]:
+    """A territory has a known type and region, and lies in France."""
+    types, regions = project.names("territory_types"), project.names("regions")
+    for place in (project.territories or {}).values():
+        for what, value, names in (("type", place.type, types), ("region", place.region, regions)):
+            if names is not None and value not in names:
+                message = f"'{place.id}': unknown {what} '{value}': correct it or add it to data/terms.yml"
+                yield Hit(TERRITORIES, place.line, 1, message)
+        if not any(s <= place.latitude <= n and w <= place.longitude <= e for s, n, w, e in FRANCE):
+            message = f"'{place.id}' lies outside France ({place.latitude}, {place.longitude}): correct the coordinates"
+            yield Hit(TERRITORIES, place.line, 1, message)
+
+
+def unused_territories(project: Project) -> Iterator[Hit]:
+    """A territory has at least one case."""
+    used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
+    for place in (project.territories or {}).values():
+        if place.id not in used:
+            yield Hit(TERRITORIES, place.line, 1, f"'{place.id}' has no case: write one or remove the territory")
+
+
+def wrong_glossary(project: Project) -> Iterator[Hit]:
+    """A glossary entry is translated, stands once, and leads to a page and anchor that exist."""
+    seen: dict[tuple[str, str], str] = {}
+    for entry in project.glossary or ():
+        wrong = []
+        if entry.definition["en"] == entry.definition["fr"]:
+            wrong.append("the definition is the same in both languages: translate it")
+        for locale in LOCALES:
+            twin = seen.setdefault((locale, entry.term[locale].casefold()), entry.id)
+            if twin != entry.id:
+                wrong.append(f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
+            if in_wrong_language(entry.definition[locale], locale):
+                wrong.append(f"the {LANGUAGE[locale]} definition is in {LANGUAGE[OTHER[locale]]}: translate it")
+        if not ID.fullmatch(entry.id):
+            wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
+        _, path, anchor = split_address(entry.page or "")
+        sheet = project.sheets[LOCALES[0]].get(path)
+        if entry.page is not None and path not in project.files[LOCALES[0]]:
+            wrong.append(f"no page '{path}': correct it or remove 'page'")
+        elif sheet and anchor and anchor not in sheet.anchors:
+            wrong.append(f"'{path}' has no id '{anchor}': correct it")
+        for problem in wrong:
+            yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
+
+
+def untranslated_words(project: Project) -> Iterator[Hit]:
+    """The words of the interface and of the vocabularies are translated."""
+    names = [("data/words.yml", key, text) for key, text in (project.words or {}).items()]
+    for terms in (project.terms or {}).values():
+        names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
+    for file, key, text in names:
+        if untranslated(text["en"], text["fr"]):
+            yield Hit(file, 1, 1, f"'{key}' is the same in both languages: translate it")
+        for locale in LOCALES:
+            if in_wrong_language(text[locale], locale):
+                yield Hit(file, 1, 1, f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it")
+
+
+# ---------------------------------------------------------------- L: templates
+
+# `{{ 'assets/style.css' | url }}` and `{{ root_url }}assets/style.css`: literal paths in a template.
+URL_FILTER = re.compile(r"""\{\{-?\s*["']([^"'{}]+)["']\s*\|\s*url\s*-?\}\}""")
+URL_PREFIX = re.compile(r"\{\{-?\s*(?:root_url|base_url)\s*-?\}\}/?")
+# `address('cases/index.md', …)` and `pages[locale]["cases/index.md"]`: literal pages.
+PAGE_NAME = re.compile(r"""(?:address\(|pages\[\w+\]\[)\s*["']([^"']+\.md)["']""")
+
+
+def template_links(project: Project) -> Iterator[Hit]:
+    """A file or page of the site that a template or mkdocs.yml names literally exists."""
+    docs = project.root / "docs"
+    for target, line, column in project.config.assets if project.config else ():
+        if not is_file(docs / target):
+            yield Hit("mkdocs.yml", line, column, f"no file 'docs/{target}': add it or correct the address")
+    for file, text in project.templates.items():
+        for item in markup.html_targets(text):
+            target = item.target.strip()
+            literal = URL_FILTER.fullmatch(target)
+            target = literal[1] if literal else URL_PREFIX.sub("", target, count=1)
+            path = split_address(target)[1]
+            if "{" not in target and path and ":" not in target and not target.startswith("//"):
+                page = path.strip("/").removeprefix("fr/")
+                files = project.files[LOCALES[0]]
+                built = f"{page}.md" in files or f"{page}/index.md" in files or page in ("", "fr")
+                if not built and not is_file(docs / path.lstrip("/")):
+                    yield Hit(file, item.line, item.column, f"no file 'docs/{path}': add it or correct the address")
+        for number, line_text in enumerate(text.split("\n"), 1):
+            for match in PAGE_NAME.finditer(line_text):
+                if match[1] not in project.files[LOCALES[0]]:
+                    yield Hit(file, number, match.start(1) + 1, f"no page '{match[1]}': correct the name")
+
+
+# ---------------------------------------------------------------- G: navigation
+
+
+def pages_outside_navigation(project: Project) -> Iterator[Hit]:
+    """Every page is in the navigation of mkdocs.yml, cases apart (lists of cases are made)."""
+    named = {path for path, _, _ in project.config.pages} if project.config else None
+    for locale in LOCALES:
+        for path, file in project.files[locale].items():
+            sheet = project.sheets[locale].get(path)
+            listed = named is None or path in named or (sheet and sheet.page.kind == "case")
+            if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
+                yield Hit(file, 1, 1, f"is not in the navigation: add '{path}' to nav in mkdocs.yml")
+
+
+def wrong_navigation(project: Project) -> Iterator[Hit]:
+    """The navigation names pages that exist, each once."""
+    seen: set[str] = set()
+    for path, line, column in project.config.pages if project.config else ():
+        if not any(path in project.files[locale] for locale in LOCALES):
+            yield Hit("mkdocs.yml", line, column, f"nav names '{path}', which does not exist: write it or remove it")
+        elif path in seen:
+            yield Hit("mkdocs.yml", line, column, f"nav names '{path}' twice: keep one")
+        seen.add(path)
+
+
+def untranslated_navigation(project: Project) -> Iterator[Hit]:
+    """The titles of the navigation have their translation in nav_translations."""
+    for title, line, column in project.config.titles if project.config else ():
+        if project.config and title not in project.config.translations:
+            yield Hit("mkdocs.yml", line, column, f"'{title}' has no French title: add it to nav_translations")
+
+
+RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
+    "D003": wrong_territories,
+    "D004": unused_territories,
+    "D005": wrong_glossary,
+    "D006": untranslated_words,
+    "L010": template_links,
+    "S001": unknown_sources,
+    "S002": unused_sources,
+    "S003": incomplete_sources,
+    "S004": repeated_sources,
+    "S008": copied_sources,
+    "G001": pages_outside_navigation,
+    "G002": wrong_navigation,
+    "G003": untranslated_navigation,
+}

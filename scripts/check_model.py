@@ -1,0 +1,370 @@
+"""What the checker checks: pages with their Markdown read, pairs of pages, the whole project.
+
+A project is read as far as it can be: what cannot be read is None and a finding, and the rules
+that need it stay silent.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+import markup
+import study
+from markup import Block, Document, Section
+from study import LOCALES, ContentError, Finding, Page
+
+T = TypeVar("T")
+
+LANGUAGE = {"en": "English", "fr": "French"}
+OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
+
+
+class Hit(NamedTuple):
+    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+
+class Placed(Protocol):
+    """A link, an image, a section …: what has a line and a column."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+def split_address(target: str) -> tuple[str, str, str]:
+    """Host, path and anchor of an address; empty when it cannot be read."""
+    try:
+        parts = urlsplit(target)
+        return parts.hostname or "", unquote(parts.path), unquote(parts.fragment)
+    except ValueError:
+        return "", "", ""
+
+
+def malformed_address(target: str) -> str | None:
+    """What is wrong with the form of an external address."""
+    if not target.strip():
+        return "is empty"
+    if re.search(r"[\s<>\"{}|\\^`]", target):
+        return "has a space or a character that no address has"
+    try:
+        parts = urlsplit(target)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "cannot be read as an address"
+    if parts.scheme == "mailto":
+        return None if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is no mail address"
+    if parts.scheme == "tel":
+        return None
+    if parts.scheme not in ("http", "https"):
+        return "is not http(s)"
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) or host.startswith(("http.", "https.")):
+        return f"has a host that cannot be right ('{host}')"
+    return None
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a day that exists, as 2026-11-24."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; no name, however odd, is an error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page with its Markdown read."""
+
+    project: Project = field(repr=False)
+    page: Page
+    doc: Document
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return [block for section in self.doc.sections for block in section.all_blocks]
+
+    @cached_property
+    def headings(self) -> list[Section]:
+        return [section for section in self.doc.sections if section.level]
+
+    def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
+        line, column = place if isinstance(place, tuple) else (place.line, place.column)
+        return Hit(self.page.file, line, column, message)
+
+    def meta_hit(self, key: str, message: str) -> Hit:
+        """A hit at a front-matter key (at the top when it is missing)."""
+        return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What can follow `#` in a link to this page: ids of its text, and those that its template makes."""
+        made = {"sources"}
+        if self.page.kind in ("lever", "theme", "framework"):
+            made.add("in-practice")
+        if self.page.path == "reference/glossary.md":
+            made |= {entry.id for entry in self.project.glossary or ()}
+        if self.page.path == "reference/sources.md":
+            made |= set(self.project.sources or ())
+        return frozenset(made | {id for id, _, _ in self.doc.ids})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A page in both languages."""
+
+    project: Project = field(repr=False)
+    en: Sheet
+    fr: Sheet
+
+    @cached_property
+    def sections(self) -> list[tuple[Section | None, Section | None]]:
+        """The sections of both pages side by side, matched by id; None where one has no counterpart.
+
+        Where ids differ at the same place, the sections there are taken for counterparts.
+        """
+        a, b = self.en.doc.sections, self.fr.doc.sections
+        ids_a, ids_b = [section.id or "" for section in a], [section.id or "" for section in b]
+        if len(set(ids_a)) == len(ids_a) and sorted(ids_a) == sorted(ids_b):  # the same, perhaps in another order
+            by_id = dict(zip(ids_b, b, strict=True))
+            return [(section, by_id[section.id or ""]) for section in a]
+        rows: list[tuple[Section | None, Section | None]] = []
+        for _, i, j, k, m in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
+            rows += zip_longest(a[i:j], b[k:m])
+        return rows
+
+    @property
+    def aligned(self) -> Iterator[tuple[Section, Section]]:
+        """The sections that stand in both pages."""
+        return ((a, b) for a, b in self.sections if a and b)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the checker reads of mkdocs.yml. Entries are (text, line, column)."""
+
+    pages: tuple[tuple[str, int, int], ...]  # of nav
+    titles: tuple[tuple[str, int, int], ...]  # of nav
+    translations: frozenset[str]  # the titles that have a translation
+    assets: tuple[tuple[str, int, int], ...]  # extra_css and extra_javascript
+    host: str  # of site_url
+
+
+@dataclass
+class Project:
+    """The whole project; what cannot be read is None."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)  # made while reading
+    terms: Mapping[str, Mapping[str, study.Term]] | None = None
+    territories: Mapping[str, study.Territory] | None = None
+    sources: Mapping[str, study.Source] | None = None
+    glossary: Sequence[study.GlossaryEntry] | None = None
+    words: Mapping[str, study.Translated] | None = None
+    config: Config | None = None
+    files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
+    sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
+    templates: dict[str, str] = field(default_factory=dict)  # file: text
+    data_citations: list[Hit] = field(default_factory=list)  # in other data files; the message is the id
+
+    def read(self, function: Callable[..., T], *arguments: Any) -> T | None:
+        """What the function returns, or None and a finding."""
+        try:
+            return function(*arguments)
+        except ContentError as error:
+            self.findings.append(error.finding)
+            return None
+
+    @property
+    def all_sheets(self) -> Iterator[Sheet]:
+        return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        en, fr = (self.sheets[locale] for locale in LOCALES)
+        return (Pair(self, en[path], fr[path]) for path in en if path in fr)
+
+    def names(self, vocabulary: str) -> Sequence[str] | None:
+        """The slugs of a vocabulary; None when the file that has them cannot be read."""
+        if vocabulary == "territories":
+            return None if self.territories is None else list(self.territories)
+        return None if self.terms is None else list(self.terms.get(vocabulary, {}))
+
+    def citations(self) -> Iterator[Hit]:
+        """Every citation of the pages, the glossary and the other data files; the message is the id."""
+        for sheet in self.all_sheets:
+            yield from (sheet.hit(cited, cited.id) for block in sheet.blocks for cited in block.citations)
+        for entry in self.glossary or ():
+            yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
+        yield from self.data_citations
+
+
+def load(root: Path) -> Project:
+    """Everything below the root that can be read."""
+    project = Project(root)
+    project.terms = project.read(study.load_terms, root)
+    project.territories = project.read(study.load_territories, root)
+    project.sources = project.read(study.load_sources, root)
+    project.glossary = project.read(study.load_glossary, root)
+    project.words = project.read(study.load_words, root)
+    project.config = project.read(read_config, root)
+    for file in sorted((root / "data").glob("*.yml")):
+        if file.stem not in ("terms", "territories", "sources", "glossary", "words"):
+            value = project.read(study.read_yaml, file, root)
+            project.data_citations += _cited(value, file.relative_to(root).as_posix())
+    for file in sorted((root / "overrides").rglob("*.html")):
+        text = project.read(study.read_text, file, root)
+        project.templates[file.relative_to(root).as_posix()] = text or ""
+    for locale in LOCALES:
+        project.files[locale], project.sheets[locale] = {}, {}
+        for file in study.page_files(root, locale):
+            path = file.relative_to(root / "docs" / locale).as_posix()
+            project.files[locale][path] = file.relative_to(root).as_posix()
+            if page := project.read(study.load_page, file, root):
+                project.sheets[locale][path] = Sheet(project, page, markup.parse(page.body, page.body_line))
+    return project
+
+
+def _cited(value: Any, file: str) -> Iterator[Hit]:
+    """The ids under `source:` and `sources:`, at any depth of a data file."""
+    for item in value if isinstance(value, list) else []:
+        yield from _cited(item, file)
+    if isinstance(value, study.Mapped):
+        for key, inner in value.items():
+            if key in ("source", "sources"):
+                yield from (Hit(file, value.lines[key], 1, str(id)) for id in study.as_list(inner))
+            else:
+                yield from _cited(inner, file)
+
+
+Entry = tuple[str, int, int]
+
+
+def read_config(root: Path) -> Config:
+    """The configuration, without its tags (`!ENV`, `!!python/name:…`) being acted on."""
+    text = study.read_text(root / "mkdocs.yml", root)
+    try:
+        return _config(yaml.compose(text, Loader=yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        study.parse_yaml(text, "mkdocs.yml")  # says what is wrong, and where
+        raise ContentError(Finding("mkdocs.yml", 1, 1, "Y001", "broken YAML: mend it")) from None
+
+
+def _config(top: yaml.Node | None) -> Config:
+    def mappings(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+        """Every key with its value, at any depth."""
+        if isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                yield from mappings(item)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                name = str(key.value)
+                if name in seen:
+                    line, column = key.start_mark.line + 1, key.start_mark.column + 1
+                    message = f"the key '{name}' is given twice: keep one of the two"
+                    raise ContentError(Finding("mkdocs.yml", line, column, "Y002", message))
+                seen.add(name)
+                yield key, value
+                yield from mappings(value)
+
+    def entry(node: yaml.Node) -> Entry:
+        return str(node.value), node.start_mark.line + 1, node.start_mark.column + 1
+
+    def texts(node: yaml.Node) -> Iterator[Entry]:
+        if isinstance(node, yaml.ScalarNode):
+            yield entry(node)
+        elif isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                yield from texts(item)
+        elif isinstance(node, yaml.MappingNode):
+            for _, value in node.value:
+                yield from texts(value)
+
+    everything = list(mappings(top))
+
+    def below(*names: str) -> list[Entry]:
+        return [text for key, value in everything if key.value in names for text in texts(value)]
+
+    nav = [value for key, value in (top.value if isinstance(top, yaml.MappingNode) else ()) if key.value == "nav"]
+    addresses = [text for text, _, _ in below("site_url") if "://" in text]
+    return Config(
+        pages=tuple(e for node in nav for e in texts(node) if e[0].endswith(".md")),
+        titles=tuple(entry(key) for node in nav for key, _ in mappings(node)),
+        translations=frozenset(
+            str(inner.value)
+            for key, value in everything
+            if key.value == "nav_translations"
+            for inner, _ in mappings(value)
+        ),
+        assets=tuple(e for e in below("extra_css", "extra_javascript") if "://" not in e[0]),
+        host=split_address(addresses[-1])[0] if addresses else "",
+    )
+
+
+# ---------------------------------------------------------------- words and languages
+
+WORD = re.compile(r"[^\W\d_]+")
+
+# Words that are frequent in one language and rare in the other and in names.
+STOP_WORDS = {
+    "en": """the of and to in is for with that by was which from its it be has at this their not are were an or as
+        have who what how they can than these those been between into while after before under does""",
+    "fr": """le la les de des du et à un une est pour dans que qui par sur au aux en il elle ses sont avec ou ce cette
+        l d qu c n son sa leur leurs ne pas se a été être ont mais où ces entre sous chaque""",
+}
+STOPS = {locale: frozenset(words.split()) for locale, words in STOP_WORDS.items()}
+# Words that stand in lower case within names: Bank of England, Métropole du Grand Paris.
+PARTICLES = frozenset({*"de du des d la le les l et en à au aux sur of and the for in".split()})  # noqa: SIM905
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words that are no name and no particle of one."""
+    return [word for word in words_of(text) if word[0].islower() and word not in PARTICLES]
+
+
+def in_wrong_language(text: str, locale: str) -> bool:
+    """Whether a text of eight words or more has the small words of the other language, not of its own."""
+    words = [word.casefold() for word in words_of(text)]
+    if len(words) < 8:
+        return False
+    own, other = (sum(word in STOPS[lang] for word in words) for lang in (locale, OTHER[locale]))
+    return other >= 3 and other > 2 * own
+
+
+def untranslated(a: str, b: str, heading: bool = False) -> bool:
+    """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
+    if a.split() != b.split():
+        return False
+    words, plain = words_of(a), plain_words(a)
+    english = [word for word in words if word.casefold() in STOPS["en"]]
+    if heading and len(words) > 1 and english and (plain or words[0].casefold() in STOPS["en"]):
+        return True
+    return len(words) >= 4 and (len(plain) >= 3 or bool(plain and english))

@@ -1,0 +1,338 @@
+"""The checker's rules for the built site, over `site/`; see `check.py`.
+
+English pages are at `site/…/index.html`, French ones at `site/fr/…/index.html`; `site/404.html` has
+both languages; a page with a meta refresh is a redirect. Each file is parsed once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from check_model import LANGUAGE, OTHER, Hit, malformed_address
+from study import Finding
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An address in an attribute; `switch` when the element has `hreflang`, `meta` when it is in the head's links."""
+
+    target: str
+    tag: str
+    switch: bool
+    meta: bool
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of the site; `path` is relative to `site/`, `address` to the address of the home page."""
+
+    path: str
+    text: str = field(repr=False)
+    lang: str | None
+    title: str
+    description: str
+    canonical: str | None
+    alternates: tuple[tuple[str, str], ...]  # hreflang, address
+    ids: tuple[str, ...]
+    references: tuple[Reference, ...]
+    images_without_alt: tuple[str, ...]
+    has_text: bool
+    refresh: str | None
+
+    @property
+    def address(self) -> str:
+        return self.path.removesuffix("index.html")
+
+    @property
+    def locale(self) -> str:
+        return "fr" if self.path.startswith("fr/") else "en"
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it is a page of its own: no redirect, not the 404 page."""
+        return self.refresh is None and self.path.rsplit("/", 1)[-1] != "404.html"
+
+    def hit(self, message: str, near: str = "") -> Hit:
+        """A hit at the first place where the page has an attribute of that value."""
+        found = [self.text.find(f"{quote}{text}") for quote in "\"'" for text in (near, html.escape(near))]
+        at = max(found) if near else -1
+        return Hit(f"site/{self.path}", self.text.count("\n", 0, at) + 1 if at > 0 else 1, 1, message)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site; `base` is the address of its home page."""
+
+    base: str
+    files: frozenset[str]
+    pages: dict[str, SitePage]  # by path
+    sitemap: tuple[str, ...] | None  # None when it cannot be read
+
+    @property
+    def content(self) -> Iterator[SitePage]:
+        return (page for page in self.pages.values() if page.is_content)
+
+    def resolve(self, page: SitePage, target: str) -> tuple[str, str] | None:
+        """The file below `site/` that an address names (whether it exists or not) and the anchor; None for others."""
+        try:
+            parts = urlsplit(urljoin(self.base + page.address, target.strip()))
+        except ValueError:
+            return None
+        base = urlsplit(self.base)
+        if (parts.scheme, parts.netloc) != (base.scheme, base.netloc):
+            return None
+        path = unquote(parts.path)
+        path = path.removeprefix(base.path) if path.startswith(base.path) else f"..{path}"
+        if path.endswith("/") or path in ("", ".."):
+            path += "index.html"
+        elif path not in self.files and f"{path}/index.html" in self.files:
+            path += "/index.html"
+        return path, unquote(parts.fragment)
+
+
+# The address in `<meta http-equiv="refresh" content="0; url=../../levers/">`.
+REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
+
+
+def read_page(path: str, data: bytes) -> SitePage:
+    """One page from its HTML."""
+    tree = LexborHTMLParser(data)
+    lang: str | None = None
+    title = description = ""
+    canonical, refresh = None, None
+    alternates: list[tuple[str, str]] = []
+    references: list[Reference] = []
+    for node in tree.css("html, title, meta, [href], [src], [srcset]"):
+        values = node.attributes
+        rel = (values.get("rel") or "").split()
+        if node.tag == "html":
+            lang = values.get("lang")
+        elif node.tag == "title" and not title:
+            title = node.text().strip()
+        elif node.tag == "meta" and values.get("name") == "description":
+            description = (values.get("content") or "").strip()
+        elif node.tag == "meta" and (values.get("http-equiv") or "").lower() == "refresh":
+            match = REFRESH.search(values.get("content") or "")
+            refresh = match[1].strip() if match else ""
+        elif node.tag == "link" and "canonical" in rel:
+            canonical = values.get("href") or ""
+        elif node.tag == "link" and "alternate" in rel and "hreflang" in values:
+            alternates.append((values.get("hreflang") or "", values.get("href") or ""))
+        meta = node.tag == "link" and bool({"canonical", "alternate"} & set(rel))
+        targets = [values[name] or "" for name in ("href", "src") if name in values]
+        targets += [part.split()[0] for part in (values.get("srcset") or "").split(",") if part.split()]
+        references += (Reference(target, node.tag or "", "hreflang" in values, meta) for target in targets)
+    main = tree.css_first("main") or tree.body
+    return SitePage(
+        path=path,
+        text=data.decode("utf-8", "replace"),
+        lang=lang,
+        title=title,
+        description=description,
+        canonical=canonical,
+        alternates=tuple(alternates),
+        ids=tuple(node.attributes.get("id") or "" for node in tree.css("[id]")),
+        references=tuple(references),
+        images_without_alt=tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
+        has_text=bool(main and main.text().strip()),
+        refresh=refresh,
+    )
+
+
+def read_site(folder: Path) -> Site:
+    """Every file of the folder; raises OSError when one cannot be read."""
+    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    pages = {name: read_page(name, (folder / name).read_bytes()) for name in files if name.endswith(".html")}
+    sitemap: tuple[str, ...] | None = None
+    if "sitemap.xml" in files:
+        try:
+            tree = ElementTree.fromstring((folder / "sitemap.xml").read_bytes())
+            sitemap = tuple((node.text or "").strip() for node in tree.iter() if node.tag.endswith("loc"))
+        except (ElementTree.ParseError, ValueError, LookupError):
+            sitemap = None
+    home = pages.get("index.html")
+    return Site((home and home.canonical) or NO_BASE, frozenset(files), pages, sitemap)
+
+
+def broken_targets(site: Site) -> Iterator[Hit]:
+    """Every link, script, style or image within the site leads to a file."""
+    for page in site.pages.values():
+        for target in dict.fromkeys(r.target for r in page.references):
+            found = site.resolve(page, target)
+            if found and found[0] not in site.files:
+                yield page.hit(f"'{target}' leads to no file of the site: correct it where it is made", target)
+
+
+def broken_anchors(site: Site) -> Iterator[Hit]:
+    """Every link with an anchor leads to an id of the target page."""
+    ids = {path: frozenset(page.ids) for path, page in site.pages.items()}
+    for page in site.pages.values():
+        for target in dict.fromkeys(r.target for r in page.references if "#" in r.target):
+            path, anchor = site.resolve(page, target) or ("", "")
+            if anchor and path in ids and anchor not in ids[path]:
+                yield page.hit(f"'{target}': the page site/{path} has no id '{anchor}': correct it", target)
+
+
+def duplicate_ids(site: Site) -> Iterator[Hit]:
+    """An id stands once in a page."""
+    for page in site.pages.values():
+        seen: set[str] = set()
+        for id in page.ids:
+            if id in seen:
+                yield page.hit(f"the id '{id}' stands twice: give another", id)
+            seen.add(id)
+
+
+def images_without_alt(site: Site) -> Iterator[Hit]:
+    """An image has an `alt` attribute (empty when it only decorates)."""
+    for page in site.pages.values():
+        for source in page.images_without_alt:
+            yield page.hit(f"the image '{source}' has no alt attribute: add it", source)
+
+
+def other_language_links(site: Site) -> Iterator[Hit]:
+    """Only the language switch (elements with `hreflang`) leads to the other language."""
+    for page in site.content:
+        for reference in page.references:
+            path = (site.resolve(page, reference.target) or ("",))[0]
+            to = site.pages.get(path)
+            if to and to.is_content and to.locale != page.locale and reference.tag == "a" and not reference.switch:
+                message = f"'{reference.target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
+                yield page.hit(message, reference.target)
+
+
+def absolute_links(site: Site) -> Iterator[Hit]:
+    """Links within the site are relative (canonical and alternate addresses apart)."""
+    for page in site.pages.values():
+        for reference in page.references:
+            absolute = re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", reference.target)
+            if absolute and not reference.meta and site.resolve(page, reference.target):
+                yield page.hit(f"'{reference.target}' is absolute: write it relative to the page", reference.target)
+
+
+def malformed_addresses(site: Site) -> Iterator[Hit]:
+    """Addresses of other sites can be read."""
+    for page in site.pages.values():
+        for target in dict.fromkeys(r.target for r in page.references):
+            if not site.resolve(page, target) and not target.startswith("data:"):
+                fault = malformed_address(f"https:{target}" if target.startswith("//") else target)
+                if fault:
+                    yield page.hit(f"the address '{target}' {fault}: correct it", target)
+
+
+def wrong_languages(site: Site) -> Iterator[Hit]:
+    """`<html lang>` is the language of the page's address."""
+    for page in site.content:
+        if page.lang != page.locale:
+            yield page.hit(f"html has lang '{page.lang or ''}' at an address in {LANGUAGE[page.locale]}: correct it")
+
+
+def wrong_titles(site: Site) -> Iterator[Hit]:
+    """Every page has a title and a description, its own in its language."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for page in site.content:
+        for what, text in (("title", page.title), ("description", page.description)):
+            twin = seen.setdefault((page.locale, what, text), page.path)
+            if not text:
+                yield page.hit(f"has no {what}: give it one")
+            elif twin != page.path:
+                yield page.hit(f"the {what} is that of site/{twin} too: give each its own")
+
+
+def wrong_canonicals(site: Site) -> Iterator[Hit]:
+    """The canonical address is the page's own."""
+    for page in site.content:
+        if page.canonical != site.base + page.address:
+            found = f"'{page.canonical}'" if page.canonical else "missing"
+            yield page.hit(f"the canonical address is {found}: it should be '{site.base}{page.address}'")
+
+
+def wrong_alternates(site: Site) -> Iterator[Hit]:
+    """The hreflang addresses are absolute, name both languages and x-default, and their pages exist."""
+    for page in site.content:
+        neutral = page.address.removeprefix("fr/")
+        expected = {"en": site.base + neutral, "fr": f"{site.base}fr/{neutral}", "x-default": site.base + neutral}
+        for lang, address in expected.items():
+            given = [target for name, target in page.alternates if name == lang]
+            if given != [address]:
+                yield page.hit(f"hreflang {lang} is {given or 'missing'}: it should be once '{address}'", lang)
+        other = {"en": f"fr/{page.path}", "fr": page.path.removeprefix("fr/")}[page.locale]
+        if other not in site.pages:
+            yield page.hit(f"has no page in {LANGUAGE[OTHER[page.locale]]}: site/{other} is missing")
+
+
+def empty_pages(site: Site) -> Iterator[Hit]:
+    """A page has text in its main part."""
+    for page in site.pages.values():
+        if not page.has_text and page.refresh is None:
+            yield page.hit("has no text in <main>: see what it is made from")
+
+
+def wrong_sitemap(site: Site) -> Iterator[Hit]:
+    """The sitemap names every page, and nothing else, once."""
+    listed, counts = site.sitemap or (), Counter(site.sitemap or ())
+    if site.sitemap is None:
+        yield Hit("site/sitemap.xml", 1, 1, "is missing or cannot be read: build it")
+        return
+    addresses = {site.base + page.address: page for page in site.content}
+    for address in sorted(set(addresses) - set(listed)):
+        yield addresses[address].hit("is not in sitemap.xml: add it")
+    for address in sorted(set(listed)):
+        if address not in addresses or counts[address] > 1:
+            yield Hit("site/sitemap.xml", 1, 1, f"'{address}' is no page of the site, or stands twice: remove it")
+
+
+def broken_redirects(site: Site) -> Iterator[Hit]:
+    """A redirect leads to a page (and id) of the site."""
+    for page in site.pages.values():
+        if page.refresh is not None:
+            path, anchor = site.resolve(page, page.refresh) or ("", "")
+            to = site.pages.get(path)
+            if not to or not page.refresh or (anchor and anchor not in to.ids):
+                yield page.hit(f"redirects to '{page.refresh}', which is no page of the site: correct it")
+
+
+def missing_home(site: Site) -> Iterator[Hit]:
+    """The site has a home page in each language and a 404 page."""
+    for name in ("index.html", "fr/index.html", "404.html"):
+        if name not in site.files:
+            yield Hit(f"site/{name}", 1, 1, "is missing: build the site again")
+
+
+RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
+    "X001": broken_targets,
+    "X002": broken_anchors,
+    "X003": duplicate_ids,
+    "X004": images_without_alt,
+    "X005": other_language_links,
+    "X006": absolute_links,
+    "X007": malformed_addresses,
+    "X008": wrong_languages,
+    "X009": wrong_titles,
+    "X010": wrong_canonicals,
+    "X011": wrong_alternates,
+    "X012": empty_pages,
+    "X013": wrong_sitemap,
+    "X014": broken_redirects,
+    "X015": missing_home,
+}
+
+
+def check(root: Path) -> list[Finding]:
+    """The findings over the built site of a project; none when it is not built."""
+    folder = root / "site"
+    if not folder.is_dir():
+        return []
+    site = read_site(folder)
+    hits = ((code, hit) for code, rule in RULES.items() for hit in rule(site))
+    return sorted({Finding(hit.file, hit.line, hit.column, code, hit.message) for code, hit in hits})

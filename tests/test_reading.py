@@ -1,0 +1,202 @@
+"""The site as a reader meets it, in real Chromium: desktop and phone, keyboard, no script, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+import study
+from rendering import address
+
+STUDY = study.load(ROOT)
+ADDRESSES = [address(page.path, locale) for locale in study.LOCALES for page in STUDY.pages[locale].values()]
+LEVER = "levers/responsible-purchasing/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def in_view(page: Page, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    size = page.viewport_size
+    return box is not None and size is not None and -2 <= box["y"] < size["height"]
+
+
+@pytest.mark.parametrize(("start", "name", "end"), [("", "Français", "fr/"), ("fr/", "English", "")])
+def test_switch_keeps_the_section_of_a_deep_link(page: Page, root: str, start: str, name: str, end: str) -> None:
+    """From a link to an instrument, the other language opens at the same instrument."""
+    page.goto(f"{root}{start}{LEVER}#social-clauses")
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page).to_have_url(f"{root}{end}{LEVER}#social-clauses")
+    assert in_view(page, "#social-clauses")
+
+
+@pytest.mark.parametrize(("start", "name", "end"), [("", "Français", "fr/"), ("fr/", "English", "")])
+def test_switch_keeps_the_section_being_read(page: Page, root: str, start: str, name: str, end: str) -> None:
+    """After scrolling to a section, the switch (its address too) leads to that section."""
+    page.goto(f"{root}{start}{LEVER}")
+    page.evaluate("document.getElementById('lots').scrollIntoView({behavior: 'instant'})")
+    switch = page.get_by_role("link", name=name, exact=True)
+    switch.focus()
+    page.evaluate("document.getElementById('lots').scrollIntoView({behavior: 'instant'})")
+    page.evaluate("document.querySelector('[data-switch]').click()")
+    expect(page).to_have_url(f"{root}{end}{LEVER}#lots")
+
+
+def test_switch_without_script_leads_to_the_same_page(browser: Browser, root: str) -> None:
+    """Without JavaScript the switch is a plain link to the page in the other language."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{root}{LEVER}")
+    page.get_by_role("link", name="Français", exact=True).click()
+    assert page.url == f"{root}fr/{LEVER}"
+    expect(page.locator("#social-clauses")).to_be_attached()
+    context.close()
+
+
+def test_phone_menu_opens_leads_and_closes(phone: Page, root: str) -> None:
+    """On a phone the menu opens by its button, closes by Escape, and leads to each part."""
+    phone.goto(root)
+    menu = phone.locator("#menu")
+    expect(menu).to_be_hidden()
+    phone.get_by_role("button", name="Menu").tap()
+    expect(menu).to_be_visible()
+    phone.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    phone.get_by_role("button", name="Menu").tap()
+    menu.get_by_role("link", name="Action levers").tap()
+    expect(phone).to_have_url(f"{root}levers/")
+
+
+def test_phone_menu_works_without_script(browser: Browser, root: str) -> None:
+    """The menu needs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{root}fr/")
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#menu").get_by_role("link", name="Cas", exact=True).click()
+    assert page.url == f"{root}fr/cases/"
+    context.close()
+
+
+def tab_to(page: Page, name: str, most: int = 80) -> None:
+    """Press Tab until the link or button of this name has the focus, which must be visible."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { const e = document.activeElement; return [e.innerText.trim(), getComputedStyle(e).outlineStyle] }"
+        )
+        if focused[0] == name:
+            assert focused[1] != "none", f"the focus on {name!r} cannot be seen"
+            return
+    pytest.fail(f"no Tab stop {name!r} within {most}")
+
+
+def test_keyboard_reaches_an_instrument_from_the_address_bar(page: Page, root: str) -> None:
+    """Tab and Enter alone lead from the home page to a lever's instrument; the skip link comes first."""
+    page.goto(root)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#text"
+    page.keyboard.press("Enter")
+    tab_to(page, STUDY.pages["en"]["levers/responsible-purchasing.md"].meta["title"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{root}{LEVER}")
+    tab_to(page, "Social clauses")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}{LEVER}#social-clauses")
+    assert in_view(page, "#social-clauses")
+
+
+@pytest.mark.parametrize(("path", "lang"), [("no/such/page/", "en"), ("fr/pas/de/page/", "fr")])
+def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, path: str, lang: str) -> None:
+    """An address that does not exist is answered in its own language, with links that work."""
+    response = page.goto(root + path)
+    assert response is not None
+    assert response.status == 404
+    assert page.evaluate("document.documentElement.lang") == lang
+    expect(page.locator("h1:visible")).to_have_count(1)
+    page.locator("main a:visible").first.click()
+    assert page.url == (root if lang == "en" else f"{root}fr/")
+
+
+def test_no_page_fails_or_leaves_the_host(page: Page, root: str) -> None:
+    """No request on any page fails or goes to another host; nothing is said on the console."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: faults.append(f"{page.url}: failed {request.url}"))
+    page.on("response", lambda r: faults.append(f"{page.url}: {r.status} {r.url}") if r.status >= 400 else None)
+    page.on("request", lambda r: faults.append(f"{page.url}: asks {r.url}") if not r.url.startswith(root) else None)
+    for path in ADDRESSES:
+        page.goto(root + path, wait_until="networkidle")
+    assert faults == []
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_phone(phone: Page, root: str) -> None:
+    """At 320 px nothing is wider than the screen: a wide table scrolls inside itself."""
+    wide = []
+    for path in ADDRESSES:
+        phone.goto(root + path)
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide.append(f"{path}: {width} px")
+    assert wide == []
+
+
+@pytest.mark.parametrize(
+    ("start", "query", "target"),
+    [
+        ("", "social clauses", LEVER),
+        ("fr/", "clause sociale", f"fr/{LEVER}"),
+        ("fr/", "l'allotissement", f"fr/{LEVER}"),
+        ("fr/", "reemploi", "fr/themes/circular-economy/"),
+    ],
+)
+def test_search_finds_in_the_language_of_the_page(page: Page, root: str, start: str, query: str, target: str) -> None:
+    """`/` opens the search; results are in the language of the page; Escape gives the focus back."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(root + start)
+    assert not [url for url in asked if "pagefind" in url or "search.js" in url], "the search loads before it is used"
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.fill(query)
+    links = page.locator(".search ol > li > a")
+    links.first.wait_for()
+    found = [link.get_attribute("href") or "" for link in links.all()]
+    assert any(url.split("#")[0] == root + target for url in found[:6]), found
+    assert all((f"{root}fr/" in url) == (start == "fr/") for url in found)
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
+@pytest.mark.parametrize("query", ["   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊"])
+def test_search_stands_odd_queries(page: Page, root: str, query: str) -> None:
+    """An empty, very long, marked-up or pictorial query does nothing bad."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.goto(root)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    page.wait_for_timeout(600)
+    assert page.locator(".search img").count() == 0
+    assert faults == []

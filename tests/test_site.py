@@ -1,0 +1,160 @@
+"""The built site, both languages: what every page must be, whoever reads it and from wherever it is served."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from selectolax.lexbor import LexborHTMLParser
+
+import study
+from rendering import address
+
+STUDY = study.load(ROOT)
+PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def built(site: Path, page: study.Page) -> LexborHTMLParser:
+    file = site / address(page.path, page.locale) / "index.html"
+    assert file.exists(), f"{page.file} has no page at {file.relative_to(site)}"
+    return LexborHTMLParser(file.read_text(encoding="utf-8"))
+
+
+def attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
+    node = tree.css_first(selector)
+    assert node is not None, f"no {selector}"
+    return node.attributes[name] or ""
+
+
+def root_of(site: Path) -> str:
+    """The address of the site's root, as its home page gives it."""
+    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    return attribute(home, 'link[rel="canonical"]', "href")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_every_page_says_its_language_address_and_other_language(site: Path, page: study.Page) -> None:
+    """A page carries its language, a description, its own canonical address, and absolute alternates with x-default."""
+    tree, root = built(site, page), root_of(site)
+    assert attribute(tree, "html", "lang") == page.locale
+    assert attribute(tree, 'meta[name="description"]', "content") == page.meta["description"]
+    assert attribute(tree, 'link[rel="canonical"]', "href") == root + address(page.path, page.locale)
+    alternates = {
+        link.attributes["hreflang"]: link.attributes["href"] for link in tree.css('link[rel="alternate"][hreflang]')
+    }
+    expected: dict[str, str] = {locale: root + address(page.path, locale) for locale in study.LOCALES}
+    assert alternates == expected | {"x-default": expected["en"]}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: study.Page) -> None:
+    """One h1, a text, and a switch that is a plain link to the same page, marked with its language."""
+    tree = built(site, page)
+    assert len(tree.css("h1")) == 1
+    main = tree.css_first("main")
+    assert main is not None
+    assert len(main.text(separator=" ").split()) > 40
+    switch = tree.css(".languages a[data-switch]")
+    assert len(switch) == 1
+    other = next(locale for locale in study.LOCALES if locale != page.locale)
+    assert switch[0].attributes["hreflang"] == switch[0].attributes["lang"] == other
+    here = site / address(page.path, page.locale)
+    target = os.path.normpath(here / (switch[0].attributes["href"] or ""))
+    assert Path(target) == Path(os.path.normpath(site / address(page.path, other)))
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_titles_are_unique_within_a_language(site: Path, locale: str) -> None:
+    """No two pages of a language have the same title: a reader tells tabs and results apart."""
+    titles: dict[str, str] = {}
+    for page in STUDY.pages[locale].values():
+        title = built(site, page).css_first("title")
+        assert title is not None
+        text = title.text()
+        assert text not in titles, f"{page.file} and {titles.get(text)} share the title {text!r}"
+        titles[text] = page.file
+
+
+def test_a_lever_lists_the_cases_that_name_it(site: Path) -> None:
+    """The cases at the end of a lever are those whose front matter names it, all of them."""
+    for locale in study.LOCALES:
+        for page in STUDY.pages[locale].values():
+            if page.kind != "lever":
+                continue
+            shown = {node.text() for node in built(site, page).css(".in-practice .cases > li > a")}
+            assert shown == {case.meta["title"] for case in STUDY.cases(locale, levers=page.slug)}, page.file
+
+
+def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(site: Path) -> None:
+    """A cited source has a note with a way back; the bibliography names the page among those that cite it."""
+    from rendering import citations
+
+    for page in PAGES:
+        keys = citations(page, STUDY)
+        tree = built(site, page)
+        assert [node.attributes["id"] for node in tree.css(".footnote li[id]")] == [f"fn-{key}" for key in keys]
+        assert all(node.css_first("a.footnote-backref") for node in tree.css(".footnote li[id]"))
+    for locale in study.LOCALES:
+        tree = built(site, STUDY.pages[locale]["reference/sources.md"])
+        assert {node.attributes["id"] for node in tree.css(".bibliography > li")} == set(STUDY.sources)
+
+
+def test_sitemap_lists_every_page_with_the_date_of_its_content(site: Path) -> None:
+    """The sitemap has each page once, absolute, dated by its front matter and not by the build."""
+    tree = ElementTree.parse(site / "sitemap.xml")
+    listed = {
+        url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in tree.getroot().iter(f"{SITEMAP}url")
+    }
+    root = root_of(site)
+    assert listed == {root + address(page.path, page.locale): page.meta["updated"] for page in PAGES}
+
+
+def test_not_found_page_speaks_both_languages(site: Path) -> None:
+    """There is one 404 page: it speaks English and French, and leads to both."""
+    tree = LexborHTMLParser((site / "404.html").read_text(encoding="utf-8"))
+    assert [node.attributes["lang"] for node in tree.css("[data-not-found]")] == list(study.LOCALES)
+
+
+def test_the_site_ships_only_what_its_pages_use(site: Path) -> None:
+    """No theme script, font or style sheet that no page asks for, and no second copy of the assets."""
+    assert {path.name for path in (site / "assets").iterdir()} == {p.name for p in (ROOT / "docs/assets").iterdir()}
+    assert not (site / "fr/assets").exists()
+
+
+def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
+    """SITE_URL may have a path: canonical addresses and the 404 page carry it, and the build is silent."""
+    environment = os.environ | {"SITE_URL": "https://example.org/study/", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not re.search(r"WARNING|ERROR|DEPRECAT|end.of.life", done.stdout + done.stderr, re.IGNORECASE)
+    assert root_of(tmp_path / "site") == "https://example.org/study/"
+    tree = LexborHTMLParser((tmp_path / "site/404.html").read_text(encoding="utf-8"))
+    for node in tree.css("main a"):
+        assert (node.attributes["href"] or "").startswith("/study/")
+
+
+def test_an_unknown_source_stops_the_build_with_file_and_line(tmp_path: Path) -> None:
+    """A citation that data/sources.yml does not have fails the build in one line, without a traceback."""
+    import shutil
+
+    for name in ("docs", "data", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    page = tmp_path / "docs/en/index.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nUnsupported.[^nobody-2099-nothing]\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    line = text.count("\n") + 2
+    assert f"docs/en/index.md:{line}:13: S001" in done.stderr
+    assert "Traceback" not in done.stderr
