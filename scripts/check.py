@@ -472,7 +472,7 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
     for item, path, anchor in _internal(sheet):
         target = sheet.project.sheets[sheet.page.locale].get(path)
-        if target and anchor and anchor not in target.anchors:
+        if target and anchor and target.anchors is not None and anchor not in target.anchors:
             ids = ", ".join(h.id for h in target.headings if h.id) or "none"
             yield sheet.hit(item, f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})")
         elif not anchor and "#" in item.target:

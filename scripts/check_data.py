@@ -39,7 +39,7 @@ def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
     cited = {hit.message for hit in project.citations()}
     for source in (project.sources or {}).values():
-        if source.id not in cited:
+        if source.id not in cited and not project.unread:
             yield Hit(SOURCES, source.line, 1, f"'{source.id}' is never cited: cite it or remove it")
 
 
@@ -124,7 +124,7 @@ def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
     used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
     for place in (project.territories or {}).values():
-        if place.id not in used:
+        if place.id not in used and not project.unread:
             yield Hit(TERRITORIES, place.line, 1, f"'{place.id}' has no case: write one or remove the territory")
 
 
@@ -147,7 +147,7 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
         sheet = project.sheets[LOCALES[0]].get(path)
         if entry.page is not None and path not in project.files[LOCALES[0]]:
             wrong.append(f"no page '{path}': correct it or remove 'page'")
-        elif sheet and anchor and anchor not in sheet.anchors:
+        elif sheet and anchor and sheet.anchors is not None and anchor not in sheet.anchors:
             wrong.append(f"'{path}' has no id '{anchor}': correct it")
         for problem in wrong:
             yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
@@ -208,7 +208,7 @@ def pages_outside_navigation(project: Project) -> Iterator[Hit]:
     for locale in LOCALES:
         for path, file in project.files[locale].items():
             sheet = project.sheets[locale].get(path)
-            listed = named is None or path in named or (sheet and sheet.page.kind == "case")
+            listed = named is None or path in named or not sheet or sheet.page.kind == "case"
             if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
                 yield Hit(file, 1, 1, f"is not in the navigation: add '{path}' to nav in mkdocs.yml")
 

@@ -120,15 +120,19 @@ class Sheet:
         return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """What can follow `#` in a link to this page: ids of its text, and those that its template makes."""
+    def anchors(self) -> frozenset[str] | None:
+        """What can follow `#` in a link to this page: ids of its text, and those that its template makes.
+
+        None when a list is made from a data file that cannot be read.
+        """
         made = {"sources"}
         if self.page.kind in ("lever", "theme", "framework"):
             made.add("in-practice")
-        if self.page.path == "reference/glossary.md":
-            made |= {entry.id for entry in self.project.glossary or ()}
-        if self.page.path == "reference/sources.md":
-            made |= set(self.project.sources or ())
+        if self.page.path in ("reference/glossary.md", "reference/sources.md"):
+            data = self.project.glossary if self.page.slug == "glossary" else self.project.sources
+            if data is None:
+                return None
+            made |= {record if isinstance(record, str) else record.id for record in data}
         return frozenset(made | {id for id, _, _ in self.doc.ids})
 
 
@@ -206,6 +210,11 @@ class Project:
     def pairs(self) -> Iterator[Pair]:
         en, fr = (self.sheets[locale] for locale in LOCALES)
         return (Pair(self, en[path], fr[path]) for path in en if path in fr)
+
+    @property
+    def unread(self) -> bool:
+        """Whether some page cannot be read: what it uses is not known then."""
+        return any(len(self.sheets[locale]) < len(self.files[locale]) for locale in LOCALES)
 
     def names(self, vocabulary: str) -> Sequence[str] | None:
         """The slugs of a vocabulary; None when the file that has them cannot be read."""
@@ -351,11 +360,16 @@ def plain_words(text: str) -> list[str]:
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
-    """Whether a text of eight words or more has the small words of the other language, not of its own."""
-    words = [word.casefold() for word in words_of(text)]
+    """Whether a text of eight words or more has the small words of the other language, not of its own.
+
+    Small words beside a capital belong to names (Métropole européenne de Lille) and do not count.
+    """
+    words = words_of(text)
     if len(words) < 8:
         return False
-    own, other = (sum(word in STOPS[lang] for word in words) for lang in (locale, OTHER[locale]))
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    small = [word for before, word, after in around if (before + word + after).islower()]
+    own, other = (sum(word in STOPS[lang] for word in small) for lang in (locale, OTHER[locale]))
     return other >= 3 and other > 2 * own
 
 

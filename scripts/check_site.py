@@ -7,6 +7,7 @@ both languages; a page with a meta refresh is a redirect. Each file is parsed on
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -23,9 +24,13 @@ from study import Finding
 
 @dataclass(frozen=True)
 class Reference:
-    """An address in an attribute; `switch` when the element has `hreflang`, `meta` when it is in the head's links."""
+    """An address in an attribute, the `nth` of the page with this target (from 0).
+
+    `switch` when its element has `hreflang`, `meta` when it is a canonical or alternate link.
+    """
 
     target: str
+    nth: int
     tag: str
     switch: bool
     meta: bool
@@ -61,11 +66,16 @@ class SitePage:
         """Whether it is a page of its own: no redirect, not the 404 page."""
         return self.refresh is None and self.path.rsplit("/", 1)[-1] != "404.html"
 
-    def hit(self, message: str, near: str = "") -> Hit:
-        """A hit at the first place where the page has an attribute of that value."""
-        found = [self.text.find(f"{quote}{text}") for quote in "\"'" for text in (near, html.escape(near))]
-        at = max(found) if near else -1
-        return Hit(f"site/{self.path}", self.text.count("\n", 0, at) + 1 if at > 0 else 1, 1, message)
+    def hit(self, message: str, near: str = "", nth: int = 0) -> Hit:
+        """A hit at the nth attribute (from 0) with that value; at the top when it is not found."""
+        value = f"(?:{re.escape(near)}|{re.escape(html.escape(near))})"
+        attribute = re.compile(rf"""\b(?:href|src|srcset|id|hreflang)\s*=\s*(?:"{value}"|'{value}'|{value}[\s>])""")
+        found = next(itertools.islice(attribute.finditer(self.text), nth, None), None) if near else None
+        at = found.start() if found else self.text.find(near)
+        return Hit(f"site/{self.path}", self.text.count("\n", 0, max(at, 0)) + 1, 1, message)
+
+    def hit_at(self, reference: Reference, message: str) -> Hit:
+        return self.hit(message, reference.target, reference.nth)
 
 
 @dataclass(frozen=True)
@@ -112,12 +122,13 @@ def read_page(path: str, data: bytes) -> SitePage:
     canonical, refresh = None, None
     alternates: list[tuple[str, str]] = []
     references: list[Reference] = []
+    counts: Counter[str] = Counter()
     for node in tree.css("html, title, meta, [href], [src], [srcset]"):
         values = node.attributes
         rel = (values.get("rel") or "").split()
         if node.tag == "html":
             lang = values.get("lang")
-        elif node.tag == "title" and not title:
+        elif node.tag == "title" and not title and node.parent and node.parent.tag == "head":
             title = node.text().strip()
         elif node.tag == "meta" and values.get("name") == "description":
             description = (values.get("content") or "").strip()
@@ -131,7 +142,9 @@ def read_page(path: str, data: bytes) -> SitePage:
         meta = node.tag == "link" and bool({"canonical", "alternate"} & set(rel))
         targets = [values[name] or "" for name in ("href", "src") if name in values]
         targets += [part.split()[0] for part in (values.get("srcset") or "").split(",") if part.split()]
-        references += (Reference(target, node.tag or "", "hreflang" in values, meta) for target in targets)
+        for target in targets:
+            references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
+            counts[target] += 1
     main = tree.css_first("main") or tree.body
     return SitePage(
         path=path,
@@ -167,30 +180,30 @@ def read_site(folder: Path) -> Site:
 def broken_targets(site: Site) -> Iterator[Hit]:
     """Every link, script, style or image within the site leads to a file."""
     for page in site.pages.values():
-        for target in dict.fromkeys(r.target for r in page.references):
-            found = site.resolve(page, target)
-            if found and found[0] not in site.files:
-                yield page.hit(f"'{target}' leads to no file of the site: correct it where it is made", target)
+        for reference in page.references:
+            path, _ = (not reference.meta and site.resolve(page, reference.target)) or ("", "")
+            if path and path not in site.files:
+                message = f"'{reference.target}' leads to no file of the site: correct it where it is made"
+                yield page.hit_at(reference, message)
 
 
 def broken_anchors(site: Site) -> Iterator[Hit]:
     """Every link with an anchor leads to an id of the target page."""
     ids = {path: frozenset(page.ids) for path, page in site.pages.items()}
     for page in site.pages.values():
-        for target in dict.fromkeys(r.target for r in page.references if "#" in r.target):
-            path, anchor = site.resolve(page, target) or ("", "")
+        for reference in page.references:
+            path, anchor = ("#" in reference.target and site.resolve(page, reference.target)) or ("", "")
             if anchor and path in ids and anchor not in ids[path]:
-                yield page.hit(f"'{target}': the page site/{path} has no id '{anchor}': correct it", target)
+                message = f"'{reference.target}': the page site/{path} has no id '{anchor}': correct it"
+                yield page.hit_at(reference, message)
 
 
 def duplicate_ids(site: Site) -> Iterator[Hit]:
     """An id stands once in a page."""
     for page in site.pages.values():
-        seen: set[str] = set()
-        for id in page.ids:
-            if id in seen:
-                yield page.hit(f"the id '{id}' stands twice: give another", id)
-            seen.add(id)
+        for id, count in Counter(page.ids).items():
+            if count > 1:
+                yield page.hit(f"the id '{id}' stands {count} times: give others", id, 1)
 
 
 def images_without_alt(site: Site) -> Iterator[Hit]:
@@ -208,7 +221,7 @@ def other_language_links(site: Site) -> Iterator[Hit]:
             to = site.pages.get(path)
             if to and to.is_content and to.locale != page.locale and reference.tag == "a" and not reference.switch:
                 message = f"'{reference.target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
-                yield page.hit(message, reference.target)
+                yield page.hit_at(reference, message)
 
 
 def absolute_links(site: Site) -> Iterator[Hit]:
@@ -217,17 +230,18 @@ def absolute_links(site: Site) -> Iterator[Hit]:
         for reference in page.references:
             absolute = re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", reference.target)
             if absolute and not reference.meta and site.resolve(page, reference.target):
-                yield page.hit(f"'{reference.target}' is absolute: write it relative to the page", reference.target)
+                yield page.hit_at(reference, f"'{reference.target}' is absolute: write it relative to the page")
 
 
 def malformed_addresses(site: Site) -> Iterator[Hit]:
     """Addresses of other sites can be read."""
     for page in site.pages.values():
-        for target in dict.fromkeys(r.target for r in page.references):
+        for reference in page.references:
+            target = reference.target
             if not site.resolve(page, target) and not target.startswith("data:"):
                 fault = malformed_address(f"https:{target}" if target.startswith("//") else target)
                 if fault:
-                    yield page.hit(f"the address '{target}' {fault}: correct it", target)
+                    yield page.hit_at(reference, f"the address '{target}' {fault}: correct it")
 
 
 def wrong_languages(site: Site) -> Iterator[Hit]:

@@ -39,6 +39,8 @@ def _study() -> content.Study:
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
+    if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
+        return
     try:
         _state["study"] = content.load(Path(config.config_file_path).parent)
     except content.ContentError as error:

@@ -30,19 +30,13 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def in_view(page: Page, selector: str) -> bool:
-    box = page.locator(selector).bounding_box()
-    size = page.viewport_size
-    return box is not None and size is not None and -2 <= box["y"] < size["height"]
-
-
 @pytest.mark.parametrize(("start", "name", "end"), [("", "Français", "fr/"), ("fr/", "English", "")])
 def test_switch_keeps_the_section_of_a_deep_link(page: Page, root: str, start: str, name: str, end: str) -> None:
     """From a link to an instrument, the other language opens at the same instrument."""
     page.goto(f"{root}{start}{LEVER}#social-clauses")
     page.get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_url(f"{root}{end}{LEVER}#social-clauses")
-    assert in_view(page, "#social-clauses")
+    expect(page.locator("#social-clauses")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("start", "name", "end"), [("", "Français", "fr/"), ("fr/", "English", "")])
@@ -118,7 +112,7 @@ def test_keyboard_reaches_an_instrument_from_the_address_bar(page: Page, root: s
     tab_to(page, "Social clauses")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{root}{LEVER}#social-clauses")
-    assert in_view(page, "#social-clauses")
+    expect(page.locator("#social-clauses")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("path", "lang"), [("no/such/page/", "en"), ("fr/pas/de/page/", "fr")])

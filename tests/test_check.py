@@ -1,0 +1,260 @@
+"""The checker: each rule by a fixture, right pages that it must leave alone, the command.
+
+A fault is a folder of `tests/fixtures/`: the files that differ from `clean/`, the small project
+that has no fault; `delete.txt`, where there is one, names files to leave out. `expected.txt` says
+the rule in its first line and then every finding, `file:line: CODE`. A fault `site-…` is laid over
+`clean/` and `site-clean/`, a small built site.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import check
+import check_data
+import check_site
+
+FIXTURES = Path(__file__).parent / "fixtures"
+FAULTS = sorted(folder.name for folder in FIXTURES.iterdir() if folder.name != "clean")
+SCRIPT = Path(check.__file__)
+
+
+def project(fault: str, folder: Path) -> Path:
+    """The clean project with a fault laid over it."""
+    root = folder / "project"
+    shutil.copytree(FIXTURES / "clean", root)
+    for layer in ["site-clean"] * fault.startswith("site-") + [fault]:
+        shutil.copytree(FIXTURES / layer, root, dirs_exist_ok=True)
+    if (root / "delete.txt").exists():
+        for name in (root / "delete.txt").read_text(encoding="utf-8").split():
+            (root / name).unlink()
+    return root
+
+
+def expected(fault: str) -> list[str]:
+    lines = (FIXTURES / fault / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# "), "the first line says the rule"
+    return sorted(lines[1:])
+
+
+def findings(root: Path, *only: str) -> list[str]:
+    return sorted({f"{f.path}:{f.line}: {f.code}" for f in check.check(root, only or None)})
+
+
+def test_clean_project_has_no_finding(tmp_path: Path) -> None:
+    assert check.check(project("clean", tmp_path)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_gives_exactly_its_findings(fault: str, tmp_path: Path) -> None:
+    assert findings(project(fault, tmp_path)) == expected(fault)
+
+
+def test_every_rule_has_a_fixture() -> None:
+    """Every code, of the rules and of the reader in study.py, is found in some fixture."""
+    rules = {*check.PAGE_RULES, *check.PAIR_RULES, *check.PROJECT_RULES, *check_site.RULES}
+    reader = ast.parse((SCRIPT.parent / "study.py").read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(reader) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    rules |= {text for text in texts if re.fullmatch(r"[A-Z]\d{3}", text)}
+    found = {line.rsplit(" ", 1)[1] for fault in FAULTS for line in expected(fault)}
+    assert found == rules
+
+
+def test_every_rule_says_what_it_wants() -> None:
+    """Each rule is one function with a docstring, and its code is given once."""
+    tables: list[dict[str, Any]] = [check.PAGE_RULES, check.PAIR_RULES, check.PROJECT_RULES, check_site.RULES]
+    functions = [rule for table in tables for rule in table.values()]
+    assert all((rule.__doc__ or "").strip().endswith(".") for rule in functions)
+    assert len({code for table in tables for code in table}) == len(functions) == len(set(functions))
+    assert set(check_data.RULES) < set(check.PROJECT_RULES)
+
+
+# ---------------------------------------------------------------- right pages stay clean
+
+RIGHT = {
+    "names as headings": (
+        "## SPASER { #a }\n\n### Plaine Commune { #b }\n",
+        "## SPASER { #a }\n\n### Plaine Commune { #b }\n",
+    ),
+    "a name of four words in a list": (
+        "It works with:\n\n- Métropole européenne de Lille\n- Institut français du Monde associatif\n",
+        "Elle travaille avec :\n\n- Métropole européenne de Lille\n- Institut français du Monde associatif\n",
+    ),
+    "names and numbers in a table": (
+        "| City | 2023 |\n| --- | --- |\n| Nantes Métropole | 497 |\n| SCIC, SCOP, CAE | 12 |\n",
+        "| Ville | 2023 |\n| --- | --- |\n| Nantes Métropole | 497 |\n| SCIC, SCOP, CAE | 12 |\n",
+    ),
+    "a scheme marked with its language": (
+        "*Schéma de promotion des achats socialement et écologiquement responsables*{ lang=fr }\n",
+        "*Schéma de promotion des achats socialement et écologiquement responsables*{ lang=fr }\n",
+    ),
+    "French names in an English paragraph": (
+        "Nantes Métropole, Métropole européenne de Lille, Communauté urbaine du Grand Reims and Est Ensemble work with "
+        "Les Ecossolies, La Ruche, Le Relais, Réseau des ressourceries et recycleries and Coopérative de La Réunion.\n",
+        "Quatre métropoles travaillent avec Les Ecossolies, La Ruche, Le Relais et d’autres.\n",
+    ),
+    "an English quotation marked in French": (
+        "The award went to “Start-up in residence”.\n",
+        "Le prix est allé à *the city that buys from the people who are far from work*{ lang=en }, en 2019.\n",
+    ),
+    "raw HTML that marks the language": (
+        'The award went to <span lang="fr">la ville qui achète aux gens et des gens de la ville</span>.\n',
+        "Le prix est allé à la ville qui achète.\n",
+    ),
+    "citations and links in another order": (
+        "By [law](../levers/purchasing.md) and [words](glossary.md).[^law-2014-sse][^rennes-2023-report]\n",
+        "Selon les [mots](glossary.md)[^rennes-2023-report] et la [loi](../levers/purchasing.md).[^law-2014-sse]\n",
+    ),
+    "brackets that are no link": (
+        "He said [it] (twice), see f(x)[1].\n",
+        "Il l’a dit [cela] (deux fois), voir f(x)[1].\n",
+    ),
+    "code is not prose": (
+        "```\n[a](b c) { #x } the of and to in is for\n```\n",
+        "```\n[a](b c) { #x } the of and to in is for\n```\n",
+    ),
+    "addresses of many kinds": (
+        "<https://a.example/x_(y)?q=1&r=2#z>, [mail](mailto:a@b.example), [call](tel:+33140000000), "
+        "[port](https://a.example:8443/), [English](https://en.wikipedia.org/wiki/Rennes)\n",
+        "<https://a.example/x_(y)?q=1&r=2#z>, [courriel](mailto:a@b.example), [appel](tel:+33140000000), "
+        "[port](https://a.example:8443/), [anglais](https://en.wikipedia.org/wiki/Rennes)\n",
+    ),
+    "the language in an external address": (
+        "See the [law](https://eur-lex.example/EN/TXT) there.\n",
+        "Voir la [loi](https://eur-lex.example/FR/TXT).\n",
+    ),
+    "lists inside lists": (
+        "1. One\n\n    - a first thing\n    - a second\n\n2. Two\n",
+        "1. Un\n\n    - une première chose\n    - une seconde\n\n2. Deux\n",
+    ),
+    "a box with a list and two paragraphs": (
+        '!!! warning "Beware"\n\n    Mind this.\n\n    - one\n    - two\n\n    And this.\n',
+        '!!! warning "Attention"\n\n    Ceci compte.\n\n    - un\n    - deux\n\n    Et cela.\n',
+    ),
+    "an escaped star and an entity": ("Five \\* six &amp; seven.\n", "Cinq \\* six &amp; sept.\n"),
+    "a comment that generates nothing": ("<!-- to do -->\n\nText.\n", "Du texte.\n"),
+}
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_right_pages_have_no_finding(case: str, tmp_path: Path) -> None:
+    root = project("clean", tmp_path)
+    for locale, text in zip(("en", "fr"), RIGHT[case], strict=True):
+        page = root / "docs" / locale / "reference" / "sources.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+    assert check.check(root) == []
+
+
+@pytest.mark.parametrize("title", ["SPASER", "Plaine Commune", "Les Ecossolies", "AGEC 2020"])
+def test_a_title_that_is_a_name_may_be_the_same(title: str, tmp_path: Path) -> None:
+    root = project("clean", tmp_path)
+    for locale in ("en", "fr"):
+        page = root / "docs" / locale / "cases" / "rennes-clauses.md"
+        page.write_text(re.sub("title: .*", f"title: {title}", page.read_text(encoding="utf-8")), encoding="utf-8")
+    assert check.check(root) == []
+
+
+def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
+    """Line and column are those of the link, citation or image in the file."""
+    root = project("unknown-source", tmp_path)
+    for finding in check.check(root):
+        line = (root / finding.path).read_text(encoding="utf-8").splitlines()[finding.line - 1]
+        assert line[finding.column - 1 :].startswith("[^law-2015-sse]")
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPT), *map(str, arguments)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_command_on_a_clean_project(tmp_path: Path) -> None:
+    """Nothing on standard output, a count on standard error, exit code 0; from any folder."""
+    result = run("--root", project("clean", tmp_path), folder=tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.splitlines()[-1].startswith("0 ")
+
+
+def test_command_with_findings(tmp_path: Path) -> None:
+    """One line per finding, sorted, with file, line and column; exit code 1."""
+    result = run("--root", project("missing-key", tmp_path))
+    lines = result.stdout.splitlines()
+    assert result.returncode == 1
+    assert lines == sorted(lines)
+    assert all(re.fullmatch(r"\S+:\d+:\d+: [A-Z]\d{3} .+", line) for line in lines)
+    assert result.stderr.splitlines()[-1].startswith(f"{len(lines)} ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--root", "nowhere"], ["--root", "."], ["--format", "xml"], ["--unknown"], ["missing.md"], [".."]]
+)
+def test_command_that_cannot_run(arguments: list[str], tmp_path: Path) -> None:
+    """Exit code 2 and a sentence, no traceback: no project there, unknown option, PATH missing or outside."""
+    result = run(*arguments, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path) -> None:
+    root = project("clean", tmp_path)
+    (root / "docs/en/index.md").chmod(0)
+    assert "docs/en/index.md:1: F000" in findings(root)
+
+
+def test_odd_names_and_links_in_the_tree(tmp_path: Path) -> None:
+    """A folder named as a page, a link that leads nowhere, a name that is no UTF-8: findings, not crashes."""
+    root = project("clean", tmp_path)
+    (root / "docs/en/folder.md").mkdir()
+    (root / "docs/en/nowhere.md").symlink_to(root / "gone.md")
+    Path(os.fsdecode(os.fsencode(root / "docs/fr") + b"/caf\xe9.md")).write_text("x", encoding="utf-8")
+    result = run("--root", root)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    found = {(line.split(":")[0], line.split(" ")[1]) for line in result.stdout.splitlines()}
+    assert {("docs/en/folder.md", "F000"), ("docs/en/nowhere.md", "F000"), ("docs/fr/caf\\udce9.md", "M001")} < found
+
+
+def test_json_format(tmp_path: Path) -> None:
+    result = run("--format", "json", "--root", project("unknown-source", tmp_path))
+    found = json.loads(result.stdout)
+    assert [set(finding) for finding in found] == [{"path", "line", "column", "code", "message"}] * 2
+    assert {(f["path"], f["line"], f["code"]) for f in found} == {
+        ("docs/en/levers/purchasing.md", 8, "S001"),
+        ("docs/fr/levers/purchasing.md", 8, "S001"),
+    }
+    assert json.loads(run("--format", "json", "--root", project("clean", tmp_path / "2")).stdout) == []
+
+
+def test_github_format(tmp_path: Path) -> None:
+    """Workflow commands, in which % and line ends are escaped."""
+    root = project("missing-page", tmp_path)
+    page = root / "docs/en/index.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("levers/buying.md", "levers/50%25.md"), encoding="utf-8")
+    lines = run("--format", "github", "--root", root).stdout.splitlines()
+    assert all(re.match(r"::error file=[^,]+,line=\d+,col=\d+,title=[A-Z]\d{3}::.", line) for line in lines)
+    assert all("%" not in re.sub("%25|%0A|%0D|%3A|%2C", "", line) for line in lines)
+
+
+def test_path_limits_the_findings(tmp_path: Path) -> None:
+    """A file or folder limits the findings to it; pairs are still compared, whichever language is named."""
+    root = project("missing-key", tmp_path)
+    assert findings(root, "docs/en/cases/rennes-clauses.md") == ["docs/en/cases/rennes-clauses.md:1: M002"]
+    assert run("--root", root, root / "docs/fr/cases").returncode == 0
+    assert run("--root", root, root / "docs/fr/levers", root / "docs/en").stdout.count("M002") == 2
+    root = project("table-shape-differs", tmp_path / "2")
+    for locale in ("en", "fr"):
+        assert findings(root, f"docs/{locale}/levers/purchasing.md") == expected("table-shape-differs")
+    assert findings(root, "docs/fr/index.md") == []
