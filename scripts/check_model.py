@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -338,16 +339,27 @@ def _config(top: yaml.Node | None) -> Config:
 
 WORD = re.compile(r"[^\W\d_]+")
 
-# Words that are frequent in one language and rare in the other and in names.
-STOP_WORDS = {
-    "en": """the of and to in is for with that by was which from its it be has at this their not are were an or as
-        have who what how they can than these those been between into while after before under does""",
-    "fr": """le la les de des du et à un une est pour dans que qui par sur au aux en il elle ses sont avec ou ce cette
-        l d qu c n son sa leur leurs ne pas se a été être ont mais où ces entre sous chaque""",
+# Small words of one language that are not words of the other.
+SMALL_WORDS = {
+    "en": """the of and to in is for with that by was which from its it be has at this their not are were or as have who
+        what how they can than these those been into while after before under does no so if we our you your he she his
+        her one two three four five seven eight ten first last all each more most other such some any many only then
+        there when where out up over through without within between among against about per still yet also both own
+        year years day days an""",
+    "fr": """le la les de des du et à un une est pour dans que qui par sur au aux en il elle ses sont avec ou ce cette l
+        d qu c n j m son sa leur leurs ne pas se été être ont mais où ces entre sous chaque nous vous ils elles lui y ni
+        donc car si même aussi très tout tous toute toutes autre autres quand dont sans vers chez contre depuis pendant
+        avant après selon deux trois quatre cinq sept huit dix ans année années jour jours plusieurs aucun aucune cela
+        celui celle ceux quelque quelques encore déjà peut doit fait font""",
 }
-STOPS = {locale: frozenset(words.split()) for locale, words in STOP_WORDS.items()}
+SMALL = {locale: frozenset(words.split()) for locale, words in SMALL_WORDS.items()}
+# Letters that show the language of any other word: sollicités, with, working.
+ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
+FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]")
 # Words that stand in lower case within names: Bank of England, Métropole du Grand Paris.
-PARTICLES = frozenset({*"de du des d la le les l et en à au aux sur of and the for in".split()})  # noqa: SIM905
+PARTICLES = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "sur", "of", "and")
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -356,21 +368,30 @@ def words_of(text: str) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """The words that are no name and no particle of one."""
-    return [word for word in words_of(text) if word[0].islower() and word not in PARTICLES]
+    return [word for word in words_of(text) if word.islower() and word not in PARTICLES]
+
+
+def language_of(word: str) -> str:
+    """The language that a word in lower case shows; empty when it could be of both."""
+    for locale in LOCALES:
+        if word in SMALL[locale]:
+            return locale
+    if FRENCH_LETTERS.search(word):
+        return "fr"
+    return "en" if ENGLISH_LETTERS.search(word) else ""
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
-    """Whether a text of eight words or more has the small words of the other language, not of its own.
+    """Whether the words of a text of six words or more are those of the other language.
 
-    Small words beside a capital belong to names (Métropole européenne de Lille) and do not count.
+    Words with a capital, and particles beside them, belong to names (Métropole européenne de Lille).
     """
     words = words_of(text)
-    if len(words) < 8:
-        return False
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
-    small = [word for before, word, after in around if (before + word + after).islower()]
-    own, other = (sum(word in STOPS[lang] for word in small) for lang in (locale, OTHER[locale]))
-    return other >= 3 and other > 2 * own
+    plain = [w for before, w, after in around if w.islower() and (w not in PARTICLES or (before + after).islower())]
+    shown = Counter(map(language_of, plain))
+    own, other = shown[locale], shown[OTHER[locale]]
+    return len(words) >= 6 and other >= 2 and other > 2 * own
 
 
 def untranslated(a: str, b: str, heading: bool = False) -> bool:
@@ -378,7 +399,7 @@ def untranslated(a: str, b: str, heading: bool = False) -> bool:
     if a.split() != b.split():
         return False
     words, plain = words_of(a), plain_words(a)
-    english = [word for word in words if word.casefold() in STOPS["en"]]
-    if heading and len(words) > 1 and english and (plain or words[0].casefold() in STOPS["en"]):
+    english = [word for word in words if word.casefold() in SMALL["en"]]
+    if heading and len(words) > 1 and english and (plain or words[0].casefold() in SMALL["en"]):
         return True
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and english))
