@@ -41,11 +41,13 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    language_of,
     load,
     malformed_address,
     plain_words,
     split_address,
     untranslated,
+    words_of,
 )
 from markup import Section
 from study import LOCALES, Finding
@@ -83,10 +85,10 @@ def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(block.place(match.start()), message)
 
 
-def glued_blocks(sheet: Sheet) -> Iterator[Hit]:
-    """A list or table has a blank line above (the site's Markdown needs it)."""
-    for line in sheet.doc.glued:
-        yield sheet.hit((line, 1), "a list or table without a blank line above: add one")
+def layout_traps(sheet: Sheet) -> Iterator[Hit]:
+    """Layout is what Python-Markdown, which builds the site, needs: blank lines, four spaces, `## ` with its space."""
+    for trap in sheet.doc.traps:
+        yield sheet.hit(trap, trap.text)
 
 
 # ---------------------------------------------------------------- M: front matter
@@ -244,21 +246,21 @@ def paragraph_counts(pair: Pair) -> Iterator[Hit]:
 
 def list_lengths(pair: Pair) -> Iterator[Hit]:
     """A section has the same lists, of the same kind and length, in both languages."""
-
-    def shapes(section: Section) -> list[tuple[str, int]]:
-        return [(f"{x.items} {'numbered ' * x.ordered}items", x.line) for x in section.lists]
-
-    yield from _compare(pair, "lists", shapes)
+    yield from _compare(pair, "lists", lambda section: _shapes(section, "list"))
 
 
 def table_shapes(pair: Pair) -> Iterator[Hit]:
     """A section has the same tables, with as many rows and columns, in both languages."""
-    yield from _compare(pair, "tables", lambda s: [(f"{t.rows} × {t.columns}", t.line) for t in s.tables])
+    yield from _compare(pair, "tables", lambda section: _shapes(section, "table"))
 
 
 def box_types(pair: Pair) -> Iterator[Hit]:
     """A section has the same boxes, by type and order, in both languages."""
-    yield from _compare(pair, "boxes", lambda s: [(b.type, b.line) for b in s.boxes])
+    yield from _compare(pair, "boxes", lambda section: _shapes(section, "box"))
+
+
+def _shapes(section: Section, kind: str) -> list[tuple[str, int]]:
+    return [(shape.text, shape.line) for shape in section.shapes if shape.kind == kind]
 
 
 # `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
@@ -356,8 +358,13 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
-            message = f"this {block.kind} is the same in English (line {twin.line}): translate it, or mark a name"
-            yield pair.fr.hit(block, f"{message} with its language, as *Name*{{ lang=fr }}")
+            french = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
+            sheet, place, line = (pair.fr, block, twin.line)
+            if french["fr"] > french["en"]:
+                sheet, place, line = (pair.en, twin, block.line)
+            other = LANGUAGE[OTHER[sheet.page.locale]]
+            message = f"this {block.kind} is the same in {other} (line {line}): translate it, or mark a name"
+            yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
 
 
 # ---------------------------------------------------------------- H: headings
@@ -377,10 +384,10 @@ def missing_ids(sheet: Sheet) -> Iterator[Hit]:
 def duplicate_ids(sheet: Sheet) -> Iterator[Hit]:
     """An id stands once in a page."""
     seen: dict[str, int] = {}
-    for id, line, column in sheet.doc.ids:
-        if id in seen:
-            yield sheet.hit((line, column), f"the id '{id}' stands at line {seen[id]} already: give another")
-        seen.setdefault(id, line)
+    for note in sheet.doc.ids:
+        if note.text in seen:
+            yield sheet.hit(note, f"the id '{note.text}' stands at line {seen[note.text]} already: give another")
+        seen.setdefault(note.text, note.line)
 
 
 def level_jumps(sheet: Sheet) -> Iterator[Hit]:
@@ -396,11 +403,11 @@ def level_jumps(sheet: Sheet) -> Iterator[Hit]:
 
 def malformed_ids(sheet: Sheet) -> Iterator[Hit]:
     """Ids are English kebab-case, and not those that the templates make."""
-    for id, line, column in sheet.doc.ids:
-        if not ID.fullmatch(id):
-            yield sheet.hit((line, column), f"the id '{id}' is not kebab-case: use a-z, 0-9 and single hyphens")
-        elif id in RESERVED_IDS:
-            yield sheet.hit((line, column), f"the id '{id}' is made by the templates: give another")
+    for note in sheet.doc.ids:
+        if not ID.fullmatch(note.text):
+            yield sheet.hit(note, f"the id '{note.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
+        elif note.text in RESERVED_IDS:
+            yield sheet.hit(note, f"the id '{note.text}' is made by the templates: give another")
 
 
 def empty_headings(sheet: Sheet) -> Iterator[Hit]:
@@ -563,8 +570,8 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
 
 def written_definitions(sheet: Sheet) -> Iterator[Hit]:
     """Footnotes are defined in data/sources.yml, not in pages."""
-    for id, line in sheet.doc.definitions:
-        yield sheet.hit((line, 1), f"a footnote definition: remove it and put '{id}' into data/sources.yml")
+    for note in sheet.doc.definitions:
+        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into data/sources.yml")
 
 
 def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
@@ -602,7 +609,7 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     "S007": malformed_citations,
     "T001": wrong_language,
     "T002": stray_attributes,
-    "T003": glued_blocks,
+    "T003": layout_traps,
 }
 PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "M007": untranslated_meta,

@@ -134,7 +134,7 @@ class Sheet:
             if data is None:
                 return None
             made |= {record if isinstance(record, str) else record.id for record in data}
-        return frozenset(made | {id for id, _, _ in self.doc.ids})
+        return frozenset(made | {note.text for note in self.doc.ids})
 
 
 @dataclass(frozen=True)
@@ -398,8 +398,8 @@ def untranslated(a: str, b: str, heading: bool = False) -> bool:
     """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
     if a.split() != b.split():
         return False
-    words, plain = words_of(a), plain_words(a)
-    english = [word for word in words if word.casefold() in SMALL["en"]]
-    if heading and len(words) > 1 and english and (plain or words[0].casefold() in SMALL["en"]):
-        return True
-    return len(words) >= 4 and (len(plain) >= 3 or bool(plain and english))
+    words, plain = words_of(a.replace("’", " ")), plain_words(a)
+    small = [word for word in words if word.casefold() in SMALL["en"]]
+    if heading and len(words) > 1 and plain and (small or words[0].casefold() in SMALL["fr"]):
+        return True  # The need, Le besoin
+    return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))

@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import redirects
 import rendering
 import search_index
 import study as content
@@ -91,7 +92,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         return env.get_template(f"generated/{name}.html").render(context).strip()
 
     page.content = rendering.finish(
-        page.content or "", note=this_words["note"], table=this_words["table"], fill_source=source, fill_part=part
+        redirects.keep_old_anchors(study, this.path, page.content or ""),
+        note=this_words["note"],
+        table=this_words["table"],
+        fill_source=source,
+        fill_part=part,
     )
 
 
@@ -102,4 +107,6 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
-        search_index.build_index(Path(config.site_dir))
+        site = Path(config.site_dir)
+        redirects.write(_study(), site, config.site_url or "/", _state["env"])
+        search_index.build_index(site)

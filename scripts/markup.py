@@ -8,9 +8,10 @@ It knows nothing of rules: `check.py` compares what this returns.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -35,7 +36,6 @@ class Link:
     """A link, or any other `href`/`src` that is no image."""
 
     target: str
-    text: str
     line: int
     column: int
 
@@ -111,25 +111,12 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Table:
+class Shape:
+    """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote` for a quotation)."""
+
+    kind: str  # list, table or box
+    text: str
     line: int
-    rows: int
-    columns: int
-
-
-@dataclass(frozen=True)
-class List:
-    line: int
-    ordered: bool
-    items: int
-
-
-@dataclass(frozen=True)
-class Box:
-    """An admonition, by its type; a block quotation is a box of type `quote`."""
-
-    line: int
-    type: str
 
 
 @dataclass(frozen=True)
@@ -138,17 +125,16 @@ class Section:
 
     level: int
     id: str | None
-    text: str
     line: int
     heading: Block | None
     blocks: tuple[Block, ...]
-    tables: tuple[Table, ...]
-    lists: tuple[List, ...]
-    boxes: tuple[Box, ...]
+    shapes: tuple[Shape, ...]
+
+    column = 1
 
     @property
-    def column(self) -> int:
-        return 1
+    def text(self) -> str:
+        return self.heading.text if self.heading else ""
 
     @property
     def all_blocks(self) -> tuple[Block, ...]:
@@ -157,24 +143,26 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Comment:
-    """An HTML comment."""
+class Note:
+    """An id, an HTML comment, a footnote definition, or a trap of layout, by its place."""
 
     text: str
     line: int
-    column: int
+    column: int = 1
 
 
 @dataclass(frozen=True)
 class Document:
-    """A page's Markdown. `ids` are those its author wrote; `glued` are the lines of lists and
-    tables without the blank line above that Python-Markdown wants."""
+    """A page's Markdown. `ids` are those its author wrote; `traps` say what Python-Markdown reads otherwise."""
 
     sections: tuple[Section, ...]
-    ids: tuple[tuple[str, int, int], ...]
-    definitions: tuple[tuple[str, int], ...]
-    comments: tuple[Comment, ...]
-    glued: tuple[int, ...]
+    ids: tuple[Note, ...]
+    comments: tuple[Note, ...]
+    definitions: tuple[Note, ...]
+    traps: tuple[Note, ...]
+
+
+# ---------------------------------------------------------------- the parser
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -264,233 +252,93 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-class _Html(HTMLParser):
-    """Collects what a piece of raw HTML links to, its ids, its comments and its text."""
+# ---------------------------------------------------------------- from tokens to data
 
-    def __init__(self, place: Callable[[int, int], tuple[int, int]]) -> None:
+
+@dataclass
+class _Found:
+    """What a piece of text or HTML holds."""
+
+    text: str = ""
+    links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    runs: list[tuple[int, int, int]] = field(default_factory=list)
+    ids: list[Note] = field(default_factory=list)
+    comments: list[Note] = field(default_factory=list)
+
+    def block(self, kind: str, place: tuple[int, int], inside: tuple[str, ...]) -> Block:
+        parts = (self.links, self.images, self.citations, self.spans, self.runs)
+        return Block(kind, *place, self.text.rstrip(), inside, *map(tuple, parts))  # type: ignore[arg-type]
+
+
+class _Html(HTMLParser):
+    """Reads raw HTML into `found`; `place` turns the parser's line and column (from 0) into the file's."""
+
+    def __init__(self, found: _Found, place: Callable[[int, int], tuple[int, int]]) -> None:
         super().__init__(convert_charrefs=True)
-        self.place = place  # from the parser's line (from 0) and column (from 0) to the file's
-        self.links: list[Link] = []
-        self.images: list[Image] = []
-        self.ids: list[tuple[str, int, int]] = []
-        self.comments: list[Comment] = []
-        self.text: list[str] = []
-        self.lang: str | None = None  # of the last start tag
+        self.found, self.place = found, place
+        self.open: list[tuple[str, str | None, int]] = []  # tag, lang, offset in the text
+
+    def read(self, source: str) -> None:
+        try:
+            self.feed(source)
+            self.close()
+        except (AssertionError, ValueError):  # on declarations that it cannot read, as `<![x`
+            pass
 
     def here(self) -> tuple[int, int]:
         line, column = self.getpos()
         return self.place(line - 1, column)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        line, column = self.here()
-        self.lang = values.get("lang")
+        values, place = dict(attrs), self.here()
+        self.open.append((tag, values.get("lang"), len(self.found.text)))
         if "id" in values:
-            self.ids.append((values["id"] or "", line, column))
+            self.found.ids.append(Note(values["id"] or "", *place))
         if tag == "img":
-            self.images.append(Image(values.get("src") or "", values.get("alt"), line, column))
+            self.found.images.append(Image(values.get("src") or "", values.get("alt"), *place))
         else:
-            self.links += [Link(values[k] or "", "", line, column) for k in ("href", "src") if k in values]
+            self.found.links += [Link(values[name] or "", *place) for name in ("href", "src") if name in values]
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open:
+            opened, lang, start = self.open.pop()
+            if lang and opened == tag:
+                self.found.spans.append(Span(start, len(self.found.text), lang))
+            if opened == tag:
+                return
 
     def handle_comment(self, data: str) -> None:
-        self.comments.append(Comment(data.strip(), *self.here()))
+        self.found.comments.append(Note(data.strip(), *self.here()))
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
+        self.found.text += data
 
 
 def html_targets(source: str) -> list[Link | Image]:
     """The links and images of a piece of HTML or of a template, with their lines."""
-    html = _feed(source, lambda line, column: (line + 1, column + 1))
-    return [*html.links, *html.images]
+    found = _Found()
+    _Html(found, lambda line, column: (line + 1, column + 1)).read(source)
+    return [*found.links, *found.images]
 
 
-def _feed(source: str, place: Callable[[int, int], tuple[int, int]]) -> _Html:
-    html = _Html(place)
-    try:
-        html.feed(source)
-        html.close()
-    except (AssertionError, ValueError):  # HTMLParser on declarations it cannot read, as `<![x`
-        pass
-    return html
-
-
-@dataclass
-class _Draft:
-    """A section being read."""
-
-    level: int = 0
-    id: str | None = None
-    text: str = ""
-    line: int = 1
-    heading: Block | None = None
-    blocks: list[Block] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    lists: list[List] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-
-    def done(self) -> Section:
-        return Section(
-            self.level, self.id, self.text, self.line, self.heading,
-            tuple(self.blocks), tuple(self.tables), tuple(self.lists), tuple(self.boxes),
-        )  # fmt: skip
-
-
-class _Reader:
-    """Turns the tokens of one page into a Document."""
-
-    def __init__(self, source: str, first_line: int) -> None:
-        self.lines = source.split("\n")
-        self.first = first_line
-        self.sections = [_Draft(line=first_line)]
-        self.ids: list[tuple[str, int, int]] = []
-        self.definitions: list[tuple[str, int]] = []
-        self.comments: list[Comment] = []
-        self.glued: list[int] = []
-        self.open: list[Token] = []
-        self.cursor: dict[int, int] = {}  # in a table row: where the next cell is looked for
-        for index, token in enumerate(tokens := _PARSER.parse(source)):
-            self.read(token, tokens, index)
-
-    def done(self) -> Document:
-        return Document(
-            tuple(s.done() for s in self.sections),
-            tuple(self.ids), tuple(self.definitions), tuple(self.comments), tuple(self.glued),
-        )  # fmt: skip
-
-    def read(self, token: Token, tokens: Sequence[Token], index: int) -> None:
-        section = self.sections[-1]
-        top = token.map[0] if token.map else 0
-        line = self.first + top
-        match token.type:
-            case "inline":
-                self.inline(token)
-            case "fence" | "code_block":
-                section.blocks.append(Block("code", line, 1, token.content, self.inside()))
-            case "html_block":
-                self.html_block(token)
-            case "definition":
-                self.definitions.append((token.content, line))
-            case "admonition_open":
-                section.boxes.append(Box(line, str(token.meta["tag"])))
-            case "blockquote_open":
-                section.boxes.append(Box(line, "quote"))
-            case "bullet_list_open" | "ordered_list_open":
-                self.check_glued(token)
-                level = token.level
-                end = next(i for i in range(index, len(tokens)) if tokens[i].nesting < 0 and tokens[i].level == level)
-                items = sum(t.type == "list_item_open" and t.level == level + 1 for t in tokens[index:end])
-                section.lists.append(List(line, token.type[0] == "o", items))
-            case "table_open":
-                self.check_glued(token)
-                end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-                inner = [t.type for t in tokens[index:end]]
-                section.tables.append(Table(line, inner.count("tr_open"), inner.count("th_open")))
-        if token.nesting > 0:
-            self.open.append(token)
-        elif token.nesting < 0:
-            self.open.pop()
-
-    def check_glued(self, token: Token) -> None:
-        """Python-Markdown sees a list or table only after a blank line (or inside another list)."""
-        top = token.map[0] if token.map else 0
-        nested = any(t.type == "list_item_open" for t in self.open)
-        if top > 0 and not nested and self.lines[top - 1].strip():
-            self.glued.append(self.first + top)
-
-    def inside(self) -> tuple[str, ...]:
-        names = []
-        for token in self.open:
-            if token.type == "admonition_open":
-                names.append(f"box {token.meta['tag']}")
-            elif token.type == "blockquote_open":
-                names.append("box quote")
-            elif token.type in ("bullet_list_open", "ordered_list_open"):
-                names.append("list")
-        return tuple(names)
-
-    def kind(self) -> str:
-        parent = self.open[-1].type if self.open else ""
-        if parent == "paragraph_open":
-            item = len(self.open) > 1 and self.open[-2].type == "list_item_open" and self.open[-2]
-            if item and not item.meta.get("text"):
-                item.meta["text"] = True
-                return "item"
-            return "paragraph"
-        kinds = {"th_open": "cell", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
-        return kinds.get(parent, "paragraph")
-
-    def starts(self, token: Token) -> list[tuple[int, int, int]]:
-        """(offset in the token's content, line, column) of each of its lines."""
-        top = token.map[0] if token.map else 0
-        found, offset = [], 0
-        for number, text in enumerate(token.content.split("\n"), top):
-            source = self.lines[number] if number < len(self.lines) else ""
-            column = max(source.find(text, self.cursor.get(number, 0)), 0)
-            if self.open and self.open[-1].type in ("th_open", "td_open"):
-                self.cursor[number] = column + len(text)
-            found.append((offset, self.first + number, column + 1))
-            offset += len(text) + 1
-        return found
-
-    def html_block(self, token: Token) -> None:
-        top = token.map[0] if token.map else 0
-
-        def place(line: int, column: int) -> tuple[int, int]:
-            indent = self.lines[top].find(token.content.split("\n", 1)[0]) if line == 0 else 0
-            return self.first + top + line, column + 1 + max(indent, 0)
-
-        html = _feed(token.content, place)
-        self.comments += html.comments
-        self.ids += html.ids
-        text = " ".join("".join(html.text).split())
-        if text or html.links or html.images:
-            self.sections[-1].blocks.append(
-                Block("html", *place(0, 0), text, self.inside(), tuple(html.links), tuple(html.images))
-            )
-
-    def inline(self, token: Token) -> None:
-        starts = self.starts(token)
-        kind = self.kind()
-        reader = _Inline(token, starts, kind)
-        self.ids += reader.ids
-        self.comments += reader.comments
-        if kind == "heading":
-            attributes = reader.attributes
-            self.sections.append(_Draft(int(self.open[-1].tag[1]), attributes.get("id"), line=starts[0][1]))
-        block = Block(
-            kind, starts[0][1], starts[0][2], reader.text.rstrip(), self.inside(),
-            tuple(reader.links), tuple(reader.images), tuple(reader.citations), tuple(reader.spans), tuple(reader.runs),
-        )  # fmt: skip
-        section = self.sections[-1]
-        if kind == "heading":
-            section.heading, section.text = block, block.text
-        else:
-            section.blocks.append(block)
-
-
-class _Inline:
-    """The text, links, citations … of one inline token."""
+class _Inline(_Found):
+    """Reads one inline token; `starts` gives (offset in its content, line, column) of each of its lines."""
 
     def __init__(self, token: Token, starts: list[tuple[int, int, int]], kind: str) -> None:
+        super().__init__()
         self.content, self.starts = token.content, starts
         self.cursor = 0  # in the content
-        self.text = ""
-        self.runs: list[tuple[int, int, int]] = []
-        self.links: list[Link] = []
-        self.images: list[Image] = []
-        self.citations: list[Citation] = []
-        self.spans: list[Span] = []
-        self.ids: list[tuple[str, int, int]] = []
-        self.comments: list[Comment] = []
         self.attributes: dict[str, str] = {}  # of the block itself
         self.opened: list[tuple[Token, int]] = []
-        self.html_langs: list[tuple[str, int]] = []
+        self.html = _Html(self, lambda _line, column: self.place(self.cursor + column))
         self.last = 0  # offset in the text where the element closed last began
         children = token.children or []
         for index, child in enumerate(children):
-            before = children[index - 1] if index else None
-            self.read(child, before, children[index + 1 :] == [] and kind in ("heading", "cell"))
+            ends = index == len(children) - 1 and kind in ("heading", "cell")
+            self.read(child, children[index - 1] if index else None, ends)
 
     def place(self, offset: int) -> tuple[int, int]:
         start, line, column = self.starts[bisect_right(self.starts, offset, key=lambda s: s[0]) - 1]
@@ -505,6 +353,7 @@ class _Inline:
         self.text += text
 
     def read(self, child: Token, before: Token | None, ends_block: bool) -> None:
+        start = child.meta.get("start", self.cursor)
         match child.type:
             case "text" | "code_inline":
                 self.last = len(self.text)
@@ -514,66 +363,164 @@ class _Inline:
             case "softbreak" | "hardbreak":
                 self.text += " "
             case "citation":
-                line, column = self.place(child.meta["start"])
-                self.citations.append(Citation(child.meta["id"], line, column, len(self.text)))
-                self.cursor = child.meta["end"]
+                self.citations.append(Citation(child.meta["id"], *self.place(start), len(self.text)))
             case "attributes":
                 self.read_attributes(child, before, ends_block)
             case "image":
-                line, column = self.place(child.meta.get("start", self.cursor))
                 alt = "".join(t.content for t in child.children or [])
-                self.images.append(Image(str(child.attrs.get("src", "")), alt, line, column))
-                self.cursor = child.meta.get("end", self.cursor)
+                self.images.append(Image(str(child.attrs.get("src", "")), alt, *self.place(start)))
             case "html_inline":
-                self.read_html(child)
+                self.cursor = max(self.content.find(child.content, self.cursor), self.cursor)
+                self.html.reset()
+                self.html.read(child.content)
+                self.cursor += len(child.content)
             case _ if child.nesting > 0:
                 self.opened.append((child, len(self.text)))
             case _ if child.nesting < 0 and self.opened:
                 opener, self.last = self.opened.pop()
                 if opener.type == "link_open":
-                    self.link(opener, child)
-
-    def link(self, opener: Token, closer: Token) -> None:
-        target = str(opener.attrs.get("href", ""))
-        start = opener.meta.get("start")
-        if start is None:  # an autolink, <https://…>
-            start = self.content.rfind("<", 0, self.cursor)
-        line, column = self.place(max(start, 0))
-        self.links.append(Link(target, self.text[self.last :], line, column))
-        self.cursor = closer.meta.get("end", self.cursor)
+                    autolink = max(self.content.rfind("<", 0, self.cursor), 0)  # the only link without `start`
+                    place = self.place(opener.meta.get("start", autolink))
+                    self.links.append(Link(str(opener.attrs.get("href", "")), *place))
+        self.cursor = max(self.cursor, child.meta.get("end", 0))
 
     def read_attributes(self, child: Token, before: Token | None, ends_block: bool) -> None:
+        """An attribute list belongs to the element that it touches, or to the block that it ends."""
         found: dict[str, str] = child.meta["found"]
-        line, column = self.place(child.meta["start"])
-        closes = before is not None and (before.nesting < 0 or before.type in ("code_inline", "image"))
-        of_block = (ends_block and not closes) or (before is not None and before.type in ("softbreak", "hardbreak"))
-        if not closes and not of_block:
+        start: int = child.meta["start"]
+        after_element = before is not None and (before.nesting < 0 or before.type in ("code_inline", "image"))
+        after_line = before is not None and before.type in ("softbreak", "hardbreak")
+        of_block = after_line or (ends_block and self.content[:start][-1:] in ("", " ") and not after_element)
+        if not after_element and not of_block:
             self.say(child.content)
             return
-        self.cursor = child.meta["end"]
         if "id" in found:
-            self.ids.append((found["id"], line, column))
+            self.ids.append(Note(found["id"], *self.place(start)))
         if of_block:
             self.attributes = found
-            self.text = self.text.rstrip()
         elif "lang" in found:
             self.spans.append(Span(self.last, len(self.text), found["lang"]))
 
-    def read_html(self, child: Token) -> None:
-        at = max(self.content.find(child.content, self.cursor), self.cursor)
-        self.cursor = at + len(child.content)
-        html = _feed(child.content, lambda _line, column: self.place(at + column))
-        self.links += html.links
-        self.images += html.images
-        self.ids += html.ids
-        self.comments += html.comments
-        if html.lang:
-            self.html_langs.append((html.lang, len(self.text)))
-        elif child.content.startswith("</") and self.html_langs:
-            lang, start = self.html_langs.pop()
-            self.spans.append(Span(start, len(self.text), lang))
+
+class _Reader:
+    """Turns the tokens of one page into a Document."""
+
+    def __init__(self, source: str, first_line: int) -> None:
+        self.lines, self.first = source.split("\n"), first_line
+        self.blocks: list[Block] = []
+        self.shapes: list[Shape] = []
+        self.sections: list[Section] = []
+        self.head: tuple[int, str | None, int, Block | None] = (0, None, first_line, None)
+        self.notes: dict[str, list[Note]] = {"ids": [], "comments": [], "definitions": [], "traps": []}
+        self.open: list[Token] = []
+        self.cursor: dict[int, int] = {}  # in a table row: where the next cell is looked for
+        self.tokens = _PARSER.parse(source)
+        for index, token in enumerate(self.tokens):
+            self.read(index, token, token.map[0] if token.map else 0)
+            if token.nesting > 0:
+                self.open.append(token)
+            elif token.nesting < 0:
+                self.open.pop()
+        self.end_section()
+
+    def document(self) -> Document:
+        return Document(tuple(self.sections), **{name: tuple(notes) for name, notes in self.notes.items()})
+
+    def end_section(self) -> None:
+        self.sections.append(Section(*self.head, tuple(self.blocks), tuple(self.shapes)))
+        self.blocks, self.shapes = [], []
+
+    def read(self, index: int, token: Token, top: int) -> None:
+        line = self.first + top
+        match token.type:
+            case "inline":
+                self.inline(token, top)
+            case "fence" | "code_block":
+                self.blocks.append(Block("code", line, 1, token.content, self.inside()))
+            case "html_block":
+                self.html_block(token, top)
+            case "definition":
+                self.notes["definitions"].append(Note(token.content, line))
+            case "admonition_open":
+                self.shapes.append(Shape("box", str(token.meta["tag"]), line))
+            case "admonition_close" if self.tokens[index - 1].type in ("admonition_open", "admonition_title_close"):
+                self.trap(self.shapes[-1].line, "a box without text: indent its paragraphs by four spaces")
+            case "blockquote_open":
+                self.shapes.append(Shape("box", "quote", line))
+            case "bullet_list_open" | "ordered_list_open":
+                items = self.count(index, "list_item_open", token.level + 1)
+                numbered = "numbered " * (token.type == "ordered_list_open")
+                self.shapes.append(Shape("list", f"{items} {numbered}items", line))
+                self.find_traps(top)
+            case "table_open":
+                rows, columns = self.count(index, "tr_open"), self.count(index, "th_open")
+                self.shapes.append(Shape("table", f"{rows} × {columns}", line))
+                self.find_traps(top)
+
+    def count(self, index: int, kind: str, level: int | None = None) -> int:
+        """How many tokens of a kind stand within the one that opens at an index."""
+        inner = itertools.takewhile(lambda t: t.level > self.tokens[index].level, self.tokens[index + 1 :])
+        return sum(t.type == kind and level in (None, t.level) for t in inner)
+
+    def trap(self, line: int, message: str) -> None:
+        self.notes["traps"].append(Note(message, line))
+
+    def find_traps(self, top: int) -> None:
+        """Python-Markdown wants a blank line above a list or table, and four spaces for a list in a list."""
+        depth = sum(t.type == "list_item_open" or t.type == "admonition_open" for t in self.open)
+        nested = any(t.type == "list_item_open" for t in self.open)
+        indent = len(self.lines[top]) - len(self.lines[top].lstrip())
+        if nested and indent < 4 * depth:
+            self.trap(self.first + top, f"a list in a list is indented by {4 * depth} spaces, not {indent}")
+        elif not nested and top > 0 and self.lines[top - 1].strip():
+            self.trap(self.first + top, "a list or table without a blank line above: add one")
+
+    def inside(self) -> tuple[str, ...]:
+        names = {"blockquote_open": "box", "admonition_open": "box", "list_item_open": "list"}
+        return tuple(names[token.type] for token in self.open if token.type in names)
+
+    def kind(self) -> str:
+        kinds = {"th_open": "cell", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
+        parents = [token.type for token in self.open[-2:]]
+        if parents == ["list_item_open", "paragraph_open"] and not self.open[-2].meta.get("text"):
+            self.open[-2].meta["text"] = True  # further paragraphs of the item are paragraphs
+            return "item"
+        return kinds.get(parents[-1], "paragraph") if parents else "paragraph"
+
+    def html_block(self, token: Token, top: int) -> None:
+        found = _Found()
+        indent = len(self.lines[top]) - len(self.lines[top].lstrip())
+        _Html(found, lambda line, column: (self.first + top + line, column + 1 + indent * (line == 0))).read(
+            token.content.lstrip(" ")
+        )
+        found.text = " ".join(found.text.split())
+        self.notes["ids"] += found.ids
+        self.notes["comments"] += found.comments
+        if found.text or found.links or found.images:
+            self.blocks.append(found.block("html", (self.first + top, indent + 1), self.inside()))
+
+    def inline(self, token: Token, top: int) -> None:
+        kind, starts, offset = self.kind(), [], 0
+        for number, text in enumerate(token.content.split("\n"), top):
+            column = max(self.lines[number].find(text, self.cursor.get(number, 0)), 0)
+            if kind == "cell":
+                self.cursor[number] = column + len(text)
+            starts.append((offset, self.first + number, column + 1))
+            offset += len(text) + 1
+        found = _Inline(token, starts, kind)
+        self.notes["ids"] += found.ids
+        self.notes["comments"] += found.comments
+        line, column = starts[0][1:]
+        block = found.block(kind, (line, column), self.inside())
+        if kind == "heading":
+            self.end_section()
+            self.head = (int(self.open[-1].tag[1]), found.attributes.get("id"), line, block)
+        else:
+            self.blocks.append(block)
+        if kind == "paragraph" and re.match(r"#+[^#\s]", token.content):
+            self.trap(line, "a heading without a space after #: add one")
 
 
 def parse(source: str, first_line: int = 1) -> Document:
     """The document of a Markdown text whose first line is line `first_line` of its file."""
-    return _Reader(source, first_line).done()
+    return _Reader(source, first_line).document()

@@ -14,7 +14,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
-from study import LOCALES, ContentError, Finding, Page, Study
+from study import LOCALES, ContentError, Finding, Page, Study, as_list
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
@@ -97,7 +97,8 @@ def finish(
 ) -> str:
     """The HTML of a page's text with its sources and generated parts filled in, and its notes named.
 
-    `note` and `table` are the words for them in the page's language. A reference reads as a bare number to a screen reader and a way back as an arrow: both get a name.
+    `note` and `table` are the words for them in the page's language. A reference reads as a bare number to a
+    screen reader and a way back as an arrow: both get a name.
     """
     tables = itertools.count(1)
     content = TABLE.sub(lambda _: TABLE_SCROLL.format(name=f"{table} {next(tables)}"), content)
@@ -126,6 +127,21 @@ def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     return citing
 
 
+def related(study: Study, case: Page, most: int = 3) -> list[Page]:
+    """Other cases that share a lever or a theme with a case, in another kind of territory; the closest first."""
+
+    def shared(other: Page) -> int:
+        levers = set(as_list(case.meta.get("levers"))) & set(as_list(other.meta.get("levers")))
+        themes = set(as_list(case.meta.get("themes"))) & set(as_list(other.meta.get("themes")))
+        return 2 * (case.main_lever == other.main_lever) + len(levers) + 2 * len(themes)
+
+    def kind(page: Page) -> str:
+        return study.territories[page.meta["territory"]].type
+
+    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
+    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+
+
 def sort_key(text: str) -> str:
     """Text without accents and case, for alphabetical order in both languages."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
@@ -146,6 +162,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "date_text": date_text,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
+        "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
         "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
     }

@@ -131,6 +131,7 @@ class Study:
     sources: Mapping[str, Source]
     glossary: tuple[GlossaryEntry, ...]
     words: Mapping[str, Translated]
+    redirects: Mapping[str, str]
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
     def cases(self, locale: str, **having: str) -> list[Page]:
@@ -427,6 +428,15 @@ def load_words(root: Path) -> dict[str, Translated]:
     return {key: value.translated(key) for key in value.value}
 
 
+def load_redirects(root: Path) -> dict[str, str]:
+    """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to."""
+    path = root / "data" / "redirects.yml"
+    if not path.exists():
+        return {}
+    value = Record(read_yaml(path, root), "data/redirects.yml", 1)
+    return {old: value.text(old) for old in value.value}
+
+
 def load(root: Path) -> Study:
     """All content below `root`. Raises ContentError at the first file that cannot be read."""
     return Study(
@@ -436,6 +446,7 @@ def load(root: Path) -> Study:
         sources=load_sources(root),
         glossary=load_glossary(root),
         words=load_words(root),
+        redirects=load_redirects(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
             for locale in LOCALES
