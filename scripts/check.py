@@ -230,9 +230,9 @@ def _compare(pair: Pair, what: str, shapes: Callable[[Section], list[tuple[str, 
             first = next(differing)
             line = first[1] if first in here else en.line
             other = there[0][1] if there else fr.line
-            texts = [f"{len(side)} {what} ({', '.join(shape for shape, _ in side)})" for side in (here, there)]
-            message = f"{texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
-            yield pair.en.hit((line, 1), message.replace(" ()", ""))
+            texts = [", ".join(shape for shape, _ in side) or "none" for side in (here, there)]
+            message = f"{what}: {texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
+            yield pair.en.hit((line, 1), message)
 
 
 def paragraph_counts(pair: Pair) -> Iterator[Hit]:
@@ -564,7 +564,7 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
     if len(ids) < 2:
         yield sheet.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
-    elif len(publishers) == 1:
+    elif len(publishers) == 1 and ids <= set(sources):
         yield sheet.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
 
 

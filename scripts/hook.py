@@ -12,7 +12,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -43,7 +43,8 @@ def on_config(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         return
     try:
-        _state["study"] = content.load(Path(config.config_file_path).parent)
+        study = content.load(Path(config.config_file_path).parent)
+        _state["study"] = rendering.with_territories(study)
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
@@ -56,7 +57,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         second_copy = not file.is_documentation_page() and _locale(config) != content.LOCALES[0]
         if from_theme or second_copy:
             files.remove(file)
+    for page in _study().pages[_locale(config)].values():
+        if page.kind == "territory":
+            files.append(_generated(page, config))
     return files
+
+
+def _generated(page: content.Page, config: MkDocsConfig) -> File:
+    """A page that has no file in docs/, with what mkdocs-static-i18n expects of a file it has placed."""
+    source = f"{page.locale}/{page.path}"
+    file = File.generated(config, source, content=f"---\ntitle: {page.meta['title']}\n---\n")
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+    file.dest_uri = rendering.address(page.path, page.locale) + "index.html"
+    file.url = rendering.address(page.path, page.locale)
+    file.locale = file.locale_alternate_of = file.localization = page.locale  # type: ignore[attr-defined]
+    file.norm_src_uri = page.path  # type: ignore[attr-defined]
+    file.alternates = {page.locale: file}  # type: ignore[attr-defined]
+    return file
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001

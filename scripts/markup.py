@@ -26,7 +26,7 @@ CITATION = re.compile(r"\[\^([^\]\n]*)\]")
 # `[^id]: text` at the start of a line: a definition, which pages must not have.
 DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
 # `{ #id .class lang=fr }` as Python-Markdown's attr_list reads it; a brace in prose is not one.
-ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^}\n]*)\}")
+ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
 # One attribute of such a list.
 ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
 
@@ -459,7 +459,8 @@ class _Reader:
 
     def count(self, index: int, kind: str, level: int | None = None) -> int:
         """How many tokens of a kind stand within the one that opens at an index."""
-        inner = itertools.takewhile(lambda t: t.level > self.tokens[index].level, self.tokens[index + 1 :])
+        after = (self.tokens[i] for i in range(index + 1, len(self.tokens)))
+        inner = itertools.takewhile(lambda t: t.level > self.tokens[index].level, after)
         return sum(t.type == kind and level in (None, t.level) for t in inner)
 
     def trap(self, line: int, message: str) -> None:

@@ -9,11 +9,14 @@ import datetime
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
+import atlas
 from study import LOCALES, ContentError, Finding, Page, Study, as_list
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
@@ -127,6 +130,73 @@ def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     return citing
 
 
+@dataclass(frozen=True)
+class Facet:
+    """One choice of the case finder: its key in the address, and its options as (slug, name, number of cases)."""
+
+    key: str
+    word: str  # the key of its label in data/words.yml
+    options: tuple[tuple[str, str, int], ...]
+
+
+def case_values(study: Study, case: Page) -> dict[str, list[str]]:
+    """What the case finder knows of a case, by the key of the facet."""
+    place = study.territories[case.meta["territory"]]
+    return {
+        "lever": as_list(case.meta.get("levers")),
+        "mode": as_list(case.meta.get("modes")),
+        "theme": as_list(case.meta.get("themes")),
+        "type": [place.type],
+        "region": [place.region],
+        "status": as_list(case.meta.get("status")),
+    }
+
+
+def facets(study: Study, locale: str) -> list[Facet]:
+    """The choices of the case finder, with the options that at least one case has."""
+    values = [case_values(study, case) for case in study.cases(locale)]
+    vocabularies = {
+        "lever": ("lever", "levers"),
+        "mode": ("mode", "modes"),
+        "theme": ("theme", "themes"),
+        "type": ("territory_type", "territory_types"),
+        "region": ("region", "regions"),
+        "status": ("status", "statuses"),
+    }
+    found = []
+    for key, (word, vocabulary) in vocabularies.items():
+        counts = Counter(slug for value in values for slug in value[key])
+        terms = study.terms[vocabulary].values()
+        found.append(Facet(key, word, tuple((t.slug, t.name[locale], counts[t.slug]) for t in terms if counts[t.slug])))
+    return found
+
+
+TERRITORIES = "territories"  # the folder of the generated pages
+
+
+def with_territories(study: Study) -> Study:
+    """The study with a page for each territory that has two cases or more. These pages have no file in docs/."""
+    pages = {}
+    for locale in LOCALES:
+        pages[locale] = dict(study.pages[locale])
+        cases: dict[str, list[Page]] = {}
+        for case in study.cases(locale):
+            cases.setdefault(case.meta["territory"], []).append(case)
+        for place, own in cases.items():
+            if len(own) > 1:
+                name = study.territories[place].name[locale]
+                meta = {
+                    "title": name,
+                    "description": study.words["territory_description"][locale].format(name=name, count=len(own)),
+                    "kind": "territory",
+                    "updated": max(str(case.meta["updated"]) for case in own),
+                    "territory": place,
+                }
+                path = f"{TERRITORIES}/{place}.md"
+                pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", meta, {}, "", 1)
+    return replace(study, pages=pages)
+
+
 def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     """Other cases that share a lever or a theme with a case, in another kind of territory; the closest first."""
 
@@ -162,6 +232,10 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "date_text": date_text,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
+        "facets": lambda: facets(study, locale),
+        "case_values": lambda case: case_values(study, case),
+        "draw_map": lambda: atlas.draw(study, locale),
+        "citations": lambda case: citations(case, study),
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
         "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),

@@ -25,7 +25,7 @@ import check_data
 import check_site
 
 FIXTURES = Path(__file__).parent / "fixtures"
-FAULTS = sorted(folder.name for folder in FIXTURES.iterdir() if folder.name != "clean")
+FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
 SCRIPT = Path(check.__file__)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
 import study
-from rendering import address
+from rendering import address, with_territories
 
-STUDY = study.load(ROOT)
+STUDY = with_territories(study.load(ROOT))
 ADDRESSES = [address(page.path, locale) for locale in study.LOCALES for page in STUDY.pages[locale].values()]
 LEVER = "levers/responsible-purchasing/"
 
@@ -194,3 +195,65 @@ def test_search_stands_odd_queries(page: Page, root: str, query: str) -> None:
     page.wait_for_timeout(600)
     assert page.locator(".search img").count() == 0
     assert faults == []
+
+
+def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str) -> None:
+    """A choice narrows the list and the map, stands in the address, and survives the language switch."""
+    page.goto(f"{root}cases/")
+    everything = page.locator(".cases > li:visible").count()
+    page.get_by_label("Type of authority").select_option("city")
+    expected = [c for c in STUDY.cases("en") if STUDY.territories[c.meta["territory"]].type == "city"]
+    assert page.locator(".cases > li:visible").count() == len(expected) < everything
+    towns = {case.meta["territory"] for case in expected}
+    assert page.locator(".map circle:not(.out)").count() == len(towns)
+    assert "type=city" in page.url
+    page.get_by_role("link", name="Français", exact=True).click()
+    page.wait_for_url(f"{root}fr/cases/?type=city*")
+    expect(page.locator(".cases > li:visible")).to_have_count(len(expected))
+    page.get_by_role("button", name="Afficher tous les cas").click()
+    expect(page.locator(".cases > li:visible")).to_have_count(everything)
+    assert "type=" not in page.url
+
+
+@pytest.mark.parametrize("value", ["no-such-lever", "<img src=x onerror=alert(1)>", "'\"--", "%00"])
+def test_finder_ignores_an_unknown_value_and_says_so(page: Page, root: str, value: str) -> None:
+    """A filter value that does not exist is ignored with a notice; markup in it stays text."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.goto(f"{root}cases/?lever={quote(value)}&status=running")
+    expect(page.locator("[data-said]")).to_contain_text("Ignored")
+    running = [c for c in STUDY.cases("en") if c.meta["status"] == "running"]
+    expect(page.locator(".cases > li:visible")).to_have_count(len(running))
+    assert page.locator(".finder img").count() == 0
+    assert faults == []
+
+
+def test_cases_stand_in_full_without_script(browser: Browser, root: str) -> None:
+    """Without JavaScript the whole list is there, grouped by lever, and no dead form."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{root}fr/cases/")
+    assert page.locator(".cases > li:visible").count() == len(STUDY.cases("fr"))
+    expect(page.locator(".finder")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_short_address_leads_to_the_lever_and_keeps_the_anchor(page: Page, root: str, locale: str) -> None:
+    """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address."""
+    prefix = "" if locale == "en" else "fr/"
+    page.goto(f"{root}{prefix}l/5/#lots")
+    page.wait_for_url(f"{root}{prefix}{LEVER}#lots")
+
+
+def test_mark_beside_a_heading_copies_its_address(browser: Browser, root: str) -> None:
+    """The mark is a link to its heading; by keyboard too it copies the full address and says so."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{root}{LEVER}")
+    page.locator("#social-clauses .headerlink").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#social-clauses [role=status]")).to_have_text("Address copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{root}{LEVER}#social-clauses"
+    context.close()

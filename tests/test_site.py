@@ -14,9 +14,9 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 import study
-from rendering import address
+from rendering import address, citations, with_territories
 
-STUDY = study.load(ROOT)
+STUDY = with_territories(study.load(ROOT))
 PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -60,7 +60,7 @@ def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: s
     assert len(tree.css("h1")) == 1
     main = tree.css_first("main")
     assert main is not None
-    assert len(main.text(separator=" ").split()) > 40
+    assert len(main.text(separator=" ").split()) > 40, "hardly any text"
     switch = tree.css(".languages a[data-switch]")
     assert len(switch) == 1
     other = next(locale for locale in study.LOCALES if locale != page.locale)
@@ -94,8 +94,6 @@ def test_a_lever_lists_the_cases_that_name_it(site: Path) -> None:
 
 def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(site: Path) -> None:
     """A cited source has a note with a way back; the bibliography names the page among those that cite it."""
-    from rendering import citations
-
     for page in PAGES:
         keys = citations(page, STUDY)
         tree = built(site, page)

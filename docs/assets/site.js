@@ -23,6 +23,7 @@ for (const link of $("a[data-switch]")) {
   const keepSection = () => {
     const id = currentSection();
     link.hash = id ? `#${id}` : "";
+    if (document.querySelector("[data-finder]")) link.search = location.search;
   };
   for (const event of ["pointerdown", "focus", "click", "contextmenu"]) link.addEventListener(event, keepSection);
 }
@@ -63,6 +64,9 @@ if (opener) {
     }
   });
 }
+
+// The case finder, where there is one.
+if (document.querySelector("[data-finder]")) import("./finder.js");
 
 // The 404 page is one file for every address: keep the language that the address asks for.
 const notFound = $("[data-not-found]");
