@@ -16,9 +16,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import exports
 import redirects
 import rendering
 import search_index
+import structured
 import study as content
 
 _state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
@@ -40,6 +42,7 @@ def _study() -> content.Study:
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
+    _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         return
     try:
@@ -101,6 +104,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     env: jinja2.Environment = _state["env"]
 
     this_words = context["t"]
+    site_url, site_name = config.site_url or "/", config.site_name
+    context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
+    context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
         return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
@@ -126,4 +132,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
+        exports.write(_study(), site, config.site_url or "/", _state["names"])
         search_index.build_index(site)

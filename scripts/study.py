@@ -95,6 +95,16 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A dated change of the content, of `data/changes.yml`, for the feed."""
+
+    id: str
+    date: str  # YYYY-MM-DD
+    page: str  # path below docs/LOCALE
+    text: Translated
+
+
+@dataclass(frozen=True)
 class Page:
     """A Markdown file of `docs/LOCALE/`. `path` is relative to that folder: the same in both languages."""
 
@@ -132,6 +142,7 @@ class Study:
     glossary: tuple[GlossaryEntry, ...]
     words: Mapping[str, Translated]
     redirects: Mapping[str, str]
+    changes: tuple[Change, ...]
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
     def cases(self, locale: str, **having: str) -> list[Page]:
@@ -437,6 +448,16 @@ def load_redirects(root: Path) -> dict[str, str]:
     return {old: value.text(old) for old in value.value}
 
 
+def load_changes(root: Path) -> tuple[Change, ...]:
+    """`data/changes.yml`, where there is one, in the order of the file."""
+    if not (root / "data" / "changes.yml").exists():
+        return ()
+    return tuple(
+        Change(id=r.text("id"), date=r.text("date"), page=r.text("page"), text=r.translated("text"))
+        for r in _records(root, "changes.yml")
+    )
+
+
 def load(root: Path) -> Study:
     """All content below `root`. Raises ContentError at the first file that cannot be read."""
     return Study(
@@ -447,6 +468,7 @@ def load(root: Path) -> Study:
         glossary=load_glossary(root),
         words=load_words(root),
         redirects=load_redirects(root),
+        changes=load_changes(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
             for locale in LOCALES

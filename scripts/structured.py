@@ -1,0 +1,96 @@
+"""What machines read in a page's head: schema.org data (JSON-LD) and Highwire tags (`citation_*`, for Zotero)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rendering
+from study import LOCALES, Page, Study
+
+Data = dict[str, Any]
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SECTIONS = ("study", "levers", "frameworks", "themes", "cases")  # folders with an index page
+
+# The study presented: its publishers are its authors (see docs/en/study/index.md).
+REPORT: Data = {
+    "@type": "Report",
+    "name": "Territoires urbains, économie sociale et solidaire et innovation sociale",
+    "alternateName": "Urban regions, social and solidarity economy and social innovation",
+    "datePublished": "2021-11",
+    "inLanguage": ["fr", "en"],
+    "author": [{"@type": "Organization", "name": name} for name in ("Avise", "RTES", "France urbaine")],
+    "publisher": [{"@type": "Organization", "name": name} for name in ("Avise", "RTES", "France urbaine")],
+}
+
+
+def _trail(page: Page, study: Study, site_url: str) -> Data:
+    """Where the page stands: home, the index of its part, itself."""
+    locale = page.locale
+    paths = ["index.md"]
+    folder = page.path.split("/")[0]
+    if folder in SECTIONS and page.path != f"{folder}/index.md":
+        paths.append(f"{folder}/index.md")
+    items = [(study.pages[locale][path].meta["title"], path) for path in paths if path in study.pages[locale]]
+    items.append((page.meta["title"], page.path))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": i, "name": name, "item": site_url + rendering.address(path, locale)}
+            for i, (name, path) in enumerate(items, 1)
+        ],
+    }
+
+
+def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
+    """The page as schema.org data: an article about the study; the cases' index also as a data set."""
+    locale = page.locale
+    url = site_url + rendering.address(page.path, locale)
+    other = next(other for other in LOCALES if other != locale)
+    article: Data = {
+        "@type": "Article",
+        "headline": page.meta["title"],
+        "description": page.meta["description"],
+        "url": url,
+        "inLanguage": locale,
+        "dateModified": str(page.meta["updated"]),
+        "license": LICENCE,
+        "isPartOf": {"@type": "WebSite", "name": site_name, "url": site_url + rendering.address("index.md", locale)},
+        "about": REPORT,
+        "workTranslation": {"@type": "Article", "url": site_url + rendering.address(page.path, other)},
+    }
+    graph = [article, _trail(page, study, site_url)] if page.path != "index.md" else [article]
+    if page.path == "cases/index.md":
+        graph.append(
+            {
+                "@type": "Dataset",
+                "name": page.meta["title"],
+                "description": page.meta["description"],
+                "license": LICENCE,
+                "inLanguage": locale,
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "encodingFormat": "text/csv",
+                        "contentUrl": f"{site_url}{'' if locale == LOCALES[0] else locale + '/'}data/cases.csv",
+                    },
+                    {
+                        "@type": "DataDownload",
+                        "encodingFormat": "application/json",
+                        "contentUrl": f"{site_url}data/cases.json",
+                    },
+                ],
+            }
+        )
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def highwire(page: Page, site_url: str, site_name: str) -> list[tuple[str, str]]:
+    """The `citation_*` tags of a page as (name, content)."""
+    return [
+        ("citation_title", page.meta["title"]),
+        ("citation_author", site_name),
+        ("citation_publication_date", str(page.meta["updated"]).replace("-", "/")),
+        ("citation_language", page.locale),
+        ("citation_public_url", site_url + rendering.address(page.path, page.locale)),
+    ]
