@@ -190,6 +190,8 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
                 file = top / page.path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(as_markdown(page, study), encoding="utf-8")
+        terms = {entry.id: [entry.term[locale], entry.definition[locale]] for entry in study.glossary}
+        (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")
         (top / "feed.xml").write_text(feed(study, locale, names[locale][0], site_url), encoding="utf-8")
     for name in ("cases", "territories", "sources"):

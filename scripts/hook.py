@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 import exports
+import glossary_links
 import redirects
 import rendering
 import search_index
@@ -43,11 +44,14 @@ def _study() -> content.Study:
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
     _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
+    if not any(isinstance(extension, glossary_links.GlossaryLinks) for extension in config.markdown_extensions):
+        config.markdown_extensions.append(glossary_links.GlossaryLinks(_glossary_here))  # type: ignore[arg-type]
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         return
     try:
         study = content.load(Path(config.config_file_path).parent)
         _state["study"] = rendering.with_territories(study)
+        _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
@@ -79,8 +83,20 @@ def _generated(page: content.Page, config: MkDocsConfig) -> File:
     return file
 
 
+def _glossary_here() -> tuple[Any, ...] | None:
+    """What the glossary links need for the page being read; none on the glossary itself."""
+    page: content.Page | None = _state.get("page")
+    if page is None or page.path == "reference/glossary.md":
+        return None
+    return (
+        *_state["terms"][page.locale],
+        "../" * rendering.address(page.path, "en").count("/") + "reference/glossary/#",
+    )
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     study, this = _study(), _page(page)
+    _state["page"] = this
     words = study.words
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
     config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])

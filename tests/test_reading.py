@@ -257,3 +257,53 @@ def test_mark_beside_a_heading_copies_its_address(browser: Browser, root: str) -
     expect(page.locator("#social-clauses [role=status]")).to_have_text("Address copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{root}{LEVER}#social-clauses"
     context.close()
+
+
+def test_side_by_side_pairs_the_sections_of_both_languages(page: Page, root: str) -> None:
+    """Each section stands beside its translation, which is fetched only when asked for; the address says so."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{root}{LEVER}")
+    assert f"{root}fr/{LEVER}" not in asked
+    sections = page.locator(".text > :is(h2, h3)").count()
+    button = page.locator("[data-side]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pair")).to_have_count(sections + 1)
+    assert page.url == f"{root}{LEVER}?side"
+    row = page.locator(".pair", has=page.locator("#social-clauses"))
+    expect(row.locator("> [lang=fr] :is(h2, h3)")).to_have_count(1)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    page.keyboard.press("Enter")
+    expect(page.locator(".pair")).to_have_count(0)
+    expect(page.locator(".text > :is(h2, h3)")).to_have_count(sections)
+    assert page.url == f"{root}{LEVER}"
+
+
+def test_side_by_side_address_can_be_shared(phone: Page, root: str) -> None:
+    """An address with `?side` opens both languages, stacked on a phone, at its section."""
+    phone.goto(f"{root}fr/{LEVER}?side#lots")
+    expect(phone.locator(".pair > [lang=en]").first).to_be_visible()
+    expect(phone.locator("#lots")).to_be_in_viewport()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str) -> None:
+    """By focus and by hover a term shows its definition in the page's language; Escape puts it away."""
+    page.goto(f"{root}fr/{LEVER}")
+    term = page.locator("a.term").first
+    entry = next(e for e in STUDY.glossary if e.id == term.get_attribute("data-term"))
+    box = page.get_by_role("tooltip")
+    term.focus()
+    expect(box).to_contain_text(entry.definition["fr"])
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    page.locator("h1").hover()
+    term.hover()
+    expect(box).to_be_visible()
+    box.hover()
+    page.wait_for_timeout(500)
+    expect(box).to_be_visible()
+    page.locator("h1").hover()
+    expect(box).to_be_hidden()

@@ -28,6 +28,15 @@ for (const link of $("a[data-switch]")) {
   for (const event of ["pointerdown", "focus", "click", "contextmenu"]) link.addEventListener(event, keepSection);
 }
 
+// Both languages side by side: from a button, or from an address that asks for it.
+const sides = document.querySelector("[data-side]");
+if (sides) {
+  const toggle = async () => (await import("./side-by-side.js")).toggleSides();
+  sides.hidden = false;
+  sides.addEventListener("click", toggle);
+  if (new URLSearchParams(location.search).has("side")) toggle();
+}
+
 // The contents stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
@@ -67,6 +76,19 @@ if (opener) {
 
 // The case finder, where there is one.
 if (document.querySelector("[data-finder]")) import("./finder.js");
+
+// Terms of the glossary: the definition on the spot. A tap shows it first; a second tap follows the link.
+const show = async (link) => (await import("./terms.js")).show(link);
+for (const link of $("a.term")) {
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+  link.addEventListener("focus", () => show(link));
+  link.addEventListener("click", (event) => {
+    if (event.pointerType === "touch" && !link.hasAttribute("aria-describedby")) {
+      event.preventDefault();
+      show(link);
+    }
+  });
+}
 
 // The 404 page is one file for every address: keep the language that the address asks for.
 const notFound = $("[data-not-found]");

@@ -1,0 +1,75 @@
+// Both languages side by side, section against section: the other language is fetched only when asked for.
+// The address says it (`?side`), so that the view can be shared; without it the page is as before.
+
+const toggle = document.querySelector("[data-side]");
+const article = document.querySelector("article");
+const text = article.querySelector(".text");
+const switchLink = document.querySelector("a[data-switch]");
+let original;
+
+// The children of a text in sections: what precedes the first heading, then each h2 or h3 with what follows it.
+function sections(root) {
+  const found = [{ id: "", nodes: [] }];
+  for (const node of [...root.children]) {
+    if (/^H[23]$/.test(node.tagName)) found.push({ id: node.id, nodes: [] });
+    found.at(-1).nodes.push(node);
+  }
+  return found;
+}
+
+// The other page's text, fit to stand in this one: its addresses resolved, its ids dropped (this page has them).
+async function otherText() {
+  const url = switchLink.href.split("#")[0];
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const body = other.querySelector("article .text");
+  for (const link of body.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url).href;
+  for (const node of body.querySelectorAll("[id]")) node.removeAttribute("id");
+  for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
+  return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
+}
+
+function pair(nodes, others, lang) {
+  const row = Object.assign(document.createElement("div"), { className: "pair" });
+  const here = document.createElement("div");
+  const there = Object.assign(document.createElement("div"), { lang });
+  here.append(...nodes);
+  there.append(...others);
+  row.append(here, there);
+  return row;
+}
+
+async function open() {
+  const other = await otherText();
+  original = [...text.childNodes];
+  const own = sections(text);
+  const theirs = sections(other.body);
+  const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title });
+  const rows = own.map((section, i) => pair(section.nodes, [...(i ? [] : [title]), ...(theirs[i]?.nodes ?? [])], other.lang));
+  text.replaceChildren(...rows);
+  document.body.classList.add("side-by-side");
+  toggle.setAttribute("aria-pressed", "true");
+}
+
+function close() {
+  text.replaceChildren(...original);
+  document.body.classList.remove("side-by-side");
+  toggle.setAttribute("aria-pressed", "false");
+}
+
+export async function toggleSides() {
+  const address = new URL(location.href);
+  const opened = document.body.classList.contains("side-by-side");
+  try {
+    if (opened) close();
+    else await open();
+  } catch {
+    location.href = switchLink.href; // the other language could not be fetched here: go to its page
+    return;
+  }
+  if (opened) address.searchParams.delete("side");
+  else address.searchParams.set("side", "");
+  history.replaceState(null, "", address.href.replace(/side=(?=[&#]|$)/, "side"));
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
