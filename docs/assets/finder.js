@@ -69,5 +69,4 @@ form.addEventListener("reset", () =>
   }),
 );
 addEventListener("popstate", readAddress);
-form.hidden = false;
 readAddress();

@@ -32,7 +32,6 @@ for (const link of $("a[data-switch]")) {
 const sides = document.querySelector("[data-side]");
 if (sides) {
   const toggle = async () => (await import("./side-by-side.js")).toggleSides();
-  sides.hidden = false;
   sides.addEventListener("click", toggle);
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
@@ -63,7 +62,6 @@ for (const link of $(".headerlink")) {
 const opener = document.querySelector("[data-search]");
 if (opener) {
   const open = async () => (await import("./search.js")).openSearch(opener);
-  opener.hidden = false;
   opener.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

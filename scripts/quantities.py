@@ -1,0 +1,384 @@
+"""The quantities of a text, by the rules of its language, and what two texts say differently.
+
+`parse("€1.2 million in July 2019", "en")` and `parse("1,2 M€ en juillet 2019", "fr")` give the same
+values. A quantity has one or more parts: a range its two ends, a date its day, month and year. Two
+texts agree when every part of each has a counterpart in the other, whatever the order: in another
+language a year may stand once for two dates, or a range be written as two numbers. Names of months,
+separators, currencies and units come from Babel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.numbers import format_compact_decimal, get_currency_name, get_decimal_symbol
+from babel.units import format_unit
+
+BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
+SPACES = " \u00a0\u202f\u2009"  # those that stand in and beside numbers
+S = f"[{SPACES}]"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value with its unit. `other` is a second reading ("a third": the fraction, or the third one)."""
+
+    value: Fraction | str
+    unit: str = ""
+    other: Fraction | None = None
+
+    def agrees(self, part: Part, loose: frozenset[str]) -> bool:
+        """Whether two parts say the same; `loose` are the strict units that may be left out here."""
+        if not {self.value, self.other} & {part.value, part.other} - {None}:
+            return False
+        unit = self.unit or part.unit
+        return self.unit == part.unit or (not (self.unit and part.unit) and (unit not in STRICT or unit in loose))
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity as it stands in a text; one that is not `required` may be said without a number elsewhere."""
+
+    text: str
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    required: bool = True
+
+
+# Units without which a number says something else. The others (hours, years …) may be worded in
+# another way ("five-year", « quinquennal »), but not contradict each other.
+STRICT = frozenset(("%", "€", "$", "£", "month name", "code"))
+
+# ---------------------------------------------------------------- the words of each language
+
+CARDINALS = {
+    "en": """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""",
+    "fr": """zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+        dix-sept dix-huit dix-neuf""",
+}
+TENS = {
+    "en": "twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90",
+    "fr": "vingt 20 vingts 20 trente 30 quarante 40 cinquante 50 soixante 60 quatre-vingt 80 quatre-vingts 80",
+}
+HUNDREDS = {"en": "hundred 100 thousand 1000", "fr": "cent 100 cents 100 mille 1000"}
+ORDINALS = {
+    "en": """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""",
+    "fr": """premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième
+        douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième""",
+}
+MORE_ORDINALS = {"en": "", "fr": "première 1 second 2 seconde 2"}
+# Words that say a number without naming it: the other language may have the number, or nothing.
+HINTS = {
+    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 pair 2 couple 2
+        triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10 fortnight 15 biennial 2 bilateral 2
+        tripartite 3 triennial 3 quarterly 3""",
+    "fr": """un 1 une 1 seul 1 seule 1 unique 1 double 2 doublé 2 doublés 2 doubler 2 doublement 2 paire 2 couple 2
+        binôme 2 triple 3 triplé 3 tripler 3 trio 3 quadruplé 4 décennie 10 quinzaine 15 biennal 2 bilatéral 2
+        bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4 quinquennal 5
+        quinquennale 5 semestriel 6 trimestriel 3 quadripartite 4 bisannuel 2 biannuel 2 neuf 9""",
+}
+GROUPS = {
+    "en": "dozen 12",
+    "fr": """dizaine 10 douzaine 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40 cinquantaine 50
+        soixantaine 60 centaine 100 millier 1000""",
+}
+DENOMINATORS = {
+    "en": "third 3 quarter 4 fifth 5 sixth 6 eighth 8 tenth 10",
+    "fr": "tiers 3 quart 4 cinquième 5 sixième 6 huitième 8 dixième 10",
+}
+# The units whose names Babel knows, in both languages, and those that it does not.
+UNITS = {
+    "hour": "duration-hour", "day": "duration-day", "week": "duration-week", "month": "duration-month",
+    "year": "duration-year", "minute": "duration-minute", "tonne": "mass-tonne", "kg": "mass-kilogram",
+    "metre": "length-meter", "km": "length-kilometer", "m²": "area-square-meter", "km²": "area-square-kilometer",
+    "ha": "area-hectare", "MB": "digital-megabyte", "GB": "digital-gigabyte",
+}  # fmt: skip
+MORE_UNITS = {
+    "en": {"percentage points": "point", "percentage point": "point", "points": "point", "full-time equivalents": "FTE",
+           "full-time equivalent": "FTE", "full-time posts": "FTE", "FTEs": "FTE", "FTE": "FTE"},
+    "fr": {"points": "point", "point": "point", "années": "year", "année": "year", "équivalents temps plein": "FTE",
+           "équivalent temps plein": "FTE", "équivalents plein temps": "FTE", "ETP": "FTE", "Mio": "MiB"},
+}  # fmt: skip
+SHORT_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "bn": 10**9, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+PERCENT = {"en": r"%|per ?cent\b", "fr": rf"%|pour{S}cents?\b"}
+ENDS = {"en": "st|nd|rd|th", "fr": "ère|ème|er|re|nde|nd|es|e|è"}  # of ordinals in figures: 19th, 1er, 2e
+ROMAN = dict(zip("IVXLC", (1, 5, 10, 50, 100), strict=True))
+
+
+def _numbers(text: str) -> dict[str, int]:
+    """`two 2 three 3` as a dict."""
+    items = text.split()
+    return {word: int(number) for word, number in zip(items[::2], items[1::2], strict=True)}
+
+
+def _any(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", S) for word in sorted(words, key=len, reverse=True))
+
+
+def _months(locale: str) -> dict[str, int]:
+    formats = BABEL[locale].months["format"]
+    return {formats[width][n].rstrip("."): n for width in ("abbreviated", "wide") for n in range(1, 13)}
+
+
+def _scales(locale: str) -> dict[str, int]:
+    """million, millions, milliard …"""
+    found = {}
+    for power in (3, 6, 9, 12):
+        for number in (1, 2):
+            text = format_compact_decimal(number * 10**power, format_type="long", locale=BABEL[locale])
+            found[text.lstrip("12" + SPACES)] = 10**power
+    return found
+
+
+def _units(locale: str) -> dict[str, str]:
+    found = {}
+    for unit, name in UNITS.items():
+        for number in (1, 2):
+            for length in ("long", "short"):
+                text = format_unit(number, name, length, locale=BABEL[locale])  # type: ignore[arg-type]
+                found[text.lstrip("12" + SPACES)] = unit
+    return found | MORE_UNITS[locale]
+
+
+def _currencies(locale: str) -> dict[str, str]:
+    names = {get_currency_name(code, n, BABEL[locale]): SIGNS[code] for code in SIGNS for n in (1, 2)}
+    return names | SIGNS | {sign: sign for sign in SIGNS.values()}
+
+
+# ---------------------------------------------------------------- what is read, in this order
+
+Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]
+
+
+class Grammar:
+    """The readers of one language: an expression, and what a match of it says."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.cardinals = {word: n for n, word in enumerate(CARDINALS[locale].split())}
+        self.words = self.cardinals | _numbers(TENS[locale]) | _numbers(HUNDREDS[locale]) | {"a": 1, "une": 1}
+        self.ordinals = {word: n for n, word in enumerate(ORDINALS[locale].split(), 1)}
+        self.ordinals |= _numbers(MORE_ORDINALS[locale])
+        self.hints, self.groups = _numbers(HINTS[locale]), _numbers(GROUPS[locale])
+        self.denominators = _numbers(DENOMINATORS[locale])
+        self.months, self.scales, self.units = _months(locale), _scales(locale), _units(locale)
+        self.currencies = _currencies(locale)
+        self.decimal = get_decimal_symbol(BABEL[locale])
+        self.readers: list[Reader] = [
+            (re.compile(pattern), reader) for pattern, reader in (*self.figures(), *self.spelt())
+        ]
+
+    def figures(self) -> Iterator[tuple[str, Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]]:
+        """What is written with digits."""
+        group = f"[,{SPACES}]" if self.locale == "en" else S
+        self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
+        scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
+        self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
+        yield rf"\b([LRD])\.?{S}?(\d{{3,}}[\d-]*)", lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
+        yield (
+            rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
+            self.read_number,
+        )
+        yield rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})", self.read_number
+        yield r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}", lambda m: ([Part(m[0], "code")], True)
+        yield r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
+        yield r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
+        if self.locale == "en":
+            yield rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b", self.read_date
+            of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
+        else:
+            month, of = f"(?i:{month})", "(?:er)?"
+        yield rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?", self.read_date
+        yield (
+            rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
+            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]}))?",
+            self.read_chain,
+        )
+        yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
+        yield r"\b([IVXLC]+)(?:er|re|ème|e)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
+
+    def spelt(self) -> Iterator[tuple[str, Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]]:
+        """What may be written in words."""
+        english = self.locale == "en"
+        plain = _any(word for word in self.words if word not in ("a", "zero", "zéro", "une"))
+        joint = rf"(?:-|{S}and{S}|{S})" if english else rf"(?:-|-et-|{S}et{S}|{S})"
+        words = rf"\b(?i:(?:a{S}(?=hundred|thousand))?(?:{plain})(?:{joint}(?:{plain}))*)\b"
+        scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
+        half = rf"\bhalf{S}a{S}(?P<scale>{scales})" if english else rf"\bun{S}demi[-{SPACES}](?P<scale>{scales})"
+        unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|of{S})?(?P<money>{self.money}))"
+        yield rf"{half}\b{unit}?", self.read_number
+        many = rf"(?:(?P<number>{self.number}|{words})|\b(?:a|une|la)){S}"
+        yield rf"(?i:(?:{many})?\b(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
+        yield (
+            rf"\b(?i:(?P<over>a|one|two|three|four|seven|nine|un|le|deux|trois|quatre)(?:{S}|-)"
+            rf"(?P<under>{_any(self.denominators)})s?)\b",
+            self.read_fraction,
+        )
+        yield (
+            r"(?i:\bhalf\b|\bmoitié\b|\bdemie?\b|\btiers\b)",
+            lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
+        )
+        compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
+        yield rf"\b(?i:{compound}(?P<ordinal>{_any([*self.ordinals, 'unième'])})(?:s|ly)?)\b", self.read_ordinal
+        a = "a|an|one" if english else "un"
+        yield (
+            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}))(?={S}(?:{scales})\b))"
+            rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
+            rf"(?:{unit}|(?:{S}|-|(?<=\d))(?P<unit>{units})\b)?(?P<demi>{S}et{S}demie?\b)?",
+            self.read_number,
+        )
+        yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([Part(Fraction(self.hints[m[0].lower()]))], False)
+
+    def figure(self, text: str) -> Fraction:
+        """The value of a number in digits or words."""
+        if text[0].isdigit():
+            group = rf"[{SPACES},]" if self.locale == "en" else rf"[{SPACES}]"
+            return Fraction(re.sub(group, "", text).replace(",", "."))
+        tokens = re.findall(r"quatre-vingts?|dix-(?:sept|huit|neuf)|[^\W\d_]+", text.lower())
+        total = current = 0
+        for value in (self.words[token] for token in tokens if token in self.words):
+            if value == 1000:
+                total, current = total + max(current, 1) * 1000, 0
+            else:
+                current = max(current, 1) * 100 if value == 100 else current + value
+        return Fraction(total + current)
+
+    def read_number(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """A number in digits or words with its scale (million) and unit."""
+        found = match.groupdict()
+        text, scale = found.get("number"), found.get("scale")
+        value = self.figure(text) if text else Fraction(1)
+        if found.get("half") or found.get("demi"):
+            value += Fraction(1, 2)
+        if not text and scale and "demi" in match[0].lower() + found.get("half", "") or match[0].startswith("half"):
+            value = Fraction(1, 2)
+        if scale:
+            value *= self.scales[scale]
+        if found.get("short"):
+            value *= SHORT_SCALES[found["short"]]
+        unit = "%" if found.get("percent") else ""
+        if found.get("money"):
+            unit = self.currencies[found["money"].strip()]
+        if found.get("unit"):
+            unit = self.units[re.sub(S, " ", found["unit"])]
+        return [Part(value, unit)], not (text and text.lower() in ("un", "one"))
+
+    def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """A dozen, half a dozen, une vingtaine."""
+        value = self.figure(match["number"]) if match["number"] else Fraction(1)
+        return [Part(value * self.groups[match["group"].lower()] / (2 if match["half"] else 1))], True
+
+    def read_fraction(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """Two thirds, un quart. "A third", « un cinquième » may be the third and the fifth one."""
+        under = self.denominators[match["under"].lower()]
+        over = self.words.get(match["over"].lower(), 1)
+        of = re.match(rf"{S}(of|de|des|du|d’)\b|{S}d’", match.string[match.end() :])
+        other = None if over > 1 or of else Fraction(under)
+        return [Part(Fraction(over, under), "", other)], bool(over > 1 or of)
+
+    def read_ordinal(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """First, twenty-first: with its number, so that it may be written as one ("lever 4")."""
+        word = match["ordinal"].lower()
+        value = 1 if word == "unième" else self.ordinals[word]
+        if match["tens"]:
+            value += self.words[match["tens"].lower()]
+        return [Part(Fraction(value))], value > 2
+
+    def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """A date as far as it is given: day, month, year."""
+        found = match.groupdict()
+        name = found["month"]
+        if name.lower() in ("may", "march") and not found.get("day") and not found.get("year"):
+            before = match.string[: match.start()].rstrip().rpartition(" ")[2].lower()
+            if before not in BEFORE_MONTH:
+                return [], False
+        month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
+        parts = [Part(Fraction(found[key])) for key in ("day", "year") if found.get(key)]
+        return [Part(Fraction(month), "month name"), *parts], True
+
+    def read_chain(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """2015–2020, 2015-20, 9-1, 2014-856, 2023/2831: ranges and the numbers of laws, number by number."""
+        numbers = re.split("[-–/]", match["chain"])
+        first, last = numbers[0], numbers[-1]
+        if len(numbers) == 2 and len(first) == 4 and len(last) == 2 and last > first[2:]:
+            numbers[1] = first[:2] + last
+        unit = "%" if match["percent"] else ""
+        return [Part(Fraction(number), unit) for number in numbers], True
+
+
+# Words after which March and May are the months.
+BEFORE_MONTH = frozenset("in since of until by from to and between early late mid end before after during for".split())
+
+
+def roman(text: str) -> int:
+    """The value of a Roman number."""
+    values = [ROMAN[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+grammar = cache(Grammar)
+
+
+# ---------------------------------------------------------------- reading and comparing
+
+RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
+BETWEEN = re.compile(rf"{S}(?:and|et){S}")
+
+
+@lru_cache(maxsize=100_000)
+def parse(text: str, locale: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, in their order."""
+    left, found = text, []
+    for pattern, read in grammar(locale).readers:
+        for match in pattern.finditer(left):
+            parts, required = read(match)
+            if parts := tuple(parts):
+                found.append(Quantity(text[match.start() : match.end()], match.start(), match.end(), parts, required))
+                left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
+    return tuple(_ranges(sorted(found, key=lambda q: q.start), text))
+
+
+def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Joins the two ends of a range, which share a unit that only one of them has."""
+    index = 0
+    while index < len(found):
+        a = found[index]
+        b = found[index + 1] if index + 1 < len(found) else None
+        gap = text[a.end : b.start] if b else ""
+        between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
+        if b and len(a.parts) == len(b.parts) == 1 and a.required and b.required and (RANGE.fullmatch(gap) or between):
+            yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0], b.text))
+            index += 2
+        else:
+            yield a
+            index += 1
+
+
+def _ends(a: Part, b: Part, text: str) -> tuple[Part, Part]:
+    """The ends of a range: 5 to 10%, 1,2 à 1,5 million."""
+    if isinstance(a.value, Fraction) and isinstance(b.value, Fraction) and a.value < 1000 <= b.value:
+        scale = next((n for n in (10**9, 10**6) if b.value >= n and re.search(r"[mM]|bn", text)), 1)
+        a = replace(a, value=a.value * scale)
+    unit = a.unit or b.unit
+    return replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
+
+
+def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """The quantities of each side that the other side does not have."""
+    sides = [list(here), list(there)]
+    for quantity in [q for q in sides[0] if q.required]:
+        twin = next((q for q in sides[1] if q.required and q.parts == quantity.parts), None)
+        if twin:
+            sides[0].remove(quantity)
+            sides[1].remove(twin)
+    return sides[0], sides[1]
