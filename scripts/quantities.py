@@ -10,8 +10,9 @@ separators, currencies and units come from Babel.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -26,29 +27,44 @@ S = f"[{SPACES}]"
 
 @dataclass(frozen=True)
 class Part:
-    """One value with its unit. `other` is a second reading ("a third": the fraction, or the third one)."""
+    """One value with its unit and the scale (million) that it was written with.
+
+    `other` is a second reading ("a third": the fraction, or the third one).
+    """
 
     value: Fraction | str
     unit: str = ""
     other: Fraction | None = None
-
-    def agrees(self, part: Part, loose: frozenset[str]) -> bool:
-        """Whether two parts say the same; `loose` are the strict units that may be left out here."""
-        if not {self.value, self.other} & {part.value, part.other} - {None}:
-            return False
-        unit = self.unit or part.unit
-        return self.unit == part.unit or (not (self.unit and part.unit) and (unit not in STRICT or unit in loose))
+    scale: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity as it stands in a text; one that is not `required` may be said without a number elsewhere."""
+    """A quantity as it stands in a text; one that is not `required` may be said without a number elsewhere.
+
+    `near` are the units and scales of its sentence, which it may have left out: "2.1 and 3 million".
+    """
 
     text: str
     start: int
     end: int
     parts: tuple[Part, ...]
     required: bool = True
+    near: frozenset[str | int] = frozenset()
+
+
+def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str | int]) -> bool:
+    """Whether two parts say the same, each in its sentence."""
+    if a.unit != b.unit:
+        unit, near = (a.unit, near_b) if a.unit else (b.unit, near_a)
+        if (a.unit and b.unit) or (unit in STRICT and unit not in near):
+            return False
+    if {a.value, a.other} & {b.value, b.other} - {None}:
+        return True
+    large, small, near = (a, b, near_b) if a.scale > b.scale else (b, a, near_a)
+    if isinstance(large.value, str) or isinstance(small.value, str) or small.value >= 1000:
+        return False
+    return large.scale in near and large.value == small.value * large.scale
 
 
 # Units without which a number says something else. The others (hours, years …) may be worded in
@@ -77,7 +93,7 @@ ORDINALS = {
 MORE_ORDINALS = {"en": "", "fr": "première 1 second 2 seconde 2"}
 # Words that say a number without naming it: the other language may have the number, or nothing.
 HINTS = {
-    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 pair 2 couple 2
+    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 halve 2 halves 2 halved 2 halving 2 pair 2 couple 2
         triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10 fortnight 15 biennial 2 bilateral 2
         tripartite 3 triennial 3 quarterly 3""",
     "fr": """un 1 une 1 seul 1 seule 1 unique 1 double 2 doublé 2 doublés 2 doubler 2 doublement 2 paire 2 couple 2
@@ -134,9 +150,9 @@ def _scales(locale: str) -> dict[str, int]:
     """million, millions, milliard …"""
     found = {}
     for power in (3, 6, 9, 12):
-        for number in (1, 2):
-            text = format_compact_decimal(number * 10**power, format_type="long", locale=BABEL[locale])
-            found[text.lstrip("12" + SPACES)] = 10**power
+        text = format_compact_decimal(2 * 10**power, format_type="long", locale=BABEL[locale])
+        name = text.lstrip("2" + SPACES)
+        found |= {name: 10**power, name.removesuffix("s"): 10**power}
     return found
 
 
@@ -173,6 +189,7 @@ class Grammar:
         self.denominators = _numbers(DENOMINATORS[locale])
         self.months, self.scales, self.units = _months(locale), _scales(locale), _units(locale)
         self.currencies = _currencies(locale)
+        self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
         self.readers: list[Reader] = [
             (re.compile(pattern), reader) for pattern, reader in (*self.figures(), *self.spelt())
@@ -205,14 +222,12 @@ class Grammar:
             self.read_chain,
         )
         yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
-        yield r"\b([IVXLC]+)(?:er|re|ème|e)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
+        yield r"\b([IVX][IVXLC]*)(?:er|re|ème|e)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
 
     def spelt(self) -> Iterator[tuple[str, Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]]:
         """What may be written in words."""
         english = self.locale == "en"
-        plain = _any(word for word in self.words if word not in ("a", "zero", "zéro", "une"))
-        joint = rf"(?:-|{S}and{S}|{S})" if english else rf"(?:-|-et-|{S}et{S}|{S})"
-        words = rf"\b(?i:(?:a{S}(?=hundred|thousand))?(?:{plain})(?:{joint}(?:{plain}))*)\b"
+        words = rf"\b(?i:{self.number_words()})\b"
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"\bhalf{S}a{S}(?P<scale>{scales})" if english else rf"\bun{S}demi[-{SPACES}](?P<scale>{scales})"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|of{S})?(?P<money>{self.money}))"
@@ -239,6 +254,15 @@ class Grammar:
         )
         yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([Part(Fraction(self.hints[m[0].lower()]))], False)
 
+    def number_words(self) -> str:
+        """An expression for a number in words: seventy-two, cent vingt, deux mille."""
+        joint = rf"(?:-|{S}and{S}|{S})" if self.locale == "en" else rf"(?:-|-et-|{S}et{S}|{S})"
+        small, tens = _any([*self.cardinals][1:]), _any(_numbers(TENS[self.locale]))
+        hundred, thousand = ("hundred", "thousand") if self.locale == "en" else ("cents?", "mille")
+        below_100 = rf"(?:(?:{tens})(?:{joint}(?:{small}))?|{small})"
+        below_1000 = rf"(?:(?:(?:a|{small}){S})?{hundred}(?:{joint}{below_100})?|{below_100})"
+        return rf"(?:(?:a|{below_1000}){S})?{thousand}(?:{joint}{below_1000})?|{below_1000}"
+
     def figure(self, text: str) -> Fraction:
         """The value of a number in digits or words."""
         if text[0].isdigit():
@@ -262,16 +286,13 @@ class Grammar:
             value += Fraction(1, 2)
         if not text and scale and "demi" in match[0].lower() + found.get("half", "") or match[0].startswith("half"):
             value = Fraction(1, 2)
-        if scale:
-            value *= self.scales[scale]
-        if found.get("short"):
-            value *= SHORT_SCALES[found["short"]]
+        factor = self.scales[scale] if scale else SHORT_SCALES.get(found.get("short") or "", 1)
         unit = "%" if found.get("percent") else ""
         if found.get("money"):
             unit = self.currencies[found["money"].strip()]
         if found.get("unit"):
             unit = self.units[re.sub(S, " ", found["unit"])]
-        return [Part(value, unit)], not (text and text.lower() in ("un", "one"))
+        return [Part(value * factor, unit, scale=factor)], not (text and text.lower() in ("un", "one", "neuf"))
 
     def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A dozen, half a dozen, une vingtaine."""
@@ -292,15 +313,19 @@ class Grammar:
         value = 1 if word == "unième" else self.ordinals[word]
         if match["tens"]:
             value += self.words[match["tens"].lower()]
-        return [Part(Fraction(value))], value > 2
+        third_place = value == 3 and NO_THIRD.match(match.string, match.end())
+        return [Part(Fraction(value))], value > 2 and not third_place
 
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A date as far as it is given: day, month, year."""
         found = match.groupdict()
         name = found["month"]
-        if name.lower() in ("may", "march") and not found.get("day") and not found.get("year"):
+        if not found.get("day") and not found.get("year"):
             before = match.string[: match.start()].rstrip().rpartition(" ")[2].lower()
-            if before not in BEFORE_MONTH:
+            another = self.another_month.match(match.string, match.end())
+            if len(name) < 5 and name.lower() not in WHOLE_MONTHS:
+                return [], False  # an abbreviation, or a word: sept
+            if name in ("May", "March") and before not in BEFORE_MONTH and not another:
                 return [], False
         month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
         parts = [Part(Fraction(found[key])) for key in ("day", "year") if found.get(key)]
@@ -316,6 +341,9 @@ class Grammar:
         return [Part(Fraction(number), unit) for number in numbers], True
 
 
+# A third place, third parties: no numbers.
+NO_THIRD = re.compile(rf"{S}(?:place|part(?:y|ies)\b|sector|countr|age\b|world)|-part")
+WHOLE_MONTHS = frozenset(("may", "june", "july", "mars", "mai", "juin", "août"))
 # Words after which March and May are the months.
 BEFORE_MONTH = frozenset("in since of until by from to and between early late mid end before after during for".split())
 
@@ -332,6 +360,8 @@ grammar = cache(Grammar)
 # ---------------------------------------------------------------- reading and comparing
 
 RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
+SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+NEVER_LEFT_OUT = frozenset(("", 1, "month name", "code"))
 BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 
 
@@ -345,7 +375,13 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
             if parts := tuple(parts):
                 found.append(Quantity(text[match.start() : match.end()], match.start(), match.end(), parts, required))
                 left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
-    return tuple(_ranges(sorted(found, key=lambda q: q.start), text))
+    quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    near: dict[int, set[str | int]] = {}
+    for quantity in quantities:
+        said = {part.unit for part in quantity.parts} | {part.scale for part in quantity.parts}
+        near.setdefault(bisect(ends, quantity.start), set()).update(said - NEVER_LEFT_OUT)
+    return tuple(replace(q, near=frozenset(near[bisect(ends, q.start)])) for q in quantities)
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -357,28 +393,30 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
         gap = text[a.end : b.start] if b else ""
         between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
         if b and len(a.parts) == len(b.parts) == 1 and a.required and b.required and (RANGE.fullmatch(gap) or between):
-            yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0], b.text))
+            yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0]))
             index += 2
         else:
             yield a
             index += 1
 
 
-def _ends(a: Part, b: Part, text: str) -> tuple[Part, Part]:
-    """The ends of a range: 5 to 10%, 1,2 à 1,5 million."""
-    if isinstance(a.value, Fraction) and isinstance(b.value, Fraction) and a.value < 1000 <= b.value:
-        scale = next((n for n in (10**9, 10**6) if b.value >= n and re.search(r"[mM]|bn", text)), 1)
-        a = replace(a, value=a.value * scale)
-    unit = a.unit or b.unit
-    return replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
+def _ends(a: Part, b: Part) -> tuple[Part, Part]:
+    """The ends of a range, which share a scale and a unit: 5 to 10%, 1,2 à 1,5 million."""
+    if isinstance(a.value, Fraction) and a.value < 1000 and a.scale == 1:
+        a = replace(a, value=a.value * b.scale, scale=b.scale)
+    return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit)
 
 
-def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def _lacking(here: list[Quantity], there: list[Quantity]) -> list[Quantity]:
+    parts = [(part, quantity.near) for quantity in there for part in quantity.parts]
+    return [
+        quantity
+        for quantity in here
+        if quantity.required
+        and not all(any(agree(a, quantity.near, b, near) for b, near in parts) for a in quantity.parts)
+    ]
+
+
+def differences(here: list[Quantity], there: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of each side that the other side does not have."""
-    sides = [list(here), list(there)]
-    for quantity in [q for q in sides[0] if q.required]:
-        twin = next((q for q in sides[1] if q.required and q.parts == quantity.parts), None)
-        if twin:
-            sides[0].remove(quantity)
-            sides[1].remove(twin)
-    return sides[0], sides[1]
+    return _lacking(here, there), _lacking(there, here)

@@ -171,6 +171,26 @@ def facets(study: Study, locale: str) -> list[Facet]:
     return found
 
 
+def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
+    """What the search can narrow a page by, in the page's language: kind, lever, theme, type of authority."""
+    if page is None or page.kind == "territory":
+        return {}
+    locale = page.locale
+
+    def names(vocabulary: str, slugs: list[str]) -> list[str]:
+        return [study.terms[vocabulary][slug].name[locale] for slug in slugs if slug in study.terms[vocabulary]]
+
+    filters = {"kind": [study.words[f"kind_{page.kind}"][locale]]}
+    if page.kind == "case":
+        values = case_values(study, page)
+        filters["lever"] = names("levers", values["lever"])
+        filters["theme"] = names("themes", values["theme"])
+        filters["type"] = names("territory_types", values["type"])
+    elif page.kind in ("lever", "theme"):
+        filters[page.kind] = names(f"{page.kind}s", [page.slug])
+    return filters
+
+
 TERRITORIES = "territories"  # the folder of the generated pages
 
 
@@ -232,6 +252,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "date_text": date_text,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
+        "search_filters": lambda: search_filters(study, page),
         "facets": lambda: facets(study, locale),
         "case_values": lambda case: case_values(study, case),
         "draw_map": lambda: atlas.draw(study, locale),

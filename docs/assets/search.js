@@ -9,6 +9,8 @@ const words = {
     hint: "Arrow keys move through the results, Enter opens one, Escape closes.",
     none: (query) => `No result for “${query}”.`,
     some: (count) => (count === 1 ? "1 page found" : `${count} pages found`),
+    narrow: { kind: "Kind of page", lever: "Lever", theme: "Theme", type: "Type of authority" },
+    all: "all",
     failed: "The search could not be loaded. Try again later, or use the menu.",
   },
   fr: {
@@ -17,6 +19,8 @@ const words = {
     hint: "Les flèches parcourent les résultats, Entrée ouvre, Échap ferme.",
     none: (query) => `Aucun résultat pour « ${query} ».`,
     some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`),
+    narrow: { kind: "Type de page", lever: "Levier", theme: "Thème", type: "Type de collectivité" },
+    all: "tous",
     failed: "La recherche n’a pas pu être chargée. Réessayez plus tard ou passez par le menu.",
   },
 }[lang];
@@ -46,13 +50,19 @@ function excerpt(html) {
   return line;
 }
 
+// How much of the query a section holds; a hit in its heading counts for more.
+const weight = (section) => (section.weighted_locations ?? []).reduce((sum, hit) => sum + hit.balanced_score, 0);
+
 function result(page) {
   const target = (url) => new URL(url.replace(/^\//, ""), root).href;
   const item = element("li");
   item.append(
     element("a", { href: target(page.url) }, element("strong", { textContent: page.meta.title.replaceAll("'", "’") }), excerpt(page.excerpt)),
   );
-  const sections = page.sub_results.filter((section) => section.url.includes("#")).slice(0, 3);
+  const sections = page.sub_results
+    .filter((section) => section.url.includes("#"))
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, 3);
   if (sections.length) {
     const list = element("ol");
     for (const section of sections) {
@@ -64,21 +74,40 @@ function result(page) {
   return item;
 }
 
-async function search(query, said, list) {
+// The choices that narrow a search, each option with the number of results it would leave.
+function showFilters(filters, totals) {
+  for (const select of filters) {
+    const counts = totals[select.name] ?? {};
+    const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === select.value);
+    const chosen = select.value;
+    select.replaceChildren(
+      new Option(words.all, ""),
+      ...options.map(([value, count]) => new Option(`${value.replaceAll("'", "’")} (${count})`, value)),
+    );
+    select.value = chosen;
+    select.parentElement.hidden = options.length === 0;
+  }
+}
+
+async function search(query, filters, said, list) {
   const turn = ++asked;
   if (!query.trim()) {
     list.replaceChildren();
     said.textContent = words.hint;
+    showFilters(filters, {});
     return;
   }
   try {
     pagefind ??= await import(new URL("pagefind/pagefind.js", root).href);
     await pagefind.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
-    const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), {}, 150);
+    await pagefind.filters(); // so that results come with their counts
+    const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
+    const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), { filters: chosen }, 150);
     if (found === null || turn !== asked) return;
     const pages = await Promise.all(found.results.slice(0, 12).map((hit) => hit.data()));
     if (turn !== asked) return;
     list.replaceChildren(...pages.map(result));
+    showFilters(filters, found.filters);
     said.textContent = found.results.length ? words.some(found.results.length) : words.none(query);
   } catch {
     said.textContent = words.failed;
@@ -91,10 +120,16 @@ function build(opener) {
   const said = element("p", { className: "said", role: "status", textContent: words.hint });
   const list = element("ol");
   const form = element("form", { role: "search" }, input, close);
-  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, said, list);
+  const filters = Object.keys(words.narrow).map((name) => element("select", { name }));
+  const narrow = element("div", { className: "narrow" });
+  for (const select of filters) {
+    narrow.append(element("label", { hidden: true }, element("span", { textContent: words.narrow[select.name] }), select));
+    select.addEventListener("change", () => search(input.value, filters, said, list));
+  }
+  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, list);
   document.body.append(dialog);
 
-  input.addEventListener("input", () => search(input.value, said, list));
+  input.addEventListener("input", () => search(input.value, filters, said, list));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     list.querySelector("a")?.click();
