@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from babel import Locale
+
 import markup
 import study
 from check_model import (
@@ -47,12 +49,16 @@ SOURCE_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
 
 
+# The languages a source may be in: those that Babel can name (ISO 639-1).
+LANGUAGES = frozenset(code for code in Locale("en").languages if len(code) == 2)
+
+
 def incomplete_sources(project: Project) -> Iterator[Hit]:
     """A source has a language, a real title, a date in the right form and an address that can be read."""
     for source in (project.sources or {}).values():
         wrong = []
-        if source.lang not in LOCALES:
-            wrong.append(f"its language is '{source.lang}': write en or fr")
+        if source.lang not in LANGUAGES:
+            wrong.append(f"its language is '{source.lang}': write its code of two letters, such as en or fr")
         if PLACEHOLDER.match(source.title or ""):
             wrong.append("its title is a placeholder: give the title, or a 'subject' in both languages")
         date = source.date or "2000"

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from babel import Locale
+
 import rendering
 from study import LOCALES, Page, Source, Study, as_list
 
@@ -101,20 +103,23 @@ def as_csv(rows: list[Row], locale: str) -> str:
     return "\ufeff" + text.getvalue()
 
 
+# English names of languages by code, which are also biblatex's: "fr" is French.
+LANGUAGES = Locale("en").languages
+
 # What BibTeX takes for a command or a separator.
 BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
 
 
 def as_bibtex(source: Source) -> str:
     """The source as a @misc record for biblatex or BibTeX."""
-    title = source.title or (source.subject or {})[source.lang]
+    title = source.title or (source.subject or {})[LOCALES[0]]
     fields = {"title": f"{{{title.translate(BIBTEX)}}}", "publisher": source.publisher.translate(BIBTEX)}
     if source.date:
         fields["date"] = source.date
         fields["year"] = source.date[:4]
     if source.url:
         fields["url"] = source.url
-    fields["langid"] = {"en": "english", "fr": "french"}[source.lang]
+    fields["langid"] = LANGUAGES[source.lang].lower()
     return f"@misc{{{source.id},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
 
 

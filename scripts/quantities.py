@@ -201,7 +201,7 @@ class Grammar:
         self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
         scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
         self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
-        yield rf"\b([LRD])\.?{S}?(\d{{3,}}[\d-]*)", lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
+        yield rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)", lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
         yield (
             rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
             self.read_number,
@@ -239,6 +239,7 @@ class Grammar:
             rf"(?P<under>{_any(self.denominators)})s?)\b",
             self.read_fraction,
         )
+        yield r"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b)", lambda _: ([Part(Fraction(2))], False)
         yield (
             r"(?i:\bhalf\b|\bmoitié\b|\bdemie?\b|\btiers\b)",
             lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
@@ -361,7 +362,7 @@ grammar = cache(Grammar)
 
 RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
 SENTENCE_END = re.compile(r"[.!?…](?=\s)")
-NEVER_LEFT_OUT = frozenset(("", 1, "month name", "code"))
+OWN = frozenset(("", 1, "month name", "code"))
 BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 
 
@@ -377,11 +378,11 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    near: dict[int, set[str | int]] = {}
-    for quantity in quantities:
-        said = {part.unit for part in quantity.parts} | {part.scale for part in quantity.parts}
-        near.setdefault(bisect(ends, quantity.start), set()).update(said - NEVER_LEFT_OUT)
-    return tuple(replace(q, near=frozenset(near[bisect(ends, q.start)])) for q in quantities)
+    said = [(q, bisect(ends, q.start), {u for p in q.parts for u in (p.unit, p.scale)} - OWN) for q in quantities]
+    return tuple(
+        replace(q, near=frozenset().union(*(units for _, other, units in said if other == sentence or 1 not in scales)))
+        for (q, sentence, _), scales in ((item, {part.scale for part in item[0].parts}) for item in said)
+    )
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -391,8 +392,9 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
         a = found[index]
         b = found[index + 1] if index + 1 < len(found) else None
         gap = text[a.end : b.start] if b else ""
+        years = b and [p.value in range(1900, 2100) and not p.unit for q in (a, b) for p in q.parts]
         between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
-        if b and len(a.parts) == len(b.parts) == 1 and a.required and b.required and (RANGE.fullmatch(gap) or between):
+        if b and years in ([True, True], [False, False]) and a.required and b.required and (RANGE.fullmatch(gap) or between):
             yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0]))
             index += 2
         else:
@@ -407,16 +409,33 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
     return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit)
 
 
-def _lacking(here: list[Quantity], there: list[Quantity]) -> list[Quantity]:
-    parts = [(part, quantity.near) for quantity in there for part in quantity.parts]
-    return [
-        quantity
-        for quantity in here
-        if quantity.required
-        and not all(any(agree(a, quantity.near, b, near) for b, near in parts) for a in quantity.parts)
-    ]
-
-
 def differences(here: list[Quantity], there: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """The quantities of each side that the other side does not have."""
-    return _lacking(here, there), _lacking(there, here)
+    """The quantities of each side that the other side does not have, or has less often.
+
+    What is required finds its counterpart first, and the same part before one that only agrees. A number
+    in words may be repeated on one side only.
+    """
+    items = [[(part, quantity) for quantity in side for part in quantity.parts] for side in (here, there)]
+    said = [list(side) for side in items]
+    for same in (True, False):
+        for a in [item for item in items[0] if item in said[0]]:
+            twins = [b for b in said[1] if (a[0] == b[0] if same else agree(a[0], a[1].near, b[0], b[1].near))]
+            if twins:
+                said[0].remove(a)
+                said[1].remove(max(twins, key=lambda b: b[1].required))
+    return _missing(said[0], items[1]), _missing(said[1], items[0])
+
+
+Item = tuple[Part, Quantity]
+
+
+def _missing(left: list[Item], there: list[Item]) -> list[Quantity]:
+    """The quantities that must have a counterpart, and of which a part has none left."""
+    found = []
+    for part, quantity in left:
+        repeated = not re.search(r"\d", quantity.text) and any(
+            agree(part, quantity.near, other, far.near) for other, far in there
+        )
+        if quantity.required and not repeated and quantity not in found:
+            found.append(quantity)
+    return found
