@@ -8,8 +8,10 @@ export NO_MKDOCS_2_WARNING := 1
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
-site: .venv/installed ## the full site in site/
+site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python tests/browser.py # brings the text library that the PDF needs where there is none
+	$(BIN)/python scripts/book.py
 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py
@@ -18,9 +20,8 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mkdocs build --strict
+	$(MAKE) site
 	$(BIN)/python scripts/check.py
-	$(BIN)/python tests/browser.py
 	$(BIN)/pytest
 
 lock: ## refresh requirements.lock from pyproject.toml (needs uv)

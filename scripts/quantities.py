@@ -52,6 +52,11 @@ class Quantity:
     required: bool = True
     near: frozenset[str | int] = frozenset()
 
+    @property
+    def small_word(self) -> bool:
+        """Whether it is a small number in words, as three, which may be said in another way."""
+        return not re.search(r"\d", self.text) and all(p.scale == 1 and p.unit not in STRICT for p in self.parts)
+
 
 def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str | int]) -> bool:
     """Whether two parts say the same, each in its sentence."""
@@ -229,11 +234,11 @@ class Grammar:
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
-        half = rf"\bhalf{S}a{S}(?P<scale>{scales})" if english else rf"\bun{S}demi[-{SPACES}](?P<scale>{scales})"
+        half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|of{S})?(?P<money>{self.money}))"
-        yield rf"{half}\b{unit}?", self.read_number
-        many = rf"(?:(?P<number>{self.number}|{words})|\b(?:a|une|la)){S}"
-        yield rf"(?i:(?:{many})?\b(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
+        yield rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
+        many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
+        yield rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
         yield (
             rf"\b(?i:(?P<over>a|one|two|three|four|seven|nine|un|le|deux|trois|quatre)(?:{S}|-)"
             rf"(?P<under>{_any(self.denominators)})s?)\b",
@@ -282,11 +287,9 @@ class Grammar:
         """A number in digits or words with its scale (million) and unit."""
         found = match.groupdict()
         text, scale = found.get("number"), found.get("scale")
-        value = self.figure(text) if text else Fraction(1)
+        value = self.figure(text) if text else Fraction(1, 2 if found.get("halved") else 1)
         if found.get("half") or found.get("demi"):
             value += Fraction(1, 2)
-        if not text and scale and "demi" in match[0].lower() + found.get("half", "") or match[0].startswith("half"):
-            value = Fraction(1, 2)
         factor = self.scales[scale] if scale else SHORT_SCALES.get(found.get("short") or "", 1)
         unit = "%" if found.get("percent") else ""
         if found.get("money"):
@@ -394,7 +397,13 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
         gap = text[a.end : b.start] if b else ""
         years = b and [p.value in range(1900, 2100) and not p.unit for q in (a, b) for p in q.parts]
         between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
-        if b and years in ([True, True], [False, False]) and a.required and b.required and (RANGE.fullmatch(gap) or between):
+        if (
+            b
+            and years in ([True, True], [False, False])
+            and a.required
+            and b.required
+            and (RANGE.fullmatch(gap) or between)
+        ):
             yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0]))
             index += 2
         else:
@@ -409,33 +418,36 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
     return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit)
 
 
-def differences(here: list[Quantity], there: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of each side that the other side does not have, or has less often.
 
-    What is required finds its counterpart first, and the same part before one that only agrees. A number
-    in words may be repeated on one side only.
+    What is required finds its counterpart first, and the same part before one that only agrees.
     """
-    items = [[(part, quantity) for quantity in side for part in quantity.parts] for side in (here, there)]
-    said = [list(side) for side in items]
+    items = [
+        sorted(((part, q) for q in side for part in q.parts), key=lambda i: not i[1].required) for side in (here, there)
+    ]
+    left = [list(side) for side in items]
     for same in (True, False):
-        for a in [item for item in items[0] if item in said[0]]:
-            twins = [b for b in said[1] if (a[0] == b[0] if same else agree(a[0], a[1].near, b[0], b[1].near))]
-            if twins:
-                said[0].remove(a)
-                said[1].remove(max(twins, key=lambda b: b[1].required))
-    return _missing(said[0], items[1]), _missing(said[1], items[0])
+        for a in tuple(left[0]):
+            twins = (b for b in left[1] if (a[0] == b[0] if same else agree(a[0], a[1].near, b[0], b[1].near)))
+            if twin := next(twins, None):
+                left[0].remove(a)
+                left[1].remove(twin)
+    lacking = [_lacking(left[0], items[1]), _lacking(left[1], items[0])]
+    for side, other in ((0, 1), (1, 0)):
+        if not lacking[other]:  # words may be said in another way: they differ where both sides say a number
+            lacking[side] = [q for q in lacking[side] if not q.small_word]
+    return lacking[0], lacking[1]
 
 
 Item = tuple[Part, Quantity]
 
 
-def _missing(left: list[Item], there: list[Item]) -> list[Quantity]:
-    """The quantities that must have a counterpart, and of which a part has none left."""
-    found = []
+def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
+    """The quantities that must have a counterpart, and of which a part has none left; words may be repeated."""
+    found: list[Quantity] = []
     for part, quantity in left:
-        repeated = not re.search(r"\d", quantity.text) and any(
-            agree(part, quantity.near, other, far.near) for other, far in there
-        )
+        repeated = quantity.small_word and any(agree(part, quantity.near, b, far.near) for b, far in there)
         if quantity.required and not repeated and quantity not in found:
             found.append(quantity)
-    return found
+    return sorted(found, key=lambda q: q.start)

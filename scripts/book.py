@@ -1,0 +1,263 @@
+"""The study to take away: one PDF and one EPUB per language, one PDF per lever, from the pages of `site/`.
+
+    python scripts/book.py [SITE]
+
+Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
+WeasyPrint needs Pango, which comes with Chromium's package on Debian. Says what it does; a step that fails names
+its page. Exit code 0, or 1 with one line.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from babel.numbers import format_decimal
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+import rendering
+import study as content
+from study import LOCALES, Page, Study
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a page has for a screen only.
+DROPPED = ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .bibliography .facts, script"
+PARTS = ("study", "levers", "frameworks", "themes", "cases", "reference")
+KEPT_REFERENCE = ("reference/glossary.md", "reference/sources.md", "reference/about.md")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page as a chapter: `html` has ids that are unique in the book and links that lead inside it."""
+
+    id: str
+    title: str
+    opens_part: bool  # whether a part of the site begins with it
+    lever: int | None
+    html: str
+    address: str
+
+
+def chapter_id(path: str) -> str:
+    return path.removesuffix(".md").replace("/", "-")
+
+
+def pages_in_order(study: Study, locale: str, navigation: list[str]) -> list[Page]:
+    """The pages of the book: those of the navigation in its order, the cases after their index."""
+    pages = []
+    for path in navigation:
+        if path in study.pages[locale] and path.split("/")[0] in PARTS:
+            if path.startswith("reference/") and path not in KEPT_REFERENCE:
+                continue
+            pages.append(study.pages[locale][path])
+            if path == "cases/index.md":
+                pages += sorted(study.cases(locale), key=lambda case: (_lever(study, case) or 0, case.slug))
+    return pages
+
+
+def _lever(study: Study, page: Page) -> int | None:
+    slug = page.main_lever if page.kind == "case" else page.slug if page.kind == "lever" else None
+    return study.terms["levers"][slug].number if slug else None
+
+
+def chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[str, str]) -> Chapter:
+    """A chapter from the built page. `inside`: chapter id of each address (below the site's root) in the book."""
+    address = rendering.address(page.path, page.locale)
+    tree = LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8"))
+    article = tree.css_first("article")
+    if article is None:
+        raise ValueError(f"{page.file}: its page has no article")
+    for node in article.css(DROPPED):
+        node.decompose()
+    own = chapter_id(page.path)
+    for node in article.css("[id]"):
+        node.attrs["id"] = f"{own}--{node.attributes['id']}"
+    for node in article.css("[aria-labelledby]"):
+        names = (node.attributes["aria-labelledby"] or "").split()
+        node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
+    for node in article.css("a[href]"):
+        node.attrs["href"] = _target(node, address, own, site_url, inside)
+    return Chapter(
+        id=own,
+        title=page.meta["title"],
+        opens_part=page.path.endswith("/index.md"),
+        lever=_lever(study, page),
+        html=article.inner_html or "",
+        address=site_url + address,
+    )
+
+
+def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
+    """Where a link leads in the book: a chapter or its section where it has one, else the site or the web."""
+    href = node.attributes["href"] or ""
+    if "://" in href or href.startswith("mailto:"):
+        return href
+    path, _, anchor = href.partition("#")
+    if not path:
+        return f"#{own}--{anchor}"
+    target = posixpath.normpath(posixpath.join(address, path)).removeprefix("./").removeprefix(".")
+    target = f"{target}/" if target and not target.endswith("/") else target
+    if target in inside:
+        return f"#{inside[target]}" + (f"--{anchor}" if anchor else "")
+    return site_url + target + (f"#{anchor}" if anchor else "")
+
+
+def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
+    """The chapters of a book, each part's first with the title of the part."""
+    inside = {rendering.address(page.path, page.locale): chapter_id(page.path) for page in pages}
+    ids: set[str] = set()
+    found = []
+    for page in pages:
+        made = chapter(page, study, site, site_url, inside)
+        ids |= {f"#{made.id}"} | {f"#{node.split(chr(34), 1)[0]}" for node in made.html.split('id="')[1:]}
+        found.append(made)
+    return [_without_broken_links(made, ids) for made in found]
+
+
+def _without_broken_links(made: Chapter, ids: set[str]) -> Chapter:
+    """The chapter with links to dropped sections (the citation, say) led to the chapter instead."""
+    tree = LexborHTMLParser(f"<body>{made.html}</body>")
+    for node in tree.css('a[href^="#"]'):
+        if node.attributes["href"] not in ids:
+            node.attrs["href"] = "#" + (node.attributes["href"] or "")[1:].split("--")[0]
+    assert tree.body is not None
+    return replace(made, html=tree.body.inner_html or "")
+
+
+def document(
+    study: Study, locale: str, title: str, description: str, made: list[Chapter], site_url: str, cover: bool
+) -> str:
+    """The book as one HTML document."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    names: dict[str, Any] = rendering.view(study, locale, None)
+    date = max(str(page.meta["updated"]) for page in study.pages[locale].values())
+    return env.get_template("book.html").render(
+        names, title=title, description=description, chapters=made, site_url=site_url, cover=cover, date=date
+    )
+
+
+def write_pdf(html: str, file: Path) -> None:
+    """A tagged PDF with bookmarks, language and title."""
+    import weasyprint
+
+    style = weasyprint.CSS(filename=str(ROOT / "overrides" / "book.css"))
+    weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=[style], pdf_variant="pdf/ua-1")
+
+
+def write_epub(html: str, locale: str, title: str, file: Path) -> None:
+    """An EPUB 3, one file a chapter."""
+    import pypandoc
+
+    with tempfile.NamedTemporaryFile("w", suffix=".css", encoding="utf-8") as style:
+        style.write(
+            "body{line-height:1.5}table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;text-align:left}"
+        )
+        style.flush()
+        pypandoc.convert_text(
+            html,
+            "epub3",
+            format="html",
+            outputfile=str(file),
+            extra_args=[
+                "--toc",
+                "--toc-depth=1",
+                "--split-level=1",
+                f"--css={style.name}",
+                f"--metadata=lang:{locale}",
+                f"--metadata=title:{title}",
+            ],
+        )
+
+
+# Where a page wants the size of a download: `<span data-size="downloads/study.pdf"></span>`.
+SIZE = re.compile(r'(<span data-size="(?P<file>[^"]+)">)[^<]*(</span>)')
+
+
+def fill_sizes(site: Path) -> None:
+    """Write the sizes of the downloads into the pages that name them, as each language writes a number."""
+    for file in site.rglob("index.html"):
+        text = file.read_text(encoding="utf-8")
+        if "data-size" not in text:
+            continue
+        locale = file.relative_to(site).parts[0] if file.relative_to(site).parts[0] in LOCALES else LOCALES[0]
+
+        def size(match: re.Match[str], locale: str = locale) -> str:
+            target = site / match["file"]
+            if not target.exists():
+                return match[0]
+            return f"{match[1]}{size_text(target.stat().st_size, locale)}{match[3]}"
+
+        file.write_text(SIZE.sub(size, text), encoding="utf-8")
+
+
+def size_text(size: int, locale: str) -> str:
+    """A size in bytes as kB or MB: `3.1 MB`, `3,1 Mo`."""
+    unit, number = (("MB", "Mo"), size / 1e6) if size >= 1e6 else (("kB", "ko"), size / 1e3)
+    return f"{format_decimal(round(number, 1), locale=locale)}\u00a0{unit[LOCALES.index(locale)]}"
+
+
+def navigation() -> list[str]:
+    """The pages of `nav` in mkdocs.yml, in order."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda *_: None)
+    config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=Loader)
+
+    def flat(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        items = value.values() if isinstance(value, dict) else value
+        return [path for item in items for path in flat(item)]
+
+    return flat(config["nav"])
+
+
+def main(site: Path) -> int:
+    study = content.load(ROOT)
+    order = navigation()
+    for locale in LOCALES:
+        home = LexborHTMLParser(
+            (site / rendering.address("index.md", locale) / "index.html").read_text(encoding="utf-8")
+        )
+        link, meta, heading = (home.css_first(s) for s in ('link[rel="canonical"]', 'meta[name="description"]', "h1"))
+        assert link is not None and meta is not None and heading is not None
+        site_url = (link.attributes["href"] or "").removesuffix(rendering.address("index.md", locale))
+        title, description = heading.text().strip(), meta.attributes["content"] or ""
+        folder = (site if locale == LOCALES[0] else site / locale) / "downloads"
+        folder.mkdir(parents=True, exist_ok=True)
+        pages = pages_in_order(study, locale, order)
+        print(f"book: {locale}, {len(pages)} pages", flush=True)
+        try:
+            made = chapters(study, pages, site, site_url)
+        except (OSError, ValueError) as error:
+            print(f"book: {error}", file=sys.stderr)
+            return 1
+        whole = document(study, locale, title, description, made, site_url, cover=True)
+        print("book: PDF of the whole study", flush=True)
+        write_pdf(whole, folder / "study.pdf")
+        print("book: EPUB", flush=True)
+        write_epub(whole, locale, title, folder / "study.epub")
+        levers = [page for page in pages if page.kind == "lever"]
+        for number, page in enumerate(levers, 1):
+            print(f"book: lever {number} of {len(levers)}", flush=True)
+            one = chapters(study, [page], site, site_url)
+            html = document(study, locale, page.meta["title"], page.meta["description"], one, site_url, cover=False)
+            write_pdf(html, folder / f"{page.slug}.pdf")
+    fill_sizes(site)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"))
