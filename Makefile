@@ -10,7 +10,7 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
-	$(BIN)/python tests/browser.py # brings the text library that the PDF needs where there is none
+	$(BIN)/python scripts/browser.py # brings the text library that the PDF needs where there is none
 	$(BIN)/python scripts/book.py
 
 check: .venv/installed ## the checker over the sources and, where built, site/

@@ -14,14 +14,12 @@ from pathlib import Path
 import jinja2
 from playwright.sync_api import sync_playwright
 
+import browser
 import rendering
 import study as content
 from study import LOCALES
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-import browser  # noqa: E402
 
 
 def main() -> int:

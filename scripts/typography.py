@@ -86,6 +86,14 @@ def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
     """In French U+00A0 joins a number to its month, million or milliard, and n°, art., L. to their number."""
     if locale == "fr":
         words = rf"(?:{MONTHS['fr']}|millions?|milliards?)\b"
-        yield from _replace(rf"(?<=\d)[ {THIN}](?={words})|(?<=\d(?:er)?)[ {THIN}](?={words})"[:0] or rf"(?<=\d)[ {THIN}](?={words})", text, lambda _: NBSP)
+        yield from _replace(
+            rf"(?<=\d)[ {THIN}](?={words})|(?<=\d(?:er)?)[ {THIN}](?={words})"[:0] or rf"(?<=\d)[ {THIN}](?={words})",
+            text,
+            lambda _: NBSP,
+        )
         yield from _replace(rf"(?<=1er)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
-        yield from _replace(rf"(?<=\bn°)[ {THIN}]?(?=\d)|(?<=\b[LRD]\.)[ {THIN}]?(?=\d)|(?<=\bart\.)[ {THIN}](?=[LRD\d])", text, lambda _: NBSP)
+        yield from _replace(
+            rf"(?<=\bn°)[ {THIN}]?(?=\d)|(?<=\b[LRD]\.)[ {THIN}]?(?=\d)|(?<=\bart\.)[ {THIN}](?=[LRD\d])",
+            text,
+            lambda _: NBSP,
+        )

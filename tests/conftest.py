@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import browser as chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
-
-sys.path.insert(0, str(Path(__file__).parent))
-import browser as chromium  # noqa: E402
 
 
 @pytest.fixture(scope="session")

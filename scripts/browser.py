@@ -1,6 +1,6 @@
 """The browser the tests drive: an installed one, else Debian's package, else Playwright's own.
 
-`python tests/browser.py` installs what is missing and prints where the browser is.
+`python scripts/browser.py` installs what is missing and prints where the browser is.
 """
 
 from __future__ import annotations
