@@ -80,6 +80,8 @@ def chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[st
     own = chapter_id(page.path)
     for node in article.css("[id]"):
         node.attrs["id"] = f"{own}--{node.attributes['id']}"
+    for node in article.css("h1"):
+        node.attrs["id"] = own
     for node in article.css("[aria-labelledby]"):
         names = (node.attributes["aria-labelledby"] or "").split()
         node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
@@ -158,6 +160,10 @@ def write_epub(html: str, locale: str, title: str, file: Path) -> None:
     """An EPUB 3, one file a chapter."""
     import pypandoc
 
+    # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
+    html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
+    # Pandoc makes a table of contents of its own.
+    html = re.sub(r'<nav class="book-contents".*?</nav>', "", html, flags=re.DOTALL)
     with tempfile.NamedTemporaryFile("w", suffix=".css", encoding="utf-8") as style:
         style.write(
             "body{line-height:1.5}table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;text-align:left}"
@@ -225,6 +231,14 @@ def navigation() -> list[str]:
 
 
 def main(site: Path) -> int:
+    if not (site / "index.html").exists():
+        print(f"book: {site} has no built site: run `mkdocs build` first", file=sys.stderr)
+        return 1
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        print("book: the PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)", file=sys.stderr)
+        return 1
     study = content.load(ROOT)
     order = navigation()
     for locale in LOCALES:

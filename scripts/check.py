@@ -1,16 +1,20 @@
 """The bilingual content checker.
 
-    python scripts/check.py [--format text|json|github] [--root DIR] [PATH …]
+    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--root DIR] [PATH …]
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
 findings to these files and to the other language of these pages. One line per finding,
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
-Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES or PROJECT_RULES
-below. Codes: F files, Y YAML, M front matter, D data, P pairs, H headings, L links, S sources,
-G navigation, T text, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are found while
-reading, in `study.py`; the rules of data files are in `check_data.py`, X in `check_site.py`.
+`--fix` first corrects the typography of the pages and adds missing heading ids; `--stats` counts the
+content instead. A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
+
+Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, PROJECT_RULES or
+LAST_RULES below. Codes: A allowances, F files, Y YAML, M front matter, D data, P pairs, H headings,
+L links, S sources, G navigation, T text, N numbers and names, X built site. F000 to F004, Y001, Y002,
+M001, D001 and D002 are found while reading, in `study.py`; the rules of data files are in
+`check_data.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 """
 
 from __future__ import annotations
@@ -29,11 +33,15 @@ from typing import Any
 
 import check_data
 import check_site
+import check_stats
+import check_text
 import markup
 import study
+import typography
 from check_model import (
     LANGUAGE,
     OTHER,
+    RESERVED_IDS,
     Hit,
     Pair,
     Project,
@@ -52,7 +60,7 @@ from check_model import (
 from markup import Section
 from study import LOCALES, Finding
 
-# ---------------------------------------------------------------- F, T: files and text
+# ---------------------------------------------------------------- F: files
 
 # Characters that no text has: control characters, replacement characters, a lost byte-order mark.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
@@ -63,32 +71,6 @@ def control_characters(sheet: Sheet) -> Iterator[Hit]:
     for number, text in enumerate(sheet.page.body.split("\n"), sheet.page.body_line):
         if match := CONTROL.search(text):
             yield sheet.hit((number, match.start() + 1), f"has the character U+{ord(match[0]):04X}: remove it")
-
-
-def wrong_language(sheet: Sheet) -> Iterator[Hit]:
-    """Text is in the page's language; words of the other one are marked with their language."""
-    locale, other = sheet.page.locale, LANGUAGE[OTHER[sheet.page.locale]]
-    for key in TRANSLATED:
-        if in_wrong_language(str(sheet.page.meta.get(key, "")), locale):
-            yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
-    for block in sheet.blocks:
-        if block.kind != "code" and in_wrong_language(block.unmarked, locale):
-            mark = f"*…*{{ lang={OTHER[locale]} }}"
-            yield sheet.hit(block, f"this {block.kind} is in {other}: translate it, or mark a quotation as {mark}")
-
-
-def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
-    """An attribute list follows what it belongs to: a heading, or marked words without a space."""
-    for block in sheet.blocks:
-        if block.kind != "code" and (match := markup.ATTRIBUTES.search(block.text)):
-            message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
-            yield sheet.hit(block.place(match.start()), message)
-
-
-def layout_traps(sheet: Sheet) -> Iterator[Hit]:
-    """Layout is what Python-Markdown, which builds the site, needs: blank lines, four spaces, `## ` with its space."""
-    for trap in sheet.doc.traps:
-        yield sheet.hit(trap, trap.text)
 
 
 # ---------------------------------------------------------------- M: front matter
@@ -370,7 +352,6 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
 # ---------------------------------------------------------------- H: headings
 
 ID = check_data.ID
-RESERVED_IDS = ("sources", "in-practice", "cases", "cite")  # made by the templates
 
 
 def missing_ids(sheet: Sheet) -> Iterator[Hit]:
@@ -581,6 +562,26 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")
 
 
+# ---------------------------------------------------------------- A: allowances
+
+
+def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
+    """An allowance names its rule and gives its reason: `<!-- allow N001: reason -->`."""
+    for allowance in sheet.allowances:
+        if not allowance.code or len(allowance.reason.split()) < 2:
+            message = "an allowance without rule or reason: write <!-- allow N001: why the difference is meant -->"
+            yield sheet.hit(allowance.note, message)
+
+
+def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
+    """An allowance stands directly before (or in) a block in which its rule finds something."""
+    places = {(finding.path, finding.code, finding.line) for finding in found}
+    for sheet in project.all_sheets:
+        for allowance in sheet.allowances:
+            if allowance.code and not any((sheet.page.file, allowance.code, n) in places for n in allowance.lines):
+                yield sheet.hit(allowance.note, f"{allowance.code} finds nothing here: remove the allowance")
+
+
 # ---------------------------------------------------------------- the rules
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
@@ -607,9 +608,9 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     "S005": thin_cases,
     "S006": written_definitions,
     "S007": malformed_citations,
-    "T001": wrong_language,
-    "T002": stray_attributes,
-    "T003": layout_traps,
+    "A002": allowances_without_reason,
+    **check_text.PAGE_RULES,
+    **typography.PAGE_RULES,
 }
 PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "M007": untranslated_meta,
@@ -625,34 +626,54 @@ PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "P009": citation_sets,
     "P010": identical_texts,
     "P011": generated_parts,
+    **check_text.PAIR_RULES,
 }
-PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"P001": untranslated_pages, **check_data.RULES}
+PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
+    "P001": untranslated_pages,
+    **check_data.RULES,
+    **check_text.PROJECT_RULES,
+}
+LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
 
 
-def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings below the root, sorted; `only` keeps those of these files and of their translations."""
-    project = load(root)
+def check_project(project: Project, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings of a project, sorted; `only` keeps those of these files and of their translations."""
     wanted = None if only is None else set(only)
-    found: list[Finding] = []
+    found: dict[Finding, tuple[str, ...]] = {}  # with the files that it is about
 
-    def keep(code: str, hits: Iterable[Hit], *files: str) -> None:
-        found.extend(
-            Finding(hit.file, hit.line, hit.column, code, hit.message)
-            for hit in hits
-            if wanted is None or wanted.intersection(files or (hit.file,))
-        )
+    def add(code: str, hits: Iterable[Hit], *files: str) -> None:
+        for hit in hits:
+            found[Finding(hit.file, hit.line, hit.column, code, hit.message)] = files or (hit.file,)
 
     for sheet in project.all_sheets:
         for code, page_rule in PAGE_RULES.items():
-            keep(code, page_rule(sheet))
+            add(code, page_rule(sheet))
     for pair in project.pairs:
         for code, pair_rule in PAIR_RULES.items():
-            keep(code, pair_rule(pair), pair.en.page.file, pair.fr.page.file)
+            add(code, pair_rule(pair), pair.en.page.file, pair.fr.page.file)
     for code, project_rule in PROJECT_RULES.items():
-        keep(code, project_rule(project))
-    others = project.findings + check_site.check(root)
-    found += [finding for finding in others if wanted is None or finding.path in wanted]
-    return sorted(set(found))
+        add(code, project_rule(project))
+    for code, last_rule in LAST_RULES.items():
+        add(code, last_rule(project, list(found)))
+    found |= {finding: (finding.path,) for finding in project.findings}
+    allowed = {
+        (sheet.page.file, allowance.code, line)
+        for sheet in project.all_sheets
+        for allowance in sheet.allowances
+        for line in allowance.lines
+    }
+    return sorted(
+        finding
+        for finding, files in found.items()
+        if (finding.path, finding.code, finding.line) not in allowed and (wanted is None or wanted.intersection(files))
+    )
+
+
+def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings below the root, of the sources and of the built site, sorted."""
+    wanted = None if only is None else set(only)
+    site = [finding for finding in check_site.check(root) if wanted is None or finding.path in wanted]
+    return sorted([*check_project(load(root), wanted), *site])
 
 
 # ---------------------------------------------------------------- the command
@@ -699,18 +720,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks both languages of the study, its data and the built site.")
     parser.add_argument("--format", choices=FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
+    parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
+    parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
     try:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
-        findings = check(root, files_below(options.paths, root) if options.paths else None)
+        only = files_below(options.paths, root) if options.paths else None
+        if options.fix:
+            for file in typography.fix(load(root), only):
+                print(f"fixed {file}", file=sys.stderr)
+        if options.stats:
+            sys.stdout.write(check_stats.report(load(root)))
+            return 0
+        findings = check(root, only)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
     sys.stdout.write(FORMATS[options.format](findings))
     print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     return 1 if findings else 0

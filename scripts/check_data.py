@@ -50,7 +50,7 @@ PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
 
 
 # The languages a source may be in: those that Babel can name (ISO 639-1).
-LANGUAGES = frozenset(code for code in Locale("en").languages if len(code) == 2)
+LANGUAGES = frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 
 
 def incomplete_sources(project: Project) -> Iterator[Hit]:

@@ -27,6 +27,9 @@ from study import LOCALES, ContentError, Finding, Page
 
 T = TypeVar("T")
 
+# Ids that the templates make: no heading may have them.
+RESERVED_IDS = frozenset(("sources", "in-practice", "cases", "cite"))
+
 LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
 
@@ -96,6 +99,20 @@ def is_file(path: Path) -> bool:
         return False
 
 
+# `<!-- allow N001: reason -->` before a block, or within it: what that rule finds there is meant.
+ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A comment that allows one rule at one place."""
+
+    code: str
+    reason: str
+    note: markup.Note
+    lines: range
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A page with its Markdown read."""
@@ -121,6 +138,27 @@ class Sheet:
         return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
 
     @cached_property
+    def allowances(self) -> list[Allowance]:
+        """The allowances of the page with the lines that they are about."""
+        found = []
+        for note in self.doc.comments:
+            if match := ALLOWANCE.fullmatch(note.text):
+                lines = next((lines for lines in self.places if note.line < lines.stop), range(0))
+                found.append(Allowance(match["code"] or "", match["reason"] or "", note, lines))
+        return found
+
+    @cached_property
+    def places(self) -> list[range]:
+        """The lines of each heading, paragraph, item, table …, in their order."""
+        places: list[range] = []
+        table = False
+        for block in self.blocks:
+            joined = table and block.kind in ("header", "cell") and block.line <= places[-1].stop
+            table = block.kind in ("header", "cell")
+            places.append(range(places.pop().start if joined else block.line, block.end + 1))
+        return places
+
+    @cached_property
     def anchors(self) -> frozenset[str] | None:
         """What can follow `#` in a link to this page: ids of its text, and those that its template makes.
 
@@ -135,6 +173,9 @@ class Sheet:
                 return None
             made |= {record if isinstance(record, str) else record.id for record in data}
         return frozenset(made | {note.text for note in self.doc.ids})
+
+
+Blocks = list[Block]
 
 
 @dataclass(frozen=True)
@@ -165,6 +206,18 @@ class Pair:
     def aligned(self) -> Iterator[tuple[Section, Section]]:
         """The sections that stand in both pages."""
         return ((a, b) for a, b in self.sections if a and b)
+
+    @cached_property
+    def aligned_blocks(self) -> list[tuple[Blocks, Blocks]]:
+        """The blocks of both pages side by side, one by one; all those of a section where they do not align."""
+        rows: list[tuple[Blocks, Blocks]] = []
+        for en, fr in self.aligned:
+            here, there = ([b for b in side.all_blocks if b.kind != "code"] for side in (en, fr))
+            if [(b.kind, b.inside) for b in here] == [(b.kind, b.inside) for b in there]:
+                rows += [([a], [b]) for a, b in zip(here, there, strict=True)]
+            else:
+                rows.append((here, there))
+        return rows
 
 
 @dataclass(frozen=True)
@@ -212,6 +265,13 @@ class Project:
         en, fr = (self.sheets[locale] for locale in LOCALES)
         return (Pair(self, en[path], fr[path]) for path in en if path in fr)
 
+    @cached_property
+    def shared_acronyms(self) -> frozenset[str]:
+        """The acronyms that stand in the same paragraph, item or cell of both languages somewhere."""
+        rows = (row for pair in self.pairs for row in pair.aligned_blocks)
+        sides = ([{name for block in side for name in ACRONYM.findall(block.text)} for side in row] for row in rows)
+        return frozenset(name for here, there in sides for name in here & there)
+
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
@@ -230,6 +290,9 @@ class Project:
         for entry in self.glossary or ():
             yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
         yield from self.data_citations
+
+
+ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*\b")
 
 
 def load(root: Path) -> Project:
@@ -382,16 +445,34 @@ def language_of(word: str) -> str:
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
-    """Whether the words of a text of six words or more are those of the other language.
+    """Whether the words of a text of four words or more are those of the other language.
 
     Words with a capital, and particles beside them, belong to names (Métropole européenne de Lille).
     """
     words = words_of(text)
+    if len(words) < 4:
+        return False
+    if words[1].islower() and words[0].lower() in SMALL["en"] | SMALL["fr"]:
+        words[0] = words[0].lower()
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
     plain = [w for before, w, after in around if w.islower() and (w not in PARTICLES or (before + after).islower())]
     shown = Counter(map(language_of, plain))
     own, other = shown[locale], shown[OTHER[locale]]
-    return len(words) >= 6 and other >= 2 and other > 2 * own
+    sentence = text.rstrip().endswith((".", "!", "?", "…", ":", ";"))
+    return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
+
+
+# Where a sentence ends: what follows does not start in lower case.
+SENTENCE_END = re.compile(r"(?<=[.!?…])[”’»)\u00a0\u202f]*\s+(?=[^\sa-zà-ÿ])")
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with its place in it."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
 
 
 def untranslated(a: str, b: str, heading: bool = False) -> bool:

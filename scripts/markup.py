@@ -27,6 +27,7 @@ CITATION = re.compile(r"\[\^([^\]\n]*)\]")
 DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
 # `{ #id .class lang=fr }` as Python-Markdown's attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
+NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
 # One attribute of such a list.
 ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
 
@@ -62,7 +63,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Span:
-    """A run of a block's text that is marked with its language."""
+    """A run of a block's text that is marked with its language; code is `zxx`, the mark for no language."""
 
     start: int
     end: int
@@ -73,8 +74,8 @@ class Span:
 class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
 
-    `kind` is paragraph, item, cell, title (of a box), heading, code or html. `text` is what is
-    read: no marks, no citations. `inside` names the boxes and lists around it, outermost first.
+    `kind` is paragraph, item, header or cell (of a table), title (of a box), heading, code or html.
+    `text` is what is read: no marks, no citations. `inside` names the boxes and lists around it, outermost first.
     """
 
     kind: str
@@ -87,6 +88,11 @@ class Block:
     citations: tuple[Citation, ...] = ()
     spans: tuple[Span, ...] = ()
     runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # (offset, line, column) of each run
+
+    @property
+    def end(self) -> int:
+        """The last line of the block."""
+        return max((line for _, line, _ in self.runs), default=self.line)
 
     @property
     def targets(self) -> tuple[Link | Image, ...]:
@@ -337,7 +343,7 @@ class _Inline(_Found):
         self.last = 0  # offset in the text where the element closed last began
         children = token.children or []
         for index, child in enumerate(children):
-            ends = index == len(children) - 1 and kind in ("heading", "cell")
+            ends = index == len(children) - 1 and kind in ("heading", "header", "cell")
             self.read(child, children[index - 1] if index else None, ends)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -358,6 +364,8 @@ class _Inline(_Found):
             case "text" | "code_inline":
                 self.last = len(self.text)
                 self.say(child.content)
+                if child.type == "code_inline":
+                    self.spans.append(Span(self.last, len(self.text), NO_LANGUAGE))
             case "text_special":
                 self.say(child.content, child.markup)
             case "softbreak" | "hardbreak":
@@ -481,7 +489,7 @@ class _Reader:
         return tuple(names[token.type] for token in self.open if token.type in names)
 
     def kind(self) -> str:
-        kinds = {"th_open": "cell", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
+        kinds = {"th_open": "header", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
         parents = [token.type for token in self.open[-2:]]
         if parents == ["list_item_open", "paragraph_open"] and not self.open[-2].meta.get("text"):
             self.open[-2].meta["text"] = True  # further paragraphs of the item are paragraphs
@@ -504,7 +512,7 @@ class _Reader:
         kind, starts, offset = self.kind(), [], 0
         for number, text in enumerate(token.content.split("\n"), top):
             column = max(self.lines[number].find(text, self.cursor.get(number, 0)), 0)
-            if kind == "cell":
+            if kind in ("header", "cell"):
                 self.cursor[number] = column + len(text)
             starts.append((offset, self.first + number, column + 1))
             offset += len(text) + 1

@@ -98,9 +98,9 @@ ORDINALS = {
 MORE_ORDINALS = {"en": "", "fr": "première 1 second 2 seconde 2"}
 # Words that say a number without naming it: the other language may have the number, or nothing.
 HINTS = {
-    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 halve 2 halves 2 halved 2 halving 2 pair 2 couple 2
-        triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10 fortnight 15 biennial 2 bilateral 2
-        tripartite 3 triennial 3 quarterly 3""",
+    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 halve 2 halves 2
+        halved 2 halving 2 pair 2 couple 2 triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10
+        fortnight 15 biennial 2 bilateral 2 tripartite 3 triennial 3 quarterly 3""",
     "fr": """un 1 une 1 seul 1 seule 1 unique 1 double 2 doublé 2 doublés 2 doubler 2 doublement 2 paire 2 couple 2
         binôme 2 triple 3 triplé 3 tripler 3 trio 3 quadruplé 4 décennie 10 quinzaine 15 biennal 2 bilatéral 2
         bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4 quinquennal 5
@@ -153,7 +153,7 @@ def _months(locale: str) -> dict[str, int]:
 
 def _scales(locale: str) -> dict[str, int]:
     """million, millions, milliard …"""
-    found = {}
+    found: dict[str, int] = {}
     for power in (3, 6, 9, 12):
         text = format_compact_decimal(2 * 10**power, format_type="long", locale=BABEL[locale])
         name = text.lstrip("2" + SPACES)
@@ -166,7 +166,7 @@ def _units(locale: str) -> dict[str, str]:
     for unit, name in UNITS.items():
         for number in (1, 2):
             for length in ("long", "short"):
-                text = format_unit(number, name, length, locale=BABEL[locale])  # type: ignore[arg-type]
+                text = format_unit(number, name, length, locale=BABEL[locale])
                 found[text.lstrip("12" + SPACES)] = unit
     return found | MORE_UNITS[locale]
 
@@ -178,7 +178,7 @@ def _currencies(locale: str) -> dict[str, str]:
 
 # ---------------------------------------------------------------- what is read, in this order
 
-Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]
+Reading = Callable[[re.Match[str]], tuple[Iterable[Part], bool]]  # the parts, and whether they are required
 
 
 class Grammar:
@@ -196,11 +196,10 @@ class Grammar:
         self.currencies = _currencies(locale)
         self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
-        self.readers: list[Reader] = [
-            (re.compile(pattern), reader) for pattern, reader in (*self.figures(), *self.spelt())
-        ]
+        readers = [*self.figures(), *self.spelt()]
+        self.readers: list[tuple[re.Pattern[str], Reading]] = [(re.compile(pattern), read) for pattern, read in readers]
 
-    def figures(self) -> Iterator[tuple[str, Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]]:
+    def figures(self) -> Iterator[tuple[str, Reading]]:
         """What is written with digits."""
         group = f"[,{SPACES}]" if self.locale == "en" else S
         self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
@@ -229,7 +228,7 @@ class Grammar:
         yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
         yield r"\b([IVX][IVXLC]*)(?:er|re|ème|e)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
 
-    def spelt(self) -> Iterator[tuple[str, Callable[[re.Match[str]], tuple[Iterable[Part], bool]]]]:
+    def spelt(self) -> Iterator[tuple[str, Reading]]:
         """What may be written in words."""
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
@@ -329,7 +328,7 @@ class Grammar:
             another = self.another_month.match(match.string, match.end())
             if len(name) < 5 and name.lower() not in WHOLE_MONTHS:
                 return [], False  # an abbreviation, or a word: sept
-            if name in ("May", "March") and before not in BEFORE_MONTH and not another:
+            if name in ("May", "March") and before not in BEFORE_MONTH.split() and not another:
                 return [], False
         month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
         parts = [Part(Fraction(found[key])) for key in ("day", "year") if found.get(key)]
@@ -349,7 +348,7 @@ class Grammar:
 NO_THIRD = re.compile(rf"{S}(?:place|part(?:y|ies)\b|sector|countr|age\b|world)|-part")
 WHOLE_MONTHS = frozenset(("may", "june", "july", "mars", "mai", "juin", "août"))
 # Words after which March and May are the months.
-BEFORE_MONTH = frozenset("in since of until by from to and between early late mid end before after during for".split())
+BEFORE_MONTH = "in since of until by from to and between early late mid end before after during for"
 
 
 def roman(text: str) -> int:
@@ -392,23 +391,22 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
     """Joins the two ends of a range, which share a unit that only one of them has."""
     index = 0
     while index < len(found):
-        a = found[index]
-        b = found[index + 1] if index + 1 < len(found) else None
-        gap = text[a.end : b.start] if b else ""
-        years = b and [p.value in range(1900, 2100) and not p.unit for q in (a, b) for p in q.parts]
-        between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
-        if (
-            b
-            and years in ([True, True], [False, False])
-            and a.required
-            and b.required
-            and (RANGE.fullmatch(gap) or between)
-        ):
-            yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0]))
-            index += 2
-        else:
-            yield a
-            index += 1
+        a, b = found[index], found[min(index + 1, len(found) - 1)]
+        joined = a is not b and _is_range(a, b, text)
+        yield Quantity(text[a.start : b.end], a.start, b.end, _ends(a.parts[0], b.parts[0])) if joined else a
+        index += 1 + joined
+
+
+def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
+    if len(a.parts) != 1 or len(b.parts) != 1 or not (a.required and b.required):
+        return False
+    gap = text[a.end : b.start]
+    between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
+    return bool(RANGE.fullmatch(gap) or between) and _is_year(a.parts[0]) == _is_year(b.parts[0])
+
+
+def _is_year(part: Part) -> bool:
+    return isinstance(part.value, Fraction) and 1900 <= part.value < 2100 and not part.unit
 
 
 def _ends(a: Part, b: Part) -> tuple[Part, Part]:
@@ -451,3 +449,8 @@ def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
         if quantity.required and not repeated and quantity not in found:
             found.append(quantity)
     return sorted(found, key=lambda q: q.start)
+
+
+def compare(english: str, french: str) -> tuple[list[Quantity], list[Quantity]]:
+    """The quantities of an English and a French text that the other one does not have."""
+    return differences(parse(english, "en"), parse(french, "fr"))

@@ -8,15 +8,17 @@ the page is not touched; words marked with their language follow the rules of th
 
 from __future__ import annotations
 
-import os
+import itertools
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import markup
 import study
-from check_model import Pair, Project, Sheet
+from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet
 from markup import Block, Section
 from quantities import BABEL
 from study import LOCALES
@@ -76,24 +78,278 @@ def spaces(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=[\w’”)]){SPACE}+[;:!?,.](?=\s|$)", text, lambda m: m[0][-1])
         return
     yield from _replace(rf"(?<=[^\s(\[;!?]){SPACE}*[;!?](?=[\s;!?)\]»”.]|$)", text, lambda m: THIN + m[0][-1])
-    yield from _replace(rf"(?<=[^\s(\[:]){SPACE}*:(?=\s|$)", text, lambda m: f"{NBSP}:")
-    yield from _replace(rf"«{SPACE}*(?=\S)", text, lambda m: f"«{NBSP}")
-    yield from _replace(rf"(?<=\S){SPACE}*»", text, lambda m: f"{NBSP}»")
-    yield from _replace(rf"(?<=\w) +[,.](?=\s|$)", text, lambda m: m[0][-1])
+    yield from _replace(rf"(?<=[^\s(\[:]){SPACE}*:(?=\s|$)", text, lambda _: f"{NBSP}:")
+    yield from _replace(rf"«{SPACE}*(?=\S)", text, lambda _: f"«{NBSP}")
+    yield from _replace(rf"(?<=\S){SPACE}*»", text, lambda _: f"{NBSP}»")
+    yield from _replace(r"(?<=\w) +[,.](?=\s|$)", text, lambda m: m[0][-1])
 
 
 def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
     """In French U+00A0 joins a number to its month, million or milliard, and n°, art., L. to their number."""
     if locale == "fr":
-        words = rf"(?:{MONTHS['fr']}|millions?|milliards?)\b"
-        yield from _replace(
-            rf"(?<=\d)[ {THIN}](?={words})|(?<=\d(?:er)?)[ {THIN}](?={words})"[:0] or rf"(?<=\d)[ {THIN}](?={words})",
-            text,
-            lambda _: NBSP,
-        )
-        yield from _replace(rf"(?<=1er)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
-        yield from _replace(
-            rf"(?<=\bn°)[ {THIN}]?(?=\d)|(?<=\b[LRD]\.)[ {THIN}]?(?=\d)|(?<=\bart\.)[ {THIN}](?=[LRD\d])",
-            text,
-            lambda _: NBSP,
-        )
+        yield from _replace(rf"(?<=\d)[ {THIN}](?=(?:{MONTHS['fr']}|millions?|milliards?)\b)", text, lambda _: NBSP)
+        yield from _replace(rf"(?<=\b1er)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
+        yield from _replace(rf"(?<=\bn°)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
+        yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
+
+
+# Numbers of five digits or more that are no names of something: a word in lower case follows.
+UNGROUPED = rf"(?<![\w.,/°-])\d{{5,}}(?={SPACE}(?:€|[a-zéè]))"
+
+
+def thousands(text: str, locale: str) -> Iterator[Correction]:
+    """Thousands are separated by a comma in English, by U+202F in French."""
+    separator = {"en": ",", "fr": THIN}[locale]
+    grouped = rf"(?<![\w.,/])\d{{1,3}}(?:{SPACE}\d{{3}})+(?![\w/])"
+    yield from _replace(grouped, text, lambda m: re.sub(SPACE, separator, m[0]))
+    before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
+    after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
+    for match in re.finditer(UNGROUPED + before + after, text):
+        if not re.search(r"n(o\.|os\.|°)\s*$", text[: match.start()]):
+            yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
+
+
+def percentages(text: str, locale: str) -> Iterator[Correction]:
+    """12.5%, €5 and €1.2 million in English; 12,5 %, 5 € (U+00A0) and 1,2 million in French."""
+    scaled = rf"{SPACE}?(?:%|€|millions?\b|milliards?\b|billion\b|per ?cent\b|pour cent\b)"
+    if locale == "en":
+        yield from _replace(rf"(?<=\d){SPACE}+%|(?<=\d){SPACE}?per ?cent\b", text, lambda _: "%")
+        yield from _replace(rf"€{SPACE}+(?=\d)", text, lambda _: "€")
+        yield from _replace(rf"(?<!\d)\d+,\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(",", "."))
+    else:
+        yield from _replace(rf"(?<=\d)[ {THIN}]?([%€])", text, lambda m: f"{NBSP}{m[1]}")
+        yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
+        yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
+
+
+def ordinals(text: str, locale: str) -> Iterator[Correction]:
+    """French ordinals are 1er, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1er juillet 2019."""
+    if locale == "fr":
+        ends = r"(?<!\w)(\d+|[IVX]+)(ère|ière|ème|ième|nde|nd|è)(s?)\b"
+        yield from _replace(ends, text, lambda m: m[1] + ("re" if m[2].endswith("ère") else "e") + m[3])
+        yield from _replace(rf"(?<![\w,.])1(?={SPACE}(?:{MONTHS['fr']})\b)", text, lambda _: "1er")
+    else:
+        months = MONTHS["en"]
+        yield from _replace(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?= (?:{months})\b)", text, lambda m: m[1])
+        american = rf"\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?=\d{{4}}\b))"
+        yield from _replace(american, text, lambda m: f"{m[2]} {m[1]} ")
+
+
+def ellipses(text: str, _locale: str) -> Iterator[Correction]:
+    """Three dots are one sign, …."""
+    yield from _replace(r"(?<!\.)\.\.\.(?!\.)", text, lambda _: "…")
+
+
+ACCENTED = """État États Économie Économies Économique École Écoles Écologie Écologique Étude Études Élu Élus Élue
+    Élues Énergie Énergies Égalité Évaluation Évaluations Équipe Équipes Échelle Éducation Établissement Établissements
+    Étape Étapes Épicerie Épiceries Équipement Équipements Équité Église Électricité Élection Élections Élaboration
+    Émergence Évolution Évry Île Îles Ça"""
+BARE = {word[0].translate(str.maketrans("ÉÎÇ", "EIC")) + word[1:]: word for word in ACCENTED.split()}
+# A preposition at the start of a sentence, neither a letter nor a verb.
+AFTER_A = "la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|noter|savoir"
+A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:(?:{AFTER_A})\b|l[’']))"
+
+
+def capitals(text: str, locale: str) -> Iterator[Correction]:
+    """French capitals have their accents: État, Économie, À."""
+    if locale == "fr":
+        yield from _replace(rf"\b(?:{'|'.join(BARE)})\b", text, lambda m: BARE[m[0]])
+        yield from _replace(A_GRAVE, text, lambda _: "À")
+
+
+LAW = re.compile(r"(n(o\.|os\.|°)|law|loi|decree|décret|order|ordonnance)\s*$", re.IGNORECASE)
+
+
+def ranges(text: str, locale: str) -> Iterator[Correction]:
+    """Years are joined by an en dash in English, by a hyphen in French: 2015–2020, 2015-2020."""
+    wrong, right = ("-", "–") if locale == "en" else ("–", "-")
+    for match in re.finditer(rf"(?<![\w/-])((?:19|20)\d\d){wrong}((?:19|20)\d\d)(?![\w/-])", text):
+        law = LAW.search(text[: match.start()])
+        if match[1] < match[2] and not law:
+            yield match.start(1), match.end(2), match[1] + right + match[2]
+
+
+RULES: dict[str, Rule] = {
+    "T010": apostrophes,
+    "T011": quotes,
+    "T012": spaces,
+    "T013": joined_numbers,
+    "T014": thousands,
+    "T015": percentages,
+    "T016": ordinals,
+    "T017": ellipses,
+    "T018": capitals,
+    "T019": ranges,
+}
+
+
+# ---------------------------------------------------------------- in the pages
+
+ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
+
+
+def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
+    """The runs of a block's text with their language: start, end, en or fr."""
+    found, at = [], 0
+    for span in sorted(block.spans, key=lambda span: span.start):
+        if span.start >= at:
+            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
+            at = span.end
+    found.append((at, len(block.text), locale))
+    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
+
+
+def _by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
+    """The text of a block for each language in it, all else masked."""
+    if not block.spans:
+        yield locale, _without_addresses(block.text)
+        return
+    runs = parts(block, locale)
+    for lang in dict.fromkeys(lang for _, _, lang in runs):
+        text = list(MASK * len(block.text))
+        for start, end, _ in (run for run in runs if run[2] == lang):
+            text[start:end] = block.text[start:end]
+        yield lang, _without_addresses("".join(text))
+
+
+def _without_addresses(text: str) -> str:
+    if not any(sign in text for sign in ("://", "@", "www.")):
+        return text
+    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
+
+
+def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Correction]]:
+    """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
+    locale = sheet.page.locale
+    for key in ("title", "description"):
+        text = str(sheet.page.meta.get(key) or "")
+        yield from ((key, text, correction) for correction in rule(text, locale))
+    for block in sheet.blocks:
+        if block.kind != "code":
+            for lang, text in _by_language(block, locale):
+                yield from ((block, block.text, correction) for correction in rule(text, lang))
+
+
+def _shown(text: str) -> str:
+    """A text with its no-break spaces made visible."""
+    return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
+
+
+def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
+    """A rule of the checker from a rule of typography."""
+
+    def check(sheet: Sheet) -> Iterator[Hit]:
+        for where, text, (start, end, new) in corrections(sheet, rule):
+            before = text[:start].rsplit(" ", 1)[-1][-15:]
+            after = text[end:].split(" ", 1)[0][:15]
+            old = f"{before}{text[start:end]}{after}"
+            message = f"'{_shown(old)}': write '{_shown(before + new + after)}' (--fix does)"
+            if isinstance(where, str):
+                yield sheet.meta_hit(where, message)
+            else:
+                yield sheet.hit(where.place(start), message)
+
+    check.__doc__ = rule.__doc__
+    return check
+
+
+PAGE_RULES = {code: page_rule(rule) for code, rule in RULES.items()}
+
+# ---------------------------------------------------------------- --fix
+
+Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
+
+
+def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
+    """The corrections of a page as places of its file, those that are allowed to stand left out."""
+    for code, rule in RULES.items():
+        for where, text, (start, end, new) in corrections(sheet, rule):
+            if isinstance(where, str):
+                line = sheet.page.meta_lines[where]
+                column = lines[line - 1].find(text) + 1
+                if column:
+                    yield line, column + start, text[start:end], new
+            else:
+                line, column = where.place(start)
+                if not any(a.code == code and line in a.lines for a in sheet.allowances):
+                    yield line, column, text[start:end], new
+
+
+def fixed(source: str, sheet: Sheet) -> str:
+    """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
+    page = sheet.page
+    for _ in range(5):  # a correction may make room for another
+        lines = source.split("\n")
+        last = (0, 0)
+        for line, column, old, new in sorted(set(_edits(sheet, lines)), reverse=True):
+            text, at = lines[line - 1], column - 1
+            free = line != last[0] or column + len(old) <= last[1]
+            if free and text[at : at + len(old)] == old:
+                lines[line - 1] = text[:at] + new + text[at + len(old) :]
+                last = line, column
+        if "\n".join(lines) == source:
+            break
+        source = "\n".join(lines)
+        page = study.parse_page(source, page.locale, page.path, page.file)
+        sheet = replace(sheet, page=page, doc=markup.parse(page.body, page.body_line))
+    return source
+
+
+def slug(text: str) -> str:
+    """An id made from an English heading: kebab-case without accents."""
+    plain = unicodedata.normalize("NFD", re.sub("['’]", "", text.casefold().replace("œ", "oe").replace("&", " and ")))
+    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
+    """The ids that headings of a pair lack, the same in both languages, made from the English heading.
+
+    None where the headings of the two pages do not correspond one to one.
+    """
+    en, fr = pair.en.headings, pair.fr.headings
+    if [h.level for h in en] != [h.level for h in fr]:
+        return
+    taken = {note.text for sheet in (pair.en, pair.fr) for note in sheet.doc.ids} | RESERVED_IDS
+    for here, there in zip(en, fr, strict=True):
+        id = here.id or there.id
+        if not id:
+            base = slug(here.text)
+            id = next(name for n in itertools.count(1) if (name := f"{base}-{n}" if n > 1 else base) not in taken)
+            taken.add(id)
+        for sheet, heading in ((pair.en, here), (pair.fr, there)):
+            if not heading.id and heading.text.strip() and slug(here.text):
+                yield sheet, heading, id
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file whole or not at all."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
+        file.write(text)
+    temporary = Path(file.name)
+    try:
+        temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)  # os.replace: the file is the old or the new one, never half
+    except OSError:
+        temporary.unlink()
+        raise
+
+
+def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
+    """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
+    ids: dict[str, list[tuple[int, str]]] = {}
+    for pair in project.pairs:
+        for sheet, heading, id in heading_ids(pair):
+            ids.setdefault(sheet.page.file, []).append((heading.line, id))
+    changed = []
+    for sheet in project.all_sheets:
+        file = sheet.page.file
+        if only is not None and file not in only:
+            continue
+        source = study.read_text(project.root / file, project.root)
+        lines = fixed(source, sheet).split("\n")
+        for line, id in ids.get(file, ()):
+            lines[line - 1] = f"{lines[line - 1].rstrip()} {{ #{id} }}"
+        if (text := "\n".join(lines)) != source:
+            write(project.root / file, text)
+            changed.append(file)
+    return changed

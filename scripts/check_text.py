@@ -1,0 +1,330 @@
+"""The checker's rules for what pages say: language, typography, figures, names; see `check.py`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, zip_longest
+
+import markup
+import quantities
+import typography
+from check_model import (
+    ACRONYM,
+    LANGUAGE,
+    OTHER,
+    Blocks,
+    Hit,
+    Pair,
+    Project,
+    Sheet,
+    in_wrong_language,
+    sentences,
+)
+from markup import Block
+from quantities import Quantity
+from study import Territory
+
+# ---------------------------------------------------------------- T: text of one page
+
+
+def wrong_language(sheet: Sheet) -> Iterator[Hit]:
+    """Text is in the page's language; words of the other one are marked with their language."""
+    locale, other = sheet.page.locale, LANGUAGE[OTHER[sheet.page.locale]]
+    for key in ("title", "description"):
+        if in_wrong_language(str(sheet.page.meta.get(key, "")), locale):
+            yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
+    mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
+    for block in sheet.blocks:
+        if block.kind == "code":
+            continue
+        if in_wrong_language(block.unmarked, locale):
+            yield sheet.hit(block, f"this {block.kind} is in {other}: {mark}")
+            continue
+        for start, sentence in sentences(block.unmarked):
+            if in_wrong_language(sentence, locale):
+                message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
+                yield sheet.hit(block.place(start), message)
+
+
+def _short(text: str) -> str:
+    """The first words of a text."""
+    words = text.split()
+    return " ".join(words[:6]) + " …" * (len(words) > 6)
+
+
+def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
+    """An attribute list follows what it belongs to: a heading, or marked words without a space."""
+    for block in sheet.blocks:
+        if block.kind != "code" and (match := markup.ATTRIBUTES.search(block.text)):
+            message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
+            yield sheet.hit(block.place(match.start()), message)
+
+
+def layout_traps(sheet: Sheet) -> Iterator[Hit]:
+    """Layout is what Python-Markdown, which builds the site, needs: blank lines, four spaces, `## ` with its space."""
+    for trap in sheet.doc.traps:
+        yield sheet.hit(trap, trap.text)
+
+
+def empty_headers(sheet: Sheet) -> Iterator[Hit]:
+    """A header cell of a table has a text: what its column or row is about."""
+    for block in sheet.blocks:
+        if block.kind == "header" and not block.text.strip():
+            yield sheet.hit(block, "a header cell without text: write what the column is about")
+
+
+# ---------------------------------------------------------------- S: figures and their sources
+
+CITED_KINDS = ("lever", "framework", "theme", "case")
+
+
+def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
+    """A figure has a citation in its paragraph, item or table row (levers, modes, legal pages, themes, cases).
+
+    An item may have it from the paragraph that introduces the list, a row from its header or from the
+    paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
+    A figure that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the
+    numbers of articles and laws are names.
+    """
+    if sheet.page.kind not in CITED_KINDS:
+        return
+    meta = [str(sheet.page.meta.get(key)) for key in ("since", "status_year")]
+    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
+    known = {part.value for block in cited for _, q in _quantities([block], sheet.page.locale) for part in q.parts}
+    known |= {part.value for text in meta for q in quantities.parse(text, "en") for part in q.parts}
+    for section in sheet.doc.sections:
+        rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
+        introduced = header = False
+        for row, after in zip(rows, [*rows[1:], []], strict=False):
+            has = any(block.citations for block in row)
+            if row[0].kind == "paragraph":
+                introduced, header = has, False
+                has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
+            elif row[0].kind == "header":
+                header = has
+            if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
+                continue
+            for block, quantity in _quantities(row, sheet.page.locale):
+                new = any(part.value not in known and part.unit != "code" for part in quantity.parts)
+                if new and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
+                    message = f"'{quantity.text}' has no source: cite one in this {block.kind}"
+                    yield sheet.hit(block.place(quantity.start), message)
+
+
+# Words before the number of a law, article, annex, step …: the number is a name.
+NUMBERED = re.compile(
+    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
+    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|point|points|part|parts|partie|paragraphe)|n°|§)"
+    r"[ \u00a0\u202f]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_name(block: Block, quantity: Quantity) -> bool:
+    return bool(NUMBERED.search(block.text[: quantity.start]))
+
+
+# ---------------------------------------------------------------- N: the same figures and names in both languages
+
+Found = tuple[Block, Quantity]
+
+
+def _quantities(blocks: Iterable[Block], locale: str) -> list[Found]:
+    """The quantities of the blocks, words marked with their language read in that language."""
+    found = []
+    for block in blocks:
+        for start, end, lang in typography.parts(block, locale):
+            for quantity in quantities.parse(block.text[start:end], lang):
+                found.append((block, replace(quantity, start=quantity.start + start, end=quantity.end + start)))
+    return found
+
+
+def different_quantities(pair: Pair) -> Iterator[Hit]:
+    """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
+    for en, fr in pair.aligned_blocks:
+        sides = _quantities(en, "en"), _quantities(fr, "fr")
+        homes = {id(quantity): block for side in sides for block, quantity in side}
+        here, there = quantities.differences([q for _, q in sides[0]], [q for _, q in sides[1]])
+        for a, b in zip_longest(here, there):
+            places = [homes[id(q)].place(q.start) if q else None for q in (a, b)]
+            if a and b and places[0] and places[1]:
+                message = f"'{a.text}' here, '{b.text}' in French (line {places[1][0]}): make them the same"
+                yield pair.en.hit(places[0], message)
+            else:
+                sheet, quantity, place, others = (pair.en, a, places[0], fr) if a else (pair.fr, b, places[1], en)
+                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {others[0].line if others else '?'})"
+                if quantity and place:
+                    yield sheet.hit(place, f"'{quantity.text}' is not in {where}: add it there or remove it here")
+    for key in ("title", "description"):
+        here, there = quantities.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
+        if here or there:
+            line = pair.fr.page.meta_lines.get(key, 1)
+            yield pair.en.meta_hit(key, f"the {key}: {_both(here, there)} (line {line}): make them the same")
+
+
+def _both(here: list[Quantity], there: list[Quantity]) -> str:
+    texts = [", ".join(f"'{q.text}'" for q in side) or "nothing" for side in (here, there)]
+    return f"{texts[0]} here, {texts[1]} in French"
+
+
+def different_data(project: Project) -> Iterator[Hit]:
+    """The texts of the glossary, of sources' subjects and of the interface say the same numbers in both languages."""
+    texts = [("data/glossary.yml", entry.line, entry.id, entry.definition) for entry in project.glossary or ()]
+    texts += [
+        ("data/sources.yml", source.line, source.id, source.subject)
+        for source in (project.sources or {}).values()
+        if source.subject
+    ]
+    texts += [("data/words.yml", 1, key, text) for key, text in (project.words or {}).items()]
+    for file, line, key, text in texts:
+        here, there = quantities.compare(text["en"], text["fr"])
+        if here or there:
+            yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
+
+
+Names = dict[str, tuple[Block, int]]  # with the place of the first mention
+
+
+def _replaced_names(pair: Pair, what: str, names: Callable[[Blocks, str], Names]) -> Iterator[Hit]:
+    """A hit for each block in which each language has a name that the other does not have."""
+    for en, fr in pair.aligned_blocks:
+        here, there = names(en, "en"), names(fr, "fr")
+        for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
+            line = there[b][0].place(there[b][1])[0]
+            message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
+            yield pair.en.hit(here[a][0].place(here[a][1]), message)
+
+
+# Words that names of authorities share, below which the name of the town is looked for.
+GENERIC = """métropole metropolis ville city of de du des la le les l d grand greater communauté urbaine urban community
+    agglomération agglomeration agglo eurométropole européenne european metropole pays town"""
+# How the names of a town's people begin where it is not as the town does; else it is its first four letters.
+PEOPLE = {"Metz": "messin", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
+ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
+
+
+class Towns:
+    """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
+
+    def __init__(self, territories: Iterable[Territory]) -> None:
+        self.people: dict[str, str] = {}
+        names = []
+        for place in territories:
+            for name in place.name.values():
+                whole = place.type == "greater-paris-territory"  # Plaine Commune, Est Ensemble
+                words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
+                town = name if whole or not words else words[0].split("’")[-1]
+                town = town if whole or town.startswith("Saint-") else town.split("-")[0]
+                names.append(town)
+                if not whole:
+                    self.people[PEOPLE.get(town, town[:4]).casefold()] = town
+        towns = "|".join(map(re.escape, sorted(set(names), key=len, reverse=True))) or "(?!)"
+        people = "|".join(map(re.escape, self.people)) or "(?!)"
+        self.pattern = re.compile(
+            rf"(?<!Greater )(?<!Grand )\b(?P<town>{towns})\b|(?i:\b(?P<people>{people}){ENDINGS}\b)"
+        )
+
+    def named(self, blocks: Iterable[Block]) -> Names:
+        """The towns that the blocks name."""
+        found: Names = {}
+        for block in blocks:
+            for match in self.pattern.finditer(block.text):
+                town = match["town"] or self.people[match["people"].casefold()]
+                found.setdefault(town, (block, match.start()))
+        return found
+
+
+def different_territories(pair: Pair) -> Iterator[Hit]:
+    """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
+    towns = Towns((pair.project.territories or {}).values())
+    yield from _replaced_names(pair, "the territory", lambda blocks, _: towns.named(blocks))
+    pages = [towns.named(sheet.blocks) for sheet in (pair.en, pair.fr)]
+    for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
+        for town in own.keys() - other.keys():
+            block, start = own[town]
+            message = f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
+            yield sheet.hit(block.place(start), message)
+
+
+# Acronyms that are translated, besides those of the glossary.
+TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME SMES PME
+    MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
+    CJEU CJUE GDPR RGPD EIB BEI EC CE"""
+
+
+def _acronyms(blocks: Blocks, _locale: str) -> Names:
+    found: Names = {}
+    for block in blocks:
+        for match in ACRONYM.finditer(block.text):
+            found.setdefault(match[0], (block, match.start()))
+    return found
+
+
+def different_acronyms(pair: Pair) -> Iterator[Hit]:
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
+    shared, translated = pair.project.shared_acronyms, _translated_acronyms(pair.project)
+
+    def names(blocks: Blocks, locale: str) -> Names:
+        found = _acronyms(blocks, locale)
+        return {name: place for name, place in found.items() if name not in translated}
+
+    for en, fr in pair.aligned_blocks:
+        here, there = names(en, "en"), names(fr, "fr")
+        only = [[n for n in side if n not in other] for side, other in ((here, there), (there, here))]
+        if all(only) and shared & {*only[0], *only[1]}:
+            a, b = ([n for n in side if n in shared] or side for side in only)
+            line = there[b[0]][0].place(there[b[0]][1])[0]
+            message = f"the acronym '{a[0]}' here, '{b[0]}' in French (line {line}): make them the same"
+            yield pair.en.hit(here[a[0]][0].place(here[a[0]][1]), message)
+
+
+def _translated_acronyms(project: Project) -> frozenset[str]:
+    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
+    return frozenset(TRANSLATED.split()) | {
+        text.upper() for abbr in abbreviations if abbr["en"] != abbr["fr"] for text in abbr.values()
+    }
+
+
+def different_marked_names(pair: Pair) -> Iterator[Hit]:
+    """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
+    for en, fr in pair.aligned_blocks:
+        for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
+            there = set(_folded(" ".join(block.text for block in others)))
+            for block in blocks:
+                for span in block.spans:
+                    name = block.text[span.start : span.end]
+                    if span.lang != other.page.locale or not name[:1].isupper() or set(_folded(name)) <= there:
+                        continue
+                    if f" {' '.join(_folded(name))} " not in f" {' '.join(_folded_page(other))} ":
+                        line = others[0].line if others else "?"
+                        message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
+                        yield sheet.hit(block.place(span.start), message)
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text without accents and capitals."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
+    return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
+
+
+def _folded_page(sheet: Sheet) -> list[str]:
+    return _folded(" ".join(block.text for block in sheet.blocks))
+
+
+PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
+    "S009": uncited_figures,
+    "T001": wrong_language,
+    "T002": stray_attributes,
+    "T003": layout_traps,
+    "T004": empty_headers,
+}
+PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
+    "N001": different_quantities,
+    "N002": different_territories,
+    "N003": different_acronyms,
+    "N004": different_marked_names,
+}
+PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D007": different_data}
