@@ -162,6 +162,8 @@ def write_epub(html: str, locale: str, title: str, file: Path) -> None:
 
     # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
     html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
+    # Pandoc drops the group around a term and its definition: the term takes its id.
+    html = re.sub(r'<div (id="[^"]+")>\s*<dt>', r"<div><dt><span \1></span>", html)
     # Pandoc makes a table of contents of its own.
     html = re.sub(r'<nav class="book-contents".*?</nav>', "", html, flags=re.DOTALL)
     with tempfile.NamedTemporaryFile("w", suffix=".css", encoding="utf-8") as style:

@@ -240,11 +240,14 @@ class Towns:
 def different_territories(pair: Pair) -> Iterator[Hit]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
     towns = Towns((pair.project.territories or {}).values())
-    yield from _replaced_names(pair, "the territory", lambda blocks, _: towns.named(blocks))
+    replaced = list(_replaced_names(pair, "the territory", lambda blocks, _: towns.named(blocks)))
+    yield from replaced
     pages = [towns.named(sheet.blocks) for sheet in (pair.en, pair.fr)]
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
             block, start = own[town]
+            if any(f"'{town}'" in hit.message for hit in replaced):
+                continue
             message = f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
             yield sheet.hit(block.place(start), message)
 

@@ -173,6 +173,7 @@ def _units(locale: str) -> dict[str, str]:
 
 def _currencies(locale: str) -> dict[str, str]:
     names = {get_currency_name(code, n, BABEL[locale]): SIGNS[code] for code in SIGNS for n in (1, 2)}
+    names |= {"dollar": "$", "dollars": "$"}
     return names | SIGNS | {sign: sign for sign in SIGNS.values()}
 
 
