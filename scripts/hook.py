@@ -50,6 +50,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     try:
         study = content.load(Path(config.config_file_path).parent)
+        rendering.verify(study)
         _state["study"] = rendering.with_territories(study)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
     except content.ContentError as error:

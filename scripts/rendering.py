@@ -17,7 +17,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 
 import atlas
-from study import LOCALES, ContentError, Finding, Page, Study, as_list
+from study import KINDS, LOCALES, ContentError, Finding, Page, Study, as_list
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
@@ -39,6 +39,41 @@ def address(path: str, locale: str) -> str:
 def term_path(vocabulary: str, slug: str) -> str:
     """The path of the page about a term: `levers`, `land-and-places` → `levers/land-and-places.md`."""
     return f"{FOLDERS[vocabulary]}/{slug}.md"
+
+
+# What the templates need of a page's front matter; the checker asks for more.
+NEEDED = ("title", "description", "kind", "updated")
+NEEDED_OF_CASE = ("territory", "levers", "modes", "themes", "since", "status", "status_year", "in_study")
+VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
+
+
+def verify(study: Study) -> None:
+    """Stop the build at a page that the templates could not show, with file, line and what to do.
+
+    Raises ContentError (M002 missing key, M004 unknown value), with the codes of the checker.
+    """
+    for pages in study.pages.values():
+        for page in pages.values():
+            needed = NEEDED + (NEEDED_OF_CASE if page.kind == "case" else ())
+            for key in needed:
+                if key not in page.meta:
+                    message = f"front matter lacks '{key}': add it"
+                    raise ContentError(Finding(page.file, 1, 1, "M002", message))
+            if page.kind not in KINDS:
+                _unknown(page, "kind", page.kind)
+            for key, vocabulary in VOCABULARY.items() if page.kind == "case" else ():
+                for value in as_list(page.meta[key]):
+                    if value not in study.terms[vocabulary]:
+                        _unknown(page, key, value)
+            if page.kind == "case" and page.meta["territory"] not in study.territories:
+                _unknown(page, "territory", page.meta["territory"])
+            if page.kind == "case" and not page.main_lever:
+                _unknown(page, "levers", "nothing")
+
+
+def _unknown(page: Page, key: str, value: object) -> None:
+    message = f"unknown {key} '{value}': correct it, or add it to data/"
+    raise ContentError(Finding(page.file, page.meta_lines.get(key, 1), 1, "M004", message))
 
 
 def date_text(value: str, locale: str) -> str:
