@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+import yaml
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
@@ -150,6 +151,28 @@ def test_no_page_scrolls_sideways_on_a_narrow_phone(phone: Page, root: str) -> N
         if width > 320:
             wide.append(f"{path}: {width} px")
     assert wide == []
+
+
+FIND = """async (query) => {
+  const { fold } = await import("/assets/search.js");
+  const pagefind = await import("/pagefind/pagefind.js");
+  const found = await pagefind.search(fold(query));
+  return (await Promise.all(found.results.slice(0, 3).map((hit) => hit.data()))).map((page) => page.url);
+}"""
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_queries_find_their_page_among_the_first_three(page: Page, root: str, locale: str) -> None:
+    """What readers type, accents, elisions, plurals and hyphens or not, leads to the page of tests/data/queries.yml."""
+    queries = yaml.safe_load((ROOT / "tests/data/queries.yml").read_text(encoding="utf-8"))[locale]
+    assert len(queries) >= 40
+    page.goto(root + address("index.md", locale))
+    missed = {}
+    for query, path in queries.items():
+        found = page.evaluate(FIND, query)
+        if "/" + address(path, locale) not in found:
+            missed[query] = found
+    assert missed == {}
 
 
 @pytest.mark.parametrize(
