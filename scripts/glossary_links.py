@@ -110,4 +110,5 @@ class GlossaryLinks(Extension):
         self.here = here
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Marker(md, self.here), "glossary", 3)
+        # After MkDocs has resolved the links of the page (priority 0): these are addresses already.
+        md.treeprocessors.register(_Marker(md, self.here), "glossary", -5)
