@@ -198,33 +198,39 @@ def _replaced_names(pair: Pair, what: str, names: Callable[[Blocks, str], Names]
             yield pair.en.hit(here[a][0].place(here[a][1]), message)
 
 
-# Words that names of authorities share, below which the name of the town is looked for.
-GENERIC = """métropole metropolis ville city of de du des la le les l d grand greater communauté urbaine urban community
-    agglomération agglomeration agglo eurométropole européenne european metropole pays town"""
-# How the names of a town's people begin where it is not as the town does; else it is its first four letters.
+# Words that the names of authorities share: a territory is known by the first word that is none of these.
+GENERIC = """métropole metropolis ville city of de du des la le les grand greater communauté urbaine urban community
+    d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
+# How the name of a town's people begins, where it is not as the town does.
 PEOPLE = {"Metz": "messin", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
+
+
+def _town(place: Territory, name: str) -> str:
+    """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
+    words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
+    if place.type == "greater-paris-territory" or not words:
+        return name
+    first = words[0].split("-")[0]
+    return words[0] if first in ("Saint", "Sainte", "Petit", "Grand", "Le", "La") else first
 
 
 class Towns:
     """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
 
     def __init__(self, territories: Iterable[Territory]) -> None:
-        self.people: dict[str, str] = {}
-        names = []
-        for place in territories:
-            for name in place.name.values():
-                whole = place.type == "greater-paris-territory"  # Plaine Commune, Est Ensemble
-                words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
-                town = name if whole or not words else words[0].split("’")[-1]
-                town = town if whole or town.startswith("Saint-") else town.split("-")[0]
-                names.append(town)
-                if not whole:
-                    self.people[PEOPLE.get(town, town[:4]).casefold()] = town
-        towns = "|".join(map(re.escape, sorted(set(names), key=len, reverse=True))) or "(?!)"
-        people = "|".join(map(re.escape, self.people)) or "(?!)"
+        towns = {_town(place, name) for place in territories for name in place.name.values()}
+        self.towns = {town: town for town in towns} | {town.removesuffix("ais"): town for town in towns}  # Niort(ais)
+        self.people = {
+            PEOPLE.get(town, town[: max(4, len(town) // 2)]).casefold(): town
+            for town in towns
+            if town in PEOPLE or re.fullmatch(r"\w+", town)
+        }
+        names, people = (
+            "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, self.people)
+        )
         self.pattern = re.compile(
-            rf"(?<!Greater )(?<!Grand )\b(?P<town>{towns})\b|(?i:\b(?P<people>{people}){ENDINGS}\b)"
+            rf"(?<!Greater )(?<!Grand )\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)"
         )
 
     def named(self, blocks: Iterable[Block]) -> Names:
@@ -232,7 +238,7 @@ class Towns:
         found: Names = {}
         for block in blocks:
             for match in self.pattern.finditer(block.text):
-                town = match["town"] or self.people[match["people"].casefold()]
+                town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
                 found.setdefault(town, (block, match.start()))
         return found
 

@@ -235,7 +235,7 @@ class Grammar:
         words = rf"\b(?i:{self.number_words()})\b"
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
-        unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|of{S})?(?P<money>{self.money}))"
+        unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
         yield rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
         many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
         yield rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
@@ -246,7 +246,7 @@ class Grammar:
         )
         yield r"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b)", lambda _: ([Part(Fraction(2))], False)
         yield (
-            r"(?i:\bhalf\b|\bmoitié\b|\bdemie?\b|\btiers\b)",
+            r"(?i:(?<!\band\sa\s)\bhalf\b|\bmoitié\b|(?<!\bet[ \u00a0\u202f])\bdemie?\b|\btiers\b)",
             lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
         )
         compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
@@ -434,7 +434,8 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
                 left[1].remove(twin)
     lacking = [_lacking(left[0], items[1]), _lacking(left[1], items[0])]
     for side, other in ((0, 1), (1, 0)):
-        if not lacking[other]:  # words may be said in another way: they differ where both sides say a number
+        # Words may be said in another way: they differ where the other side says another number.
+        if not lacking[other] and not any(part.value not in (1, "") for part, _ in left[other]):
             lacking[side] = [q for q in lacking[side] if not q.small_word]
     return lacking[0], lacking[1]
 
