@@ -203,6 +203,7 @@ GENERIC = """métropole metropolis ville city of de du des la le les grand great
     d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
 # How the name of a town's people begins, where it is not as the town does.
 PEOPLE = {"Metz": "messin", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
+ADJECTIVES = {"basque": "Basque"}
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
 
 
@@ -220,7 +221,9 @@ class Towns:
 
     def __init__(self, territories: Iterable[Territory]) -> None:
         towns = {_town(place, name) for place in territories for name in place.name.values()}
-        self.towns = {town: town for town in towns} | {town.removesuffix("ais"): town for town in towns}  # Niort(ais)
+        self.towns = (
+            ADJECTIVES | {town: town for town in towns} | {town.removesuffix("ais"): town for town in towns}
+        )  # Niort(ais)
         self.people = {
             PEOPLE.get(town, town[: max(4, len(town) // 2)]).casefold(): town
             for town in towns

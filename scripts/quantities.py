@@ -307,7 +307,7 @@ class Grammar:
         """Two thirds, un quart. "A third", « un cinquième » may be the third and the fifth one."""
         under = self.denominators[match["under"].lower()]
         over = self.words.get(match["over"].lower(), 1)
-        of = re.match(rf"{S}(of|de|des|du|d’)\b|{S}d’", match.string[match.end() :])
+        of = re.match(rf"{S}(?:(?:of|des?|du)\b(?!{S}confiance)|d’)", match.string[match.end() :])
         other = None if over > 1 or of else Fraction(under)
         return [Part(Fraction(over, under), "", other)], bool(over > 1 or of)
 

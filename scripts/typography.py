@@ -24,7 +24,8 @@ from quantities import BABEL
 from study import LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
-SPACE = f"[ {NBSP}{THIN}]"
+BLANKS = f" {NBSP}{THIN}"
+SPACE = f"[{BLANKS}]"
 MASK = "\ufffc"  # stands for what a rule must not see
 
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -48,28 +49,31 @@ def apostrophes(text: str, locale: str) -> Iterator[Correction]:
         letters = before[-1:].isalpha(), after[:1].isalpha()
         if match[0] != "'" and not all(letters):
             continue
-        if locale == "en" and match[0] == "'" and OPENING.search(before) and letters[1]:
-            yield match.start(), match.end(), "‘"
-        elif any(letters) or (locale == "en" and before[-1:] in ".,;:!?…)" and before):
+        if locale == "en" and OPENING.search(before) and after[:1].isalnum():
+            yield match.start(), match.end(), "‘" if letters[1] else "’"  # ‘word’, the ’90s
+        elif any(letters) or (locale == "en" and before.endswith((".", ",", ";", ":", "!", "?", "…", ")"))):
             yield match.start(), match.end(), "’"
 
 
 def quotes(text: str, locale: str) -> Iterator[Correction]:
     """Quotes are “…” or ‘…’ in English; « … » in French, with “…” only inside them."""
-    inside = 0
-    for match in re.finditer(rf'{SPACE}*(["“”»])|(["“«]){SPACE}*', text):
-        mark = match[0].strip(f" {NBSP}{THIN}")
-        at = match.start() + match[0].index(mark)
-        opens = mark in "“«" or (mark == '"' and bool(OPENING.search(text[:at])))
-        inside += (mark == "«") - (mark == "»")
-        if locale == "en" and mark in '"«»':
-            end = at + 1 + len(text[at + 1 :]) - len(text[at + 1 :].lstrip(NBSP + THIN + " " * (mark == "«")))
-            start = len(text[:at].rstrip(NBSP + THIN + " " * (mark == "»")))
-            yield (at, end, "“") if opens else (start, at + 1, "”")
-        elif locale == "fr" and (mark == '"' or (mark in "“”" and not inside)):
-            end = at + 1 + len(text[at + 1 :]) - len(text[at + 1 :].lstrip(f" {NBSP}{THIN}"))
-            start = len(text[:at].rstrip(f" {NBSP}{THIN}"))
-            yield (at, end, f"«{NBSP}") if opens else (start, at + 1, f"{NBSP}»")
+    wrong = {"en": '"«»', "fr": '"“”'}[locale]
+    nested, opened = 0, False
+    for match in re.finditer('["“”«»]', text):
+        (start, end), mark = match.span(), match[0]
+        opens = mark in "“«"
+        if mark == '"':
+            sides = bool(OPENING.search(text[:start])), re.match(r"[\s.,;:!?…)\]]|$", text[end:]) is not None
+            opens = sides[0] if sides[0] != sides[1] else not opened
+            opened = opens
+        nested += (mark == "«") - (mark == "»")
+        if mark not in wrong or (nested and mark != '"' and locale == "fr"):
+            continue
+        if mark == "«" or (opens and locale == "fr"):
+            end += len(text[end:]) - len(text[end:].lstrip(BLANKS))
+        elif mark == "»" or locale == "fr":
+            start = len(text[:start].rstrip(BLANKS))
+        yield start, end, {"en": "“”", "fr": (f"«{NBSP}", f"{NBSP}»")}[locale][not opens]
 
 
 def spaces(text: str, locale: str) -> Iterator[Correction]:
