@@ -99,7 +99,8 @@ def is_file(path: Path) -> bool:
         return False
 
 
-# `<!-- allow N001: reason -->` before a block, or within it: what that rule finds there is meant.
+# `<!-- allow N001: reason -->` on the line before a block, or at the end of a list item or table row:
+# what that rule finds there is meant.
 ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
 
 
@@ -151,11 +152,13 @@ class Sheet:
     def places(self) -> list[range]:
         """The lines of each heading, paragraph, item, table …, in their order."""
         places: list[range] = []
-        table = False
+        before = ""  # the kind of the block before
         for block in self.blocks:
-            joined = table and block.kind in ("header", "cell") and block.line <= places[-1].stop
-            table = block.kind in ("header", "cell")
-            places.append(range(places.pop().start if joined else block.line, block.end + 1))
+            if block.kind == "cell" or (block.kind == before == "header"):
+                places[-1] = range(places[-1].start, block.end + 1)
+            else:
+                places.append(range(block.line, block.end + 1))
+            before = block.kind
         return places
 
     @cached_property

@@ -42,7 +42,7 @@ READ = [
     ("fr", "quatre-vingt-dix-neuf", [("99", "")]),
     ("en", "two and a half years", [("5/2", "year")]),
     ("en", "two thirds", [("2/3", "")]),
-    ("fr", "une demi-douzaine", [("6", "")]),
+    ("fr", "une demi-douzaine", [("1", ""), ("6", "")]),
     ("en", "article L. 2113-12", [("L2113-12", "code")]),
     ("en", "no. 16NT04161", [("16NT04161", "code")]),
     ("en", "They may march on", []),

@@ -1,0 +1,204 @@
+"""`--fix`: what it corrects, what it leaves alone, heading ids, allowances."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from test_check import FIXTURES, findings, project, run
+
+import check
+import check_model
+import typography
+
+CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
+
+CORRECTED = {
+    "en": {
+        "the city's people": "the city’s people",
+        "the 'price' of it": "the ‘price’ of it",
+        "the '90s": "the ’90s",
+        'the "price" of it': "the “price” of it",
+        "the «\u00a0price\u00a0» of it": "the “price” of it",
+        "what ? this : that": "what? this: that",
+        "12 340 hours": "12,340 hours",
+        "12340 hours": "12,340 hours",
+        "€5000": "€5,000",
+        "12.5 %, 12,5% and 13 per cent": "12.5%, 12.5% and 13%",
+        "€ 5 and €1,2 million": "€5 and €1.2 million",
+        "5th July 2019 and July 6, 2019": "5 July 2019 and 6 July 2019",
+        "and so on...": "and so on…",
+        "2015-2020": "2015–2020",
+    },
+    "fr": {
+        "l'État": "l’État",
+        'le "prix" juste': "le «\u00a0prix\u00a0» juste",
+        'le " prix " juste': "le «\u00a0prix\u00a0» juste",
+        "le “prix” juste": "le «\u00a0prix\u00a0» juste",
+        "« prix » et «prix»": "«\u00a0prix\u00a0» et «\u00a0prix\u00a0»",
+        "quoi? ceci : cela; rien !": "quoi\u202f? ceci\u00a0: cela\u202f; rien\u202f!",
+        "12 340 heures": "12\u202f340 heures",
+        "12340 heures": "12\u202f340 heures",
+        "12.5%, 13 pour cent": "12,5\u00a0%, 13\u00a0%",
+        "1.2 million, 5€": "1,2\u00a0million, 5\u00a0€",
+        "le 5 juillet, le 1 août, le 1er mai": "le 5\u00a0juillet, le 1er\u00a0août, le 1er\u00a0mai",
+        "la 1ère, la 2ème, la 3è": "la 1re, la 2e, la 3e",
+        "n° 5, L. 2113-12": "n°\u00a05, L.\u00a02113-12",
+        "et cetera...": "et cetera…",
+        "Etat, Economie, Ecole": "État, Économie, École",
+        "2015–2020": "2015-2020",
+    },
+}
+
+
+def page(root: Path, locale: str, text: str) -> Path:
+    """The case of the clean project with a paragraph added."""
+    file = root / CASE[locale]
+    file.write_text(file.read_text(encoding="utf-8") + f"\n{text}.[^law-2014-sse]\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("locale", "text"), [(locale, text) for locale, texts in CORRECTED.items() for text in texts])
+def test_fix_corrects(locale: str, text: str, tmp_path: Path) -> None:
+    """The text is found, corrected where it stands, and then found no more; nothing else changes."""
+    root = project("clean", tmp_path)
+    file = page(root, locale, f"Before {text} after" if locale == "en" else f"Avant {text} après")
+    before = file.read_text(encoding="utf-8")
+    assert any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
+    assert typography.fix(check_model.load(root)) == [CASE[locale]]
+    after = file.read_text(encoding="utf-8")
+    assert after == before.replace(text, CORRECTED[locale][text])
+    assert not any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
+    assert typography.fix(check_model.load(root)) == []
+
+
+LEFT_ALONE = [
+    ("en", '`it\'s "code" ... 12 340`'),
+    ("en", "<https://a.example/it's?a=b;c...d> and [link](https://a.example/x'y \"a title\")"),
+    ("en", "*Qu’est-ce que c’est\u202f? «\u00a0Rien\u00a0»*{ lang=fr }"),
+    ("fr", "`l'Etat: 12.5%`"),
+    ("fr", "*What? “Nothing”: 12.5%*{ lang=en }"),
+    ("fr", '<span title="l\'Etat : non">l’État</span>'),
+    ("fr", "<!-- l'Etat... -->"),
+    ("fr", "de 9:30 à 12:00, 44000 Nantes, catégorie A, n°\u00a0149669"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), LEFT_ALONE)
+def test_fix_leaves_alone(locale: str, text: str, tmp_path: Path) -> None:
+    """Code, addresses, HTML attributes, comments, and words of the other language with its own typography."""
+    root = project("clean", tmp_path)
+    page(root, locale, text)
+    assert typography.fix(check_model.load(root)) == []
+    assert not [finding for finding in findings(root) if " T01" in finding]
+
+
+@pytest.mark.parametrize("fault", sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt")))
+def test_fix_can_be_repeated(fault: str, tmp_path: Path) -> None:
+    """On every fixture: what --fix can mend is mended at once, and a second time changes nothing."""
+    root = project(fault, tmp_path)
+    typography.fix(check_model.load(root))
+    assert typography.fix(check_model.load(root)) == []
+
+
+def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
+    """An id is made from the English heading, the same in both languages; an id of one language is kept."""
+    root = project("clean", tmp_path)
+    for locale, texts in {
+        "en": ["## The city’s (first) café & co", "## Need", "## Sources", "## Kept { #kept-id }", "## Half"],
+        "fr": ["## Le premier café", "## Le besoin, encore", "## Les sources", "## Gardé", "## Moitié { #half-id }"],
+    }.items():
+        file = root / CASE[locale]
+        file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n\n".join(texts) + "\n", encoding="utf-8")
+    typography.fix(check_model.load(root))
+    ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
+    for locale in ("en", "fr"):
+        headings = check_model.load(root).sheets[locale]["cases/rennes-clauses.md"].headings[-5:]
+        assert [heading.id for heading in headings] == ids
+
+
+def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> None:
+    root = project("heading-missing", tmp_path)
+    file = root / "docs/en/levers/purchasing.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\n## More\n", encoding="utf-8")
+    assert typography.fix(check_model.load(root)) == []
+
+
+def test_fix_respects_an_allowance(tmp_path: Path) -> None:
+    root = project("clean", tmp_path)
+    page(root, "en", "<!-- allow T017: the report writes its title so -->\n\nTo be continued... later")
+    assert typography.fix(check_model.load(root)) == []
+    assert not [finding for finding in findings(root) if finding.endswith(("T017", "A001"))]
+
+
+def test_fix_keeps_the_mode_and_leaves_no_other_file(tmp_path: Path) -> None:
+    root = project("straight-apostrophe", tmp_path)
+    file = root / CASE["en"]
+    file.chmod(0o640)
+    before = sorted(root.rglob("*"))
+    result = run("--fix", "--root", root)
+    assert result.returncode == 0, result.stdout
+    assert sorted(root.rglob("*")) == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert f"fixed {CASE['en']}" in result.stderr
+
+
+def test_fix_that_fails_keeps_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is the old one or the new one, never half of it."""
+    root = project("straight-apostrophe", tmp_path)
+    before = (root / CASE["en"]).read_bytes()
+
+    def fail(*_: object) -> Path:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    assert check.main(["--fix", "--root", str(root)]) == 2
+    assert (root / CASE["en"]).read_bytes() == before
+    assert len(list((root / CASE["en"]).parent.iterdir())) == 1
+
+
+def test_fix_of_one_path(tmp_path: Path) -> None:
+    """A PATH limits what is corrected."""
+    root = project("straight-apostrophe", tmp_path)
+    assert run("--fix", "--root", root, root / "docs/fr").stderr.count("fixed") == 1
+    assert [f for f in findings(root) if "T010" in f] == [CASE["en"] + ":17: T010"]
+
+
+ALLOWED = {
+    "before a paragraph": "<!-- allow N001: the count of a later year -->\n\nIn 2023, 40 contracts",
+    "before a paragraph, no blank line": "<!-- allow N001: the count of a later year -->\nIn 2023, 40 contracts",
+    "in the paragraph": "In 2023, <!-- allow N001: the count of a later year -->40 contracts",
+}
+
+
+@pytest.mark.parametrize("case", ALLOWED)
+def test_an_allowance_allows_its_rule_at_its_place(case: str, tmp_path: Path) -> None:
+    root = project("number-differs", tmp_path)
+    file = root / CASE["en"]
+    file.write_text(file.read_text(encoding="utf-8").replace("In 2023, 40 contracts", ALLOWED[case]), encoding="utf-8")
+    assert findings(root) == []
+
+
+def test_an_allowance_before_a_table_or_in_an_item(tmp_path: Path) -> None:
+    root = project("clean", tmp_path)
+    english = (
+        "<!-- allow N001: rounded in French -->\n\n| A | B |\n| --- | --- |\n| 1,234 | 2,345 |\n\n"
+        "- one[^law-2014-sse]\n- 33 hours[^law-2014-sse] <!-- allow N001: rounded in French -->\n"
+    )
+    french = (
+        "| A | B |\n| --- | --- |\n| 1\u202f200 | 2\u202f300 |\n\n- un[^law-2014-sse]\n- 30 heures[^law-2014-sse]\n"
+    )
+    for locale, text in (("en", english), ("fr", french)):
+        file = root / f"docs/{locale}/reference/sources.md"
+        file.write_text(file.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+    assert findings(root) == []
+
+
+def test_stats(tmp_path: Path) -> None:
+    """`--stats` counts and does not check."""
+    result = run("--stats", "--root", project("number-differs", tmp_path))
+    assert (result.returncode, result.stderr) == (0, "")
+    for row in ("case en +1", "purchasing +1", "strategy +1", "bretagne +1", "running +1", "sources +3", "2024 +1"):
+        assert re.search(rf"^ +{row}$", result.stdout, re.MULTILINE), row
