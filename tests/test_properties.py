@@ -1,0 +1,146 @@
+"""Properties that hold for any input: no traceback, no endless loop, exit codes 0, 1 and 2 only."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from test_check import project
+
+import check
+import check_model
+import markup
+import quantities
+import study
+import typography
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILES = ["docs/en/levers/purchasing.md", "docs/fr/cases/rennes-clauses.md", "data/sources.yml", "mkdocs.yml"]
+FILES += ["data/glossary.yml", "data/territories.yml", "overrides/base.html"]
+
+# Pieces of Markdown, of both languages and of what the rules look at: random text seldom has them.
+PIECES = """# ## | --- - 1. !!! > ``` ` * ** [ ] ( ) [^a] [^ {#a} { lang=fr } <!-- --> <a href= <img & &nbsp; \\ « » “ ”
+    ' " 12,5 12.5 % € 1 000 2015-2020 1er 19th XIXe L. n° no. July juillet two deux half et demi million d’euros
+    third un tiers A Etat the le ... … ; : ! ? allow N001: M001 é œ 🙂 1/2/2019 2019-01-01"""
+SPACES = ["\n", "\n\n", "    ", "\u00a0", "\u202f", "\x00", "\ufffc"]
+words = st.one_of(st.sampled_from([*PIECES.split(), *SPACES]), st.text(max_size=8).map(lambda t: t.replace("\r", "")))
+texts = st.lists(words, max_size=40).map(" ".join)  # what is read has no \r: study.py refuses it
+
+
+@FEW
+@given(texts, st.integers(1, 50))
+@example("| a\n| -\n> - 1. ```\n\t!!! x", 1)
+def test_any_markdown_is_read(text: str, first_line: int) -> None:
+    """Every block, link and id stands on a line of the text."""
+    document = markup.parse(text, first_line)
+    lines = range(first_line, first_line + text.count("\n") + 1)
+    for section in document.sections:
+        for block in section.all_blocks:
+            assert block.line in lines and block.end in lines
+            assert all(item.line in lines for item in (*block.targets, *block.citations))
+
+
+@FEW
+@given(texts, st.sampled_from(study.LOCALES))
+def test_any_text_says_the_same_as_itself(text: str, locale: str) -> None:
+    found = quantities.parse(text, locale)
+    assert all(text[q.start : q.end] == q.text for q in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert quantities.differences(found, found) == ([], [])
+
+
+@FEW
+@given(st.decimals(0, 10**9, places=2))
+def test_numbers_are_read_as_babel_writes_them(number: Decimal) -> None:
+    """Decimals, percentages and amounts say the same in both languages."""
+    for english, french in (
+        (format_decimal(number, locale="en_GB"), format_decimal(number, locale="fr_FR")),
+        (
+            format_percent(number, "#,##0.##%", locale="en_GB"),
+            format_percent(number, "#,##0.##\u00a0%", locale="fr_FR"),
+        ),
+        (format_currency(number, "EUR", locale="en_GB"), format_currency(number, "EUR", locale="fr_FR")),
+    ):
+        assert quantities.compare(english, french) == ([], []), (english, french)
+        assert len(quantities.parse(english, "en")) == 1
+
+
+@FEW
+@given(
+    st.dates(datetime.date(1800, 1, 1), datetime.date(2099, 12, 31)),
+    st.sampled_from(["long", "d MMM yyyy", "MMMM yyyy"]),
+)
+def test_dates_are_read_as_babel_writes_them(date: datetime.date, form: str) -> None:
+    texts = [format_date(date, form, locale=locale) for locale in ("en_GB", "fr_FR")]
+    assert quantities.compare(*texts) == ([], [])
+    other = format_date(date + datetime.timedelta(40), form, locale="fr_FR")
+    assert quantities.compare(texts[0], other) != ([], [])
+
+
+def sheet(body: str, locale: str) -> tuple[str, check_model.Sheet]:
+    source = f"---\ntitle: A\n---\n{body}"
+    page = study.parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
+    return source, check_model.Sheet(check_model.Project(Path()), page, markup.parse(page.body, page.body_line))
+
+
+@FEW
+@given(texts, st.sampled_from(study.LOCALES))
+@example("a ' \" ' \" b", "fr")
+@example("1 000 000 % . 5 ; ; ! ?", "fr")
+def test_a_correction_is_made_once(body: str, locale: str) -> None:
+    """--fix twice is --fix once, and no line is added or removed."""
+    source, before = sheet(body, locale)
+    once = typography.fixed(source, before)
+    page = study.parse_page(once, locale, "a.md", before.page.file)
+    again = replace(before, page=page, doc=markup.parse(page.body, page.body_line))
+    assert typography.fixed(once, again) == once
+    assert once.count("\n") == source.count("\n")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    yield project("clean", tmp_path)
+
+
+@FEW
+@given(
+    name=st.sampled_from(FILES),
+    data=st.one_of(st.binary(max_size=300), texts.map(lambda text: text.encode())),
+    fix=st.booleans(),
+)
+@example(name=FILES[0], data=b"---\ntitle: [\n---\n", fix=True)
+@example(name=FILES[0], data=b"---\n? [a]\n: b\n---\nx", fix=False)
+def test_any_bytes_give_findings(root: Path, name: str, data: bytes, fix: bool) -> None:
+    """A file of any bytes, alone or after the front matter of a page: exit code 0 or 1."""
+    file = root / name
+    whole = file.read_bytes()
+    head, _, _ = whole.partition(b"\n---\n")
+    try:
+        for content in (data, head + b"\n---\n" + data):
+            file.write_bytes(content)
+            assert check.main(["--root", str(root), *["--fix"] * fix]) in (0, 1)
+    finally:
+        file.write_bytes(whole)
+
+
+@FEW
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["--fix", "--stats", "--format", "json", "--root", ".", "x"]), st.text(max_size=5))
+    )
+)
+def test_any_arguments_give_an_exit_code(root: Path, arguments: list[str]) -> None:
+    try:
+        code: object = check.main([*arguments, "--root", str(root)])
+    except SystemExit as end:  # argparse: --help is 0, a wrong option is 2
+        code = end.code
+    assert code in (0, 1, 2)
