@@ -573,6 +573,13 @@ def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(allowance.note, message)
 
 
+def is_allowed(project: Project, finding: Finding) -> bool:
+    """Whether an allowance of its page covers a finding."""
+    _, locale, path = f"{finding.path}//".split("/", 2)
+    sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
+    return sheet is not None and any(finding.code == a.code and finding.line in a.lines for a in sheet.allowances)
+
+
 def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
     """An allowance stands directly before (or in) a block in which its rule finds something."""
     places = {(finding.path, finding.code, finding.line) for finding in found}
@@ -639,7 +646,7 @@ LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {
 def check_project(project: Project, only: Iterable[str] | None = None) -> list[Finding]:
     """The findings of a project, sorted; `only` keeps those of these files and of their translations."""
     wanted = None if only is None else set(only)
-    found: dict[Finding, tuple[str, ...]] = {}  # with the files that it is about
+    found: dict[Finding, tuple[str, ...]] = {finding: (finding.path,) for finding in project.findings}
 
     def add(code: str, hits: Iterable[Hit], *files: str) -> None:
         for hit in hits:
@@ -655,17 +662,10 @@ def check_project(project: Project, only: Iterable[str] | None = None) -> list[F
         add(code, project_rule(project))
     for code, last_rule in LAST_RULES.items():
         add(code, last_rule(project, list(found)))
-    found |= {finding: (finding.path,) for finding in project.findings}
-    allowed = {
-        (sheet.page.file, allowance.code, line)
-        for sheet in project.all_sheets
-        for allowance in sheet.allowances
-        for line in allowance.lines
-    }
     return sorted(
         finding
         for finding, files in found.items()
-        if (finding.path, finding.code, finding.line) not in allowed and (wanted is None or wanted.intersection(files))
+        if not is_allowed(project, finding) and (wanted is None or wanted.intersection(files))
     )
 
 

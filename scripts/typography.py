@@ -270,7 +270,7 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
         for where, text, (start, end, new) in corrections(sheet, rule):
             if isinstance(where, str):
                 line = sheet.page.meta_lines[where]
-                column = lines[line - 1].find(text) + 1
+                column = lines[line - 1].find(text, len(where)) + 1
                 if column:
                     yield line, column + start, text[start:end], new
             else:
