@@ -260,12 +260,14 @@ def image_sets(pair: Pair) -> Iterator[Hit]:
 
 
 def generated_parts(pair: Pair) -> Iterator[Hit]:
-    """A section has the same generated parts (`<!-- generated: levers -->`) in both languages."""
+    """A page has the same generated parts (`<!-- generated: levers -->`) in both languages."""
     sides = [[(m[1], c) for c in s.doc.comments if (m := GENERATED.fullmatch(c.text))] for s in (pair.en, pair.fr)]
-    if [name for name, _ in sides[0]] != [name for name, _ in sides[1]]:
-        names = [", ".join(name for name, _ in side) or "none" for side in sides]
-        place = sides[0][0][1] if sides[0] else (1, 1)
-        yield pair.en.hit(place, f"generated parts: {names[0]} here, {names[1]} in French: make them the same")
+    for a, b in zip_longest(*sides):
+        if not a or not b or a[0] != b[0]:
+            names = [f"'{side[0]}' (line {side[1].line})" if side else "none" for side in (a, b)]
+            sheet, place = (pair.en, a[1]) if a else (pair.fr, b[1])
+            yield sheet.hit(place, f"generated parts: {names[0]} in English, {names[1]} in French: make them the same")
+            return
 
 
 Item = tuple[str, int, int]  # a target or id, with its line and column

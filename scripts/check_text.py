@@ -188,10 +188,9 @@ def different_data(project: Project) -> Iterator[Hit]:
 Names = dict[str, tuple[Block, int]]  # with the place of the first mention
 
 
-def _replaced_names(pair: Pair, what: str, names: Callable[[Blocks, str], Names]) -> Iterator[Hit]:
-    """A hit for each block in which each language has a name that the other does not have."""
-    for en, fr in pair.aligned_blocks:
-        here, there = names(en, "en"), names(fr, "fr")
+def _replaced_names(pair: Pair, what: str, rows: Iterable[tuple[Names, Names]]) -> Iterator[Hit]:
+    """A hit for each block (with its names in both languages) in which each language has a name of its own."""
+    for here, there in rows:
         for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
             line = there[b][0].place(there[b][1])[0]
             message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
@@ -203,14 +202,15 @@ GENERIC = """métropole metropolis ville city of de du des la le les grand great
     d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
 # How the name of a town's people begins, where it is not as the town does.
 PEOPLE = {"Metz": "messin", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
-ADJECTIVES = {"basque": "Basque"}
+ADJECTIVES = {"Basque": "basque"}  # of a territory that is called so
+WHOLE = ("Est", "Ouest", "Nord", "Sud", "Plaine", "Val")  # first words of names that are not to be cut
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
 
 
 def _town(place: Territory, name: str) -> str:
     """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
     words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
-    if place.type == "greater-paris-territory" or not words:
+    if place.type == "greater-paris-territory" or not words or words[0] in WHOLE:
         return name
     first = words[0].split("-")[0]
     return words[0] if first in ("Saint", "Sainte", "Petit", "Grand", "Le", "La") else first
@@ -249,16 +249,19 @@ class Towns:
 def different_territories(pair: Pair) -> Iterator[Hit]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
     towns = Towns((pair.project.territories or {}).values())
-    replaced = list(_replaced_names(pair, "the territory", lambda blocks, _: towns.named(blocks)))
+    rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
+    replaced = list(_replaced_names(pair, "the territory", rows))
     yield from replaced
-    pages = [towns.named(sheet.blocks) for sheet in (pair.en, pair.fr)]
+    pages: tuple[Names, Names] = ({}, {})
+    for row in rows:
+        for page, names in zip(pages, row, strict=True):
+            page.update({name: place for name, place in names.items() if name not in page})
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
             block, start = own[town]
-            if any(f"'{town}'" in hit.message for hit in replaced):
-                continue
-            message = f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
-            yield sheet.hit(block.place(start), message)
+            if not any(f"'{town}'" in hit.message for hit in replaced):
+                message = f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
+                yield sheet.hit(block.place(start), message)
 
 
 # Acronyms that are translated, besides those of the glossary.
@@ -267,30 +270,24 @@ TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FE
     CJEU CJUE GDPR RGPD EIB BEI EC CE"""
 
 
-def _acronyms(blocks: Blocks, _locale: str) -> Names:
-    found: Names = {}
-    for block in blocks:
-        for match in ACRONYM.finditer(block.text):
-            found.setdefault(match[0], (block, match.start()))
-    return found
-
-
 def different_acronyms(pair: Pair) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
     shared, translated = pair.project.shared_acronyms, _translated_acronyms(pair.project)
 
-    def names(blocks: Blocks, locale: str) -> Names:
-        found = _acronyms(blocks, locale)
-        return {name: place for name, place in found.items() if name not in translated}
+    def named(blocks: Blocks) -> Names:
+        matches = ((block, match) for block in blocks for match in ACRONYM.finditer(block.text))
+        found: Names = {}
+        for block, match in matches:
+            if match[0] not in translated:
+                found.setdefault(match[0], (block, match.start()))
+        return found
 
+    rows = []
     for en, fr in pair.aligned_blocks:
-        here, there = names(en, "en"), names(fr, "fr")
-        only = [[n for n in side if n not in other] for side, other in ((here, there), (there, here))]
-        if all(only) and shared & {*only[0], *only[1]}:
-            a, b = ([n for n in side if n in shared] or side for side in only)
-            line = there[b[0]][0].place(there[b[0]][1])[0]
-            message = f"the acronym '{a[0]}' here, '{b[0]}' in French (line {line}): make them the same"
-            yield pair.en.hit(here[a[0]][0].place(here[a[0]][1]), message)
+        here, there = named(en), named(fr)
+        if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+            rows.append((here, there))
+    yield from _replaced_names(pair, "the acronym", rows)
 
 
 def _translated_acronyms(project: Project) -> frozenset[str]:

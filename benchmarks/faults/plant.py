@@ -17,8 +17,6 @@ Exit code 0 when all is caught, in the right file, 95 % in the right section, wi
 from __future__ import annotations
 
 import argparse
-import copy
-import functools
 import random
 import re
 import shutil
@@ -26,211 +24,162 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+from kinds import KINDS, Kind
+from world import ROOT, Plant, World
 
-import check  # noqa: E402
-import check_model  # noqa: E402
-import check_site  # noqa: E402
-import markup  # noqa: E402
-import study  # noqa: E402
-from check_model import OTHER, Pair, Project, Sheet  # noqa: E402
-from markup import Block, Section  # noqa: E402
-from study import LOCALES, ContentError, Finding  # noqa: E402
-
-# Reading is the same for every run: what has been read once is kept.
-markup.parse = functools.lru_cache(maxsize=None)(markup.parse)
-study.parse_yaml = functools.lru_cache(maxsize=None)(study.parse_yaml)
-check_site.read_page = functools.lru_cache(maxsize=None)(check_site.read_page)
-
-Changes = dict[str, bytes | None]  # file: its new content; None removes it
-
-
-@dataclass(frozen=True)
-class Plant:
-    """A fault at one place: what it changes, and the file and line (after the change) where it is."""
-
-    changes: Changes
-    file: str
-    line: int
+import markup
+import study
+from check_model import Sheet
+from study import ContentError, Finding
 
 
 @dataclass
-class Kind:
-    """A kind of fault: the codes that catch it, those that may follow from it, and where it can be planted."""
+class Score:
+    """What became of a kind of fault."""
 
-    name: str
-    codes: set[str]
-    follow: set[str]
-    places: Callable[[World], Iterator[Plant]]
-
-
-KINDS: list[Kind] = []
-
-
-def fault(codes: str, follow: str = "") -> Callable[[Callable[[World], Iterator[Plant]]], Callable[[World], Iterator[Plant]]]:
-    """Registers a kind of fault under the name of its function."""
-
-    def register(places: Callable[[World], Iterator[Plant]]) -> Callable[[World], Iterator[Plant]]:
-        KINDS.append(Kind(places.__name__.replace("_", " "), set(codes.split()), set(follow.split()), places))
-        return places
-
-    return register
+    kind: str
+    codes: str
+    planted: int = 0
+    caught: int = 0
+    file: int = 0
+    line: int = 0
+    notes: list[str] = field(default_factory=list)  # what was missed, and false alarms
+    alarms: int = 0
 
 
-# ---------------------------------------------------------------- the content
+def plain(finding: Finding) -> tuple[str, str, str]:
+    """A finding without line numbers, which a fault above it moves."""
+    return finding.path, finding.code, re.sub(r"\(?(?:from )?(?:at )?line \d+\)?", "", finding.message)
 
 
-@dataclass
-class World:
-    """A copy of the content, what the checker finds in it as it is, and a source of chance."""
+def judge(world: World, kind: Kind, plant: Plant, score: Score) -> None:
+    """Plants one fault and adds what was found to the score."""
+    built = plant.file.startswith("site/")
+    known, found = world.known_in_site if built else world.known, world.check(plant.changes)
+    room = Counter(map(plain, known))
+    new = []
+    for finding in found:
+        if room[plain(finding)]:
+            room[plain(finding)] -= 1
+        else:
+            new.append(finding)
+    score.planted += 1
+    right = [finding for finding in new if finding.code in kind.codes]
+    where = f"{plant.file}:{plant.line}"
+    if not right:
+        score.notes.append(f"missed {where}; found instead: {[str(finding)[:150] for finding in new[:3]]}")
+        return
+    score.caught += 1
+    named = [finding for finding in right if twin_of(finding.path) == twin_of(plant.file)]
+    score.file += bool(named)
+    near = [finding for finding in named if same_section(world, plant, finding)]
+    score.line += bool(near)
+    if not near:
+        score.notes.append(f"other line {where}: {str(right[0])[:150]}")
+    for finding in new:
+        follows = finding.code in kind.codes or any(finding.code.startswith(code) for code in kind.follow)
+        if not follows and not (twin_of(finding.path) == twin_of(plant.file) and same_section(world, plant, finding)):
+            score.alarms += 1
+            score.notes.append(f"false alarm for {where}: {str(finding)[:200]}")
 
-    root: Path
-    random: random.Random
-    project: Project = field(init=False)
-    known: list[Finding] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.project = check_model.load(self.root)
-        self.known = check.check_project(self.project)
+def twin_of(file: str) -> str:
+    return re.sub(r"^docs/(?:en|fr)/", "", file)
 
-    # -- reading
 
-    def text(self, file: str) -> str:
-        return (self.root / file).read_text(encoding="utf-8")
-
-    def shuffled(self, items: Iterable) -> list:
-        found = list(items)
-        self.random.shuffle(found)
-        return found
-
-    def sheets(self, locale: str | None = None, kind: str = "") -> list[Sheet]:
-        """Pages that exist in both languages, in random order."""
-        return self.shuffled(
-            sheet
-            for sheet in self.project.all_sheets
-            if sheet.page.path in self.project.sheets[OTHER[sheet.page.locale]]
-            and locale in (None, sheet.page.locale)
-            and sheet.page.kind.startswith(kind)
-        )
-
-    def twin(self, sheet: Sheet) -> Sheet:
-        return self.project.sheets[OTHER[sheet.page.locale]][sheet.page.path]
-
-    def blocks(self, locale: str | None = None, kinds: str = "paragraph item cell") -> Iterator[tuple[Sheet, Block]]:
-        """Blocks of one line, in random order."""
-        pairs = [(s, b) for s in self.sheets(locale) for b in s.blocks if b.kind in kinds.split() and b.line == b.end]
-        yield from self.shuffled(pairs)
-
-    def matches(self, pattern: str, locale: str | None = None, kinds: str = "paragraph item cell heading") -> Iterator[Place]:
-        """Places in the text of blocks, not in words marked with their language, in random order."""
-        for sheet, block in self.blocks(locale, kinds):
-            found = [m for m in re.finditer(pattern, block.unmarked) if "\ufffc" not in m[0]]
-            for match in self.shuffled(found)[:1]:
-                line, column = block.place(match.start())
-                if self.line(sheet, line)[column - 1 :].startswith(match[0]):
-                    yield Place(sheet, block, line, column - 1, match)
-
-    def line(self, sheet: Sheet, line: int) -> str:
-        return self.text(sheet.page.file).split("\n")[line - 1]
-
-    # -- changing
-
-    def lines(self, sheet: Sheet, start: int, stop: int, *new: str) -> Plant:
-        """Lines `start` to `stop` (not included) replaced."""
-        lines = self.text(sheet.page.file).split("\n")
-        lines[start - 1 : stop - 1] = new
-        return Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, start)
-
-    def data(self, file: str, old: str, new: str, count: int = 1) -> Plant:
-        """The first place of a text in a file replaced."""
-        text = self.text(file)
-        line = text.count("\n", 0, text.index(old)) + 1
-        return Plant({file: text.replace(old, new, count).encode()}, file, line)
-
-    def meta(self, sheet: Sheet, key: str, value: str | None, as_key: str | None = None) -> Plant:
-        """The value of a front-matter key replaced (None: the key removed)."""
-        line = sheet.page.meta_lines[key]
-        new = [] if value is None else [f"{as_key or key}: {value}"]
-        return replace(self.lines(sheet, line, line + 1, *new), line=line)
-
-    def both(self, sheet: Sheet, change: Callable[[Sheet], Plant]) -> Plant:
-        """The same change in both languages; the place is that of the first."""
-        plant, other = change(sheet), change(self.twin(sheet))
-        return replace(plant, changes=plant.changes | other.changes)
-
-    # -- checking
-
-    def check(self, changes: Changes) -> list[Finding]:
-        """What the checker finds with the changes made."""
-        before = {file: (self.root / file).read_bytes() for file in changes if (self.root / file).exists()}
+def same_section(world: World, plant: Plant, finding: Finding) -> bool:
+    """Whether a finding is in the section of the fault (in a data file: in the record, or the two lines about it)."""
+    if not plant.file.startswith("docs/"):
+        return abs(finding.line - plant.line) <= 2 or finding.path.startswith("site/")
+    sheets = []
+    for file in (plant.file, finding.path):
+        content = plant.changes.get(file)
+        _, locale, path = file.split("/", 2)
         try:
-            for file, content in changes.items():
-                path = self.root / file
-                if content is None:
-                    path.unlink()
-                else:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
-            return self.checked(changes)
-        finally:
-            for file in changes:
-                if file in before:
-                    (self.root / file).write_bytes(before[file])
-                else:
-                    (self.root / file).unlink()
-
-    def checked(self, changes: Changes) -> list[Finding]:
-        """As check.check, but rules that read only a page and its translation run only where these changed."""
-        project = check_model.load(self.root)
-        project.__dict__["shared_acronyms"] = self.project.shared_acronyms
-        pages = {tuple(file.split("/", 2)[2:]) for file in changes if file.startswith("docs/")}
-        paths = {path[0] for path in pages if path}
-        found = set(project.findings)
-        found |= {f for f in self.known if f.code in LOCAL and f.path.startswith("docs/") and f.path.split("/", 2)[2] not in paths}
-        for sheet in project.all_sheets:
-            for code, rule in check.PAGE_RULES.items():
-                if sheet.page.path in paths or code not in LOCAL:
-                    found |= {Finding(h.file, h.line, h.column, code, h.message) for h in rule(sheet)}
-        for pair in project.pairs:
-            for code, pair_rule in check.PAIR_RULES.items():
-                if pair.en.page.path in paths or code not in LOCAL:
-                    found |= {Finding(h.file, h.line, h.column, code, h.message) for h in pair_rule(pair)}
-        for code, project_rule in check.PROJECT_RULES.items():
-            found |= {Finding(h.file, h.line, h.column, code, h.message) for h in project_rule(project)}
-        for code, last_rule in check.LAST_RULES.items():
-            found |= {Finding(h.file, h.line, h.column, code, h.message) for h in last_rule(project, sorted(found))}
-        return sorted(finding for finding in found if not check.is_allowed(project, finding))
+            text = content.decode() if content is not None else world.text(file)
+            page = study.parse_page(text, locale, path, file)
+            sheets.append(Sheet(world.project, page, markup.parse(page.body, page.body_line)))
+        except (ContentError, UnicodeDecodeError):
+            return abs(finding.line - plant.line) <= 1
+    sections = section_of(sheets[0], plant.line), section_of(sheets[1], finding.line)
+    before = section_of(sheets[0], plant.line - 1)
+    return sections[1] in (sections[0], before) or (finding.path == plant.file and abs(finding.line - plant.line) <= 2)
 
 
-# Rules that look at nothing but a page and its translation.
-LOCAL = {code for code in (*check.PAGE_RULES, *check.PAIR_RULES) if code[0] in "THP" or code in ("S009", "N001", "N004", "F005", "M006")}
+def run(seed: int, places: int, names: list[str]) -> list[Score]:
+    """The scores of some kinds of fault."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        for name in ("docs", "data", "overrides"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        world = World(root, random.Random(seed))
+        if any(name.startswith("site") for name in names) and (ROOT / "site").is_dir():
+            shutil.copytree(ROOT / "site", root / "site", ignore=shutil.ignore_patterns("pagefind", "*.pdf", "*.epub"))
+        scores = []
+        for kind in (kind for kind in KINDS if kind.name in names):
+            world.random = random.Random(f"{seed} {kind.name}")
+            score = Score(kind.name, " ".join(sorted(kind.codes)))
+            for _, plant in zip(range(places), kind.places(world), strict=False):
+                judge(world, kind, plant, score)
+            scores.append(score)
+        return scores
 
 
-@dataclass(frozen=True)
-class Place:
-    """A match in the text of a block, with its place in the file."""
+def table(scores: list[Score], seed: int, places: int, seconds: float) -> str:
+    """The report, as the README has it."""
+    sums = {
+        key: sum(getattr(score, key) for score in scores) for key in ("planted", "caught", "file", "line", "alarms")
+    }
+    short = [score.kind for score in scores if score.planted < places]
+    lines = [
+        f"{len(scores)} kinds of fault, {sums['planted']} planted (seed {seed}, up to {places} places each), {seconds:.0f} s.",
+        "",
+        "| | |",
+        "| --- | --- |",
+    ]
+    lines[2:4] = ["| measure | result |", "| --- | --- |"]
+    whole = max(sums["planted"], 1)
+    for name, key in (("caught", "caught"), ("right file", "file"), ("right section", "line")):
+        lines.append(f"| {name} | {sums[key]} of {sums['planted']} ({100 * sums[key] / whole:.1f}%) |")
+    lines += [f"| false alarms | {sums['alarms']} |", ""]
+    if short:
+        lines += [f"Fewer places than asked, for want of content: {', '.join(short)}.", ""]
+    lines += ["| kind of fault | code | planted | caught | file | section |", "| --- | --- | --- | --- | --- | --- |"]
+    for s in sorted(scores, key=lambda s: (s.codes, s.kind)):
+        lines.append(f"| {s.kind} | {s.codes} | {s.planted} | {s.caught} | {s.file} | {s.line} |")
+    return "\n".join(lines) + "\n"
 
-    sheet: Sheet
-    block: Block
-    line: int
-    at: int  # column from 0
-    match: re.Match[str]
 
-    def put(self, world: World, new: str) -> Plant:
-        text = world.line(self.sheet, self.line)
-        end = self.at + len(self.match[0])
-        return world.lines(self.sheet, self.line, self.line + 1, text[: self.at] + new + text[end:])
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Plants faults in a copy of the content and scores the checker.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--places", type=int, default=5, help="places for each kind of fault")
+    parser.add_argument("--only", default="", help="kinds whose name or code has this word")
+    parser.add_argument("--readme", action="store_true", help="write the report into README.md")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    names = [kind.name for kind in KINDS if options.only in kind.name or options.only in kind.codes]
+    with ProcessPoolExecutor(2) as pool:
+        halves = pool.map(run, *zip(*((options.seed, options.places, names[n::2]) for n in (0, 1)), strict=True))
+        scores = [score for half in halves for score in half]
+    report = table(scores, options.seed, options.places, time.perf_counter() - start)
+    print(report)
+    for score in scores:
+        for note in score.notes:
+            print(f"{score.kind}: {note}")
+    if options.readme:
+        readme = Path(__file__).parent / "README.md"
+        head = readme.read_text(encoding="utf-8").split("<!-- score -->")[0]
+        readme.write_text(f"{head}<!-- score -->\n{report}", encoding="utf-8")
+    full = all(score.planted == score.caught == score.file for score in scores)
+    near = sum(score.line for score in scores) >= 0.95 * sum(score.planted for score in scores)
+    return 0 if full and near and not any(score.alarms for score in scores) else 1
 
 
-def section_of(sheet: Sheet, line: int) -> str:
-    """The id of the section that a line is in; empty before the first heading, `front` in the front matter."""
-    if line < sheet.page.body_line:
-        return "front"
-    above = [s for s in sheet.doc.sections if s.line <= line]
-    return above[-1].id or above[-1].text if above else ""
+if __name__ == "__main__":
+    sys.exit(main())

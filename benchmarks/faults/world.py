@@ -1,0 +1,207 @@
+"""A copy of the content in which faults are planted; see plant.py."""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import check  # noqa: E402
+import check_model  # noqa: E402
+import check_site  # noqa: E402
+import markup  # noqa: E402
+import study  # noqa: E402
+from check_model import OTHER, Hit, Project, Sheet  # noqa: E402
+from markup import Block  # noqa: E402
+from study import Finding  # noqa: E402
+
+# Reading is the same for every run: what has been read once is kept.
+markup.parse = functools.lru_cache(maxsize=None)(markup.parse)
+study.parse_yaml = functools.lru_cache(maxsize=None)(study.parse_yaml)
+check_site.read_page = functools.lru_cache(maxsize=None)(check_site.read_page)
+
+T = TypeVar("T")
+Changes = dict[str, bytes | None]  # file: its new content; None removes it
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A fault at one place: what it changes, and the file and line (after the change) where it is."""
+
+    changes: Changes
+    file: str
+    line: int
+
+
+@dataclass
+class World:
+    """A copy of the content, what the checker finds in it as it is, and a source of chance."""
+
+    root: Path
+    random: random.Random
+    project: Project = field(init=False)
+    known: list[Finding] = field(init=False)
+    texts: dict[str, str] = field(default_factory=dict)  # what has been read
+
+    def __post_init__(self) -> None:
+        self.project = check_model.load(self.root)
+        self.known = check.check_project(self.project)
+
+    # -- reading
+
+    def text(self, file: str) -> str:
+        if file not in self.texts:
+            self.texts[file] = (self.root / file).read_text(encoding="utf-8")
+        return self.texts[file]
+
+    def shuffled(self, items: Iterable[T]) -> list[T]:
+        found = list(items)
+        self.random.shuffle(found)
+        return found
+
+    def sheets(self, locale: str | None = None, kind: str = "") -> list[Sheet]:
+        """Pages that exist in both languages, in random order."""
+        return self.shuffled(
+            sheet
+            for sheet in self.project.all_sheets
+            if sheet.page.path in self.project.sheets[OTHER[sheet.page.locale]]
+            and locale in (None, sheet.page.locale)
+            and sheet.page.kind.startswith(kind)
+        )
+
+    def twin(self, sheet: Sheet) -> Sheet:
+        return self.project.sheets[OTHER[sheet.page.locale]][sheet.page.path]
+
+    def blocks(self, locale: str | None = None, kinds: str = "paragraph item cell") -> Iterator[tuple[Sheet, Block]]:
+        """Blocks of one line, in random order."""
+        pairs = [(s, b) for s in self.sheets(locale) for b in s.blocks if b.kind in kinds.split() and b.line == b.end]
+        yield from self.shuffled(pairs)
+
+    def matches(
+        self, pattern: str, locale: str | None = None, kinds: str = "paragraph item cell heading"
+    ) -> Iterator[Place]:
+        """Places in the text of blocks, not in words marked with their language, in random order."""
+        for sheet, block in self.blocks(locale, kinds):
+            found = [m for m in re.finditer(pattern, block.unmarked) if "\ufffc" not in m[0]]
+            for match in self.shuffled(found)[:1]:
+                line, column = block.place(match.start())
+                if self.line(sheet, line)[column - 1 :].startswith(match[0]):
+                    yield Place(sheet, block, line, column - 1, match)
+
+    def line(self, sheet: Sheet, line: int) -> str:
+        return self.text(sheet.page.file).split("\n")[line - 1]
+
+    # -- changing
+
+    def lines(self, sheet: Sheet, start: int, stop: int, *new: str) -> Plant:
+        """Lines `start` to `stop` (not included) replaced."""
+        lines = self.text(sheet.page.file).split("\n")
+        lines[start - 1 : stop - 1] = new
+        return Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, start)
+
+    def data(self, file: str, old: str, new: str, count: int = 1) -> Plant:
+        """The first place of a text in a file replaced."""
+        text = self.text(file)
+        line = text.count("\n", 0, text.index(old)) + 1
+        return Plant({file: text.replace(old, new, count).encode()}, file, line)
+
+    def meta(self, sheet: Sheet, key: str, value: str | None, as_key: str | None = None) -> Plant:
+        """The value of a front-matter key replaced (None: the key removed)."""
+        line = sheet.page.meta_lines[key]
+        new = [] if value is None else [f"{as_key or key}: {value}"]
+        return replace(self.lines(sheet, line, line + 1, *new), line=line)
+
+    def both(self, sheet: Sheet, change: Callable[[Sheet], Plant]) -> Plant:
+        """The same change in both languages; the place is that of the first."""
+        plant, other = change(sheet), change(self.twin(sheet))
+        return replace(plant, changes=plant.changes | other.changes)
+
+    # -- checking
+
+    def after(self, changes: Changes, look: Callable[[], list[Finding]]) -> list[Finding]:
+        """What is found while the changes are made."""
+        before = {file: (self.root / file).read_bytes() for file in changes if (self.root / file).exists()}
+        try:
+            for file, content in changes.items():
+                if content is None:
+                    (self.root / file).unlink()
+                else:
+                    (self.root / file).write_bytes(content)
+            return look()
+        finally:
+            for file in changes:
+                if file in before:
+                    (self.root / file).write_bytes(before[file])
+                else:
+                    (self.root / file).unlink()
+
+    def check(self, changes: Changes) -> list[Finding]:
+        """What the checker finds with the changes made."""
+        if any(file.startswith("site/") for file in changes):
+            return self.after(changes, lambda: check_site.check(self.root))
+        return self.after(changes, lambda: self.checked(changes))
+
+    def checked(self, changes: Changes) -> list[Finding]:
+        """As check.check_project, but a rule that reads a page and its translation runs only where these changed."""
+        project = check_model.load(self.root)
+        project.__dict__["shared_acronyms"] = self.project.shared_acronyms
+        paths = {file.split("/", 2)[2] for file in changes if file.startswith("docs/")}
+        local = LOCAL | ({"N002", "N003"} if all(file.startswith("docs/") for file in changes) else set())
+        found = set(project.findings)
+        found |= {f for f in self.known if f.code in local and f.path.split("/", 2)[-1] not in paths}
+
+        def add(code: str, hits: Iterable[Hit]) -> None:
+            found.update(Finding(hit.file, hit.line, hit.column, code, hit.message) for hit in hits)
+
+        for sheet in project.all_sheets:
+            for code, page_rule in check.PAGE_RULES.items():
+                if sheet.page.path in paths or code not in local:
+                    add(code, page_rule(sheet))
+        for pair in project.pairs:
+            for code, pair_rule in check.PAIR_RULES.items():
+                if pair.en.page.path in paths or code not in local:
+                    add(code, pair_rule(pair))
+        for code, project_rule in check.PROJECT_RULES.items():
+            add(code, project_rule(project))
+        for code, last_rule in check.LAST_RULES.items():
+            add(code, last_rule(project, sorted(found)))
+        return sorted(finding for finding in found if not check.is_allowed(project, finding))
+
+
+# Rules that look at nothing but a page and its translation.
+PAGE_CODES = {*check.PAGE_RULES, *check.PAIR_RULES}
+LOCAL = {code for code in PAGE_CODES if code[0] in "THP" or code in ("S009", "N001", "N004", "F005", "M006")}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A match in the text of a block, with its place in the file."""
+
+    sheet: Sheet
+    block: Block
+    line: int
+    at: int  # column from 0
+    match: re.Match[str]
+
+    def put(self, world: World, new: str) -> Plant:
+        text = world.line(self.sheet, self.line)
+        end = self.at + len(self.match[0])
+        return world.lines(self.sheet, self.line, self.line + 1, text[: self.at] + new + text[end:])
+
+
+def section_of(sheet: Sheet, line: int) -> str:
+    """The id of the section that a line is in; empty before the first heading, `front` in the front matter."""
+    if line < sheet.page.body_line:
+        return "front"
+    above = [s for s in sheet.doc.sections if s.line <= line]
+    return above[-1].id or above[-1].text if above else ""
+
+
