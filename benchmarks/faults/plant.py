@@ -28,8 +28,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kinds import KINDS, Kind
-from world import ROOT, Plant, World
+import kinds  # noqa: F401 (they register themselves)
+import texts  # noqa: F401
+from world import KINDS, ROOT, Kind, Plant, World, section_of
 
 import markup
 import study
@@ -117,9 +118,9 @@ def run(seed: int, places: int, names: list[str]) -> list[Score]:
         for name in ("docs", "data", "overrides"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        world = World(root, random.Random(seed))
         if any(name.startswith("site") for name in names) and (ROOT / "site").is_dir():
-            shutil.copytree(ROOT / "site", root / "site", ignore=shutil.ignore_patterns("pagefind", "*.pdf", "*.epub"))
+            shutil.copytree(ROOT / "site", root / "site")
+        world = World(root, random.Random(seed))
         scores = []
         for kind in (kind for kind in KINDS if kind.name in names):
             world.random = random.Random(f"{seed} {kind.name}")

@@ -42,6 +42,34 @@ class Plant:
 
 
 @dataclass
+class Kind:
+    """A kind of fault: the codes that catch it, those that may follow from it, and where it can be planted."""
+
+    name: str
+    codes: set[str]
+    follow: set[str]
+    places: Callable[[World], Iterator[Plant]]
+
+
+KINDS: list[Kind] = []
+Places = Callable[..., Iterator[Plant]]
+
+
+def register(name: str, codes: str, follow: str, places: Places, **how: object) -> None:
+    KINDS.append(Kind(name, set(codes.split()), set(follow.split()), functools.partial(places, **how)))
+
+
+def fault(codes: str, follow: str = "") -> Callable[[Places], Places]:
+    """Registers a kind of fault under the name of its function."""
+
+    def add(places: Places) -> Places:
+        register(places.__name__.replace("_", " "), codes, follow, places)
+        return places
+
+    return add
+
+
+@dataclass
 class World:
     """A copy of the content, what the checker finds in it as it is, and a source of chance."""
 
@@ -49,11 +77,13 @@ class World:
     random: random.Random
     project: Project = field(init=False)
     known: list[Finding] = field(init=False)
+    known_in_site: list[Finding] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
         self.project = check_model.load(self.root)
         self.known = check.check_project(self.project)
+        self.known_in_site = check_site.check(self.root)
 
     # -- reading
 
@@ -203,5 +233,3 @@ def section_of(sheet: Sheet, line: int) -> str:
         return "front"
     above = [s for s in sheet.doc.sections if s.line <= line]
     return above[-1].id or above[-1].text if above else ""
-
-
