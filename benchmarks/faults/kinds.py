@@ -177,9 +177,18 @@ def headings(world: World, locale: str | None = None, level: int = 2) -> Iterato
         yield sheet, heading, world.line(sheet, heading.line)
 
 
-def heading(world: World, change: Callable[[str], str], locale: str | None = None, level: int = 2) -> Iterator[Plant]:
-    for sheet, place, text in headings(world, locale, level):
-        yield world.lines(sheet, place.line, place.line + 1, change(text))
+def heading(
+    world: World, change: Callable[[str], str], locale: str | None = None, both: bool = False
+) -> Iterator[Plant]:
+    """The line of a heading changed, in one language or in both."""
+    for sheet, place, _ in headings(world, locale):
+        nth = sheet.headings.index(place)
+
+        def changed(sheet: Sheet, nth: int = nth) -> Plant:
+            line = sheet.headings[nth].line
+            return world.lines(sheet, line, line + 1, *change(world.line(sheet, line)).split("\n"))
+
+        yield world.both(sheet, changed) if both else changed(sheet)
 
 
 @fault("H001 H006", "L002 D005 X")
@@ -202,13 +211,7 @@ def id_twice(world: World) -> Iterator[Plant]:
 
 @fault("H003", "H006")
 def jump_of_level(world: World) -> Iterator[Plant]:
-    for sheet, place, _ in headings(world):
-        yield world.both(
-            sheet,
-            lambda s, n=sheet.headings.index(place): world.lines(
-                s, s.headings[n].line, s.headings[n].line + 1, "###" + world.line(s, s.headings[n].line)
-            ),
-        )
+    yield from heading(world, lambda text: "###" + text, both=True)
 
 
 @fault("H006", "H003")
@@ -382,22 +385,7 @@ def missing_page_in_a_template(world: World) -> Iterator[Plant]:
 
 @fault("L009", "P011 X")
 def unknown_generated_part(world: World) -> Iterator[Plant]:
-    for sheet, place, text in headings(world):
-        n = sheet.headings.index(place)
-        yield world.both(
-            sheet,
-            lambda s, n=n: replace(
-                world.lines(
-                    s,
-                    s.headings[n].line,
-                    s.headings[n].line + 1,
-                    "<!-- generated: nothing -->",
-                    "",
-                    world.line(s, s.headings[n].line),
-                ),
-                line=s.headings[n].line,
-            ),
-        )
+    yield from heading(world, lambda text: f"<!-- generated: nothing -->\n\n{text}", both=True)
 
 
 @fault("G001 G002")
@@ -788,13 +776,14 @@ def source_never_cited(world: World) -> Iterator[Plant]:
 
 @fault("S004")
 def source_given_twice(world: World) -> Iterator[Plant]:
-    urls = [text.split("url: ")[1].split("\n")[0] for text, _, _ in records(world, "sources") if "url: http" in text]
+    urls = [
+        (line, url[1]) for text, line, _ in records(world, "sources") if (url := re.search("  url: (http.*)", text))
+    ]
     for text, line, _ in records(world, "sources"):
-        url = world.random.choice(urls)
-        if "url: http" in text and url not in text:
-            yield replace(
-                world.data("data/sources.yml", text, re.sub("url: http.*", lambda _: f"url: {url}", text)), line=line
-            )
+        above = [url for other, url in urls if other < line]
+        if above and "url: http" in text:
+            new = re.sub("url: http.*", f"url: {world.random.choice(above)}".replace("\\", ""), text)
+            yield replace(world.data("data/sources.yml", text, new), line=line)
 
 
 @fault("D002 S004", "M S L D")
@@ -865,7 +854,7 @@ def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
             and sentence.endswith(".")
         ]
         text = world.line(sheet, block.line)
-        if others and block.text.endswith(".") and not block.inside == ("box",):
+        if others and block.text.endswith(".") and block.inside != ("box",):
             yield world.lines(sheet, block.line, block.line + 1, f"{text} {world.random.choice(others)}")
 
 
@@ -892,7 +881,7 @@ def number_in_description_differs(world: World) -> Iterator[Plant]:
     for sheet in world.sheets("fr"):
         text = str(sheet.page.meta["description"])
         if match := re.search(r"\d(?!.*\d)", text):
-            changed = text[: match.start()] + other_digit(match[0]) + text[match.end() :]
+            changed = text[: match.start()] + str((int(match[0]) + 3) % 10) + text[match.end() :]
             yield world.meta(sheet, "description", f'"{changed}"')
 
 

@@ -93,22 +93,27 @@ def twin_of(file: str) -> str:
 
 
 def same_section(world: World, plant: Plant, finding: Finding) -> bool:
-    """Whether a finding is in the section of the fault (in a data file: in the record, or the two lines about it)."""
+    """Whether a finding is in the section of the fault; in a data file, about the record's first line."""
     if not plant.file.startswith("docs/"):
-        return abs(finding.line - plant.line) <= 2 or finding.path.startswith("site/")
-    sheets = []
-    for file in (plant.file, finding.path):
-        content = plant.changes.get(file)
-        _, locale, path = file.split("/", 2)
-        try:
-            text = content.decode() if content is not None else world.text(file)
-            page = study.parse_page(text, locale, path, file)
-            sheets.append(Sheet(world.project, page, markup.parse(page.body, page.body_line)))
-        except (ContentError, UnicodeDecodeError):
-            return abs(finding.line - plant.line) <= 1
-    sections = section_of(sheets[0], plant.line), section_of(sheets[1], finding.line)
-    before = section_of(sheets[0], plant.line - 1)
-    return sections[1] in (sections[0], before) or (finding.path == plant.file and abs(finding.line - plant.line) <= 2)
+        return abs(finding.line - plant.line) <= 2 or plant.file.startswith("site/")
+    if finding.path == plant.file and abs(finding.line - plant.line) <= 2:
+        return True
+    sections = {section(world, plant.file, line, plant) for line in (plant.line - 1, plant.line)}
+    sections.add(section(world, plant.file, plant.line, None))  # of the content as it was
+    return section(world, finding.path, finding.line, plant) in sections
+
+
+def section(world: World, file: str, line: int, plant: Plant | None) -> str:
+    """The section that a line of a page is in, after the fault (None: before)."""
+    content = plant.changes.get(file) if plant else None
+    _, locale, path = file.split("/", 2)
+    page = world.project.sheets[locale][path].page
+    try:
+        text = content.decode() if content is not None else world.text(file)
+        page = study.parse_page(text, locale, path, file)
+    except (ContentError, UnicodeDecodeError):
+        pass  # it cannot be read: the lines are those of the page as it was
+    return section_of(Sheet(world.project, page, markup.parse(page.body, page.body_line)), line)
 
 
 def run(seed: int, places: int, names: list[str]) -> list[Score]:
@@ -138,12 +143,12 @@ def table(scores: list[Score], seed: int, places: int, seconds: float) -> str:
     }
     short = [score.kind for score in scores if score.planted < places]
     lines = [
-        f"{len(scores)} kinds of fault, {sums['planted']} planted (seed {seed}, up to {places} places each), {seconds:.0f} s.",
+        f"{len(scores)} kinds of fault, {sums['planted']} planted (seed {seed}, up to {places} places each).",
+        f"Took {seconds:.0f} s with two processes.",
         "",
-        "| | |",
+        "| measure | result |",
         "| --- | --- |",
     ]
-    lines[2:4] = ["| measure | result |", "| --- | --- |"]
     whole = max(sums["planted"], 1)
     for name, key in (("caught", "caught"), ("right file", "file"), ("right section", "line")):
         lines.append(f"| {name} | {sums[key]} of {sums['planted']} ({100 * sums[key] / whole:.1f}%) |")

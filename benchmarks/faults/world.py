@@ -55,7 +55,7 @@ KINDS: list[Kind] = []
 Places = Callable[..., Iterator[Plant]]
 
 
-def register(name: str, codes: str, follow: str, places: Places, **how: object) -> None:
+def register(name: str, codes: str, follow: str, places: Places, /, **how: object) -> None:
     KINDS.append(Kind(name, set(codes.split()), set(follow.split()), functools.partial(places, **how)))
 
 
