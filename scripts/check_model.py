@@ -486,4 +486,6 @@ def untranslated(a: str, b: str, heading: bool = False) -> bool:
     small = [word for word in words if word.casefold() in SMALL["en"]]
     if heading and len(words) > 1 and plain and (small or words[0].casefold() in SMALL["fr"]):
         return True  # The need, Le besoin
+    if heading and len(words) >= 3 and len(plain) >= 2:
+        return True  # Personal services platforms
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))

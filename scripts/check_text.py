@@ -221,9 +221,8 @@ class Towns:
 
     def __init__(self, territories: Iterable[Territory]) -> None:
         towns = {_town(place, name) for place in territories for name in place.name.values()}
-        self.towns = (
-            ADJECTIVES | {town: town for town in towns} | {town.removesuffix("ais"): town for town in towns}
-        )  # Niort(ais)
+        self.towns = {ADJECTIVES.get(town, town): town for town in towns} | {town: town for town in towns}
+        self.towns |= {town.removesuffix("ais"): town for town in towns}  # Niort and the Niortais
         self.people = {
             PEOPLE.get(town, town[: max(4, len(town) // 2)]).casefold(): town
             for town in towns
@@ -260,7 +259,9 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
         for town in own.keys() - other.keys():
             block, start = own[town]
             if not any(f"'{town}'" in hit.message for hit in replaced):
-                message = f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
+                message = (
+                    f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
+                )
                 yield sheet.hit(block.place(start), message)
 
 

@@ -74,7 +74,8 @@ def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str 
 
 # Units without which a number says something else. The others (hours, years …) may be worded in
 # another way ("five-year", « quinquennal »), but not contradict each other.
-STRICT = frozenset(("%", "€", "$", "£", "month name", "code"))
+MONEY = frozenset(("€", "$", "£"))
+STRICT = MONEY | {"%", "month name", "code"}
 
 # ---------------------------------------------------------------- the words of each language
 
@@ -240,7 +241,7 @@ class Grammar:
         many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
         yield rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
         yield (
-            rf"\b(?i:(?P<over>a|one|two|three|four|seven|nine|un|le|deux|trois|quatre)(?:{S}|-)"
+            rf"\b(?i:(?P<over>a|one|two|three|four|seven|nine|un|le|au|du|deux|trois|quatre)(?:{S}|-)"
             rf"(?P<under>{_any(self.denominators)})s?)\b",
             self.read_fraction,
         )
@@ -309,7 +310,7 @@ class Grammar:
         over = self.words.get(match["over"].lower(), 1)
         of = re.match(rf"{S}(?:(?:of|des?|du)\b(?!{S}confiance)|d’)", match.string[match.end() :])
         other = None if over > 1 or of else Fraction(under)
-        return [Part(Fraction(over, under), "", other)], bool(over > 1 or of)
+        return [Part(Fraction(over, under), "", other)], bool(over > 1 or of or under > 4)
 
     def read_ordinal(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """First, twenty-first: with its number, so that it may be written as one ("lever 4")."""
@@ -381,11 +382,28 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    said = [(q, bisect(ends, q.start), {u for p in q.parts for u in (p.unit, p.scale)} - OWN) for q in quantities]
-    return tuple(
-        replace(q, near=frozenset().union(*(units for _, other, units in said if other == sentence or 1 not in scales)))
-        for (q, sentence, _), scales in ((item, {part.scale for part in item[0].parts}) for item in said)
-    )
+    said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in quantities]
+    return tuple(replace(q, near=_near(i, quantities, said, ends, locale)) for i, q in enumerate(quantities))
+
+
+def _near(
+    index: int, found: list[Quantity], said: list[set[str | int]], ends: list[int], locale: str
+) -> frozenset[str | int]:
+    """The units and scales that a quantity may have left out: those of its sentence (400 millions d’euros, et 80).
+
+    A French amount with a scale may leave its currency out where it stands elsewhere in the text. In English
+    each amount has its sign and its scale; other units follow (5 or 10%).
+    """
+    scaled = any(part.scale > 1 for part in found[index].parts)
+    sentence = bisect(ends, found[index].start)
+    near: set[str | int] = set()
+    for other, (quantity, units) in enumerate(zip(found, said, strict=True)):
+        if locale == "fr" and (scaled or bisect(ends, quantity.start) == sentence):
+            near |= units
+        elif locale == "en" and other > index and bisect(ends, quantity.start) == sentence:
+            near |= units - MONEY
+    amount = locale == "en" and bool(said[index] & MONEY)
+    return frozenset(unit for unit in near if not (amount and isinstance(unit, int)))
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -400,6 +418,8 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
 
 def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
     if len(a.parts) != 1 or len(b.parts) != 1 or not (a.required and b.required):
+        return False
+    if bool(re.search(r"\d", a.text)) != bool(re.search(r"\d", b.text)):
         return False
     gap = text[a.end : b.start]
     between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)

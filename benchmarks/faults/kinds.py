@@ -970,7 +970,8 @@ def site_link_to_the_other_language(world: World) -> Iterator[Plant]:
 def site_page_not_in_the_sitemap(world: World) -> Iterator[Plant]:
     text = world.text("site/sitemap.xml")
     for match in world.shuffled(list(re.finditer(r"<url>[\s\S]*?</url>", text))):
-        yield Plant({"site/sitemap.xml": text.replace(match[0], "").encode()}, "site/sitemap.xml", 1)
+        path = re.sub(r"[\s\S]*<loc>https?://[^/]+/([^<]*)</loc>[\s\S]*", r"\1", match[0])
+        yield Plant({"site/sitemap.xml": text.replace(match[0], "").encode()}, f"site/{path}index.html", 1)
 
 
 @fault("X014", "X")

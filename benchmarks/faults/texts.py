@@ -45,7 +45,7 @@ def any_of(words: str) -> str:
 MONTHS = "janvier février mars avril mai juin juillet septembre octobre novembre décembre"
 CARDINALS = "deux trois quatre cinq six sept huit dix onze douze"
 ORDINALS = "troisième quatrième cinquième sixième septième"
-UNITS = {"tonnes": "kg", "ans": "mois", "mois": "jours", "heures": "jours", "m²": "hectares", "jours": "mois"}
+UNITS = {"tonnes": "kg", "years": "months", "months": "days", "hours": "days", "m²": "hectares", "days": "weeks"}
 DIGITS = {"two": "3", "three": "4", "four": "5", "five": "6", "six": "7", "seven": "8", "eight": "9", "ten": "11"}
 ENGLISH_MONTHS = "(?:January|March|April|June|July|September|October|November)"
 ACRONYMS = "RTES SCIC PTCE SPASER GSEF CRESS AGEC DLA OFS BRS"
@@ -73,7 +73,7 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("ordinal differs", "N001", "", "fr", any_of(ORDINALS), next_of(ORDINALS)),
     ("article of law differs", "N001", "", "fr", r"(?<=\b[LR]\.\u00a0)\d{4}-\d+", other_digit),
     ("number of a law differs", "N001", "", "en", r"(?<=no\. )\d{2,4}-\d+", other_digit),
-    ("unit differs", "N001", "", "fr", r"(?<=\d[ \u00a0])(?:tonnes|ans|mois|heures|m²|jours)\b", lambda m: UNITS[m[0]]),
+    ("unit differs", "N001", "", "en", r"(?<=\d )(?:tonnes|years|months|hours|m²|days)\b", lambda m: UNITS[m[0]]),
     ("number missing", "N001", "S009", "en", r"(?<![\w,.\u202f-])\d{2,3} (?=[a-z])", to("")),
     ("number added", "N001", "S009", "en", any_of("associations enterprises firms people"), to("317 {}")),
     (
