@@ -295,7 +295,7 @@ class Project:
         yield from self.data_citations
 
 
-ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*\b")
+ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 
 def load(root: Path) -> Project:

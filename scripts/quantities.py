@@ -392,16 +392,20 @@ def _near(
     """The units and scales that a quantity may have left out: those of its sentence (400 millions d’euros, et 80).
 
     A French amount with a scale may leave its currency out where it stands elsewhere in the text. In English
-    each amount has its sign and its scale; other units follow (5 or 10%).
+    each amount has its sign and its scale. A per cent sign may only follow in a list (5 or 10%).
     """
-    scaled = any(part.scale > 1 for part in found[index].parts)
-    sentence = bisect(ends, found[index].start)
+    quantity = found[index]
+    scaled = any(part.scale > 1 for part in quantity.parts)
+    sentence = bisect(ends, quantity.start)
     near: set[str | int] = set()
-    for other, (quantity, units) in enumerate(zip(found, said, strict=True)):
-        if locale == "fr" and (scaled or bisect(ends, quantity.start) == sentence):
+    for other, (another, units) in enumerate(zip(found, said, strict=True)):
+        if locale == "fr" and (scaled or bisect(ends, another.start) == sentence):
             near |= units
-        elif locale == "en" and other > index and bisect(ends, quantity.start) == sentence:
+        elif locale == "en" and other > index and bisect(ends, another.start) == sentence:
             near |= units - MONEY
+    listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
+    if not (listed and "%" in said[index + 1]):
+        near.discard("%")
     amount = locale == "en" and bool(said[index] & MONEY)
     return frozenset(unit for unit in near if not (amount and isinstance(unit, int)))
 

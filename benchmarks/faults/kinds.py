@@ -589,7 +589,7 @@ def generated_part_missing(world: World) -> Iterator[Plant]:
 # ---------------------------------------------------------------- S, D: sources and data
 
 
-@fault("S001")
+@fault("S001", "S002")
 def unknown_source(world: World) -> Iterator[Plant]:
     yield from links(world, CITATION, lambda m: f"[^{m[1]}-x]")
 

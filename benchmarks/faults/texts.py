@@ -14,6 +14,8 @@ def altered(world: World, locale: str | None, pattern: str, change: Change) -> I
     """Places in the text of a language (None: of both) where the pattern is found and changed."""
     for place in world.matches(pattern, locale):
         new = change(place.match)
+        if place.match[0].isupper() and place.block.text.count(place.match[0]) > 1:
+            continue  # names are compared, not how often they stand
         if new != place.match[0]:
             yield place.put(world, new)
 
