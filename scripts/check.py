@@ -260,14 +260,19 @@ def image_sets(pair: Pair) -> Iterator[Hit]:
 
 
 def generated_parts(pair: Pair) -> Iterator[Hit]:
-    """A page has the same generated parts (`<!-- generated: levers -->`) in both languages."""
+    """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
     sides = [[(m[1], c) for c in s.doc.comments if (m := GENERATED.fullmatch(c.text))] for s in (pair.en, pair.fr)]
-    for a, b in zip_longest(*sides):
-        if not a or not b or a[0] != b[0]:
-            names = [f"'{side[0]}' (line {side[1].line})" if side else "none" for side in (a, b)]
-            sheet, place = (pair.en, a[1]) if a else (pair.fr, b[1])
-            yield sheet.hit(place, f"generated parts: {names[0]} in English, {names[1]} in French: make them the same")
-            return
+    names = [[name for name, _ in side] for side in sides]
+    for n, sheet in enumerate((pair.en, pair.fr)):
+        for name, comment in sides[n]:
+            if names[n].count(name) > names[1 - n].count(name):
+                other = LANGUAGE[OTHER[sheet.page.locale]]
+                yield sheet.hit(
+                    comment, f"the generated part '{name}' is not in {other}: add it there or remove it here"
+                )
+    if names[0] != names[1] and sorted(names[0]) == sorted(names[1]):
+        texts = [", ".join(side) for side in names]
+        yield pair.en.hit(sides[0][0][1], f"generated parts: {texts[0]} here, {texts[1]} in French: make them the same")
 
 
 Item = tuple[str, int, int]  # a target or id, with its line and column

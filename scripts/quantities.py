@@ -389,25 +389,23 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
 def _near(
     index: int, found: list[Quantity], said: list[set[str | int]], ends: list[int], locale: str
 ) -> frozenset[str | int]:
-    """The units and scales that a quantity may have left out: those of its sentence (400 millions d’euros, et 80).
+    """The units and scales that a quantity may have left out: those of what it is listed with (5 or 10%).
 
-    A French amount with a scale may leave its currency out where it stands elsewhere in the text. In English
-    each amount has its sign and its scale. A per cent sign may only follow in a list (5 or 10%).
+    In French also those of its sentence, per cent apart (400 millions d’euros, et 80), and after a scale the
+    currency that stands elsewhere in the text (80 millions). In English each amount has its sign and its scale.
     """
     quantity = found[index]
+    listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
+    near = set(said[index + 1]) if listed else set()
+    if locale == "en":
+        near -= MONEY | ({unit for unit in near if isinstance(unit, int)} if said[index] & MONEY else set())
+        return frozenset(near)
     scaled = any(part.scale > 1 for part in quantity.parts)
     sentence = bisect(ends, quantity.start)
-    near: set[str | int] = set()
-    for other, (another, units) in enumerate(zip(found, said, strict=True)):
-        if locale == "fr" and (scaled or bisect(ends, another.start) == sentence):
-            near |= units
-        elif locale == "en" and other > index and bisect(ends, another.start) == sentence:
-            near |= units - MONEY
-    listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
-    if not (listed and "%" in said[index + 1]):
-        near.discard("%")
-    amount = locale == "en" and bool(said[index] & MONEY)
-    return frozenset(unit for unit in near if not (amount and isinstance(unit, int)))
+    for another, units in zip(found, said, strict=True):
+        if scaled or bisect(ends, another.start) == sentence:
+            near |= units - {"%"}
+    return frozenset(near)
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -444,16 +442,17 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
 def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of each side that the other side does not have, or has less often.
 
-    What is required finds its counterpart first, and the same part before one that only agrees.
+    What is required finds its counterpart first; the same part in the same style, digits or words, before the
+    same part, and this before one that only agrees.
     """
     items = [
         sorted(((part, q) for q in side for part in q.parts), key=lambda i: not i[1].required) for side in (here, there)
     ]
     left = [list(side) for side in items]
-    for same in (True, False):
+    for step in range(3):
         for a in tuple(left[0]):
-            twins = (b for b in left[1] if (a[0] == b[0] if same else agree(a[0], a[1].near, b[0], b[1].near)))
-            if twin := next(twins, None):
+            twin = next((b for b in left[1] if _matches(a, b, step)), None)
+            if twin:
                 left[0].remove(a)
                 left[1].remove(twin)
     lacking = [_lacking(left[0], items[1]), _lacking(left[1], items[0])]
@@ -465,6 +464,12 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
 
 
 Item = tuple[Part, Quantity]
+
+
+def _matches(a: Item, b: Item, step: int) -> bool:
+    if step == 2:
+        return agree(a[0], a[1].near, b[0], b[1].near)
+    return a[0] == b[0] and (step == 1 or a[1].small_word == b[1].small_word)
 
 
 def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:

@@ -765,13 +765,9 @@ register("glossary number differs", "D007", "", record, name="glossary", pattern
 @fault("S002")
 def source_never_cited(world: World) -> Iterator[Plant]:
     for text, line, id in records(world, "sources"):
-        new = (
-            text.replace(id, id + "-x")
-            .replace("title: ", "title: X ")
-            .replace("url: http", "url: http://x.example.org/?")
-            + text
-        )
-        yield replace(world.data("data/sources.yml", text, new), line=line)
+        new = text.replace(f"id: {id}", f"id: {id}-x", 1)
+        new = re.sub("  publisher: .*", "  publisher: Somebody", re.sub("  url: .*", "  url: null", new))
+        yield replace(world.data("data/sources.yml", text, new + text), line=line)
 
 
 @fault("S004")

@@ -63,7 +63,7 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("decimal comma lost", "N001", "S009", "fr", r"(?<=\d),(?=\d)", to("")),
     ("amount differs", "N001", "S009", "en", r"€\d[\d,.]*\d", other_digit),
     ("million for milliard", "N001", "S009", "fr", r"million(?=s? d’euros)", to("milliard")),
-    ("million lost", "N001", "S009", "en", r"(?<=\d) million", to("")),
+    ("million lost", "N001", "S009", "en", r"(?<=\d) million(?! to)", to("")),
     ("currency missing", "N001", "", "en", r"€(?=\d)", to("")),
     ("day differs", "N001", "S009", "en", rf"(?<!\d)\d(?= {ENGLISH_MONTHS} \d)", lambda m: str(int(m[0]) % 9 + 1)),
     ("month differs", "N001", "S009", "fr", any_of(MONTHS) + r"(?= \d{4})", next_of(MONTHS, 4)),
