@@ -29,7 +29,10 @@ from study import LOCALES, Page, Study
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a page has for a screen only.
-DROPPED = ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .bibliography .facts, .footnote-backref, script"
+DROPPED = (
+    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, "
+    ".bibliography .facts, .footnote-backref, script"
+)
 PARTS = ("study", "levers", "frameworks", "themes", "cases", "reference")
 KEPT_REFERENCE = ("reference/glossary.md", "reference/sources.md", "reference/about.md")
 
