@@ -12,8 +12,8 @@ content instead. A comment `<!-- allow N001: reason -->` before a block allows t
 
 Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, PROJECT_RULES or
 LAST_RULES below. Codes: A allowances, F files, Y YAML, M front matter, D data, P pairs, H headings,
-L links, S sources, G navigation, T text, N numbers and names, X built site. F000 to F004, Y001, Y002,
-M001, D001 and D002 are found while reading, in `study.py`; the rules of data files are in
+L links, S sources, G navigation, R published addresses, T text, N numbers and names, X built site.
+F000 to F004, Y001, Y002, M001, D001 and D002 are found while reading, in `study.py`; the rules of data files are in
 `check_data.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 """
 
@@ -729,6 +729,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
     parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
+    parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -744,6 +745,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.stats:
             sys.stdout.write(check_stats.report(load(root)))
             return 0
+        if options.publish:
+            print(f"{check_data.publish(load(root))} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
         findings = check(root, only)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)

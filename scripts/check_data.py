@@ -237,7 +237,54 @@ def untranslated_navigation(project: Project) -> Iterator[Hit]:
             yield Hit("mkdocs.yml", line, column, f"'{title}' has no French title: add it to nav_translations")
 
 
+# ---------------------------------------------------------------- R: published addresses
+
+PUBLISHED = "data/published.txt"
+
+
+def addresses(project: Project) -> set[str]:
+    """Every page and heading of the site as `path.md` and `path.md#id`, whatever the language."""
+    found: set[str] = set()
+    for sheet in project.all_sheets:
+        found.add(sheet.page.path)
+        found |= {f"{sheet.page.path}#{anchor}" for anchor in sheet.anchors or ()}
+    return found
+
+
+def lost_addresses(project: Project) -> Iterator[Hit]:
+    """An address that was published stays, or data/redirects.yml says where it leads."""
+    file = project.root / PUBLISHED
+    if not is_file(file) or project.unread:
+        return
+    text = project.read(study.read_text, file, project.root)
+    redirects = project.read(study.load_redirects, project.root)
+    if text is None or redirects is None:
+        return
+    kept = addresses(project) | set(redirects)
+    for number, line in enumerate(text.splitlines(), 1):
+        path = line.partition("#")[0]
+        if path and line not in kept and path not in redirects:
+            message = f"'{line}' was published and is gone: put it back, or say in data/redirects.yml where it leads"
+            yield Hit(PUBLISHED, number, 1, message)
+
+
+def publish(project: Project) -> int:
+    """Add the addresses of today to data/published.txt, which only grows; returns how many are new.
+
+    The records of the bibliography are left out: they come and go with the pages that cite them.
+    """
+    file = project.root / PUBLISHED
+    before = set(study.read_text(file, project.root).splitlines()) if is_file(file) else set()
+    new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
+    text = "\n".join(sorted(before | new)) + "\n"
+    copy = file.with_suffix(".new")
+    copy.write_text(text, encoding="utf-8")
+    copy.replace(file)
+    return len(new)
+
+
 RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
+    "R001": lost_addresses,
     "D003": wrong_territories,
     "D004": unused_territories,
     "D005": wrong_glossary,
