@@ -123,7 +123,7 @@ def run(seed: int, places: int, names: list[str]) -> list[Score]:
         for name in ("docs", "data", "overrides"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        if any(name.startswith("site") for name in names) and (ROOT / "site").is_dir():
+        if any(name.startswith("site") for name in names) and (ROOT / "site/sitemap.xml").exists():
             shutil.copytree(ROOT / "site", root / "site")
         world = World(root, random.Random(seed))
         scores = []

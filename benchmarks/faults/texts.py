@@ -10,13 +10,17 @@ from world import Plant, World, register
 Change = Callable[[re.Match[str]], str]
 
 
-def altered(world: World, locale: str | None, pattern: str, change: Change) -> Iterator[Plant]:
-    """Places in the text of a language (None: of both) where the pattern is found and changed."""
+def altered(world: World, locale: str | None, pattern: str, change: Change, alike: str = "") -> Iterator[Plant]:
+    """Places in the text of a language (None: of both) where the pattern is found and changed.
+
+    `alike` is what must stand as often in the other language: where it says it otherwise there is no fault.
+    """
     for place in world.matches(pattern, locale):
         new = change(place.match)
-        if place.match[0].isupper() and place.block.text.count(place.match[0]) > 1:
-            continue  # names are compared, not how often they stand
-        if new != place.match[0]:
+        twin = next((b for b in world.twin(place.sheet).blocks if b.line == place.block.line), place.block)
+        counts = [len(re.findall(alike, block.text)) for block in (place.block, twin)]
+        repeated = place.match[0].isupper() and place.block.text.count(place.match[0]) > 1  # names: once is enough
+        if new != place.match[0] and counts[0] == counts[1] and not repeated:
             yield place.put(world, new)
 
 
@@ -59,7 +63,7 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("digits swapped", "N001", "S009", "en", r"(?<![\d,.])\d\d(?= )", lambda m: m[0][::-1]),
     ("thousands separator lost", "N001", "S009 T014", "fr", r"\d{1,3}\u202f\d{3}", swap("\u202f", ",")),
     ("percentage differs", "N001", "S009", "fr", r"\d(?=\u00a0%)", other_digit),
-    ("percent sign missing", "N001", "", "fr", r"(?<=\d)\u00a0%", to("")),
+    ("percent sign missing", "N001", "", "fr", r"(?<=\d)\u00a0%(?! à )", to("")),
     ("decimal comma lost", "N001", "S009", "fr", r"(?<=\d),(?=\d)", to("")),
     ("amount differs", "N001", "S009", "en", r"€\d[\d,.]*\d", other_digit),
     ("million for milliard", "N001", "S009", "fr", r"million(?=s? d’euros)", to("milliard")),
@@ -110,5 +114,8 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("hyphen in an English range", "T019", "", "en", r"(?<=\b20\d\d)–(?=20\d\d\b)", to("-")),
     ("dash in a French range", "T019", "", "fr", r"(?<=\b20\d\d)-(?=20\d\d\b)", to("–")),
 ]
+# What is compared only where both languages have it: an amount may be said without its currency in French.
+ALIKE = {"currency missing": "€|euros", "acronym differs": any_of(ACRONYMS)}
 for _name, _codes, _follow, _locale, _pattern, _change in TEXTS:
-    register(_name, _codes, _follow, altered, locale=_locale, pattern=_pattern, change=_change)
+    _alike = ALIKE.get(_name, "")
+    register(_name, _codes, _follow, altered, locale=_locale, pattern=_pattern, change=_change, alike=_alike)
