@@ -421,7 +421,7 @@ SMALL_WORDS = {
 SMALL = {locale: frozenset(words.split()) for locale, words in SMALL_WORDS.items()}
 # Letters that show the language of any other word: sollicités, with, working.
 ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
-FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]")
+FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]|aient$|eaux$|euses?$|oires?$|aires?$")
 # Words that stand in lower case within names: Bank of England, Métropole du Grand Paris.
 PARTICLES = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "sur", "of", "and")

@@ -242,6 +242,16 @@ def sections_in_another_order(world: World) -> Iterator[Plant]:
             yield world.lines(sheet, a, c, *lines[b - 1 : c - 1], *lines[a - 1 : b - 1])
 
 
+@fault("R001", "L002 D005 X")
+def address_lost(world: World) -> Iterator[Plant]:
+    addresses = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
+    for plant in heading(world, lambda text: text.replace(" }", "-x }"), both=True):
+        id = ID.search(world.text(plant.file).split("\n")[plant.line - 1])
+        address = f"{plant.file.split('/', 2)[2]}#{id[1] if id else ''}"
+        if address in addresses:
+            yield replace(plant, file="data/published.txt", line=addresses.index(address) + 1)
+
+
 @fault("H004", "H006 L002 D005")
 def malformed_id(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: ID.sub(lambda m: f" {{ #{m[1].title()}_1 }}", text))

@@ -18,7 +18,7 @@ def altered(world: World, locale: str | None, pattern: str, change: Change, alik
     for place in world.matches(pattern, locale):
         new = change(place.match)
         twin = next((b for b in world.twin(place.sheet).blocks if b.line == place.block.line), place.block)
-        counts = [len(re.findall(alike, block.text)) for block in (place.block, twin)]
+        counts = [len(re.findall(alike, block.text)) if alike else 0 for block in (place.block, twin)]
         repeated = place.match[0].isupper() and place.block.text.count(place.match[0]) > 1  # names: once is enough
         if new != place.match[0] and counts[0] == counts[1] and not repeated:
             yield place.put(world, new)
