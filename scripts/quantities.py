@@ -370,13 +370,16 @@ OWN = frozenset(("", 1, "month name", "code"))
 BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 
 
+TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more than Python reads as a number
+
+
 @lru_cache(maxsize=100_000)
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order."""
     left, found = text, []
     for pattern, read in grammar(locale).readers:
         for match in pattern.finditer(left):
-            parts, required = read(match)
+            parts, required = read(match) if not TOO_LONG.search(match[0]) else ((), False)
             if parts := tuple(parts):
                 found.append(Quantity(text[match.start() : match.end()], match.start(), match.end(), parts, required))
                 left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]

@@ -349,8 +349,11 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
         file = sheet.page.file
         if only is not None and file not in only:
             continue
-        source = study.read_text(project.root / file, project.root)
-        lines = fixed(source, sheet).split("\n")
+        try:
+            source = study.read_text(project.root / file, project.root)
+            lines = fixed(source, sheet).split("\n")
+        except study.ContentError:
+            continue  # changed meanwhile: the check that follows says what is wrong
         for line, id in ids.get(file, ()):
             lines[line - 1] = f"{lines[line - 1].rstrip()} {{ #{id} }}"
         if (text := "\n".join(lines)) != source:
