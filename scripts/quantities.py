@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -384,31 +385,30 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 found.append(Quantity(text[match.start() : match.end()], match.start(), match.end(), parts, required))
                 left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in quantities]
-    return tuple(replace(q, near=_near(i, quantities, said, ends, locale)) for i, q in enumerate(quantities))
+    return tuple(_with_near(quantities, text, locale))
 
 
-def _near(
-    index: int, found: list[Quantity], said: list[set[str | int]], ends: list[int], locale: str
-) -> frozenset[str | int]:
-    """The units and scales that a quantity may have left out: those of what it is listed with (5 or 10%).
+def _with_near(found: list[Quantity], text: str, locale: str) -> Iterator[Quantity]:
+    """The quantities with the units and scales that each may have left out: of what it is listed with (5 or 10%).
 
     In French also those of its sentence, per cent apart (400 millions d’euros, et 80), and after a scale the
     currency that stands elsewhere in the text (80 millions). In English each amount has its sign and its scale.
     """
-    quantity = found[index]
-    listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
-    near = set(said[index + 1]) if listed else set()
-    if locale == "en":
-        near -= MONEY | ({unit for unit in near if isinstance(unit, int)} if said[index] & MONEY else set())
-        return frozenset(near)
-    scaled = any(part.scale > 1 for part in quantity.parts)
-    sentence = bisect(ends, quantity.start)
-    for another, units in zip(found, said, strict=True):
-        if scaled or bisect(ends, another.start) == sentence:
-            near |= units - {"%"}
-    return frozenset(near)
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in found]
+    in_sentence: dict[int, set[str | int]] = {}
+    for quantity, units in zip(found, said, strict=True):
+        in_sentence.setdefault(bisect(ends, quantity.start), set()).update(units - {"%"})
+    anywhere = set().union(*in_sentence.values())
+    for index, quantity in enumerate(found):
+        listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
+        near = set(said[index + 1]) if listed else set()
+        if locale == "fr":
+            scaled = any(part.scale > 1 for part in quantity.parts)
+            near |= anywhere if scaled else in_sentence[bisect(ends, quantity.start)]
+        elif said[index] & MONEY:
+            near = {unit for unit in near - MONEY if isinstance(unit, str)}
+        yield replace(quantity, near=frozenset(near if locale == "fr" else near - MONEY))
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -427,7 +427,7 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
     if bool(re.search(r"\d", a.text)) != bool(re.search(r"\d", b.text)):
         return False
     gap = text[a.end : b.start]
-    between = text[: a.start].rstrip(SPACES).endswith(("between", "entre")) and BETWEEN.fullmatch(gap)
+    between = BETWEEN.fullmatch(gap) and re.search(rf"(?:between|entre){S}*$", text[max(a.start - 12, 0) : a.start])
     return bool(RANGE.fullmatch(gap) or between) and _is_year(a.parts[0]) == _is_year(b.parts[0])
 
 
@@ -449,15 +449,15 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     same part, and this before one that only agrees.
     """
     items = [
-        sorted(((part, q) for q in side for part in q.parts), key=lambda i: not i[1].required) for side in (here, there)
+        [(part, q) for q in sorted(side, key=lambda q: not q.required) for part in q.parts] for side in (here, there)
     ]
     left = [list(side) for side in items]
-    for step in range(3):
-        for a in tuple(left[0]):
-            twin = next((b for b in left[1] if _matches(a, b, step)), None)
-            if twin:
-                left[0].remove(a)
-                left[1].remove(twin)
+    for same in (lambda item: (item[0], item[1].small_word), lambda item: item[0]):
+        left = _without_twins(left, same)
+    for a in tuple(left[0]):
+        if twin := next((b for b in left[1] if agree(a[0], a[1].near, b[0], b[1].near)), None):
+            left[0].remove(a)
+            left[1].remove(twin)
     lacking = [_lacking(left[0], items[1]), _lacking(left[1], items[0])]
     for side, other in ((0, 1), (1, 0)):
         # Words may be said in another way: they differ where the other side says another number.
@@ -469,10 +469,21 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
 Item = tuple[Part, Quantity]
 
 
-def _matches(a: Item, b: Item, step: int) -> bool:
-    if step == 2:
-        return agree(a[0], a[1].near, b[0], b[1].near)
-    return a[0] == b[0] and (step == 1 or a[1].small_word == b[1].small_word)
+def _without_twins(sides: list[list[Item]], same: Callable[[Item], object]) -> list[list[Item]]:
+    """What is left of both sides when what is the same has been taken away in pairs."""
+    counts = [Counter(map(same, side)) for side in sides]
+    pairs = counts[0] & counts[1]
+    left: list[list[Item]] = []
+    for side in sides:
+        room = Counter(pairs)
+        rest = []
+        for item in side:
+            if room[same(item)]:
+                room[same(item)] -= 1
+            else:
+                rest.append(item)
+        left.append(rest)
+    return left
 
 
 def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:

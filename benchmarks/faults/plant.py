@@ -116,15 +116,15 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     return section_of(Sheet(world.project, page, markup.parse(page.body, page.body_line)), line)
 
 
-def run(seed: int, places: int, names: list[str]) -> list[Score]:
+def run(seed: int, places: int, site: Path, names: list[str]) -> list[Score]:
     """The scores of some kinds of fault."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         for name in ("docs", "data", "overrides"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        if any(name.startswith("site") for name in names) and (ROOT / "site/sitemap.xml").exists():
-            shutil.copytree(ROOT / "site", root / "site")
+        if any(name.startswith("site") for name in names) and (site / "sitemap.xml").exists():
+            shutil.copytree(site, root / "site")
         world = World(root, random.Random(seed))
         scores = []
         for kind in (kind for kind in KINDS if kind.name in names):
@@ -166,12 +166,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--places", type=int, default=5, help="places for each kind of fault")
     parser.add_argument("--only", default="", help="kinds whose name or code has this word")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site, for the faults of its HTML")
     parser.add_argument("--readme", action="store_true", help="write the report into README.md")
     options = parser.parse_args()
     start = time.perf_counter()
     names = [kind.name for kind in KINDS if options.only in kind.name or options.only in kind.codes]
     with ProcessPoolExecutor(2) as pool:
-        halves = pool.map(run, *zip(*((options.seed, options.places, names[n::2]) for n in (0, 1)), strict=True))
+        halves = pool.map(
+            run, *zip(*((options.seed, options.places, options.site, names[n::2]) for n in (0, 1)), strict=True)
+        )
         scores = [score for half in halves for score in half]
     report = table(scores, options.seed, options.places, time.perf_counter() - start)
     print(report)

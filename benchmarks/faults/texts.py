@@ -63,7 +63,7 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("digits swapped", "N001", "S009", "en", r"(?<![\d,.])\d\d(?= )", lambda m: m[0][::-1]),
     ("thousands separator lost", "N001", "S009 T014", "fr", r"\d{1,3}\u202f\d{3}", swap("\u202f", ",")),
     ("percentage differs", "N001", "S009", "fr", r"\d(?=\u00a0%)", other_digit),
-    ("percent sign missing", "N001", "", "fr", r"(?<=\d)\u00a0%(?! à )", to("")),
+    ("percent sign missing", "N001", "", "fr", r"(?<=\d)(?<! à \d)(?<! à \d\d)\u00a0%(?! à )", to("")),
     ("decimal comma lost", "N001", "S009", "fr", r"(?<=\d),(?=\d)", to("")),
     ("amount differs", "N001", "S009", "en", r"€\d[\d,.]*\d", other_digit),
     ("million for milliard", "N001", "S009", "fr", r"million(?=s? d’euros)", to("milliard")),
@@ -114,8 +114,15 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("hyphen in an English range", "T019", "", "en", r"(?<=\b20\d\d)–(?=20\d\d\b)", to("-")),
     ("dash in a French range", "T019", "", "fr", r"(?<=\b20\d\d)-(?=20\d\d\b)", to("–")),
 ]
-# What is compared only where both languages have it: an amount may be said without its currency in French.
-ALIKE = {"currency missing": "€|euros", "acronym differs": any_of(ACRONYMS)}
+# What is compared only where both languages have it: French may leave a currency out, and each language may
+# say a small number in words that the other does not say.
+WORDS = "(?i:" + any_of(f"{CARDINALS} two three four five six seven eight nine ten eleven twelve") + ")"
+ALIKE = {
+    "currency missing": "€|euros",
+    "acronym differs": any_of(ACRONYMS),
+    "number in words differs": WORDS,
+    "words against digits": WORDS,
+}
 for _name, _codes, _follow, _locale, _pattern, _change in TEXTS:
     _alike = ALIKE.get(_name, "")
     register(_name, _codes, _follow, altered, locale=_locale, pattern=_pattern, change=_change, alike=_alike)
