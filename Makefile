@@ -10,7 +10,6 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
-	$(BIN)/python scripts/browser.py # brings the text library that the PDF needs where there is none
 	$(BIN)/python scripts/book.py
 
 check: .venv/installed ## the checker over the sources and, where built, site/
@@ -22,6 +21,7 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/mypy
 	$(MAKE) site
 	$(BIN)/python scripts/check.py
+	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
 
 lock: ## refresh requirements.lock from pyproject.toml (needs uv)

@@ -9,10 +9,14 @@ its page. Exit code 0, or 1 with one line.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
+from ctypes.util import find_library
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -235,13 +239,23 @@ def navigation() -> list[str]:
     return flat(config["nav"])
 
 
+def has_pango() -> bool:
+    """Whether WeasyPrint finds Pango; as root on Debian it is installed first. Chromium's package brings it too."""
+    if not find_library("pango-1.0") and shutil.which("apt-get") and os.geteuid() == 0:
+        packages = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, stdout=subprocess.DEVNULL)
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
 def main(site: Path) -> int:
     if not (site / "index.html").exists():
         print(f"book: {site} has no built site: run `mkdocs build` first", file=sys.stderr)
         return 1
-    try:
-        import weasyprint  # noqa: F401
-    except OSError:
+    if not has_pango():
         print("book: the PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)", file=sys.stderr)
         return 1
     study = content.load(ROOT)

@@ -111,6 +111,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
+    env.autoescape = True  # a title or description is text, whatever it holds
     _state["env"] = env
     return env
 
