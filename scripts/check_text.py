@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, zip_longest
 
 import markup
@@ -15,9 +16,11 @@ from check_model import (
     ACRONYM,
     LANGUAGE,
     OTHER,
+    Acronyms,
     Blocks,
     Hit,
     Pair,
+    Places,
     Project,
     Sheet,
     in_wrong_language,
@@ -185,16 +188,12 @@ def different_data(project: Project) -> Iterator[Hit]:
             yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
 
 
-Names = dict[str, tuple[Block, int]]  # with the place of the first mention
-
-
-def _replaced_names(pair: Pair, what: str, rows: Iterable[tuple[Names, Names]]) -> Iterator[Hit]:
+def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]]) -> Iterator[Hit]:
     """A hit for each block (with its names in both languages) in which each language has a name of its own."""
     for here, there in rows:
         for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
-            line = there[b][0].place(there[b][1])[0]
-            message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
-            yield pair.en.hit(here[a][0].place(here[a][1]), message)
+            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0]}): make them the same"
+            yield Hit(file, *here[a], message)
 
 
 # Words that the names of authorities share: a territory is known by the first word that is none of these.
@@ -235,34 +234,38 @@ class Towns:
             rf"(?<!Greater )(?<!Grand )\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)"
         )
 
-    def named(self, blocks: Iterable[Block]) -> Names:
+    def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""
-        found: Names = {}
+        found: Places = {}
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                found.setdefault(town, (block, match.start()))
+                found.setdefault(town, block.place(match.start()))
         return found
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _towns(project: Project) -> Towns:
+    return Towns((project.territories or {}).values())
 
 
 def different_territories(pair: Pair) -> Iterator[Hit]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
-    towns = Towns((pair.project.territories or {}).values())
+    towns = _towns(pair.project)
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
-    replaced = list(_replaced_names(pair, "the territory", rows))
+    replaced = list(_replaced_names(pair.en.page.file, "the territory", rows))
     yield from replaced
-    pages: tuple[Names, Names] = ({}, {})
+    pages: tuple[Places, Places] = ({}, {})
     for row in rows:
         for page, names in zip(pages, row, strict=True):
             page.update({name: place for name, place in names.items() if name not in page})
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
-            block, start = own[town]
             if not any(f"'{town}'" in hit.message for hit in replaced):
                 message = (
                     f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
                 )
-                yield sheet.hit(block.place(start), message)
+                yield sheet.hit(own[town], message)
 
 
 # Acronyms that are translated, besides those of the glossary.
@@ -271,24 +274,37 @@ TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FE
     CJEU CJUE GDPR RGPD EIB BEI EC CE"""
 
 
-def different_acronyms(pair: Pair) -> Iterator[Hit]:
-    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
-    shared, translated = pair.project.shared_acronyms, _translated_acronyms(pair.project)
-
-    def named(blocks: Blocks) -> Names:
-        matches = ((block, match) for block in blocks for match in ACRONYM.finditer(block.text))
-        found: Names = {}
-        for block, match in matches:
-            if match[0] not in translated:
-                found.setdefault(match[0], (block, match.start()))
-        return found
-
+def acronyms(pair: Pair) -> Acronyms:
+    """The acronyms of a pair of pages, for `different_acronyms`."""
+    shared: set[str] = set()
     rows = []
-    for en, fr in pair.aligned_blocks:
-        here, there = named(en), named(fr)
-        if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+    for row in pair.aligned_blocks:
+        here, there = (_acronyms(blocks) for blocks in row)
+        shared |= here.keys() & there.keys()
+        if here.keys() != there.keys():
             rows.append((here, there))
-    yield from _replaced_names(pair, "the acronym", rows)
+    return Acronyms(pair.en.page.file, frozenset(shared), tuple(rows))
+
+
+def _acronyms(blocks: Blocks) -> Places:
+    found: Places = {}
+    for block in blocks:
+        for match in ACRONYM.finditer(block.text):
+            found.setdefault(match[0], block.place(match.start()))
+    return found
+
+
+def different_acronyms(project: Project) -> Iterator[Hit]:
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
+    translated = _translated_acronyms(project)
+    shared = frozenset(name for pair in project.acronyms for name in pair.shared) - translated
+    for pair in project.acronyms:
+        rows = []
+        for row in pair.rows:
+            here, there = ({name: side[name] for name in side if name not in translated} for side in row)
+            if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+                rows.append((here, there))
+        yield from _replaced_names(pair.file, "the acronym", rows)
 
 
 def _translated_acronyms(project: Project) -> frozenset[str]:
@@ -334,7 +350,6 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
 PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "N001": different_quantities,
     "N002": different_territories,
-    "N003": different_acronyms,
     "N004": different_marked_names,
 }
-PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D007": different_data}
+PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D007": different_data, "N003": different_acronyms}

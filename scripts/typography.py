@@ -18,7 +18,7 @@ from pathlib import Path
 
 import markup
 import study
-from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet
+from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet, pair_of, read_sheets
 from markup import Block, Section
 from quantities import BABEL
 from study import LOCALES
@@ -340,23 +340,23 @@ def write(path: Path, text: str) -> None:
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
-    ids: dict[str, list[tuple[int, str]]] = {}
-    for pair in project.pairs:
-        for sheet, heading, id in heading_ids(pair):
-            ids.setdefault(sheet.page.file, []).append((heading.line, id))
     changed = []
-    for sheet in project.all_sheets:
-        file = sheet.page.file
-        if only is not None and file not in only:
-            continue
-        try:
-            source = study.read_text(project.root / file, project.root)
-            lines = fixed(source, sheet).split("\n")
-        except study.ContentError:
-            continue  # changed meanwhile: the check that follows says what is wrong
-        for line, id in ids.get(file, ()):
-            lines[line - 1] = f"{lines[line - 1].rstrip()} {{ #{id} }}"
-        if (text := "\n".join(lines)) != source:
-            write(project.root / file, text)
-            changed.append(file)
+    for path in project.paths:
+        sheets, _ = read_sheets(project, path)
+        pair = pair_of(project, sheets)
+        ids = list(heading_ids(pair)) if pair else []
+        for sheet in sheets:
+            file = sheet.page.file
+            if only is not None and file not in only:
+                continue
+            try:
+                source = study.read_text(project.root / file, project.root)
+                lines = fixed(source, sheet).split("\n")
+            except study.ContentError:
+                continue  # changed meanwhile: the check that follows says what is wrong
+            for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
+                lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
+            if (text := "\n".join(lines)) != source:
+                write(project.root / file, text)
+                changed.append(file)
     return changed

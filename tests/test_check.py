@@ -30,6 +30,7 @@ SCRIPT = Path(check.__file__)
 TABLES: list[dict[str, Any]] = [
     check.PAGE_RULES,
     check.PAIR_RULES,
+    check.OUTLINE_RULES,
     check.PROJECT_RULES,
     check.LAST_RULES,
     check_site.RULES,
