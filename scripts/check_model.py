@@ -143,6 +143,12 @@ class Sheet(Located):
         return [block for section in self.doc.sections for block in section.all_blocks]
 
     @cached_property
+    def texts(self) -> list[tuple[Block, str, str]]:
+        """What is read in each language: the block, the language, the text with all else masked."""
+        prose = [block for block in self.blocks if block.kind != "code"]
+        return [(block, *run) for block in prose for run in markup.by_language(block, self.page.locale)]
+
+    @cached_property
     def headings(self) -> list[Section]:
         return [section for section in self.doc.sections if section.level]
 
@@ -524,6 +530,7 @@ def plain_words(text: str) -> list[str]:
     return [word for word in words_of(text) if word.islower() and word not in PARTICLES]
 
 
+@lru_cache(maxsize=20_000)
 def language_of(word: str) -> str:
     """The language that a word in lower case shows; empty when it could be of both."""
     for locale in LOCALES:

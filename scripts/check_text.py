@@ -11,7 +11,6 @@ from itertools import groupby, zip_longest
 
 import markup
 import quantities
-import typography
 from check_model import (
     ACRONYM,
     LANGUAGE,
@@ -139,9 +138,11 @@ def _quantities(blocks: Iterable[Block], locale: str) -> list[Found]:
     """The quantities of the blocks, words marked with their language read in that language."""
     found = []
     for block in blocks:
-        for start, end, lang in typography.parts(block, locale):
+        for start, end, lang in markup.parts(block, locale):
             for quantity in quantities.parse(block.text[start:end], lang):
-                found.append((block, replace(quantity, start=quantity.start + start, end=quantity.end + start)))
+                if start:
+                    quantity = replace(quantity, start=quantity.start + start, end=quantity.end + start)
+                found.append((block, quantity))
     return found
 
 
@@ -318,16 +319,17 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
     for en, fr in pair.aligned_blocks:
         for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
-            there = set(_folded(" ".join(block.text for block in others)))
-            for block in blocks:
-                for span in block.spans:
-                    name = block.text[span.start : span.end]
-                    if span.lang != other.page.locale or not name[:1].isupper() or set(_folded(name)) <= there:
-                        continue
-                    if f" {' '.join(_folded(name))} " not in f" {' '.join(_folded_page(other))} ":
-                        line = others[0].line if others else "?"
-                        message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
-                        yield sheet.hit(block.place(span.start), message)
+            for block, span in ((block, span) for block in blocks for span in block.spans):
+                name = block.text[span.start : span.end]
+                if span.lang != other.page.locale or not name[:1].isupper():
+                    continue
+                words = _folded(name)
+                if set(words) <= set(_folded(" ".join(block.text for block in others))):
+                    continue
+                if f" {' '.join(words)} " not in _folded_page(other):
+                    line = others[0].line if others else "?"
+                    message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
+                    yield sheet.hit(block.place(span.start), message)
 
 
 def _folded(text: str) -> list[str]:
@@ -336,8 +338,13 @@ def _folded(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def _folded_page(sheet: Sheet) -> list[str]:
-    return _folded(" ".join(block.text for block in sheet.blocks))
+def _folded_page(sheet: Sheet) -> str:
+    return _folded_text(" ".join(block.text for block in sheet.blocks))
+
+
+@lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
+def _folded_text(text: str) -> str:
+    return f" {' '.join(_folded(text))} "
 
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {

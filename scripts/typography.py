@@ -26,7 +26,6 @@ from study import LOCALES
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
 SPACE = f"[{BLANKS}]"
-MASK = "\ufffc"  # stands for what a rule must not see
 
 Correction = tuple[int, int, str]  # start, end, what should stand there
 Rule = Callable[[str, str], Iterator[Correction]]
@@ -189,38 +188,6 @@ RULES: dict[str, Rule] = {
 
 # ---------------------------------------------------------------- in the pages
 
-ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
-
-
-def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
-    """The runs of a block's text with their language: start, end, en or fr."""
-    found, at = [], 0
-    for span in sorted(block.spans, key=lambda span: span.start):
-        if span.start >= at:
-            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
-            at = span.end
-    found.append((at, len(block.text), locale))
-    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
-
-
-def _by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
-    """The text of a block for each language in it, all else masked."""
-    if not block.spans:
-        yield locale, _without_addresses(block.text)
-        return
-    runs = parts(block, locale)
-    for lang in dict.fromkeys(lang for _, _, lang in runs):
-        text = list(MASK * len(block.text))
-        for start, end, _ in (run for run in runs if run[2] == lang):
-            text[start:end] = block.text[start:end]
-        yield lang, _without_addresses("".join(text))
-
-
-def _without_addresses(text: str) -> str:
-    if not any(sign in text for sign in ("://", "@", "www.")):
-        return text
-    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
-
 
 def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Correction]]:
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
@@ -228,10 +195,8 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
     for key in ("title", "description"):
         text = str(sheet.page.meta.get(key) or "")
         yield from ((key, text, correction) for correction in rule(text, locale))
-    for block in sheet.blocks:
-        if block.kind != "code":
-            for lang, text in _by_language(block, locale):
-                yield from ((block, block.text, correction) for correction in rule(text, lang))
+    for block, lang, text in sheet.texts:
+        yield from ((block, block.text, correction) for correction in rule(text, lang))
 
 
 def _shown(text: str) -> str:
