@@ -374,7 +374,7 @@ BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more than Python reads as a number
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_000)  # S009 and N001 read the same texts, page by page
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order."""
     left, found = text, []
@@ -408,7 +408,8 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> Iterator[Quanti
             near |= anywhere if scaled else in_sentence[bisect(ends, quantity.start)]
         elif said[index] & MONEY:
             near = {unit for unit in near - MONEY if isinstance(unit, str)}
-        yield replace(quantity, near=frozenset(near if locale == "fr" else near - MONEY))
+        near = near if locale == "fr" else near - MONEY
+        yield replace(quantity, near=frozenset(near)) if near else quantity
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -448,6 +449,9 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     What is required finds its counterpart first; the same part in the same style, digits or words, before the
     same part, and this before one that only agrees.
     """
+    here, there = list(here), list(there)
+    if [q.parts for q in here] == [q.parts for q in there]:
+        return [], []  # as nearly always
     items = [
         [(part, q) for q in sorted(side, key=lambda q: not q.required) for part in q.parts] for side in (here, there)
     ]
