@@ -17,6 +17,7 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    line_of,
     malformed_address,
     split_address,
     untranslated,
@@ -159,17 +160,23 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
             yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
 
 
+# Words of the interface that are the same in both languages.
+SAME = frozenset(("Menu", "Sources", "Note", "code", "La Réunion"))
+
+
 def untranslated_words(project: Project) -> Iterator[Hit]:
     """The words of the interface and of the vocabularies are translated."""
     names = [("data/words.yml", key, text) for key, text in (project.words or {}).items()]
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if untranslated(text["en"], text["fr"]):
-            yield Hit(file, 1, 1, f"'{key}' is the same in both languages: translate it")
+        same = file == "data/words.yml" and text["en"] == text["fr"] not in SAME
+        if same or untranslated(text["en"], text["fr"]):
+            yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):
-                yield Hit(file, 1, 1, f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it")
+                message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
+                yield Hit(file, line_of(project, file, key), 1, message)
 
 
 # ---------------------------------------------------------------- L: templates

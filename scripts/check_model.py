@@ -295,6 +295,13 @@ class Project:
         yield from self.data_citations
 
 
+def line_of(project: Project, file: str, key: str) -> int:
+    """The line of a data file that has a key or a slug; read only when something is found there."""
+    lines = study.read_text(project.root / file, project.root).split("\n")
+    place = re.compile(rf"{re.escape(key)}:|.*\bslug: {re.escape(key)}$")
+    return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
+
+
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 

@@ -21,6 +21,7 @@ from check_model import (
     Project,
     Sheet,
     in_wrong_language,
+    line_of,
     sentences,
 )
 from markup import Block
@@ -86,8 +87,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
 
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
-    A figure that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the
-    numbers of articles and laws are names.
+    A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
+    of articles and laws are names.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
@@ -108,8 +109,9 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
             if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
                 continue
             for block, quantity in _quantities(row, sheet.page.locale):
-                new = any(part.value not in known and part.unit != "code" for part in quantity.parts)
-                if new and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
+                dated = quantity.is_date and all(part.value in known for part in quantity.parts)
+                code = all(part.unit == "code" for part in quantity.parts)
+                if not dated and not code and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
                     message = f"'{quantity.text}' has no source: cite one in this {block.kind}"
                     yield sheet.hit(block.place(quantity.start), message)
 
@@ -178,23 +180,30 @@ def different_data(project: Project) -> Iterator[Hit]:
         for source in (project.sources or {}).values()
         if source.subject
     ]
-    texts += [("data/words.yml", 1, key, text) for key, text in (project.words or {}).items()]
+    texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = quantities.compare(text["en"], text["fr"])
         if here or there:
+            line = line or line_of(project, file, key)
             yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
 
 
-Names = dict[str, tuple[Block, int]]  # with the place of the first mention
+Names = dict[str, list[tuple[Block, int]]]  # with the places where it stands
+
+
+def _more(names: Names, other: Names) -> list[str]:
+    """The names that stand more often than in the other language."""
+    return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
 
 
 def _replaced_names(pair: Pair, what: str, rows: Iterable[tuple[Names, Names]]) -> Iterator[Hit]:
-    """A hit for each block (with its names in both languages) in which each language has a name of its own."""
+    """A hit for each block (with its names in both languages) in which one name stands for another."""
     for here, there in rows:
-        for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
-            line = there[b][0].place(there[b][1])[0]
-            message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
-            yield pair.en.hit(here[a][0].place(here[a][1]), message)
+        for a, b in zip(_more(here, there), _more(there, here), strict=False):
+            if a not in there or b not in here:
+                line = there[b][0][0].place(there[b][0][1])[0]
+                message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
+                yield pair.en.hit(here[a][0][0].place(here[a][0][1]), message)
 
 
 # Words that the names of authorities share: a territory is known by the first word that is none of these.
@@ -241,7 +250,7 @@ class Towns:
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                found.setdefault(town, (block, match.start()))
+                found.setdefault(town, []).append((block, match.start()))
         return found
 
 
@@ -257,7 +266,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
             page.update({name: place for name, place in names.items() if name not in page})
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
-            block, start = own[town]
+            block, start = own[town][0]
             if not any(f"'{town}'" in hit.message for hit in replaced):
                 message = (
                     f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
@@ -280,13 +289,13 @@ def different_acronyms(pair: Pair) -> Iterator[Hit]:
         found: Names = {}
         for block, match in matches:
             if match[0] not in translated:
-                found.setdefault(match[0], (block, match.start()))
+                found.setdefault(match[0], []).append((block, match.start()))
         return found
 
     rows = []
     for en, fr in pair.aligned_blocks:
         here, there = named(en), named(fr)
-        if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+        if shared.intersection(_more(here, there) + _more(there, here)):  # not PME, which is of one language
             rows.append((here, there))
     yield from _replaced_names(pair, "the acronym", rows)
 
