@@ -17,10 +17,10 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    is_name,
     line_of,
     malformed_address,
     split_address,
-    untranslated,
 )
 from study import LOCALES
 
@@ -160,18 +160,13 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
             yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
 
 
-# Words of the interface that are the same in both languages.
-SAME = frozenset(("Menu", "Sources", "Note", "code", "La Réunion"))
-
-
 def untranslated_words(project: Project) -> Iterator[Hit]:
     """The words of the interface and of the vocabularies are translated."""
     names = [("data/words.yml", key, text) for key, text in (project.words or {}).items()]
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        same = file == "data/words.yml" and text["en"] == text["fr"] not in SAME
-        if same or untranslated(text["en"], text["fr"]):
+        if text["en"] == text["fr"] and not is_name(text["en"], project):
             yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):

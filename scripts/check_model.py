@@ -275,6 +275,13 @@ class Project:
         sides = ([{name for block in side for name in ACRONYM.findall(block.text)} for side in row] for row in rows)
         return frozenset(name for here, there in sides for name in here & there)
 
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """Names of publishers and territories, and the terms of the glossary that are the same in both languages."""
+        names = {source.publisher for source in (self.sources or {}).values()}
+        names |= {name for place in (self.territories or {}).values() for name in place.name.values()}
+        return frozenset(names | {e.term["en"] for e in self.glossary or () if e.term["en"] == e.term["fr"]})
+
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
@@ -485,14 +492,28 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def untranslated(a: str, b: str, heading: bool = False) -> bool:
+# Headings and labels that are the same in both languages.
+_SAME = """action actions article articles budget co-construction code communication date description dimension document
+    documents format innovation instruments licences menu mission missions note notes observation observations options
+    page participation population question questions relations service services solution solutions source sources
+    tension tensions transport"""
+SAME_WORDS = frozenset(_SAME.split())
+
+
+def is_name(text: str, project: Project) -> bool:
+    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
+    words = words_of(text)
+    if not words or text in project.proper_names or text.casefold() in SAME_WORDS:
+        return True
+    if len(words) == 1:
+        return sum(map(str.isupper, text)) > 1
+    return not plain_words(text) and words[0].casefold() not in SMALL["en"]
+
+
+def untranslated(a: str, b: str) -> bool:
     """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
     if a.split() != b.split():
         return False
     words, plain = words_of(a.replace("’", " ")), plain_words(a)
     small = [word for word in words if word.casefold() in SMALL["en"]]
-    if heading and len(words) > 1 and plain and (small or words[0].casefold() in SMALL["fr"]):
-        return True  # The need, Le besoin
-    if heading and len(words) >= 3 and len(plain) >= 2:
-        return True  # Personal services platforms
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))

@@ -200,10 +200,9 @@ def _replaced_names(pair: Pair, what: str, rows: Iterable[tuple[Names, Names]]) 
     """A hit for each block (with its names in both languages) in which one name stands for another."""
     for here, there in rows:
         for a, b in zip(_more(here, there), _more(there, here), strict=False):
-            if a not in there or b not in here:
-                line = there[b][0][0].place(there[b][0][1])[0]
-                message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
-                yield pair.en.hit(here[a][0][0].place(here[a][0][1]), message)
+            line = there[b][0][0].place(there[b][0][1])[0]
+            message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
+            yield pair.en.hit(here[a][0][0].place(here[a][0][1]), message)
 
 
 # Words that the names of authorities share: a territory is known by the first word that is none of these.
