@@ -63,17 +63,17 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    is_name,
     language_of,
     load,
     malformed_address,
     pair_of,
-    plain_words,
     read_sheets,
     split_address,
     untranslated,
     words_of,
 )
-from markup import Section
+from markup import Block, Section
 from study import LOCALES, Finding
 
 # ---------------------------------------------------------------- F: files
@@ -190,7 +190,7 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     (title, description), (french_title, french_description) = texts
     terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
     translatable = title in [name["en"] for name in terms if name["en"] != name["fr"]]
-    if title and title == french_title and (plain_words(title) or translatable):
+    if title and title == french_title and (not is_name(title, pair.project) or translatable):
         yield pair.fr.meta_hit("title", f"the title is the same in English, '{title}': translate it")
     if description and description == french_description:
         yield pair.fr.meta_hit("description", "the description is the same in English: translate it")
@@ -359,7 +359,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not untranslated(twin.unmarked, block.unmarked, block.kind == "heading"):
+            if not twin or not _same(twin.unmarked, block, pair.project):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -370,6 +370,13 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             other = LANGUAGE[OTHER[sheet.page.locale]]
             message = f"this {block.kind} is the same in {other} (line {line}): translate it, or mark a name"
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
+
+
+def _same(text: str, block: Block, project: Project) -> bool:
+    """Whether a block that is the same in both languages should not be."""
+    if block.kind in ("heading", "header"):
+        return not is_name(markup.ATTRIBUTES.sub("", text).strip(), project)
+    return untranslated(text, block.unmarked)
 
 
 # ---------------------------------------------------------------- H: headings

@@ -17,9 +17,10 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    is_name,
+    line_of,
     malformed_address,
     split_address,
-    untranslated,
 )
 from study import LOCALES
 
@@ -165,11 +166,12 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if untranslated(text["en"], text["fr"]):
-            yield Hit(file, 1, 1, f"'{key}' is the same in both languages: translate it")
+        if text["en"] == text["fr"] and not is_name(text["en"], project):
+            yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):
-                yield Hit(file, 1, 1, f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it")
+                message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
+                yield Hit(file, line_of(project, file, key), 1, message)
 
 
 # ---------------------------------------------------------------- L: templates

@@ -216,7 +216,7 @@ class Outline(Located):
 
 
 Blocks = list[Block]
-Places = dict[str, tuple[int, int]]  # names with line and column of their first mention
+Places = dict[str, list[tuple[int, int]]]  # names with line and column of each mention
 
 
 @dataclass(frozen=True)
@@ -329,6 +329,13 @@ class Project:
     def all_outlines(self) -> Iterator[Outline]:
         return (outline for locale in LOCALES for outline in self.outlines[locale].values())
 
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """Names of publishers and territories, and the terms of the glossary that are the same in both languages."""
+        names = {source.publisher for source in (self.sources or {}).values()}
+        names |= {name for place in (self.territories or {}).values() for name in place.name.values()}
+        return frozenset(names | {e.term["en"] for e in self.glossary or () if e.term["en"] == e.term["fr"]})
+
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
@@ -369,6 +376,13 @@ class Project:
         for entry in self.glossary or ():
             yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
         yield from self.data_citations
+
+
+def line_of(project: Project, file: str, key: str) -> int:
+    """The line of a data file that has a key or a slug; read only when something is found there."""
+    lines = study.read_text(project.root / file, project.root).split("\n")
+    place = re.compile(rf"{re.escape(key)}:|.*\bslug: {re.escape(key)}$")
+    return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
 
 
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
@@ -572,14 +586,28 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def untranslated(a: str, b: str, heading: bool = False) -> bool:
+# Headings and labels that are the same in both languages.
+_SAME = """action actions article articles budget co-construction code communication date description dimension document
+    documents format innovation instruments licences menu mission missions note notes observation observations options
+    page participation population question questions relations service services solution solutions source sources
+    tension tensions transport"""
+SAME_WORDS = frozenset(_SAME.split())
+
+
+def is_name(text: str, project: Project) -> bool:
+    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
+    words = words_of(text)
+    if not words or text in project.proper_names or text.casefold() in SAME_WORDS:
+        return True
+    if len(words) == 1:
+        return sum(map(str.isupper, text)) > 1
+    return not plain_words(text) and words[0].casefold() not in SMALL["en"]
+
+
+def untranslated(a: str, b: str) -> bool:
     """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
     if a.split() != b.split():
         return False
     words, plain = words_of(a.replace("’", " ")), plain_words(a)
     small = [word for word in words if word.casefold() in SMALL["en"]]
-    if heading and len(words) > 1 and plain and (small or words[0].casefold() in SMALL["fr"]):
-        return True  # The need, Le besoin
-    if heading and len(words) >= 3 and len(plain) >= 2:
-        return True  # Personal services platforms
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))

@@ -23,6 +23,7 @@ from check_model import (
     Project,
     Sheet,
     in_wrong_language,
+    line_of,
     sentences,
 )
 from markup import Block
@@ -88,8 +89,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
 
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
-    A figure that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the
-    numbers of articles and laws are names.
+    A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
+    of articles and laws are names.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
@@ -110,8 +111,9 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
             if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
                 continue
             for block, quantity in _quantities(row, sheet.page.locale):
-                new = any(part.value not in known and part.unit != "code" for part in quantity.parts)
-                if new and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
+                dated = quantity.is_date and all(part.value in known for part in quantity.parts)
+                code = all(part.unit == "code" for part in quantity.parts)
+                if not dated and not code and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
                     message = f"'{quantity.text}' has no source: cite one in this {block.kind}"
                     yield sheet.hit(block.place(quantity.start), message)
 
@@ -182,19 +184,25 @@ def different_data(project: Project) -> Iterator[Hit]:
         for source in (project.sources or {}).values()
         if source.subject
     ]
-    texts += [("data/words.yml", 1, key, text) for key, text in (project.words or {}).items()]
+    texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = quantities.compare(text["en"], text["fr"])
         if here or there:
+            line = line or line_of(project, file, key)
             yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
 
 
+def _more(names: Places, other: Places) -> list[str]:
+    """The names that stand more often than in the other language."""
+    return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
+
+
 def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]]) -> Iterator[Hit]:
-    """A hit for each block (with its names in both languages) in which each language has a name of its own."""
+    """A hit for each block (with its names in both languages) in which one name stands for another."""
     for here, there in rows:
-        for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
-            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0]}): make them the same"
-            yield Hit(file, *here[a], message)
+        for a, b in zip(_more(here, there), _more(there, here), strict=False):
+            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0][0]}): make them the same"
+            yield Hit(file, *here[a][0], message)
 
 
 # Words that the names of authorities share: a territory is known by the first word that is none of these.
@@ -241,7 +249,7 @@ class Towns:
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                found.setdefault(town, block.place(match.start()))
+                found.setdefault(town, []).append(block.place(match.start()))
         return found
 
 
@@ -266,7 +274,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
                 message = (
                     f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
                 )
-                yield sheet.hit(own[town], message)
+                yield sheet.hit(own[town][0], message)
 
 
 # Acronyms that are translated, besides those of the glossary.
@@ -282,7 +290,7 @@ def acronyms(pair: Pair) -> Acronyms:
     for row in pair.aligned_blocks:
         here, there = (_acronyms(blocks) for blocks in row)
         shared |= here.keys() & there.keys()
-        if here.keys() != there.keys():
+        if _more(here, there) or _more(there, here):
             rows.append((here, there))
     return Acronyms(pair.en.page.file, frozenset(shared), tuple(rows))
 
@@ -291,7 +299,7 @@ def _acronyms(blocks: Blocks) -> Places:
     found: Places = {}
     for block in blocks:
         for match in ACRONYM.finditer(block.text):
-            found.setdefault(match[0], block.place(match.start()))
+            found.setdefault(match[0], []).append(block.place(match.start()))
     return found
 
 
@@ -303,7 +311,7 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
         rows = []
         for row in pair.rows:
             here, there = ({name: side[name] for name in side if name not in translated} for side in row)
-            if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+            if shared.intersection(_more(here, there) + _more(there, here)):  # not PME, which is of one language
                 rows.append((here, there))
         yield from _replaced_names(pair.file, "the acronym", rows)
 

@@ -156,7 +156,7 @@ RIGHT = {
     "French names in an English paragraph": (
         "Nantes Métropole, Métropole européenne de Lille, Communauté urbaine du Grand Reims and Est Ensemble work with "
         "Les Ecossolies, La Ruche, Le Relais, Réseau des ressourceries et recycleries and Coopérative de La Réunion.\n",
-        "Quatre métropoles travaillent avec Les Ecossolies, La Ruche, Le Relais et d’autres.\n",
+        "Des métropoles travaillent avec Les Ecossolies, La Ruche, Le Relais et d’autres.\n",
     ),
     "an English quotation marked in French": (
         "The award went to “Start-up in residence” in 2019.\n",
