@@ -100,7 +100,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     _state["page"] = this
     words = study.words
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
-    config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])
+    config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     try:
         return markdown + rendering.footnotes(this, study)
@@ -134,8 +134,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
     page.content = rendering.finish(
         redirects.keep_old_anchors(study, this.path, page.content or ""),
-        note=this_words["note"],
-        table=this_words["table"],
+        words=this_words,
         fill_source=source,
         fill_part=part,
     )
