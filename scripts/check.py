@@ -14,7 +14,8 @@ Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULE
 LAST_RULES below. Codes: A allowances, F files, Y YAML, M front matter, D data, P pairs, H headings,
 L links, S sources, G navigation, R published addresses, T text, N numbers and names, X built site.
 F000 to F004, Y001, Y002, M001, D001 and D002 are found while reading, in `study.py`; the rules of data files are in
-`check_data.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
+`check_data.py` and `check_charts.py`, those of what pages say in `check_text.py` and `typography.py`, X in
+`check_site.py`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import check_charts
 import check_data
 import check_site
 import check_stats
@@ -39,6 +41,7 @@ import markup
 import study
 import typography
 from check_model import (
+    CHART,
     LANGUAGE,
     OTHER,
     RESERVED_IDS,
@@ -530,11 +533,18 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
 
 
 def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated."""
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    charts = sheet.project.charts
     for comment in sheet.doc.comments:
         match = GENERATED.fullmatch(comment.text)
-        if match and f"overrides/generated/{match[1]}.html" not in sheet.project.templates:
-            yield sheet.hit(comment, f"no template overrides/generated/{match[1]}.html: correct the name")
+        if not match or f"overrides/generated/{match[1]}.html" in sheet.project.templates:
+            continue
+        place = f"template overrides/generated/{match[1]}.html"
+        if chart := CHART.fullmatch(comment.text):
+            if charts is None or chart["id"] in charts:
+                continue
+            place = f"chart '{chart['id']}' in data/charts.yml"
+        yield sheet.hit(comment, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages
@@ -645,6 +655,7 @@ PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "P001": untranslated_pages,
     **check_data.RULES,
+    **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}

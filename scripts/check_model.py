@@ -99,6 +99,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
+# `<!-- generated: chart-contributors -->`: a figure with the id chart-contributors stands there.
+CHART = re.compile(r"generated: *chart-(?P<id>\S*)")
+
 # `<!-- allow N001: reason -->` on the line before a block, or at the end of a list item or table row:
 # what that rule finds there is meant.
 ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
@@ -167,7 +170,7 @@ class Sheet:
 
         None when a list is made from a data file that cannot be read.
         """
-        made = {"sources"}
+        made = {"sources"} | {note.text.split()[-1] for note in self.doc.comments if CHART.fullmatch(note.text)}
         if self.page.kind in ("lever", "theme", "framework"):
             made.add("in-practice")
         if self.page.path in ("reference/glossary.md", "reference/sources.md"):
@@ -245,6 +248,7 @@ class Project:
     sources: Mapping[str, study.Source] | None = None
     glossary: Sequence[study.GlossaryEntry] | None = None
     words: Mapping[str, study.Translated] | None = None
+    charts: Mapping[str, study.Chart] | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
@@ -306,6 +310,7 @@ def load(root: Path) -> Project:
     project.sources = project.read(study.load_sources, root)
     project.glossary = project.read(study.load_glossary, root)
     project.words = project.read(study.load_words, root)
+    project.charts = project.read(study.load_charts, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):

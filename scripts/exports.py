@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from babel import Locale
 
+import charts
 import rendering
 from study import LOCALES, Page, Source, Study, as_list
 
@@ -84,6 +85,18 @@ def source_rows(study: Study, locale: str) -> list[Row]:
     ]
 
 
+def region_rows(study: Study, locale: str) -> list[Row]:
+    """One row a region that has cases: their number, and how many use each lever."""
+    return [
+        {
+            "region": row.region.name[locale],
+            "cases": row.cases,
+            **{f"lever_{number}": count for number, count in enumerate(row.levers, 1)},
+        }
+        for row in rendering.cases_by_region(study, locale)
+    ]
+
+
 def as_csv(rows: list[Row], locale: str) -> str:
     """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect."""
 
@@ -92,8 +105,9 @@ def as_csv(rows: list[Row], locale: str) -> str:
             return " | ".join(map(str, value))
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, float) and locale == "fr":
-            return str(value).replace(".", ",")
+        if isinstance(value, float):  # 84.0 is a count: no decimals
+            text = f"{value:g}" if value < 1e6 and value == int(value) else str(value)
+            return text.replace(".", ",") if locale == "fr" else text
         return "" if value is None else str(value)
 
     text = io.StringIO()
@@ -126,7 +140,8 @@ def as_bibtex(source: Source) -> str:
 def as_markdown(page: Page, study: Study) -> str:
     """The page's own Markdown with its title and its notes spelt out; what is generated is left out."""
     locale = page.locale
-    body = re.sub(rendering.PART_MARK, "", page.body).strip()
+    body = rendering.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
+    body = re.sub(rendering.PART_MARK, "", body).strip()
     notes = []
     for key in rendering.citations(page, study):
         source = study.sources[key]
@@ -186,7 +201,9 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
             "territories": territory_rows(study, locale),
             "sources": source_rows(study, locale),
         }
-        everything[locale] = tables
+        everything[locale] = dict(tables)
+        tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
+        tables["chart-cases"] = region_rows(study, locale)
         (top / "data").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():
             (top / "data" / f"{name}.csv").write_text(as_csv(rows, locale), encoding="utf-8", newline="")
