@@ -311,6 +311,7 @@ def load(root: Path) -> Project:
     project.glossary = project.read(study.load_glossary, root)
     project.words = project.read(study.load_words, root)
     project.charts = project.read(study.load_charts, root)
+    project.read(study.load_original, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):

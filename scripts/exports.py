@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from babel import Locale
-
 import charts
+import records
 import rendering
-from study import LOCALES, Page, Source, Study, as_list
+from study import LOCALES, Page, Study, as_list
 
 Row = dict[str, Any]
 
@@ -105,8 +104,8 @@ def as_csv(rows: list[Row], locale: str) -> str:
             return " | ".join(map(str, value))
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, float):  # 84.0 is a count: no decimals
-            text = f"{value:g}" if value < 1e6 and value == int(value) else str(value)
+        if isinstance(value, float):
+            text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
             return text.replace(".", ",") if locale == "fr" else text
         return "" if value is None else str(value)
 
@@ -115,26 +114,6 @@ def as_csv(rows: list[Row], locale: str) -> str:
     writer.writerow(rows[0])
     writer.writerows([cell(value) for value in row.values()] for row in rows)
     return "\ufeff" + text.getvalue()
-
-
-# English names of languages by code, which are also biblatex's: "fr" is French.
-LANGUAGES = Locale("en").languages
-
-# What BibTeX takes for a command or a separator.
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
-
-
-def as_bibtex(source: Source) -> str:
-    """The source as a @misc record for biblatex or BibTeX."""
-    title = source.title or (source.subject or {})[LOCALES[0]]
-    fields = {"title": f"{{{title.translate(BIBTEX)}}}", "publisher": source.publisher.translate(BIBTEX)}
-    if source.date:
-        fields["date"] = source.date
-        fields["year"] = source.date[:4]
-    if source.url:
-        fields["url"] = source.url
-    fields["langid"] = LANGUAGES[source.lang].lower()
-    return f"@misc{{{source.id},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
 
 
 def as_markdown(page: Page, study: Study) -> str:
@@ -220,5 +199,5 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
         merged = {locale: everything[locale][name] for locale in LOCALES}
         text = json.dumps({"licence": "CC BY 4.0", **merged}, ensure_ascii=False, indent=1)
         (site / "data" / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    bibtex = "\n".join(as_bibtex(source) for source in study.sources.values())
+    bibtex = "\n".join(records.of_source(source) for source in study.sources.values())
     (site / "data" / "sources.bib").write_text(bibtex, encoding="utf-8")

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 import charts
 import exports
 import glossary_links
+import records
 import redirects
 import rendering
 import search_index
@@ -138,6 +139,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     this_words = context["t"]
     site_url, site_name = config.site_url or "/", config.site_name
     context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
+    context["page_records"] = records.of_page(this, site_url, site_name)
+    context["original_records"] = records.of_original(study.original, this.locale)
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:

@@ -7,6 +7,7 @@ raised in a `ContentError`; nothing here prints or exits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +108,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Original:
+    """The study that the site presents, of `data/original.yml`: its authors published it."""
+
+    id: str
+    authors: tuple[str, ...]
+    title: Translated
+    subtitle: Translated
+    date: str  # YYYY-MM
+    url: Translated
+
+
+@dataclass(frozen=True)
 class ChartRow:
     """A row of a chart: its texts by column, and what is drawn of it.
 
@@ -178,6 +191,7 @@ class Study:
     redirects: Mapping[str, str]
     changes: tuple[Change, ...]
     charts: Mapping[str, Chart]
+    original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
     def cases(self, locale: str, **having: str) -> list[Page]:
@@ -496,6 +510,24 @@ def load_changes(root: Path) -> tuple[Change, ...]:
     )
 
 
+def load_original(root: Path) -> Original:
+    """`data/original.yml`: a list of one record."""
+    for r in _records(root, "original.yml"):
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", r.text("date")):
+            raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
+        if len(r.texts("authors")) < 2:
+            raise r.fail("authors", "names fewer than two bodies: list them")
+        return Original(
+            id=r.text("id"),
+            authors=r.texts("authors"),
+            title=r.translated("title"),
+            subtitle=r.translated("subtitle"),
+            date=r.text("date"),
+            url=r.translated("url"),
+        )
+    raise ContentError(Finding("data/original.yml", 1, 1, "D001", "has no record: describe the study"))
+
+
 def load_charts(root: Path) -> dict[str, Chart]:
     """`data/charts.yml`, where there is one, by id. A cell may be one text for both languages."""
     if not (root / "data" / "charts.yml").exists():
@@ -560,6 +592,7 @@ def load(root: Path) -> Study:
         redirects=load_redirects(root),
         changes=load_changes(root),
         charts=load_charts(root),
+        original=load_original(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
             for locale in LOCALES
