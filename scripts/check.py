@@ -14,8 +14,8 @@ Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULE
 PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, F files, Y YAML,
 M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published addresses,
 T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are found while
-reading, in `study.py`; the rules of data files are in `check_data.py`, those of what pages say in
-`check_text.py` and `typography.py`, X in `check_site.py`.
+reading, in `study.py`; the rules of data files are in `check_data.py` and `check_charts.py`, those of what
+pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 
 Pages are checked pair by pair, by as many processes as there are cores, and what was found in pages
 that have not changed since is kept in `.cache/check` (see `reuse.py`), which can be deleted at any time.
@@ -40,6 +40,7 @@ import babel
 import markdown_it
 import mdit_py_plugins
 
+import check_charts
 import check_data
 import check_site
 import check_stats
@@ -49,6 +50,7 @@ import reuse
 import study
 import typography
 from check_model import (
+    CHART,
     GENERATED,
     LANGUAGE,
     OTHER,
@@ -552,11 +554,17 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
 
 
 def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated."""
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
     for comment in outline.parts:
         name = comment.text.removeprefix("generated:").strip()
-        if f"overrides/generated/{name}.html" not in project.templates:
-            yield outline.hit(comment, f"no template overrides/generated/{name}.html: correct the name")
+        place = f"template overrides/generated/{name}.html"
+        if place.split()[1] in project.templates:
+            continue
+        if chart := CHART.fullmatch(comment.text):
+            if project.charts is None or chart["id"] in project.charts:
+                continue
+            place = f"chart '{chart['id']}' in data/charts.yml"
+        yield outline.hit(comment, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages
@@ -669,6 +677,7 @@ OUTLINE_RULES: dict[str, Callable[[Project, Outline], Iterable[Hit]]] = {
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "P001": untranslated_pages,
     **check_data.RULES,
+    **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
@@ -686,7 +695,8 @@ def check_page(project: Project, path: str) -> Checked:
 
 def context(project: Project) -> bytes:
     """The digest of all that the rules of a page and of a pair see of the project."""
-    known = (project.terms, project.territories, project.config and project.config.host)
+    names = sorted(project.proper_names)
+    known = (project.terms, project.territories, names, project.config and project.config.host)
     return reuse.digest(repr(known).encode())
 
 
