@@ -594,7 +594,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 # Headings and labels that are the same in both languages.
 _SAME = """action actions article articles budget co-construction code communication date description dimension document
-    documents format innovation instruments licence licences menu mission missions note notes observation observations options
+    documents format innovation instruments licence licences menu mission missions note notes observation observations
+    options
     page participation population question questions relations service services solution solutions source sources
     tension tensions transport"""
 SAME_WORDS = frozenset(_SAME.split())
