@@ -94,6 +94,8 @@ def as_csv(rows: list[Row], locale: str) -> str:
             return "true" if value else "false"
         if isinstance(value, float) and locale == "fr":
             return str(value).replace(".", ",")
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return f"'{value}"  # text that a spreadsheet would run as a formula
         return "" if value is None else str(value)
 
     text = io.StringIO()
@@ -106,14 +108,11 @@ def as_csv(rows: list[Row], locale: str) -> str:
 # English names of languages by code, which are also biblatex's: "fr" is French.
 LANGUAGES = Locale("en").languages
 
-# What BibTeX takes for a command or a separator.
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
-
 
 def as_bibtex(source: Source) -> str:
     """The source as a @misc record for biblatex or BibTeX."""
     title = source.title or (source.subject or {})[LOCALES[0]]
-    fields = {"title": f"{{{title.translate(BIBTEX)}}}", "publisher": source.publisher.translate(BIBTEX)}
+    fields = {"title": f"{{{rendering.bibtex(title)}}}", "publisher": rendering.bibtex(source.publisher)}
     if source.date:
         fields["date"] = source.date
         fields["year"] = source.date[:4]
@@ -145,7 +144,8 @@ def llms(study: Study, locale: str, site_name: str, description: str) -> str:
         lines += ["", f"## {study.words[f'kind_{kind}'][locale]}", ""]
         for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
             if page.kind == kind:
-                lines.append(f"- [{page.meta['title']}]({page.path}): {page.meta['description']}")
+                title = re.sub(r"([\[\]\\])", r"\\\1", page.meta["title"])  # nothing in it ends the link
+                lines.append(f"- [{title}]({page.path}): {page.meta['description']}")
     return "\n".join(lines) + "\n"
 
 

@@ -90,6 +90,16 @@ def date_text(value: str, locale: str) -> str:
     return value
 
 
+# What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
+NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
+BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
+
+
+def bibtex(text: str) -> str:
+    """A text as a BibTeX record can hold it."""
+    return text.translate(BIBTEX)
+
+
 def citations(page: Page, study: Study) -> list[str]:
     """The ids of the sources a page cites, in the order of their first mention.
 
@@ -285,6 +295,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "address": address,
         "term_path": term_path,
         "date_text": date_text,
+        "bibtex": bibtex,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
         "search_filters": lambda: search_filters(study, page),

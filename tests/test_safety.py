@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+import yaml
+from conftest import ROOT, serve
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
+
+import check_site
+import study
 
 LEVER = "levers/responsible-purchasing/"
 
@@ -171,3 +183,103 @@ def test_nothing_in_the_address_gets_into_the_page(page: Page, faults: list[str]
     expect(page.locator(".search .said")).to_contain_text(re.compile("page|résultat"))
     assert page.locator(".search :is(img, script)").count() == 0
     assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
+
+
+# What a title, a name or a source could hold by mistake or malice: ends of strings, tags, formulas, BibTeX, Markdown.
+NASTY = (
+    """=cmd|'/C calc'!A0 "b"> </title></script><script>alert(1)</script><img src=x onerror=alert(1)> """
+    r"& {d} }e{ \f $ % # _ ](x)"
+)
+CASE, SOURCE, PLACE = "cases/roubaix-zero-waste", "labecedaire-2021-roubaix", "metropole-de-lyon"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with NASTY as the title of a case and of a lever, of a source, a territory, a term, a change."""
+    root = tmp_path_factory.mktemp("hostile")
+    for name in ("docs", "data", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for locale in study.LOCALES:
+        for path in (CASE, LEVER.strip("/")):
+            file = root / "docs" / locale / f"{path}.md"
+            lines = file.read_text(encoding="utf-8").split("\n")
+            for i in (1, 2):
+                lines[i] = f"{lines[i].split(':')[0]}: {json.dumps(NASTY)}"
+            file.write_text("\n".join(lines), encoding="utf-8")
+
+    def edit(table: str, id: str, **values: Any) -> None:
+        file = root / "data" / f"{table}.yml"
+        records = yaml.safe_load(file.read_text(encoding="utf-8"))
+        next(record for record in records if record["id"] == id).update(values)
+        file.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
+
+    both = dict.fromkeys(study.LOCALES, NASTY)
+    edit("sources", SOURCE, title=NASTY, publisher=NASTY)
+    edit("territories", PLACE, name=both)
+    edit("glossary", "action-lever", definition=both)
+    edit("changes", "first-publication", text=both)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    return root
+
+
+def test_what_the_content_says_stays_text_on_every_page(hostile: Path) -> None:
+    """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
+    assert [finding for finding in check_site.check(hostile) if finding.code in ("X007", "X016")] == []
+    for address in ("l/5", CASE, LEVER, f"fr/{CASE}", f"territories/{PLACE}"):
+        tree = LexborHTMLParser((hostile / "site" / address / "index.html").read_text(encoding="utf-8"))
+        assert [node.text() for node in tree.css("h1, main p > a") if node.text() == NASTY], address
+    tree = LexborHTMLParser((hostile / "site" / CASE / "index.html").read_text(encoding="utf-8"))
+    for selector in ('[name="description"]', '[property="og:title"]', '[name="citation_title"]'):
+        node = tree.css_first(f"meta{selector}")
+        assert node is not None
+        assert node.attributes["content"] == NASTY
+    data = tree.css_first('script[type="application/ld+json"]')
+    assert data is not None
+    assert json.loads(data.text())["@graph"][0]["headline"] == NASTY
+
+
+def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Path) -> None:
+    """Feed, lists, tables and records carry a nasty title whole, and no spreadsheet takes it for a formula."""
+    site = hostile / "site"
+    feed = ElementTree.parse(site / "feed.xml").getroot()
+    assert NASTY in [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    for name in ("cases", "territories", "sources"):
+        rows = list(csv.reader((site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()))
+        assert any(f"'{NASTY}" in row for row in rows)
+        assert not [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-(?![\d.]+$)", cell)]
+    records = [(site / "data/sources.bib").read_text(encoding="utf-8")]
+    tree = LexborHTMLParser((site / CASE / "index.html").read_text(encoding="utf-8"))
+    records += [node.text() for node in tree.css(".cite pre") if node.text().startswith("@")]
+    assert len(records) == 2
+    for record in records:
+        assert record.count("{") == record.count("}")
+        assert not re.search(r"(?<!\\)[&%#_$]", re.sub(r"\b(url|langid|urldate) = .*|@misc.*", "", record))
+    listed = re.findall(
+        r"^- \[((?:[^\]\\]|\\.)*)\]\(([^)]+)\): ", (site / "llms.txt").read_text(encoding="utf-8"), re.M
+    )
+    assert f"{CASE}.md" in dict(listed).values()
+    assert all((site / path).exists() for _, path in listed)
+
+
+def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Path) -> None:
+    """Search results, finder, definitions and both languages side by side show a nasty title as text, no more."""
+    server, root = serve(hostile / "site", "/")
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("dialog", lambda dialog: found.append(dialog.message))
+    page.goto(f"{root}{CASE}/?side")
+    page.locator(".pair").first.wait_for()
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("onerror")
+    page.locator(".search ol > li > a").first.wait_for()
+    expect(page.locator(".search strong").first).to_contain_text("<img src=x onerror=alert(1)>")
+    page.goto(f"{root}cases/")
+    page.locator(".finder select").first.select_option(index=2)
+    page.goto(f"{root}{LEVER}")
+    server.shutdown()
+    assert found == []
