@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site check test bench lock clean
+.PHONY: serve site check test bench validate lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -23,6 +23,12 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/python scripts/check.py
 	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
+
+# It takes JSON-LD for script and a file for another host: what it says of the policy is left out (tests/test_safety.py).
+validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (needs npm and Java)
+	npm install --silent --ignore-scripts --no-save --prefix .cache/vnu vnu-jar@26.9.27
+	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
+		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
 
 lock: ## refresh requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 --generate-hashes \

@@ -43,6 +43,10 @@ def _study() -> content.Study:
     return study
 
 
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+    _state["serving"] = command == "serve"
+
+
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
     _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
@@ -128,6 +132,7 @@ def _strict(env: jinja2.Environment) -> jinja2.Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
+    env.globals["serving"] = _state["serving"]
     return env
 
 

@@ -5,7 +5,7 @@ const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) {
     const { top, bottom } = target.getBoundingClientRect();
     if (bottom > 0 && top < innerHeight) return target.id;
