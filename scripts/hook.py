@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import currency
 import exports
 import glossary_links
 import redirects
@@ -52,6 +53,7 @@ def on_config(config: MkDocsConfig) -> None:
         study = content.load(Path(config.config_file_path).parent)
         rendering.verify(study)
         _state["study"] = rendering.with_territories(study)
+        _state["behind"] = currency.behind(study.pages, study.root)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
     except content.ContentError as error:
         raise PluginError(str(error)) from None
@@ -132,8 +134,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()
 
+    behind = env.get_template("partials/behind.html")
+    late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
     page.content = rendering.finish(
-        redirects.keep_old_anchors(study, this.path, page.content or ""),
+        redirects.keep_old_anchors(study, this.path, currency.mark(page.content or "", late)),
         note=this_words["note"],
         table=this_words["table"],
         fill_source=source,
