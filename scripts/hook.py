@@ -5,6 +5,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def on_config(config: MkDocsConfig) -> None:
         _state["study"] = rendering.with_territories(study)
         _state["behind"] = currency.behind(study.pages, study.root)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
+        os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))  # the same commit makes the same bytes
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
