@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
@@ -88,3 +90,16 @@ def test_properdocs_makes_the_same_site(site: Path, tmp_path: Path, theme: str) 
     assert len(ours) > 200
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda file: file.name)
+def test_workflows_pin_their_actions_and_ask_for_little(file: Path) -> None:
+    """Every action is pinned by its commit; a workflow says what it may do, and only publishing may write."""
+    text = file.read_text(encoding="utf-8")
+    assert re.findall(r"uses: (.*)", text) == re.findall(r"uses: ([\w/-]+@[0-9a-f]{40} # v[\d.]+)$", text, re.MULTILINE)
+    workflow = yaml.safe_load(text)
+    grants = [workflow["permissions"], *(job.get("permissions", {}) for job in workflow["jobs"].values())]
+    written = {name for grant in grants for name, level in grant.items() if level == "write"}
+    assert written <= ({"pages", "id-token"} if file.name == "pages.yml" else set())
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 120
