@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site check test links bench lock clean
+.PHONY: serve site compress check test links bench lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -11,6 +11,9 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/book.py
+
+compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
+	$(BIN)/python scripts/compress.py
 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 import currency
 import exports
 import glossary_links
+import offline
 import redirects
 import rendering
 import search_index
@@ -116,6 +117,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
+    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     _state["env"] = env
     return env
 
