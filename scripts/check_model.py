@@ -600,7 +600,7 @@ def is_name(text: str, project: Project) -> bool:
     if not words or text in project.proper_names or text.casefold() in SAME_WORDS:
         return True
     if len(words) == 1:
-        return sum(map(str.isupper, text)) > 1
+        return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
     return not plain_words(text) and words[0].casefold() not in SMALL["en"]
 
 
