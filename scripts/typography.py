@@ -101,7 +101,8 @@ UNGROUPED = rf"(?<![\w.,/°-])(?:\d{{5,}}|(?!19|20)\d{{4}})(?={SPACE}(?:€|[a-z
 # What comes before a number that is a name.
 NAMED = re.compile(
     r"(?:\bn(?:o\.|os\.|°)|\b(?:articles?|art\.|laws?|lois?|decrees?|décrets?|r[eé]solutions?|circula(?:rs?|ires?)"
-    r"|versions?|points?|sections?|annexe?s?))\s*$"
+    r"|versions?|points?|sections?|annexe?s?))\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -159,9 +160,10 @@ ACCENTED = """État États Économie Économies Économique École Écoles Écol
     Émergence Évolution Évry Île Îles Ça"""
 BARE = {word[0].translate(str.maketrans("ÉÎÇ", "EIC")) + word[1:]: word for word in ACCENTED.split()}
 # A preposition at the start of a sentence, neither a letter nor a verb.
-VERB = r"""\w+ées?|\w+és?|pour|et|ou|eu|pu|dû|vu|fait|mis|pris|permis|dit|écrit|ouvert|offert|conduit|produit|réuni|choisi
-    servi|suivi|tenu|obtenu|soutenu|voulu|perdu|vendu|rendu|élu|reçu"""
-A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?!(?:{'|'.join(VERB.split())})\b)[\wÉ])"
+AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|cela|son|sa|ses|leur|leurs|une?|deux|moins
+    court|long|moyen|elles?|eux|lui|nous|vous|nouveau|peine|peu|propos|raison|travers|tout|toute|tous|toutes|temps
+    condition|compter|l’\w+|l'\w+|[A-ZÉ][a-zà-ÿ]+|\d+|[a-zà-ÿ]+(?:er|[^t]ir|ire|dre|tre|vre)"""
+A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
 def capitals(text: str, locale: str) -> Iterator[Correction]:
