@@ -188,7 +188,8 @@ def data_typography(project: Project) -> Iterator[Hit]:
     for term in (term for terms in (project.terms or {}).values() for term in terms.values()):
         texts += [("data/terms.yml", 0, term.slug, *item) for item in term.name.items()]
     for file, line, id, lang, text in texts:
-        if (right := typography.corrected(text, lang)) != text:
+        right = typography.corrected(text, lang)
+        if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
             place = line or line_of(project, file, id)
             yield Hit(file, place, 1, f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}'")
 
