@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -93,6 +94,16 @@ def date_text(value: str, locale: str) -> str:
     return value
 
 
+# What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
+NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
+BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
+
+
+def bibtex(text: str) -> str:
+    """A text as a BibTeX record can hold it."""
+    return text.translate(BIBTEX)
+
+
 def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
     """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
     return CHART_MARK.sub(lambda m: draw(study.charts[m["id"]]) if m["id"] in study.charts else m[0], markdown)
@@ -135,8 +146,8 @@ REFERENCE = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]+)">(?P<numb
 BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?P<title>[^"]+)">')
 
 # A wide table scrolls inside its own box, which the keyboard can reach.
-TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
+TABLE = re.compile(r"<table>")
+TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>'
 
 
 def finish(
@@ -148,8 +159,8 @@ def finish(
     screen reader and a way back as an arrow: both get a name.
     """
     tables = itertools.count(1)
-    content = TABLE.sub(lambda m: TABLE_SCROLL.format(name=f"{table} {next(tables)}", table=m[0]), content)
-    content = content.replace("<th>", '<th scope="col">')
+    content = TABLE.sub(lambda _: TABLE_SCROLL.format(name=f"{table} {next(tables)}"), content)
+    content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
     content = PART_MARK.sub(lambda m: fill_part(m["name"]), content)
     content = REFERENCE.sub(
@@ -158,6 +169,22 @@ def finish(
     )
     content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
+
+
+# A link to another page of the site, as Python-Markdown writes it.
+PAGE_LINK = re.compile(r'<a href="(?P<href>\.\.?/[^":]*)">')
+
+
+def print_addresses(content: str, here: str) -> str:
+    """The HTML of the page at `here` with the address below the site's root of each page it links to, for paper."""
+
+    def add(match: re.Match[str]) -> str:
+        path, mark, anchor = match["href"].partition("#")
+        target = posixpath.normpath(posixpath.join(here, path))
+        slash = "" if "." in posixpath.basename(target) else "/"
+        return f'<a href="{match["href"]}" data-address="{target}{slash}{mark}{anchor}">'
+
+    return PAGE_LINK.sub(add, content)
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
