@@ -170,7 +170,8 @@ BAR = re.compile(
     re.DOTALL,
 )
 EPUB_STYLE = (
-    "body{line-height:1.5}table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;text-align:left}"
+    "body{line-height:1.5}table{border-collapse:collapse;width:100%}tbody th{font-weight:normal}"
+    "th,td{border-bottom:1px solid #ccc;text-align:left}"
     ".bar{display:block;height:0;border-top:0.5em solid #0b4f6c}.visually-hidden{display:none}"
 )
 
@@ -181,6 +182,8 @@ def write_epub(html: str, locale: str, title: str, file: Path) -> None:
 
     # A bar of a chart becomes a box of its length: Pandoc keeps it, and readers of books draw it.
     html = BAR.sub(r'<span class="bar" style="margin-left:\g<start>%;width:\g<length>%"></span>', html)
+    # Pandoc puts a caption below its figure: the title of a chart stands above it.
+    html = re.sub(r"<(/?)figcaption", r"<\1div", html)
     # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
     html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
     # Pandoc drops the group around a term and its definition: the term takes its id.
