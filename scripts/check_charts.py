@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import charts
 import quantities
 from check_data import ID, SOURCE_DATE
-from check_model import CHART, Hit, Project, Sheet, in_wrong_language, is_date, untranslated
+from check_model import CHART, Hit, Project, Sheet, in_wrong_language, is_date, read_sheets, untranslated
 from study import LOCALES, Chart, ChartRow, Translated
 
 FILE = "data/charts.yml"
@@ -26,7 +27,7 @@ def texts(project: Project) -> list[tuple[str, int, str, Translated]]:
 
 def wrong_charts(project: Project) -> Iterator[Hit]:
     """A chart is translated and asked for; each row has a source and draws, within the axis, what it says."""
-    comments = (comment for sheet in project.all_sheets for comment in sheet.doc.comments)
+    comments = (comment for outline in project.all_outlines for comment in outline.parts)
     asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
     for file, line, key, text in texts(project):
         if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
@@ -68,13 +69,15 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
 
 def untold_facts(project: Project) -> Iterator[Hit]:
     """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
+    sheets_of = functools.cache(lambda path: read_sheets(project, path)[0])
     for chart in (project.charts or {}).values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             for target in row.told:
                 path, _, anchor = target.partition("#")
+                sheets = {sheet.page.locale: sheet for sheet in sheets_of(path)}
                 for locale in LOCALES:
-                    sheet = project.sheets[locale].get(path)
+                    sheet = sheets.get(locale)
                     said = charts.cell(row, column, locale)
                     if not sheet and path in project.files[locale]:
                         continue  # it cannot be read

@@ -12,13 +12,17 @@ from study import LOCALES, Original, Page, Source
 # English names of languages by code, which are also biblatex's: "fr" is French.
 LANGUAGES = Locale("en").languages
 
+# What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
+NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
+BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
+
 
 def bibtex(kind: str, key: str, fields: Mapping[str, str | None]) -> str:
     """A record for biblatex or BibTeX, in UTF-8; empty fields are left out. A title keeps its capitals."""
     lines = [f"@{kind}{{{key},"]
     for name, value in fields.items():
         if value:
-            text = value if name in ("url", "author") else rendering.bibtex(value)
+            text = value if name in ("url", "author") else value.translate(BIBTEX)
             lines.append(f"  {name} = {{{{{text}}}}}," if name == "title" else f"  {name} = {{{text}}},")
     return "\n".join([*lines, "}\n"])
 

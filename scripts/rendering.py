@@ -80,6 +80,12 @@ def _unknown(page: Page, key: str, value: object) -> None:
     raise ContentError(Finding(page.file, page.meta_lines.get(key, 1), 1, "M004", message))
 
 
+def epoch(study: Study) -> str:
+    """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
+    newest = max(str(page.meta["updated"]) for pages in study.pages.values() for page in pages.values())
+    return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
+
+
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -92,16 +98,6 @@ def date_text(value: str, locale: str) -> str:
     if len(parts) == 2:
         return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
     return value
-
-
-# What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
-NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
-
-
-def bibtex(text: str) -> str:
-    """A text as a BibTeX record can hold it."""
-    return text.translate(BIBTEX)
 
 
 def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
@@ -145,22 +141,44 @@ PART_MARK = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
 REFERENCE = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]+)">(?P<number>\d+)</a>')
 BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?P<title>[^"]+)">')
 
-# A wide table scrolls inside its own box, which the keyboard can reach.
-TABLE = re.compile(r"<table>")
-TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>'
+# A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
+# "Table:" is its caption. The first cell of a row says what the row is about.
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table>"
+TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}'
+FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
+# The mark beside a heading, as Python-Markdown writes it.
+HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
+
+
+def as_attribute(html: str) -> str:
+    """The text of a piece of HTML, fit to stand in an attribute."""
+    return re.sub(r"<sup.*?</sup>|<[^>]+>", "", html).replace('"', "&quot;").strip()
 
 
 def finish(
-    content: str, *, note: str, table: str, fill_source: Callable[[str], str], fill_part: Callable[[str], str]
+    content: str, *, words: Mapping[str, str], fill_source: Callable[[str], str], fill_part: Callable[[str], str]
 ) -> str:
-    """The HTML of a page's text with its sources and generated parts filled in, and its notes named.
+    """The HTML of a page's text with its sources and generated parts filled in; tables, notes and marks are named.
 
-    `note` and `table` are the words for them in the page's language. A reference reads as a bare number to a
-    screen reader and a way back as an arrow: both get a name.
+    `words` are those of the page's language. A reference reads as a bare number to a screen reader, a way back as
+    an arrow, the mark beside a heading as "#": each gets a name that says where it leads.
     """
-    tables = itertools.count(1)
-    content = TABLE.sub(lambda _: TABLE_SCROLL.format(name=f"{table} {next(tables)}"), content)
+    note, tables = words["note"], itertools.count(1)
+
+    def table(match: re.Match[str]) -> str:
+        name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
+        return TABLE_SCROLL.format(name=name, caption=caption)
+
+    def heading(match: re.Match[str]) -> str:
+        name = words["link_to"].format(as_attribute(match["text"]))
+        start = f"{match[1]}{match['text']}"
+        return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
+
+    content = re.sub(TABLE.format(word=words["table"]), table, content)
     content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
+    content = HEADING_LINK.sub(heading, content)
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
     content = PART_MARK.sub(lambda m: fill_part(m["name"]), content)
     content = REFERENCE.sub(
