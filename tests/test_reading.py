@@ -197,6 +197,25 @@ def test_search_finds_in_the_language_of_the_page(page: Page, root: str, start: 
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root: str) -> None:
+    """Escape in the field closes the search at once; the arrow keys in a filter choose there."""
+    page.goto(f"{root}fr/")
+    page.keyboard.press("/")
+    field, kind = page.get_by_role("searchbox"), page.get_by_label("Type de page")
+    field.fill("clause")
+    page.locator(".search ol > li > a").first.wait_for()
+    everything = page.locator(".search .said").inner_text()
+    kind.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search .said")).not_to_have_text(everything)
+    expect(kind).to_be_focused()
+    assert kind.input_value() != ""
+    field.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
 @pytest.mark.parametrize("query", ["", "   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊", "%00\\\"'"])
 @pytest.mark.parametrize("start", ["", "fr/"])
 def test_search_stands_odd_queries(page: Page, root: str, start: str, query: str) -> None:
