@@ -168,6 +168,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         fill_source=source,
         fill_part=part,
     )
+    page.content = rendering.print_addresses(page.content, rendering.address(this.path, this.locale))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001

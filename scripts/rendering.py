@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -186,6 +187,22 @@ def finish(
     )
     content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
+
+
+# A link to another page of the site, as Python-Markdown writes it.
+PAGE_LINK = re.compile(r'<a href="(?P<href>\.\.?/[^":]*)">')
+
+
+def print_addresses(content: str, here: str) -> str:
+    """The HTML of the page at `here` with the address below the site's root of each page it links to, for paper."""
+
+    def add(match: re.Match[str]) -> str:
+        path, mark, anchor = match["href"].partition("#")
+        target = posixpath.normpath(posixpath.join(here, path))
+        slash = "" if "." in posixpath.basename(target) else "/"
+        return f'<a href="{match["href"]}" data-address="{target}{slash}{mark}{anchor}">'
+
+    return PAGE_LINK.sub(add, content)
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:

@@ -18,6 +18,7 @@ from conftest import ROOT
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
+import records
 import study
 from records import BIBTEX
 from rendering import address
@@ -60,10 +61,38 @@ def test_every_column_is_in_the_dictionary(site: Path) -> None:
     """The downloads page explains every column of every table, in both languages."""
     for locale in study.LOCALES:
         page = (ROOT / "docs" / locale / "reference/downloads.md").read_text(encoding="utf-8")
-        for name in ("cases", "territories", "sources"):
+        for name in ("cases", "territories", "sources", "chart-cases", *(f"chart-{id}" for id in STUDY.charts)):
             header = (top(site, locale) / f"data/{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
             for column in re.split("[,;]", header):
-                assert re.search(rf"^\| [^|]*\b{name}\b[^|]* \| [^|]*\b{column}\b", page, re.MULTILINE), (name, column)
+                entry = "chart-…" if name.removeprefix("chart-") in STUDY.charts else name
+                column = "lever_1 … lever_7" if column.startswith("lever_") else column
+                assert re.search(rf"^\| [^|]*{entry}[,s ][^|]*\| [^|]*\b{column}\b", page, re.MULTILINE), (name, column)
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_a_chart_its_notes_and_its_data_agree(site: Path, locale: str) -> None:
+    """The page, the Markdown and the CSV of a chart have the same rows; each row leads to the notes of its sources."""
+    for chart in STUDY.charts.values():
+        page = next(p for p in STUDY.pages[locale].values() if f"generated: chart-{chart.id} " in p.body)
+        tree = LexborHTMLParser((site / address(page.path, locale) / "index.html").read_text(encoding="utf-8"))
+        figure = tree.css_first(f"#chart-{chart.id}")
+        assert figure is not None
+        assert chart.title[locale] in figure.text()
+        cited = [{link.attributes["href"] for link in row.css(".footnote-ref")} for row in figure.css("tbody tr, li")]
+        for row in chart.rows:
+            assert {f"#fn-{key}" for key in row.sources} in cited
+        notes = {node.attributes["id"] for node in tree.css(".footnote li[id]")}
+        assert {f"fn-{key}" for row in chart.rows for key in row.sources} <= notes
+        link = next(link for link in figure.css("a") if link.text() == "CSV")
+        file = site / address(page.path, locale) / (link.attributes["href"] or "")
+        text = file.resolve().read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(text.splitlines(), delimiter="," if locale == "en" else ";"))
+        assert [row["sources"].split(" | ") for row in rows] == [list(row.sources) for row in chart.rows]
+        markdown = (top(site, locale) / page.path).read_text(encoding="utf-8")
+        for row in chart.rows:
+            for words in row.cells.values():
+                assert words[locale] in markdown
+                assert words[locale] in text or words[locale] in figure.text()
 
 
 def test_every_source_has_a_bibtex_record(site: Path) -> None:
@@ -72,6 +101,32 @@ def test_every_source_has_a_bibtex_record(site: Path) -> None:
     records = re.findall(r"^@misc\{([^,]+),$", text, re.MULTILINE)
     assert sorted(records) == sorted(STUDY.sources)
     assert text.count("{") == text.count("}")
+
+
+def test_a_record_holds_what_its_formats_cannot_say_plainly() -> None:
+    """Signs that BibTeX takes for commands are escaped in its records, and accents stay; an address stays whole."""
+    text = records.bibtex("misc", "key", {"title": "Économie & 5 % de l’œuvre {A}_b", "url": "https://a.fr/x_y?a=1&b"})
+    assert r"title = {{Économie \& 5 \% de l’œuvre \textbraceleft{}A\textbraceright{}\_b}}" in text
+    assert "url = {https://a.fr/x_y?a=1&b}" in text
+    assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, locale: str) -> None:
+    """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
+    original = STUDY.original
+    for page in STUDY.pages[locale].values():
+        tree = LexborHTMLParser((site / address(page.path, locale) / "index.html").read_text(encoding="utf-8"))
+        cite = tree.css_first("#cite-original")
+        assert (cite is not None) == page.path.startswith("study/")
+        if cite is not None:
+            ris = dict(line.split("  - ", 1) for line in cite.css("pre")[1].text().splitlines())
+            assert ris["TY"] == "RPRT"
+            assert ris["PY"] == original.date[:4]
+            for text in (cite.css_first("p"), *cite.css("pre")):
+                assert text is not None
+                wanted = [*original.authors, *original.title.values(), original.date[:4], original.url[locale]]
+                assert [item for item in wanted if item not in text.text()] == []
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)

@@ -26,6 +26,7 @@ async function otherText() {
   const body = other.querySelector("article .text");
   for (const link of body.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url).href;
   for (const node of body.querySelectorAll("[id]")) node.removeAttribute("id");
+  for (const node of body.querySelectorAll("[aria-labelledby]")) node.removeAttribute("aria-labelledby");
   for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
