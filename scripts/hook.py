@@ -113,6 +113,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
     _state["env"] = env
+    _state["sources"] = {}  # a source reads the same on every page of a language
     return env
 
 
@@ -127,7 +128,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
-        return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        known: dict[str, str] = _state["sources"]
+        if key not in known:
+            known[key] = env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        return known[key]
 
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()

@@ -6,6 +6,7 @@ Plain functions over `study.Study`; no MkDocs object goes in or comes out.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import re
 import unicodedata
@@ -76,6 +77,7 @@ def _unknown(page: Page, key: str, value: object) -> None:
     raise ContentError(Finding(page.file, page.meta_lines.get(key, 1), 1, "M004", message))
 
 
+@functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -263,8 +265,14 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
-    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
-    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+    others = {
+        page.slug: page
+        for key in ("levers", "themes")
+        for value in as_list(case.meta.get(key))
+        for page in study.cases(case.locale, **{key: value})
+        if kind(page) != kind(case)
+    }
+    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]
 
 
 def sort_key(text: str) -> str:
@@ -294,5 +302,5 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "citations": lambda case: citations(case, study),
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
-        "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
+        "latest": study.latest[locale],
     }
