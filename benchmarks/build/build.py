@@ -25,10 +25,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lighthouse"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import report
-
 import audit
 import peers
+import report
+
 import study as content
 from rendering import address
 
