@@ -16,8 +16,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import charts
 import exports
 import glossary_links
+import records
 import redirects
 import rendering
 import search_index
@@ -95,25 +97,38 @@ def _glossary_here() -> tuple[Any, ...] | None:
     )
 
 
+def _templates(config: MkDocsConfig) -> jinja2.Environment:
+    """The templates, before MkDocs has made its own environment."""
+    if "templates" not in _state:
+        loader = jinja2.FileSystemLoader(config.theme.dirs)
+        _state["templates"] = _strict(jinja2.Environment(loader=loader))
+    environment: jinja2.Environment = _state["templates"]
+    return environment
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     study, this = _study(), _page(page)
     _state["page"] = this
     words = study.words
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
-    config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])
+    config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     try:
-        return markdown + rendering.footnotes(this, study)
+        return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    _state["env"] = _strict(env)
+    _state["sources"] = {}  # a source reads the same on every page of a language
+    return env
+
+
+def _strict(env: jinja2.Environment) -> jinja2.Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
-    _state["env"] = env
-    _state["sources"] = {}  # a source reads the same on every page of a language
     return env
 
 
@@ -125,6 +140,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     this_words = context["t"]
     site_url, site_name = config.site_url or "/", config.site_name
     context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
+    context["page_records"] = records.of_page(this, site_url, site_name)
+    context["original_records"] = records.of_original(study.original, this.locale)
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
@@ -138,8 +155,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
     page.content = rendering.finish(
         redirects.keep_old_anchors(study, this.path, page.content or ""),
-        note=this_words["note"],
-        table=this_words["table"],
+        words=this_words,
         fill_source=source,
         fill_part=part,
     )

@@ -54,7 +54,7 @@ for (const link of $(".headerlink")) {
     }
     const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
     link.after(said);
-    said.textContent = copied;
+    setTimeout(() => (said.textContent = copied), 100); // a screen reader announces what changes, not what is new
     setTimeout(() => said.remove(), 2500);
   });
 }
@@ -64,9 +64,18 @@ const opener = document.querySelector("[data-search]");
 if (opener) {
   const open = async () => (await import("./search.js")).openSearch(opener);
   opener.addEventListener("click", open);
+  // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
+  const byKey = () => {
+    try {
+      return localStorage.getItem("search-key") !== "off";
+    } catch {
+      return true; // no storage here: nothing was switched off
+    }
+  };
+  if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && byKey() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       open();
     }
