@@ -5,6 +5,7 @@ Every tool gets the same pages, the same notes written out, the same navigation.
 
 from __future__ import annotations
 
+import functools
 import json
 import posixpath
 import re
@@ -15,6 +16,7 @@ from typing import Any
 
 import yaml
 
+import charts
 import rendering
 import study as content
 
@@ -105,11 +107,13 @@ def _notes(page: content.Page, study: content.Study) -> str:
 
 
 def _pages(root: Path) -> Iterator[tuple[content.Page, str]]:
-    """Every page of both languages with its Markdown, notes included, generated lists left out."""
+    """Every page of both languages with its Markdown: charts as tables, notes included, generated lists left out."""
     study = content.load(root)
     for locale in content.LOCALES:
+        table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
-            yield page, rendering.PART_MARK.sub("", page.body) + _notes(page, study)
+            text = rendering.replace_charts(page.body, study, table)
+            yield page, rendering.PART_MARK.sub("", text) + _notes(page, study)
 
 
 def _front(page: content.Page) -> str:
