@@ -1,6 +1,6 @@
 """The bilingual content checker.
 
-    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--root DIR] [PATH …]
+    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--stale] [--accept] [--root DIR] [PATH …]
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
@@ -8,7 +8,8 @@ findings to these files and to the other language of these pages. One line per f
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
 `--fix` first corrects the typography of the pages and adds missing heading ids; `--stats` counts the
-content instead. A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
+content instead, `--stale` reports sections that changed in one language only (`currency.py`: C001 to C004).
+A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
 Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, OUTLINE_RULES,
 PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, F files, Y YAML,
@@ -45,6 +46,7 @@ import check_data
 import check_site
 import check_stats
 import check_text
+import currency
 import markup
 import reuse
 import study
@@ -810,6 +812,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
     parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt")
+    parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
+    parser.add_argument("--accept", action="store_true", help="declare both languages equal as they are, then --stale")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -830,7 +834,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.write(check_stats.report(project))
                 return 0
             print(f"{check_data.publish(project)} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
-        findings = check(root, only, cache)
+        if options.accept:
+            print(f"{currency.accept(root, only)} sections declared equal in {currency.FILE}", file=sys.stderr)
+        stale = options.stale or options.accept
+        findings = currency.findings(root, only) if stale else check(root, only, cache)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2

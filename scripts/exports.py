@@ -107,6 +107,8 @@ def as_csv(rows: list[Row], locale: str) -> str:
         if isinstance(value, float):
             text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
             return text.replace(".", ",") if locale == "fr" else text
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return f"'{value}"  # text that a spreadsheet would run as a formula
         return "" if value is None else str(value)
 
     text = io.StringIO()
@@ -139,7 +141,8 @@ def llms(study: Study, locale: str, site_name: str, description: str) -> str:
         lines += ["", f"## {study.words[f'kind_{kind}'][locale]}", ""]
         for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
             if page.kind == kind:
-                lines.append(f"- [{page.meta['title']}]({page.path}): {page.meta['description']}")
+                title = re.sub(r"([\[\]\\])", r"\\\1", page.meta["title"])  # nothing in it ends the link
+                lines.append(f"- [{title}]({page.path}): {page.meta['description']}")
     return "\n".join(lines) + "\n"
 
 

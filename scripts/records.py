@@ -12,8 +12,9 @@ from study import LOCALES, Original, Page, Source
 # English names of languages by code, which are also biblatex's: "fr" is French.
 LANGUAGES = Locale("en").languages
 
-# What BibTeX takes for a command or a separator.
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
+# What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
+NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
+BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
 
 
 def bibtex(kind: str, key: str, fields: Mapping[str, str | None]) -> str:

@@ -80,6 +80,12 @@ def _unknown(page: Page, key: str, value: object) -> None:
     raise ContentError(Finding(page.file, page.meta_lines.get(key, 1), 1, "M004", message))
 
 
+def epoch(study: Study) -> str:
+    """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
+    newest = max(study.latest.values())
+    return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
+
+
 @functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
