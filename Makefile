@@ -33,6 +33,12 @@ validate: ## the Nu HTML checker over every page, style sheet and drawing of sit
 	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
 
+bench: .venv/installed ## the benchmarks with their peers, into benchmarks/README.md (needs node and npm; an hour and a half)
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python benchmarks/faults/plant.py --readme
+	$(BIN)/python benchmarks/build/build.py
+	$(BIN)/python benchmarks/lighthouse/audit.py
+
 links: .venv/installed .venv/links-installed ## ask for every external address; fails where one is broken, not where it is unreachable
 	$(BIN)/python scripts/external_links.py || test $$? -eq 3
 

@@ -130,6 +130,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
     _state["env"] = _strict(env, config)
+    _state["sources"] = {}  # a source reads the same on every page of a language
     return env
 
 
@@ -155,7 +156,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
-        return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        known: dict[str, str] = _state["sources"]
+        if key not in known:
+            known[key] = env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        return known[key]
 
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()

