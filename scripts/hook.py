@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 import exports
 import glossary_links
+import offline
 import redirects
 import rendering
 import search_index
@@ -117,6 +118,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
     env.globals["serving"] = _state["serving"]
+    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     _state["env"] = env
     return env
 
@@ -156,4 +158,5 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        offline.write(site, _state["env"])
         search_index.build_index(site)

@@ -1,0 +1,21 @@
+"""The service worker, `sw.js` at the site's root (see `overrides/sw.js`), and the version of the assets it goes by."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import jinja2
+
+
+def version(assets: Path) -> str:
+    """A short hash of the style sheet and the scripts: it changes when one of them does."""
+    digest = hashlib.sha256()
+    for file in sorted([*assets.glob("*.css"), *assets.glob("*.js")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def write(site: Path, env: jinja2.Environment) -> None:
+    """Write `sw.js` below `site`."""
+    (site / "sw.js").write_text(env.get_template("sw.js").render(), encoding="utf-8")
