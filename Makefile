@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site check test bench validate lock clean
+.PHONY: serve site check test bench validate audit licences lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -29,6 +29,17 @@ validate: ## the Nu HTML checker over every page, style sheet and drawing of sit
 	npm install --silent --ignore-scripts --no-save --prefix .cache/vnu vnu-jar@26.9.27
 	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
+
+audit: ## known vulnerabilities of what requirements.lock pins
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.cache/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
+
+licences: .venv/installed ## LICENSES.md, the licences of what is installed from requirements.lock
+	$(PYTHON) -m venv .cache/licences
+	.cache/licences/bin/pip install --quiet --disable-pip-version-check pip-licenses==5.5.5
+	.cache/licences/bin/pip-licenses --python $(BIN)/python --from=mixed --format=markdown --no-version \
+		--output-file LICENSES.md
 
 lock: ## refresh requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 --generate-hashes \
