@@ -117,7 +117,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
-    env.globals["serving"] = _state["serving"]
+    env.globals["serving"] = _state.get("serving", False)
     env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     _state["env"] = env
     return env

@@ -63,7 +63,9 @@ def test_every_page_states_the_policy_before_it_loads_anything(site: Path) -> No
     policies = set()
     for address in files(site):
         file = site / address / "index.html" if not address.endswith(".html") else site / address
-        head = LexborHTMLParser(file.read_text(encoding="utf-8")).css("head > *")
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        assert tree.css("[target]") == [], f"{address}: a link opens a window that could reach back to this one"
+        head = tree.css("head > *")
         first = next(i for i, node in enumerate(head) if node.tag in ("link", "script", "style", "noscript"))
         stated = [
             node.attributes["content"] or ""
