@@ -21,7 +21,8 @@ from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 import study
-from rendering import address, bibtex
+from records import BIBTEX
+from rendering import address
 
 STUDY = study.load(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,7 +148,7 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path) -> None:
                 assert set(DEMANDED[part["@type"]]) <= set(part), page.file
             if page.kind != "page":
                 for record, title in zip(
-                    tree.css(".cite pre"), (bibtex(page.meta["title"]), page.meta["title"]), strict=True
+                    tree.css(".cite pre"), (page.meta["title"].translate(BIBTEX), page.meta["title"]), strict=True
                 ):
                     assert title in record.text()
                     assert (link.attributes["href"] or "") in record.text()

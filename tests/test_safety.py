@@ -16,12 +16,13 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from conftest import ROOT, serve
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 import check_site
 import study
+from serving import serve
 
 LEVER = "levers/responsible-purchasing/"
 
@@ -269,7 +270,7 @@ def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Path) -> No
 
 def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Path) -> None:
     """Search results, finder, definitions and both languages side by side show a nasty title as text, no more."""
-    server, root = serve(hostile / "site", "/")
+    server, root = serve(hostile / "site")
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text))
     page.on("pageerror", lambda error: found.append(str(error)))
