@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, serve
+from conftest import ROOT
 from playwright.sync_api import Browser, Error, Page, expect
+
+from serving import serve
 
 PREFIX = "/under/a/path/"
 LEVER = "levers/responsible-purchasing/"
@@ -55,7 +57,7 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path) -> Non
     until_kept(page, f"{root}fr/cases/")
     until_kept(page, f"{root}assets/finder.js")
     server.shutdown()
-    server.server_close()
+    page.context.set_offline(True)  # connections that are still open end too
     page.goto(f"{root}fr/cases/?type=city")
     expect(page.locator(".cases > li:visible").first).to_be_visible()
     page.goto(f"{root}{LEVER}#lots")
