@@ -225,7 +225,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr[-500:]
+    assert done.returncode == 0, done.stderr[-5000:]
     return root
 
 
