@@ -138,7 +138,7 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
-    env.globals["serving"] = _state["serving"]
+    env.globals["serving"] = _state.get("serving", False)
     env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     return env
 
@@ -185,4 +185,5 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        offline.write(site, _state["env"])
         search_index.build_index(site)

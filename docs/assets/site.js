@@ -100,6 +100,25 @@ for (const link of $("a.term")) {
   });
 }
 
+// Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
+const workers = navigator.serviceWorker;
+if (workers && document.querySelector("[data-offline]")) load("offline");
+const refused = () => {
+  try {
+    return localStorage.getItem("offline") === "off";
+  } catch {
+    return true; // a browser that lets nothing be kept
+  }
+};
+if (workers && !refused()) {
+  // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
+  workers.addEventListener("message", () => {
+    const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+    for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
+  });
+  addEventListener("load", () => workers.register(new URL("../sw.js", import.meta.url)).catch(() => {}));
+}
+
 // The 404 page is one file for every address: keep the language that the address asks for.
 const notFound = $("[data-not-found]");
 if (notFound.length) {
