@@ -18,7 +18,7 @@ from pathlib import Path
 
 import markup
 import study
-from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet
+from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet, pair_of, read_sheets
 from markup import Block, Section
 from quantities import BABEL
 from study import LOCALES
@@ -26,7 +26,6 @@ from study import LOCALES
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
 SPACE = f"[{BLANKS}]"
-MASK = "\ufffc"  # stands for what a rule must not see
 
 Correction = tuple[int, int, str]  # start, end, what should stand there
 Rule = Callable[[str, str], Iterator[Correction]]
@@ -189,38 +188,6 @@ RULES: dict[str, Rule] = {
 
 # ---------------------------------------------------------------- in the pages
 
-ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
-
-
-def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
-    """The runs of a block's text with their language: start, end, en or fr."""
-    found, at = [], 0
-    for span in sorted(block.spans, key=lambda span: span.start):
-        if span.start >= at:
-            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
-            at = span.end
-    found.append((at, len(block.text), locale))
-    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
-
-
-def _by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
-    """The text of a block for each language in it, all else masked."""
-    if not block.spans:
-        yield locale, _without_addresses(block.text)
-        return
-    runs = parts(block, locale)
-    for lang in dict.fromkeys(lang for _, _, lang in runs):
-        text = list(MASK * len(block.text))
-        for start, end, _ in (run for run in runs if run[2] == lang):
-            text[start:end] = block.text[start:end]
-        yield lang, _without_addresses("".join(text))
-
-
-def _without_addresses(text: str) -> str:
-    if not any(sign in text for sign in ("://", "@", "www.")):
-        return text
-    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
-
 
 def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Correction]]:
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
@@ -228,10 +195,8 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
     for key in ("title", "description"):
         text = str(sheet.page.meta.get(key) or "")
         yield from ((key, text, correction) for correction in rule(text, locale))
-    for block in sheet.blocks:
-        if block.kind != "code":
-            for lang, text in _by_language(block, locale):
-                yield from ((block, block.text, correction) for correction in rule(text, lang))
+    for block, lang, text in sheet.texts:
+        yield from ((block, block.text, correction) for correction in rule(text, lang))
 
 
 def _shown(text: str) -> str:
@@ -340,23 +305,23 @@ def write(path: Path, text: str) -> None:
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
-    ids: dict[str, list[tuple[int, str]]] = {}
-    for pair in project.pairs:
-        for sheet, heading, id in heading_ids(pair):
-            ids.setdefault(sheet.page.file, []).append((heading.line, id))
     changed = []
-    for sheet in project.all_sheets:
-        file = sheet.page.file
-        if only is not None and file not in only:
-            continue
-        try:
-            source = study.read_text(project.root / file, project.root)
-            lines = fixed(source, sheet).split("\n")
-        except study.ContentError:
-            continue  # changed meanwhile: the check that follows says what is wrong
-        for line, id in ids.get(file, ()):
-            lines[line - 1] = f"{lines[line - 1].rstrip()} {{ #{id} }}"
-        if (text := "\n".join(lines)) != source:
-            write(project.root / file, text)
-            changed.append(file)
+    for path in project.paths:
+        sheets, _ = read_sheets(project, path)
+        pair = pair_of(project, sheets)
+        ids = list(heading_ids(pair)) if pair else []
+        for sheet in sheets:
+            file = sheet.page.file
+            if only is not None and file not in only:
+                continue
+            try:
+                source = study.read_text(project.root / file, project.root)
+                lines = fixed(source, sheet).split("\n")
+            except study.ContentError:
+                continue  # changed meanwhile: the check that follows says what is wrong
+            for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
+                lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
+            if (text := "\n".join(lines)) != source:
+                write(project.root / file, text)
+                changed.append(file)
     return changed

@@ -36,7 +36,8 @@ if (sides) {
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The contents stand open beside the text on a wide screen, closed above it on a narrow one.
+// The contents stand open beside the text on a wide screen (by style already, where browsers can), closed above it on
+// a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
 wide.addEventListener("change", openContents);
