@@ -17,10 +17,13 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 
 import atlas
-from study import KINDS, LOCALES, ContentError, Finding, Page, Study, as_list
+from study import KINDS, LOCALES, Chart, ContentError, Finding, Page, Study, Term, as_list
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
+
+# Where a page asks for a chart of data/charts.yml.
+CHART_MARK = re.compile(r"<!-- generated: chart-(?P<id>[a-z-]+) -->")
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
@@ -76,6 +79,12 @@ def _unknown(page: Page, key: str, value: object) -> None:
     raise ContentError(Finding(page.file, page.meta_lines.get(key, 1), 1, "M004", message))
 
 
+def epoch(study: Study) -> str:
+    """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
+    newest = max(str(page.meta["updated"]) for pages in study.pages.values() for page in pages.values())
+    return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
+
+
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -90,25 +99,31 @@ def date_text(value: str, locale: str) -> str:
     return value
 
 
+def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
+    """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
+    return CHART_MARK.sub(lambda m: draw(study.charts[m["id"]]) if m["id"] in study.charts else m[0], markdown)
+
+
 def citations(page: Page, study: Study) -> list[str]:
-    """The ids of the sources a page cites, in the order of their first mention.
+    """The ids of the sources a page and its charts cite, in the order of their first mention.
 
     Raises ContentError (S001) at the first id that data/sources.yml does not have.
     """
     found: dict[str, None] = {}
+
+    def add(key: str, file: str, line: int, column: int) -> None:
+        if key not in study.sources:
+            message = f"source '{key}' is not in data/sources.yml: add it there or correct the id"
+            raise ContentError(Finding(file, line, column, "S001", message))
+        found[key] = None
+
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         for match in CITATION.finditer(line):
-            if match["id"] not in study.sources:
-                raise ContentError(
-                    Finding(
-                        page.file,
-                        number,
-                        match.start() + 1,
-                        "S001",
-                        f"source '{match['id']}' is not in data/sources.yml: add it there or correct the id",
-                    )
-                )
-            found[match["id"]] = None
+            add(match["id"], page.file, number, match.start() + 1)
+        for mark in CHART_MARK.finditer(line):
+            for row in study.charts[mark["id"]].rows if mark["id"] in study.charts else ():
+                for key in row.sources:
+                    add(key, "data/charts.yml", row.line, 1)
     return list(found)
 
 
@@ -228,6 +243,27 @@ def facets(study: Study, locale: str) -> list[Facet]:
     return found
 
 
+@dataclass(frozen=True)
+class RegionRow:
+    """A region's cases: how many there are, and how many use each lever, in the order of the levers."""
+
+    region: Term
+    cases: int
+    levers: tuple[int, ...]
+
+
+def cases_by_region(study: Study, locale: str) -> list[RegionRow]:
+    """The regions that have cases, those with most first. A case counts for each of its levers."""
+    values = [case_values(study, case) for case in study.cases(locale)]
+    rows = []
+    for region in study.terms["regions"].values():
+        own = [value["lever"] for value in values if region.slug in value["region"]]
+        counts = Counter(lever for levers in own for lever in levers)
+        if own:
+            rows.append(RegionRow(region, len(own), tuple(counts[lever] for lever in study.terms["levers"])))
+    return sorted(rows, key=lambda row: (-row.cases, row.region.number))
+
+
 def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
     """What the search can narrow a page by, in the page's language: kind, lever, theme, type of authority."""
     if page is None or page.kind == "territory":
@@ -311,6 +347,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
         "search_filters": lambda: search_filters(study, page),
         "facets": lambda: facets(study, locale),
+        "cases_by_region": lambda: cases_by_region(study, locale),
         "case_values": lambda case: case_values(study, case),
         "draw_map": lambda: atlas.draw(study, locale),
         "citations": lambda case: citations(case, study),

@@ -39,14 +39,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         file = (self.directory / path.removeprefix(self.prefix)).resolve()
-        if not path.startswith(self.prefix) or not file.is_relative_to(self.directory):
-            file = self.directory / "404.html"
-        elif file.is_dir():
+        within = path.startswith(self.prefix) and file.is_relative_to(self.directory)
+        if within and file.is_dir():
             if not path.endswith("/"):
                 self._answer(301, {"Location": f"{path}/"})
                 return
             file /= "index.html"
-        found = file.is_file() and file.name != "404.html"
+        found = within and file.is_file()
         file = file if found else self.directory / "404.html"
         changed = file.stat().st_mtime
         data, kind, encoding = _content(file, changed, self.headers.get("Accept-Encoding", ""))
