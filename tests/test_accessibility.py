@@ -159,7 +159,9 @@ def test_focus_is_seen_wherever_tab_leads(browser: Browser, root: str, path: str
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
  p { margin-bottom: 2em !important }"
 CLIPPED = """(style) => {
-  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [sheet];
   const clipped = [...document.querySelectorAll("body *")].filter((element) => {
     const { overflowX, overflowY } = getComputedStyle(element);
     const hides = (overflow) => overflow === "hidden" || overflow === "clip";
