@@ -142,8 +142,10 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 
 # A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
 # "Table:" is its caption. The first cell of a row says what the row is about.
-TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table>"
-TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}'
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>[^\n]*)</p>\s*)?<table>(?P<rows>.*?)</table>"
+TABLE_SCROLL = (
+    '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}{rows}</table></div>'
+)
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
@@ -167,15 +169,15 @@ def finish(
     def table(match: re.Match[str]) -> str:
         name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
         caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
-        return TABLE_SCROLL.format(name=name, caption=caption)
+        return TABLE_SCROLL.format(name=name, caption=caption, rows=match["rows"])
 
     def heading(match: re.Match[str]) -> str:
         name = words["link_to"].format(as_attribute(match["text"]))
         start = f"{match[1]}{match['text']}"
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
-    content = re.sub(TABLE.format(word=words["table"]), table, content)
-    content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    content = re.sub(TABLE.format(word=words["table"]), table, content, flags=re.DOTALL)
+    content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
     content = HEADING_LINK.sub(heading, content)
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)

@@ -42,7 +42,7 @@ def received(browser: Browser, url: str) -> dict[str, int]:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(url, wait_until="networkidle")
-    sizes = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
+    sizes = {answer.url.split("?")[0]: len(gzip.compress(answer.body(), 9)) for answer in answers}
     page.close()
     return sizes
 
