@@ -28,6 +28,7 @@ import rendering
 import search_index
 import structured
 import study as content
+import weights
 
 _state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
 
@@ -185,5 +186,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        weights.fill(_study(), site)
         offline.write(site, _state["env"])
         search_index.build_index(site)

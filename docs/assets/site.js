@@ -41,7 +41,11 @@ if (sides) {
 
 // The contents stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
+const openContents = () =>
+  $(".contents details").forEach((details) => {
+    details.open = wide.matches;
+    details.dataset.ready = ""; // from now on the reader opens and closes it
+  });
 wide.addEventListener("change", openContents);
 openContents();
 
