@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site check test bench lock clean
+.PHONY: serve site compress check test links bench validate lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -11,6 +11,9 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python scripts/book.py
+
+compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
+	$(BIN)/python scripts/compress.py
 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py
@@ -24,9 +27,21 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
 
-lock: ## refresh requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --group test --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+# It takes JSON-LD for script and a file for another host: what it says of the policy is left out (tests/test_safety.py).
+validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (needs npm and Java)
+	npm install --silent --ignore-scripts --no-save --prefix .cache/vnu vnu-jar@26.9.27
+	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
+		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
+
+links: .venv/installed .venv/links-installed ## ask for every external address; fails where one is broken, not where it is unreachable
+	$(BIN)/python scripts/external_links.py || test $$? -eq 3
+
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
+lock: ## refresh the lock files from pyproject.toml (needs uv)
+	$(COMPILE) pyproject.toml --group test --output-file requirements.lock
+	$(COMPILE) --group links --output-file links.lock
 
 clean:
 	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -35,4 +50,8 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; run: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	touch $@
+
+.venv/links-installed: links.lock | .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement links.lock
 	touch $@

@@ -1,10 +1,10 @@
 """The study to take away: one PDF and one EPUB per language, one PDF per lever, from the pages of `site/`.
 
-    python scripts/book.py [SITE]
+    python scripts/book.py [SITE [NAME …]]
 
 Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
-WeasyPrint needs Pango, which comes with Chromium's package on Debian. Says what it does; a step that fails names
-its page. Exit code 0, or 1 with one line.
+WeasyPrint needs Pango, which comes with Chromium's package on Debian. NAME (`study.epub`, `direct-support.pdf`) makes
+these only. Says what it does; a step that fails names its page. Exit code 0, or 1 with one line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from ctypes.util import find_library
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,8 +166,8 @@ def write_pdf(html: str, file: Path) -> None:
     weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=[style], pdf_variant="pdf/ua-1")
 
 
-def write_epub(html: str, locale: str, title: str, file: Path) -> None:
-    """An EPUB 3, one file a chapter."""
+def write_epub(html: str, locale: str, title: str, address: str, file: Path) -> None:
+    """An EPUB 3, one file a chapter. `address`: where it is published, which names it."""
     import pypandoc
 
     # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
@@ -190,6 +193,7 @@ def write_epub(html: str, locale: str, title: str, file: Path) -> None:
                 f"--css={style.name}",
                 f"--metadata=lang:{locale}",
                 f"--metadata=title:{title}",
+                f"--metadata=identifier:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
             ],
         )
 
@@ -251,7 +255,51 @@ def has_pango() -> bool:
     return True
 
 
-def main(site: Path) -> int:
+@dataclass(frozen=True)
+class Job:
+    """One file to make, from its HTML."""
+
+    file: Path
+    html: str
+    locale: str
+    title: str
+    address: str
+
+
+def make(job: Job) -> None:
+    """Write the file of a job."""
+    if job.file.suffix == ".pdf":
+        write_pdf(job.html, job.file)
+    else:
+        write_epub(job.html, job.locale, job.title, job.address, job.file)
+
+
+def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
+    """The files of a language, the longest to make first. Raises OSError or ValueError at a page that is no chapter."""
+    home_address = rendering.address("index.md", locale)
+    home = LexborHTMLParser((site / home_address / "index.html").read_text(encoding="utf-8"))
+    link, meta, heading = (home.css_first(s) for s in ('link[rel="canonical"]', 'meta[name="description"]', "h1"))
+    assert link is not None and meta is not None and heading is not None
+    site_url = (link.attributes["href"] or "").removesuffix(home_address)
+    title, description = heading.text().strip(), meta.attributes["content"] or ""
+
+    def job(name: str, html: str, title: str) -> Job:
+        return Job(site / home_address / "downloads" / name, html, locale, title, f"{site_url}{home_address}{name}")
+
+    pages = pages_in_order(study, locale, navigation())
+    made = chapters(study, pages, site, site_url)
+    whole = document(study, locale, title, description, made, site_url, cover=True)
+    yield job("study.pdf", whole, title)
+    yield job("study.epub", whole, title)
+    for page in pages:
+        if page.kind == "lever":
+            one = chapters(study, [page], site, site_url)
+            title, description = page.meta["title"], page.meta["description"]
+            html = document(study, locale, title, description, one, site_url, cover=False)
+            yield job(f"{page.slug}.pdf", html, title)
+
+
+def main(site: Path, only: Collection[str] = ()) -> int:
     if not (site / "index.html").exists():
         print(f"book: {site} has no built site: run `mkdocs build` first", file=sys.stderr)
         return 1
@@ -259,38 +307,25 @@ def main(site: Path) -> int:
         print("book: the PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)", file=sys.stderr)
         return 1
     study = content.load(ROOT)
-    order = navigation()
-    for locale in LOCALES:
-        home = LexborHTMLParser(
-            (site / rendering.address("index.md", locale) / "index.html").read_text(encoding="utf-8")
-        )
-        link, meta, heading = (home.css_first(s) for s in ('link[rel="canonical"]', 'meta[name="description"]', "h1"))
-        assert link is not None and meta is not None and heading is not None
-        site_url = (link.attributes["href"] or "").removesuffix(rendering.address("index.md", locale))
-        title, description = heading.text().strip(), meta.attributes["content"] or ""
-        folder = (site if locale == LOCALES[0] else site / locale) / "downloads"
-        folder.mkdir(parents=True, exist_ok=True)
-        pages = pages_in_order(study, locale, order)
-        print(f"book: {locale}, {len(pages)} pages", flush=True)
-        try:
-            made = chapters(study, pages, site, site_url)
-        except (OSError, ValueError) as error:
-            print(f"book: {error}", file=sys.stderr)
-            return 1
-        whole = document(study, locale, title, description, made, site_url, cover=True)
-        print("book: PDF of the whole study", flush=True)
-        write_pdf(whole, folder / "study.pdf")
-        print("book: EPUB", flush=True)
-        write_epub(whole, locale, title, folder / "study.epub")
-        levers = [page for page in pages if page.kind == "lever"]
-        for number, page in enumerate(levers, 1):
-            print(f"book: lever {number} of {len(levers)}", flush=True)
-            one = chapters(study, [page], site, site_url)
-            html = document(study, locale, page.meta["title"], page.meta["description"], one, site_url, cover=False)
-            write_pdf(html, folder / f"{page.slug}.pdf")
+    os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))
+    try:
+        todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
+    except (OSError, ValueError) as error:
+        print(f"book: {error}", file=sys.stderr)
+        return 1
+    todo.sort(key=lambda job: len(job.html), reverse=True)
+    with ProcessPoolExecutor() as pool:
+        started = {}
+        for job in todo:
+            job.file.parent.mkdir(parents=True, exist_ok=True)
+            started[pool.submit(make, job)] = job
+        for number, done in enumerate(as_completed(started), 1):
+            done.result()
+            print(f"book: {number} of {len(todo)}, {started[done].file.relative_to(site)}", flush=True)
     fill_sizes(site)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"))
+    arguments = sys.argv[1:] or [str(ROOT / "site")]
+    sys.exit(main(Path(arguments[0]), arguments[1:]))

@@ -1,6 +1,6 @@
 """The bilingual content checker.
 
-    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--root DIR] [PATH …]
+    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--stale] [--accept] [--root DIR] [PATH …]
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
@@ -8,14 +8,15 @@ findings to these files and to the other language of these pages. One line per f
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
 `--fix` first corrects the typography of the pages and adds missing heading ids; `--stats` counts the
-content instead. A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
+content instead, `--stale` reports sections that changed in one language only (`currency.py`: C001 to C004).
+A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
 Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, OUTLINE_RULES,
 PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, F files, Y YAML,
 M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published addresses,
 T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are found while
-reading, in `study.py`; the rules of data files are in `check_data.py`, those of what pages say in
-`check_text.py` and `typography.py`, X in `check_site.py`.
+reading, in `study.py`; the rules of data files are in `check_data.py` and `check_charts.py`, those of what
+pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 
 Pages are checked pair by pair, by as many processes as there are cores, and what was found in pages
 that have not changed since is kept in `.cache/check` (see `reuse.py`), which can be deleted at any time.
@@ -40,15 +41,18 @@ import babel
 import markdown_it
 import mdit_py_plugins
 
+import check_charts
 import check_data
 import check_site
 import check_stats
 import check_text
+import currency
 import markup
 import reuse
 import study
 import typography
 from check_model import (
+    CHART,
     GENERATED,
     LANGUAGE,
     OTHER,
@@ -552,11 +556,17 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
 
 
 def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated."""
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
     for comment in outline.parts:
         name = comment.text.removeprefix("generated:").strip()
-        if f"overrides/generated/{name}.html" not in project.templates:
-            yield outline.hit(comment, f"no template overrides/generated/{name}.html: correct the name")
+        place = f"template overrides/generated/{name}.html"
+        if place.split()[1] in project.templates:
+            continue
+        if chart := CHART.fullmatch(comment.text):
+            if project.charts is None or chart["id"] in project.charts:
+                continue
+            place = f"chart '{chart['id']}' in data/charts.yml"
+        yield outline.hit(comment, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages
@@ -669,6 +679,7 @@ OUTLINE_RULES: dict[str, Callable[[Project, Outline], Iterable[Hit]]] = {
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "P001": untranslated_pages,
     **check_data.RULES,
+    **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
@@ -800,6 +811,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
     parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt")
+    parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
+    parser.add_argument("--accept", action="store_true", help="declare both languages equal as they are, then --stale")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -820,7 +833,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.write(check_stats.report(project))
                 return 0
             print(f"{check_data.publish(project)} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
-        findings = check(root, only, cache)
+        if options.accept:
+            print(f"{currency.accept(root, only)} sections declared equal in {currency.FILE}", file=sys.stderr)
+        stale = options.stale or options.accept
+        findings = currency.findings(root, only) if stale else check(root, only, cache)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2

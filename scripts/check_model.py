@@ -101,6 +101,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
+# `<!-- generated: chart-contributors -->`: a figure with the id chart-contributors stands there.
+CHART = re.compile(r"generated: *chart-(?P<id>\S*)")
+
 # `<!-- allow N001: reason -->` on the line before a block, or at the end of a list item or table row:
 # what that rule finds there is meant.
 ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
@@ -305,6 +308,7 @@ class Project:
     sources: Mapping[str, study.Source] | None = None
     glossary: Sequence[study.GlossaryEntry] | None = None
     words: Mapping[str, study.Translated] | None = None
+    charts: Mapping[str, study.Chart] | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)  # locale, path
@@ -352,7 +356,7 @@ class Project:
         }
 
     def _anchors(self, outline: Outline) -> frozenset[str] | None:
-        made = {"sources"}
+        made = {"sources"} | {note.text.split()[-1] for note in outline.parts if CHART.fullmatch(note.text)}
         if outline.page.kind in ("lever", "theme", "framework"):
             made.add("in-practice")
         if outline.page.path in ("reference/glossary.md", "reference/sources.md"):
@@ -389,6 +393,8 @@ def load(root: Path) -> Project:
     project.sources = project.read(study.load_sources, root)
     project.glossary = project.read(study.load_glossary, root)
     project.words = project.read(study.load_words, root)
+    project.charts = project.read(study.load_charts, root)
+    project.read(study.load_original, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):
@@ -580,10 +586,10 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 # Headings and labels that are the same in both languages.
-_SAME = """action actions article articles budget co-construction code communication date description dimension document
-    documents format innovation instruments licences menu mission missions note notes observation observations options
-    page participation population question questions relations service services solution solutions source sources
-    tension tensions transport"""
+_SAME = """action actions article articles budget co-construction code communication date description dimension
+    document documents format innovation instruments licence licences menu mission missions note notes observation
+    observations options page participation population question questions relations service services solution
+    solutions source sources tension tensions transport"""
 SAME_WORDS = frozenset((*_SAME.split(), "avise", "france urbaine"))  # with publishers of the study
 
 

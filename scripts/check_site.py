@@ -56,6 +56,7 @@ class SitePage:
     images_without_alt: tuple[str, ...]
     has_text: bool
     refresh: str | None
+    inline: tuple[str, ...]  # what the page's policy stops, as it is written
 
     @property
     def address(self) -> str:
@@ -144,9 +145,15 @@ REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 
 
+# What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
+INLINE = 'script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, form[action], base'
+HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
+
+
 def read_page(folder: Path, path: str) -> SitePage:
     """One page from its HTML; raises OSError when it cannot be read."""
-    tree = LexborHTMLParser((folder / path).read_bytes())
+    data = (folder / path).read_bytes()
+    tree = LexborHTMLParser(data)
     lang: str | None = None
     title = description = ""
     canonical, refresh = None, None
@@ -176,6 +183,10 @@ def read_page(folder: Path, path: str) -> SitePage:
             references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
             counts[target] += 1
     main = tree.css_first("main") or tree.body
+    text = data.decode("utf-8", "replace")
+    inline = tree.css(INLINE)
+    if HANDLER.search(text):
+        inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
     return SitePage(
         folder=folder,
         path=path,
@@ -189,6 +200,7 @@ def read_page(folder: Path, path: str) -> SitePage:
         images_without_alt=tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
         has_text=bool(main and main.text().strip()),
         refresh=refresh,
+        inline=tuple((node.html or "")[:40] for node in inline),
     )
 
 
@@ -267,7 +279,7 @@ def malformed_addresses(site: Site) -> Iterator[Hit]:
     """Addresses of other sites can be read."""
     for page, reference, path, _ in site.links:
         target = reference.target
-        if not path and not target.startswith("data:"):
+        if not path:
             fault = malformed_address(f"https:{target}" if target.startswith("//") else target)
             if fault:
                 yield page.hit_at(reference, f"the address '{target}' {fault}: correct it")
@@ -352,6 +364,19 @@ def missing_home(site: Site) -> Iterator[Hit]:
             yield Hit(f"site/{name}", 1, 1, "is missing: build the site again")
 
 
+def stopped_by_policy(site: Site) -> Iterator[Hit]:
+    """A page runs and loads the site's own files: nothing inline, nothing of another host."""
+    for page in site.pages.values():
+        for start in page.inline:
+            yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
+        for reference in page.references:
+            loads = reference.tag not in ("a", "area") and not reference.meta
+            if loads and not site.resolve(page, reference.target):
+                yield page.hit_at(
+                    reference, f"'{reference.target}' is loaded from elsewhere: put the file into the site"
+                )
+
+
 RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X001": broken_targets,
     "X002": broken_anchors,
@@ -368,6 +393,7 @@ RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X013": wrong_sitemap,
     "X014": broken_redirects,
     "X015": missing_home,
+    "X016": stopped_by_policy,
 }
 
 

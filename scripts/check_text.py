@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, zip_longest
 
+import check_charts
 import markup
 import quantities
 from check_model import (
@@ -177,13 +178,14 @@ def _both(here: list[Quantity], there: list[Quantity]) -> str:
 
 
 def different_data(project: Project) -> Iterator[Hit]:
-    """The texts of the glossary, of sources' subjects and of the interface say the same numbers in both languages."""
+    """The glossary, sources' subjects, charts and the interface say the same numbers in both languages."""
     texts = [("data/glossary.yml", entry.line, entry.id, entry.definition) for entry in project.glossary or ()]
     texts += [
         ("data/sources.yml", source.line, source.id, source.subject)
         for source in (project.sources or {}).values()
         if source.subject
     ]
+    texts += check_charts.texts(project)
     texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = quantities.compare(text["en"], text["fr"])

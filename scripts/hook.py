@@ -5,6 +5,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import charts
+import currency
 import exports
 import glossary_links
+import offline
+import records
 import redirects
 import rendering
 import search_index
@@ -41,6 +46,10 @@ def _study() -> content.Study:
     return study
 
 
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+    _state["serving"] = command == "serve"
+
+
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
     _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
@@ -52,7 +61,9 @@ def on_config(config: MkDocsConfig) -> None:
         study = content.load(Path(config.config_file_path).parent)
         rendering.verify(study)
         _state["study"] = rendering.with_territories(study)
+        _state["behind"] = currency.behind(study.pages, study.root)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
+        os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))  # the same commit makes the same bytes
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
@@ -95,24 +106,39 @@ def _glossary_here() -> tuple[Any, ...] | None:
     )
 
 
+def _templates(config: MkDocsConfig) -> jinja2.Environment:
+    """The templates, before MkDocs has made its own environment."""
+    if "templates" not in _state:
+        loader = jinja2.FileSystemLoader(config.theme.dirs)
+        _state["templates"] = _strict(jinja2.Environment(loader=loader), config)
+    environment: jinja2.Environment = _state["templates"]
+    return environment
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     study, this = _study(), _page(page)
     _state["page"] = this
     words = study.words
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
-    config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])
+    config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     try:
-        return markdown + rendering.footnotes(this, study)
+        return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    _state["env"] = _strict(env, config)
+    return env
+
+
+def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
-    _state["env"] = env
+    env.globals["serving"] = _state["serving"]
+    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     return env
 
 
@@ -124,6 +150,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     this_words = context["t"]
     site_url, site_name = config.site_url or "/", config.site_name
     context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
+    context["page_records"] = records.of_page(this, site_url, site_name)
+    context["original_records"] = records.of_original(study.original, this.locale)
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
@@ -132,10 +160,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()
 
+    behind = env.get_template("partials/behind.html")
+    late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
     page.content = rendering.finish(
-        redirects.keep_old_anchors(study, this.path, page.content or ""),
-        note=this_words["note"],
-        table=this_words["table"],
+        redirects.keep_old_anchors(study, this.path, currency.mark(page.content or "", late)),
+        words=this_words,
         fill_source=source,
         fill_part=part,
     )

@@ -7,9 +7,14 @@ and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/
 from __future__ import annotations
 
 import asyncio
+import gzip
+import hashlib
+import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import cbor2
 from pagefind.index import IndexConfig, PagefindIndex
 
 # The same table stands in docs/assets/search.js.
@@ -38,8 +43,46 @@ def build_index(site: Path) -> int:
                 copy.write_text(text.translate(FOLD), encoding="utf-8")
                 pages += 1
         asyncio.run(_index(site, Path(folder)))
+    _put_in_order(site / "pagefind")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
             file.unlink()
     return pages
+
+
+# Before the CBOR of each file that Pagefind writes.
+SIGNATURE = b"pagefind_dcd"
+
+
+def _put_in_order(folder: Path) -> None:
+    """The same index for the same pages: Pagefind writes filters and their values in an order that changes each time.
+
+    The name of a file holds its hash, and the file that lists it is named after its own.
+    """
+    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+    for locale, language in entry["languages"].items():
+        index = folder / f"pagefind.{language['hash']}.pf_meta"
+        version, pages, words, filters, *rest = _read(index)
+        for name in filters:
+            file = folder / "filter" / f"{name[1]}.pf_filter"
+            key, values = _read(file)
+            name[1] = f"{locale}_{_digest([key, sorted(values)])[:7]}"
+            _write(file, file.with_name(f"{name[1]}.pf_filter"), [key, sorted(values)])
+        ordered = [version, pages, words, sorted(filters), *rest]
+        language["hash"] = f"{locale}_{_digest(ordered)[:10]}"
+        _write(index, folder / f"pagefind.{language['hash']}.pf_meta", ordered)
+    (folder / "pagefind-entry.json").write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
+
+
+def _read(file: Path) -> Any:
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(cbor2.dumps(value)).hexdigest()
+
+
+def _write(old: Path, new: Path, value: Any) -> None:
+    old.unlink()
+    new.write_bytes(gzip.compress(SIGNATURE + cbor2.dumps(value), mtime=0))

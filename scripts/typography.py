@@ -114,7 +114,9 @@ def thousands(text: str, locale: str) -> Iterator[Correction]:
     before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
     after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
     for match in re.finditer(UNGROUPED + before + after, text):
-        if not NAMED.search(text[: match.start()]):
+        if not NAMED.search(text[: match.start()]) and not re.search(
+            r"\b[A-Z]{2,}\s*$", text[: match.start()]
+        ):  # ISO 14040
             yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
 
 
@@ -212,9 +214,22 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
         yield from ((block, block.text, correction) for correction in rule(text, lang))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text with its no-break spaces made visible."""
     return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
+
+
+def corrected(text: str, locale: str) -> str:
+    """A text with all that the rules correct in it."""
+    for _ in range(5):  # a correction may make room for another
+        edits = sorted({edit for rule in RULES.values() for edit in rule(text, locale)}, reverse=True)
+        before, end = text, len(text)
+        for start, stop, new in edits:
+            if stop <= end:
+                text, end = text[:start] + new + text[stop:], start
+        if text == before:
+            break
+    return text
 
 
 def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
@@ -225,7 +240,7 @@ def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
             before = text[:start].rsplit(" ", 1)[-1][-15:]
             after = text[end:].split(" ", 1)[0][:15]
             old = f"{before}{text[start:end]}{after}"
-            message = f"'{_shown(old)}': write '{_shown(before + new + after)}' (--fix does)"
+            message = f"'{shown(old)}': write '{shown(before + new + after)}' (--fix does)"
             if isinstance(where, str):
                 yield sheet.meta_hit(where, message)
             else:

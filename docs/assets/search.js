@@ -11,6 +11,7 @@ const words = {
     some: (count) => (count === 1 ? "1 page found" : `${count} pages found`),
     narrow: { kind: "Kind of page", lever: "Lever", theme: "Theme", type: "Type of authority" },
     all: "all",
+    key: "The / key opens the search",
     failed: "The search could not be loaded. Try again later, or use the menu.",
   },
   fr: {
@@ -21,6 +22,7 @@ const words = {
     some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`),
     narrow: { kind: "Type de page", lever: "Levier", theme: "Thème", type: "Type de collectivité" },
     all: "tous",
+    key: "La touche / ouvre la recherche",
     failed: "La recherche n’a pas pu être chargée. Réessayez plus tard ou passez par le menu.",
   },
 }[lang];
@@ -114,8 +116,20 @@ async function search(query, filters, said, list) {
   }
 }
 
+// The choice to switch the key off, kept in this browser; none where nothing can be kept.
+function keyChoice() {
+  const box = element("input", { type: "checkbox" });
+  try {
+    box.checked = localStorage.getItem("search-key") !== "off";
+  } catch {
+    return "";
+  }
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
+  return element("label", { className: "key" }, box, ` ${words.key}`);
+}
+
 function build(opener) {
-  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, placeholder: words.label, maxLength: 500 });
+  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, title: words.label, placeholder: words.label, maxLength: 500 });
   const close = element("button", { type: "button", textContent: words.close });
   const said = element("p", { className: "said", role: "status", textContent: words.hint });
   const list = element("ol");
@@ -126,7 +140,7 @@ function build(opener) {
     narrow.append(element("label", { hidden: true }, element("span", { textContent: words.narrow[select.name] }), select));
     select.addEventListener("change", () => search(input.value, filters, said, list));
   }
-  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, list);
+  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, keyChoice(), list);
   document.body.append(dialog);
 
   input.addEventListener("input", () => search(input.value, filters, said, list));

@@ -3,9 +3,12 @@
 
 const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+// The other scripts carry the version of this one in their addresses (?v=…), so that a browser may keep them.
+const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
+
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) {
     const { top, bottom } = target.getBoundingClientRect();
     if (bottom > 0 && top < innerHeight) return target.id;
@@ -31,12 +34,13 @@ for (const link of $("a[data-switch]")) {
 // Both languages side by side: from a button, or from an address that asks for it.
 const sides = document.querySelector("[data-side]");
 if (sides) {
-  const toggle = async () => (await import("./side-by-side.js")).toggleSides();
+  const toggle = async () => (await load("side-by-side")).toggleSides();
   sides.addEventListener("click", toggle);
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The contents stand open beside the text on a wide screen, closed above it on a narrow one.
+// The contents stand open beside the text on a wide screen (by style already, where browsers can), closed above it on
+// a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
 wide.addEventListener("change", openContents);
@@ -53,7 +57,7 @@ for (const link of $(".headerlink")) {
     }
     const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
     link.after(said);
-    said.textContent = copied;
+    setTimeout(() => (said.textContent = copied), 100); // a screen reader announces what changes, not what is new
     setTimeout(() => said.remove(), 2500);
   });
 }
@@ -61,11 +65,20 @@ for (const link of $(".headerlink")) {
 // The search: nothing of it is loaded before it is opened.
 const opener = document.querySelector("[data-search]");
 if (opener) {
-  const open = async () => (await import("./search.js")).openSearch(opener);
+  const open = async () => (await load("search")).openSearch(opener);
   opener.addEventListener("click", open);
+  // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
+  const byKey = () => {
+    try {
+      return localStorage.getItem("search-key") !== "off";
+    } catch {
+      return true; // no storage here: nothing was switched off
+    }
+  };
+  if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && byKey() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       open();
     }
@@ -73,10 +86,10 @@ if (opener) {
 }
 
 // The case finder, where there is one.
-if (document.querySelector("[data-finder]")) import("./finder.js");
+if (document.querySelector("[data-finder]")) load("finder");
 
 // Terms of the glossary: the definition on the spot. A tap shows it first; a second tap follows the link.
-const show = async (link) => (await import("./terms.js")).show(link);
+const show = async (link) => (await load("terms")).show(link);
 for (const link of $("a.term")) {
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
   link.addEventListener("focus", () => show(link));

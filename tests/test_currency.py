@@ -1,0 +1,206 @@
+"""Currency: a section that changed in one language and not in the other is reported, and its reader is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from selectolax.lexbor import LexborHTMLParser
+
+import check
+import currency
+import markup
+import study
+from study import LOCALES
+
+STUDY = study.load(ROOT)
+CLEAN = Path(__file__).parent / "fixtures" / "clean"
+PAGE = "cases/rennes-clauses.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small project whose sections are all declared equal."""
+    shutil.copytree(CLEAN, tmp_path / "project")
+    currency.accept(tmp_path / "project")
+    return tmp_path / "project"
+
+
+def edit(root: Path, locale: str, old: str, new: str, page: str = PAGE) -> None:
+    file = root / "docs" / locale / page
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def stale(root: Path, *only: str) -> list[str]:
+    return [f"{f.path}:{f.line}: {f.code}" for f in currency.findings(root, only or None)]
+
+
+def line_of(root: Path, locale: str, text: str) -> int:
+    lines = (root / "docs" / locale / PAGE).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sections_are_those_of_the_parser(locale: str) -> None:
+    """The quick reading for hashes finds the headings that the Markdown parser finds, on the same lines."""
+    for page in STUDY.pages[locale].values():
+        parsed = {s.id or "": s.line for s in markup.parse(page.body, page.body_line).sections if s.level}
+        quick = {id: section.line for id, section in currency.sections(page).items() if id}
+        assert quick == parsed, page.file
+
+
+SAME = {
+    "wrapping": ("One line of text.", "One line\nof text."),
+    "apostrophes and quotes": ('L\'élu dit "oui".', "L’élu dit «\u00a0oui\u00a0»."),
+    "no-break spaces": ("12 % : 1 234 lieux ; 5 €", "12\u00a0%\u00a0: 1\u202f234 lieux\u202f; 5\u00a0€"),
+    "thousands": ("1234 and 12345", "1,234 and 12,345"),
+    "accents of capitals": ("Etat et Economie", "État et Économie"),
+    "ellipses and dashes": ("2015-2020 ... so", "2015–2020 … so"),
+    "notes of one place in another order": ("So.[^b-2020-x][^a-2019-y]", "So.[^a-2019-y][^b-2020-x]"),
+    "marks of language": ("the Mois de l’ESS", "the *Mois de l’ESS*{ lang=fr }"),
+    "allowances": ("Text.", "<!-- allow N001: the reason -->\nText."),
+}
+DIFFERENT = {
+    "a word": ("It may work.", "It must work."),
+    "a figure": ("12.5% of 1,234", "12.6% of 1,234"),
+    "a decimal": ("12,5 %", "125 %"),
+    "a unit": ("5 %", "5 €"),
+    "a note": ("So.[^a-2019-y]", "So.[^a-2019-z]"),
+    "where a link leads": ("[law](law.md#a)", "[law](law.md#b)"),
+    "a generated part": ("<!-- generated: levers -->", "<!-- generated: modes -->"),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_what_a_translation_need_not_follow_changes_nothing(case: str) -> None:
+    before, after = SAME[case]
+    assert currency.fingerprint(before) == currency.fingerprint(after)
+
+
+@pytest.mark.parametrize("case", DIFFERENT)
+def test_what_a_translation_must_follow_is_seen(case: str) -> None:
+    before, after = DIFFERENT[case]
+    assert currency.fingerprint(before) != currency.fingerprint(after)
+
+
+def test_declared_sections_are_not_stale(root: Path) -> None:
+    """Nothing is stale after --accept, and the file is sorted, a line a section."""
+    assert stale(root) == []
+    lines = (root / currency.FILE).read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(lines)
+    assert f"{PAGE}#need" in [line.split("  ")[0] for line in lines]
+
+
+@pytest.mark.parametrize(("changed", "late"), [("en", "fr"), ("fr", "en")])
+def test_a_change_in_one_language_is_reported_in_the_other(root: Path, changed: str, late: str) -> None:
+    """The finding stands at the section that did not change, and names file and line of the one that did."""
+    edit(root, changed, "{ #need }\n", "{ #need }\n\nMore.\n")
+    (finding,) = currency.findings(root)
+    line = line_of(root, late, "#need")
+    assert (finding.path, finding.line, finding.code) == (f"docs/{late}/{PAGE}", line, "C002")
+    assert f"docs/{changed}/{PAGE}:{line_of(root, changed, '#need')}" in finding.message
+    edit(root, changed, "{ #need }\n\nMore.\n", "{ #need }\n")
+    assert stale(root) == []
+
+
+def test_a_change_in_both_languages_is_to_be_read(root: Path) -> None:
+    for locale in LOCALES:
+        edit(root, locale, "{ #need }\n", "{ #need }\n\nMore.\n")
+    assert stale(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
+    assert currency.behind(study.load(root).pages, root) == {}
+
+
+def test_a_new_section_was_never_declared(root: Path) -> None:
+    for locale in LOCALES:
+        edit(root, locale, "## ", "## Nantes { #new }\n\nNantes.\n\n## ")
+    assert stale(root)[0] == f"docs/en/{PAGE}:{line_of(root, 'en', '#new')}: C004"
+
+
+def test_title_and_description_are_a_section(root: Path) -> None:
+    """A new title is a change; a new date is none."""
+    edit(root, "en", "updated: ", "updated: 1999-01-01 # ")
+    assert stale(root) == []
+    edit(root, "en", "title: ", "title: New ")
+    assert stale(root) == [f"docs/fr/{PAGE}:1: C002"]
+
+
+def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
+    """PATH declares the sections of these pages only, whichever language it names; lines of what is gone go."""
+    edit(root, "en", "title: ", "title: New ")
+    edit(root, "en", "title: ", "title: New ", "index.md")
+    for locale in LOCALES:
+        edit(root, locale, "{ #need }", "{ #new-need }")
+    assert currency.accept(root, [f"docs/fr/{PAGE}"]) == 2
+    assert stale(root) == ["docs/fr/index.md:1: C002"]
+    assert "#need " not in (root / currency.FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< ours", "index.md  0123", "index.md  00000000  00000000"])
+def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
+    """A line that is none, or a section given twice, is named with its line; --accept then writes nothing."""
+    file = root / currency.FILE
+    text = file.read_text(encoding="utf-8") + line + "\n"
+    file.write_text(text, encoding="utf-8")
+    assert stale(root) == [f"{currency.FILE}:{len(text.splitlines())}: C001"]
+    assert currency.accept(root) == 0
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--stale: exit code 0, 1 or 2, and the formats of the other findings; --accept makes it 0 again."""
+    at = ["--root", str(root)]
+    assert check.main([*at, "--stale"]) == 0
+    edit(root, "en", "title: ", "title: New ")
+    capsys.readouterr()
+    assert check.main([*at, "--stale", "--format", "json"]) == 1
+    assert [finding["code"] for finding in json.loads(capsys.readouterr().out)] == ["C002"]
+    assert check.main([*at, "--stale", str(root / "docs/fr/levers")]) == 0
+    assert check.main(["--stale", "--root", str(root / "docs")]) == 2
+    assert check.main([*at, "--accept"]) == 0
+
+
+def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
+    """The note stands in the language that did not change, below the heading concerned, and leads to the section
+    that did; nowhere else. After --accept it is gone."""
+    for name in ("docs", "data", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    currency.accept(tmp_path)
+    page = "cases/roubaix-zero-waste.md"
+    edit(tmp_path, "en", "{ #need }\n", "{ #need }\n\nMore.\n", page)
+    edit(tmp_path, "fr", "description: ", "description: Voici. ", page)
+    for locale in LOCALES:
+        edit(tmp_path, locale, "{ #results }\n", "{ #results }\n\nMore.\n", page)
+
+    def notes() -> dict[str, tuple[str | None, str | None]]:
+        """What precedes each note and where it leads, by the file it stands in."""
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-500:]
+        found = {}
+        for file in (tmp_path / "site").rglob("*.html"):
+            for note in LexborHTMLParser(file.read_text(encoding="utf-8")).css(".behind"):
+                before, link = note.prev, note.css_first("a")
+                while before is not None and before.tag == "-text":
+                    before = before.prev
+                assert link is not None
+                heading = before.attributes["id"] if before is not None else None
+                name = file.relative_to(tmp_path / "site").as_posix()
+                assert name not in found
+                found[name] = (heading, link.attributes["href"])
+        return found
+
+    address = "cases/roubaix-zero-waste/"
+    assert notes() == {
+        f"fr/{address}index.html": ("need", f"../../../{address}#need"),
+        f"{address}index.html": (None, f"../../fr/{address}"),
+    }
+    currency.accept(tmp_path)
+    assert notes() == {}

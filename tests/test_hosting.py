@@ -1,0 +1,172 @@
+"""Hosting: what may be kept for ever changes its address, headers agree, and nginx does what its recipe says."""
+
+from __future__ import annotations
+
+import getpass
+import gzip
+import http.client
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from conftest import ROOT
+from selectolax.lexbor import LexborHTMLParser
+
+import compress
+import offline
+
+HEADERS = ROOT / "deploy" / "_headers"
+NGINX = ROOT / "deploy" / "nginx.conf"
+YEAR = "public, max-age=31536000, immutable"
+
+
+def rules() -> dict[str, dict[str, str]]:
+    """The rules of deploy/_headers by path."""
+    found: dict[str, dict[str, str]] = {}
+    path = ""
+    for line in HEADERS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            path = line
+            found[path] = {}
+        elif line.strip() and not line.startswith("#"):
+            name, _, value = line.strip().partition(": ")
+            found[path][name] = value
+    return found
+
+
+def test_what_pages_load_of_the_assets_carries_their_version(site: Path) -> None:
+    """A browser keeps assets for ever: every address of one, in pages and scripts, has their version."""
+    version = offline.version(ROOT / "docs" / "assets")
+    for file in site.rglob("*.html"):
+        nodes = LexborHTMLParser(file.read_text(encoding="utf-8")).css("link[href], script[src], img[src]")
+        targets = [node.attributes.get("href") or node.attributes.get("src") or "" for node in nodes]
+        own = [target for target in targets if re.search(r"(^|/)assets/", target)]
+        assert own
+        assert all(target.endswith(f"?v={version}") for target in own), (file, own)
+    for script in (site / "assets").glob("*.js"):
+        assert not re.search(r"""(import|from)\s*\(?\s*["']""", script.read_text(encoding="utf-8")), script
+
+
+def test_the_version_changes_with_an_asset(tmp_path: Path) -> None:
+    assets = shutil.copytree(ROOT / "docs" / "assets", tmp_path / "assets")
+    before = offline.version(assets)
+    (assets / "search.js").write_text("// new", encoding="utf-8")
+    assert offline.version(assets) != before
+
+
+def test_only_what_has_a_hash_is_kept_for_ever(site: Path) -> None:
+    """Under the rules for a year stand the assets (versioned) and files of the search index named by their hash."""
+    kept = {path.rstrip("*") for path, headers in rules().items() if headers.get("Cache-Control") == YEAR}
+    assert "/assets/" in kept
+    for folder in kept - {"/assets/"}:
+        files = list((site / folder.strip("/")).iterdir())
+        assert files
+        assert all(re.fullmatch(r"(en|fr)_[0-9a-f]{7,}\.pf_\w+", file.name) for file in files)
+    assert "Cache-Control" not in rules()["/*"]
+
+
+def test_both_recipes_send_the_same_headers() -> None:
+    sent = dict(re.findall(r"add_header ([\w-]+) (?:\"(.*)\"|\$\w+) always;", NGINX.read_text(encoding="utf-8")))
+    assert sent.pop("Cache-Control") == ""
+    assert sent == rules()["/*"]
+
+
+def test_compressed_copies(site: Path, tmp_path: Path) -> None:
+    """A copy opens to the file it stands beside, is smaller, and is the same each time."""
+    made = []
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+        shutil.copy(site / "index.html", tmp_path / name)
+        assert compress.main(tmp_path / name) == 0
+        made.append((tmp_path / name / "index.html.gz").read_bytes())
+    assert made[0] == made[1]
+    page = (site / "index.html").read_bytes()
+    assert gzip.decompress(made[0]) == brotli.decompress((tmp_path / "1/index.html.br").read_bytes()) == page
+    assert len(made[0]) < len(page) / 2
+    assert compress.main(tmp_path) == 1
+
+
+@pytest.fixture(scope="module")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
+    """A real nginx with the recipe, before a part of the site."""
+    if not (program := shutil.which("nginx")) or not Path("/etc/nginx/mime.types").exists():
+        pytest.skip("nginx is not installed")
+    folder = tmp_path_factory.mktemp("nginx")
+    for name in ("index.html", "404.html", "sitemap.xml", "index.md"):
+        (folder / "site").mkdir(exist_ok=True)
+        shutil.copy(site / name, folder / "site")
+    for name in ("assets", "pagefind", "levers"):
+        shutil.copytree(site / name, folder / "site" / name)
+    compress.main(folder / "site")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    recipe = NGINX.read_text(encoding="utf-8")
+    for old, new in (("listen 80;", f"listen 127.0.0.1:{port};"), ("/srv/study/site", str(folder / "site"))):
+        assert old in recipe
+        recipe = recipe.replace(old, new)
+    paths = " ".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"http {{ access_log off; {paths}\n{recipe}\n}}\n",
+        encoding="utf-8",
+    )
+    command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    server = subprocess.Popen(command)
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        assert server.poll() is None, (folder / "error.log").read_text(encoding="utf-8")
+        time.sleep(0.1)
+    yield http.client.HTTPConnection("127.0.0.1", port)
+    server.terminate()
+    server.wait()
+
+
+def ask(nginx: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    nginx.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = nginx.getresponse()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+
+def test_nginx_has_pages_asked_for_again(nginx: http.client.HTTPConnection) -> None:
+    """A page carries the security headers, is revalidated, and comes compressed where that is understood."""
+    status, headers, page = ask(nginx, "/")
+    assert (status, headers["cache-control"]) == (200, "no-cache")
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert {name.lower(): value for name, value in rules()["/*"].items()}.items() <= headers.items()
+    assert ask(nginx, "/", If_None_Match=headers["etag"])[0] == 304
+    _, headers, packed = ask(nginx, "/", Accept_Encoding="gzip")
+    assert (headers["content-encoding"], headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed) == page
+    assert ask(nginx, "/index.md")[1]["content-type"] == "text/markdown; charset=utf-8"
+    assert ask(nginx, "/levers")[1]["location"] == "/levers/"
+
+
+def test_nginx_has_what_is_hashed_kept(nginx: http.client.HTTPConnection, site: Path) -> None:
+    """Assets with their version and hashed files of the search index are kept for a year; nothing else is."""
+    fragment = next((site / "pagefind/fragment").iterdir()).name
+    for path in ("/assets/site.js?v=1", "/assets/style.css?v=1", f"/pagefind/fragment/{fragment}"):
+        status, headers, _ = ask(nginx, path)
+        assert (status, headers["cache-control"]) == (200, YEAR), path
+    for path in ("/assets/site.js", "/pagefind/pagefind.js", "/pagefind/pagefind-entry.json", "/sitemap.xml"):
+        status, headers, _ = ask(nginx, path)
+        assert (status, headers["cache-control"]) == (200, "no-cache"), path
+
+
+def test_nginx_says_what_is_not_there(nginx: http.client.HTTPConnection, site: Path) -> None:
+    """What is not there gets the page 404 and is asked for again."""
+    for path in ("/nothing/", "/assets/nothing.js?v=1"):
+        status, headers, page = ask(nginx, path)
+        assert (status, headers["cache-control"]) == (404, "no-cache"), path
+        assert page == (site / "404.html").read_bytes()
+        assert headers["x-content-type-options"] == "nosniff"
