@@ -167,7 +167,7 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if text["en"] == text["fr"] and not is_name(text["en"], project):
+        if text["en"] == text["fr"] and not is_name(text["en"]):
             yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):

@@ -144,7 +144,7 @@ def long_description(world: World) -> Iterator[Plant]:
 @fault("M007 T001", "N001")
 def untranslated_title(world: World) -> Iterator[Plant]:
     for sheet in world.sheets("fr"):
-        if not check_model.is_name(str(world.twin(sheet).page.meta["title"]), world.project):
+        if not check_model.is_name(str(world.twin(sheet).page.meta["title"])):
             yield world.meta(sheet, "title", f'"{world.twin(sheet).page.meta["title"]}"')
 
 
@@ -276,7 +276,7 @@ def heading_without_space(world: World) -> Iterator[Plant]:
 def untranslated_heading(world: World) -> Iterator[Plant]:
     for sheet, place, _ in headings(world, "fr"):
         twin = next(h for h in world.twin(sheet).headings if h.id == place.id)
-        if not check_model.is_name(twin.text, world.project):
+        if not check_model.is_name(twin.text):
             yield world.lines(sheet, place.line, place.line + 1, world.line(world.twin(sheet), twin.line))
 
 
