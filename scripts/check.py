@@ -697,8 +697,7 @@ def check_page(project: Project, path: str) -> Checked:
 
 def context(project: Project) -> bytes:
     """The digest of all that the rules of a page and of a pair see of the project."""
-    names = sorted(project.proper_names)
-    known = (project.terms, project.territories, names, project.config and project.config.host)
+    known = (project.terms, project.territories, sorted(project.proper_names), project.config and project.config.host)
     return reuse.digest(repr(known).encode())
 
 

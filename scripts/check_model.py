@@ -219,7 +219,7 @@ class Outline(Located):
 
 
 Blocks = list[Block]
-Places = dict[str, list[tuple[int, int]]]  # names with line and column of each mention
+Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
 
 
 @dataclass(frozen=True)
@@ -607,7 +607,7 @@ def is_name(text: str, project: Project) -> bool:
     if not words or text in project.proper_names or text.casefold() in SAME_WORDS:
         return True
     if len(words) == 1:
-        return sum(map(str.isupper, text)) > 1
+        return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
     return not plain_words(text) and words[0].casefold() not in SMALL["en"]
 
 

@@ -225,10 +225,22 @@ def read_site(folder: Path, cache: Path | None = None) -> Site:
     return Site((home and home.canonical) or NO_BASE, frozenset(files), pages, sitemap)
 
 
+# What scripts/book.py adds to the site after it is built.
+BOOK = re.compile(r"(?:fr/)?downloads/.")
+
+
 def broken_targets(site: Site) -> Iterator[Hit]:
-    """Every link, script, style or image within the site leads to a file."""
+    """Every link, script, style or image within the site leads to a file. Books not built yet are said once."""
+    have_books, said = any(BOOK.match(name) for name in site.files), False
     for page, reference, path, _ in site.links:
         if path and not reference.meta and path not in site.files:
+            if BOOK.match(path) and not have_books:
+                if not said:
+                    yield page.hit_at(
+                        reference, f"'{reference.target}' is not built, nor any other book: run make site"
+                    )
+                said = True
+                continue
             message = f"'{reference.target}' leads to no file of the site: correct it where it is made"
             yield page.hit_at(reference, message)
 

@@ -6,7 +6,9 @@ Plain functions over `study.Study`; no MkDocs object goes in or comes out.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
+import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -81,10 +83,11 @@ def _unknown(page: Page, key: str, value: object) -> None:
 
 def epoch(study: Study) -> str:
     """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
-    newest = max(str(page.meta["updated"]) for pages in study.pages.values() for page in pages.values())
+    newest = max(study.latest.values())
     return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
+@functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -142,9 +145,9 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 
 # A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
 # "Table:" is its caption. The first cell of a row says what the row is about.
-TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>[^\n]*)</p>\s*)?<table>(?P<rows>.*?)</table>"
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
 TABLE_SCROLL = (
-    '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}{rows}</table></div>'
+    '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 )
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # The mark beside a heading, as Python-Markdown writes it.
@@ -167,16 +170,17 @@ def finish(
     note, tables = words["note"], itertools.count(1)
 
     def table(match: re.Match[str]) -> str:
-        name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        title = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        name = match["titled"] or f' aria-label="{title}"'  # a chart is titled by its figure
         caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
-        return TABLE_SCROLL.format(name=name, caption=caption, rows=match["rows"])
+        return TABLE_SCROLL.format(name=name, titled=match["titled"], caption=caption, rows=match["rows"])
 
     def heading(match: re.Match[str]) -> str:
         name = words["link_to"].format(as_attribute(match["text"]))
         start = f"{match[1]}{match['text']}"
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
-    content = re.sub(TABLE.format(word=words["table"]), table, content, flags=re.DOTALL)
+    content = re.sub(TABLE.format(word=words["table"]), table, content)
     content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
     content = HEADING_LINK.sub(heading, content)
@@ -188,6 +192,22 @@ def finish(
     )
     content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
+
+
+# A link to another page of the site, as Python-Markdown writes it.
+PAGE_LINK = re.compile(r'<a href="(?P<href>\.\.?/[^":]*)">')
+
+
+def print_addresses(content: str, here: str) -> str:
+    """The HTML of the page at `here` with the address below the site's root of each page it links to, for paper."""
+
+    def add(match: re.Match[str]) -> str:
+        path, mark, anchor = match["href"].partition("#")
+        target = posixpath.normpath(posixpath.join(here, path))
+        slash = "" if "." in posixpath.basename(target) else "/"
+        return f'<a href="{match["href"]}" data-address="{target}{slash}{mark}{anchor}">'
+
+    return PAGE_LINK.sub(add, content)
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
@@ -323,8 +343,14 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
-    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
-    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+    others = {
+        page.slug: page
+        for key in ("levers", "themes")
+        for value in as_list(case.meta.get(key))
+        for page in study.cases(case.locale, **{key: value})
+        if kind(page) != kind(case)
+    }
+    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]
 
 
 def sort_key(text: str) -> str:
@@ -355,5 +381,5 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "citations": lambda case: citations(case, study),
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
-        "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
+        "latest": study.latest[locale],
     }

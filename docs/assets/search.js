@@ -2,13 +2,14 @@
 
 const lang = document.documentElement.lang;
 const root = new URL("../", import.meta.url);
+const MOST = 12; // results shown
 const words = {
   en: {
     label: "Search the study",
     close: "Close",
     hint: "Arrow keys move through the results, Enter opens one, Escape closes.",
     none: (query) => `No result for “${query}”.`,
-    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`),
+    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`) + (count > MOST ? `, the first ${MOST} below` : ""),
     narrow: { kind: "Kind of page", lever: "Lever", theme: "Theme", type: "Type of authority" },
     all: "all",
     key: "The / key opens the search",
@@ -19,7 +20,7 @@ const words = {
     close: "Fermer",
     hint: "Les flèches parcourent les résultats, Entrée ouvre, Échap ferme.",
     none: (query) => `Aucun résultat pour « ${query} ».`,
-    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`),
+    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`) + (count > MOST ? `, les ${MOST} premières ci-dessous` : ""),
     narrow: { kind: "Type de page", lever: "Levier", theme: "Thème", type: "Type de collectivité" },
     all: "tous",
     key: "La touche / ouvre la recherche",
@@ -106,7 +107,7 @@ async function search(query, filters, said, list) {
     const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
     const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), { filters: chosen }, 150);
     if (found === null || turn !== asked) return;
-    const pages = await Promise.all(found.results.slice(0, 12).map((hit) => hit.data()));
+    const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
     if (turn !== asked) return;
     list.replaceChildren(...pages.map(result));
     showFilters(filters, found.filters);
@@ -154,7 +155,11 @@ function build(opener) {
     if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.key === "Escape") {
+      event.preventDefault(); // a search field with a text would only empty itself
+      dialog.close();
+    }
+    if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.matches("select")) return;
     event.preventDefault();
     const stops = [input, ...list.querySelectorAll("a")];
     const step = event.key === "ArrowDown" ? 1 : -1;
