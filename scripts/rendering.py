@@ -145,9 +145,9 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 
 # A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
 # "Table:" is its caption. The first cell of a row says what the row is about.
-TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table>(?P<rows>(?s:.*?))</table>"
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
 TABLE_SCROLL = (
-    '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}{rows}</table></div>'
+    '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 )
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # The mark beside a heading, as Python-Markdown writes it.
@@ -170,9 +170,10 @@ def finish(
     note, tables = words["note"], itertools.count(1)
 
     def table(match: re.Match[str]) -> str:
-        name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        title = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        name = match["titled"] or f' aria-label="{title}"'  # a chart is titled by its figure
         caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
-        return TABLE_SCROLL.format(name=name, caption=caption, rows=match["rows"])
+        return TABLE_SCROLL.format(name=name, titled=match["titled"], caption=caption, rows=match["rows"])
 
     def heading(match: re.Match[str]) -> str:
         name = words["link_to"].format(as_attribute(match["text"]))
