@@ -6,29 +6,19 @@ and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 import json
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import cbor2
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.service import get_executable
 
 # The same table stands in docs/assets/search.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
-
-
-async def _index(site: Path, folded: Path) -> None:
-    config = IndexConfig(
-        output_path=str(site / "pagefind"),
-        exclude_selectors=[".footnote", "sup", ".headerlink"],
-    )
-    async with PagefindIndex(config=config) as index:
-        # The whole folder at once: the client waits a tenth of a second for each answer.
-        await index.add_directory(str(folded))
 
 
 def build_index(site: Path) -> int:
@@ -42,7 +32,10 @@ def build_index(site: Path) -> int:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(text.translate(FOLD), encoding="utf-8")
                 pages += 1
-        asyncio.run(_index(site, Path(folder)))
+        # The program itself: Pagefind's client for Python ends it as soon as it answers, and it writes on after that.
+        command = [str(get_executable()), "--quiet", "--site", folder, "--output-path", str(site / "pagefind")]
+        excluded = [f"--exclude-selectors={selector}" for selector in (".footnote", "sup", ".headerlink")]
+        subprocess.run([*command, *excluded], check=True)
     _put_in_order(site / "pagefind")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):
