@@ -158,6 +158,7 @@ def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
         ("docs/fr/index.md", "kind: page", "kind: [page", "Y001"),
         ("data/sources.yml", "publisher: ", "editor: ", "D001"),
         ("docs/en/reference/about.md", "---\ntitle", "\ufeff---\ntitle", "F002"),
+        ("data/equal.txt", "", "<<<<<<< ours\n", "C001"),
     ],
 )
 def test_bad_content_stops_the_build_with_one_clear_line(
