@@ -116,7 +116,8 @@ def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dic
     if not path:
         return f"#{own}--{anchor}"
     target = posixpath.normpath(posixpath.join(address, path)).removeprefix("./").removeprefix(".")
-    target = f"{target}/" if target and not target.endswith("/") else target
+    if target and not target.endswith("/") and "." not in posixpath.basename(target) and "?" not in target:
+        target += "/"
     if target in inside:
         return f"#{inside[target]}" + (f"--{anchor}" if anchor else "")
     return site_url + target + (f"#{anchor}" if anchor else "")
@@ -166,10 +167,26 @@ def write_pdf(html: str, file: Path) -> None:
     weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=[style], pdf_variant="pdf/ua-1")
 
 
+# A bar of a chart: the first rectangle is the axis, the second the bar.
+BAR = re.compile(
+    r'<svg class="bar"[^>]*><rect[^>]*></rect><rect x="(?P<start>[\d.]+)%" width="(?P<length>[\d.]+)%".*?</svg>',
+    re.DOTALL,
+)
+EPUB_STYLE = (
+    "body{line-height:1.5}table{border-collapse:collapse;width:100%}tbody th{font-weight:normal}"
+    "th,td{border-bottom:1px solid #ccc;text-align:left}"
+    ".bar{display:block;height:0;border-top:0.5em solid #0b4f6c}.visually-hidden{display:none}"
+)
+
+
 def write_epub(html: str, locale: str, title: str, address: str, file: Path) -> None:
     """An EPUB 3, one file a chapter. `address`: where it is published, which names it."""
     import pypandoc
 
+    # A bar of a chart becomes a box of its length: Pandoc keeps it, and readers of books draw it.
+    html = BAR.sub(r'<span class="bar" style="margin-left:\g<start>%;width:\g<length>%"></span>', html)
+    # Pandoc puts a caption below its figure: the title of a chart stands above it.
+    html = re.sub(r"<(/?)figcaption", r"<\1div", html)
     # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
     html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
     # Pandoc drops the group around a term and its definition: the term takes its id.
@@ -177,9 +194,7 @@ def write_epub(html: str, locale: str, title: str, address: str, file: Path) -> 
     # Pandoc makes a table of contents of its own.
     html = re.sub(r'<nav class="book-contents".*?</nav>', "", html, flags=re.DOTALL)
     with tempfile.NamedTemporaryFile("w", suffix=".css", encoding="utf-8") as style:
-        style.write(
-            "body{line-height:1.5}table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;text-align:left}"
-        )
+        style.write(EPUB_STYLE)
         style.flush()
         pypandoc.convert_text(
             html,

@@ -11,55 +11,73 @@ findings to these files and to the other language of these pages. One line per f
 content instead, `--stale` reports sections that changed in one language only (`currency.py`: C001 to C004).
 A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
-Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, PROJECT_RULES or
-LAST_RULES below. Codes: A allowances, F files, Y YAML, M front matter, D data, P pairs, H headings,
-L links, S sources, G navigation, R published addresses, T text, N numbers and names, X built site.
-F000 to F004, Y001, Y002, M001, D001 and D002 are found while reading, in `study.py`; the rules of data files are in
-`check_data.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
+Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, OUTLINE_RULES,
+PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, F files, Y YAML,
+M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published addresses,
+T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are found while
+reading, in `study.py`; the rules of data files are in `check_data.py` and `check_charts.py`, those of what
+pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
+
+Pages are checked pair by pair, by as many processes as there are cores, and what was found in pages
+that have not changed since is kept in `.cache/check` (see `reuse.py`), which can be deleted at any time.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import json
 import posixpath
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import babel
+import markdown_it
+import mdit_py_plugins
+
+import check_charts
 import check_data
 import check_site
 import check_stats
 import check_text
 import currency
 import markup
+import reuse
 import study
 import typography
 from check_model import (
+    CHART,
+    GENERATED,
     LANGUAGE,
     OTHER,
     RESERVED_IDS,
+    SCHEME,
+    Checked,
     Hit,
+    Outline,
     Pair,
     Project,
     Sheet,
     in_wrong_language,
     is_date,
     is_file,
+    is_name,
     language_of,
     load,
     malformed_address,
-    plain_words,
+    pair_of,
+    read_sheets,
     split_address,
     untranslated,
     words_of,
 )
-from markup import Section
+from markup import Block, Section
 from study import LOCALES, Finding
 
 # ---------------------------------------------------------------- F: files
@@ -176,7 +194,7 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     (title, description), (french_title, french_description) = texts
     terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
     translatable = title in [name["en"] for name in terms if name["en"] != name["fr"]]
-    if title and title == french_title and (plain_words(title) or translatable):
+    if title and title == french_title and (not is_name(title) or translatable):
         yield pair.fr.meta_hit("title", f"the title is the same in English, '{title}': translate it")
     if description and description == french_description:
         yield pair.fr.meta_hit("description", "the description is the same in English: translate it")
@@ -345,7 +363,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not untranslated(twin.unmarked, block.unmarked, block.kind == "heading"):
+            if not twin or not _same(twin.unmarked, block):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -356,6 +374,13 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             other = LANGUAGE[OTHER[sheet.page.locale]]
             message = f"this {block.kind} is the same in {other} (line {line}): translate it, or mark a name"
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
+
+
+def _same(text: str, block: Block) -> bool:
+    """Whether a block that is the same in both languages should not be."""
+    if block.kind in ("heading", "header"):
+        return not is_name(markup.ATTRIBUTES.sub("", text).strip())
+    return untranslated(text, block.unmarked)
 
 
 # ---------------------------------------------------------------- H: headings
@@ -431,23 +456,17 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
 
 # ---------------------------------------------------------------- L: links
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # A link that Markdown did not take for one, so that readers see its brackets.
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
-# `<!-- generated: levers -->`: a part that a template of overrides/generated makes.
-GENERATED = re.compile(r"generated: *(\S*)")
-
 Target = tuple[markup.Link | markup.Image, str, str]  # with the path below docs/LOCALE and the anchor
 
 
-def _internal(sheet: Sheet) -> Iterator[Target]:
+def _internal(outline: Outline) -> Iterator[Target]:
     """Links and images with a relative target; `../` at the start of a path goes out of docs/LOCALE."""
-    folder = posixpath.dirname(sheet.page.path)
-    for block in sheet.blocks:
-        for item in block.targets:
-            if item.target.strip() and not SCHEME.match(item.target) and not item.target.startswith("/"):
-                _, path, anchor = split_address(item.target)
-                yield item, posixpath.normpath(posixpath.join(folder, path)) if path else sheet.page.path, anchor
+    folder = posixpath.dirname(outline.page.path)
+    for item in outline.targets:
+        _, path, anchor = split_address(item.target)
+        yield item, posixpath.normpath(posixpath.join(folder, path)) if path else outline.page.path, anchor
 
 
 def _other_language(path: str) -> bool:
@@ -458,45 +477,50 @@ def _is_asset(item: object, path: str) -> bool:
     return isinstance(item, markup.Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
 
 
-def missing_pages(sheet: Sheet) -> Iterator[Hit]:
+def missing_pages(project: Project, outline: Outline) -> Iterator[Hit]:
     """The page that a link names exists in the same language."""
-    for item, path, _ in _internal(sheet):
-        if path.endswith(".md") and not _other_language(path) and path not in sheet.project.files[sheet.page.locale]:
-            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[sheet.page.locale]}: correct the link")
+    locale = outline.page.locale
+    for item, path, _ in _internal(outline):
+        if path.endswith(".md") and not _other_language(path) and path not in project.files[locale]:
+            yield outline.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
 
 
-def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
+def missing_anchors(project: Project, outline: Outline) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
-    for item, path, anchor in _internal(sheet):
-        target = sheet.project.sheets[sheet.page.locale].get(path)
-        if target and anchor and target.anchors is not None and anchor not in target.anchors:
-            ids = ", ".join(h.id for h in target.headings if h.id) or "none"
-            yield sheet.hit(item, f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})")
+    locale = outline.page.locale
+    for item, path, anchor in _internal(outline):
+        anchors = project.anchors[locale].get(path)
+        if anchor and anchors is not None and anchor not in anchors:
+            ids = ", ".join(project.outlines[locale][path].headings) or "none"
+            message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
+            yield outline.hit(item, message)
         elif not anchor and "#" in item.target:
-            yield sheet.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
+            yield outline.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
 
 
-def missing_assets(sheet: Sheet) -> Iterator[Hit]:
+def missing_assets(project: Project, outline: Outline) -> Iterator[Hit]:
     """The image or other file that a page names exists."""
-    docs = sheet.project.root / "docs"
-    for item, path, _ in _internal(sheet):
-        exists = is_file(docs / sheet.page.locale / path) or is_file(docs / path)
-        if _is_asset(item, path) and not exists and not _other_language(path):
-            yield sheet.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
+    docs = project.root / "docs"
+    for item, path, _ in _internal(outline):
+        if not _is_asset(item, path) or _other_language(path):
+            continue
+        if not is_file(docs / outline.page.locale / path) and not is_file(docs / path):
+            yield outline.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
 
 
-def link_forms(sheet: Sheet) -> Iterator[Hit]:
+def link_forms(_: Project, outline: Outline) -> Iterator[Hit]:
     """A link to a page names its file, with `.md`."""
-    for item, path, _ in _internal(sheet):
+    for item, path, _anchor in _internal(outline):
         if not path.endswith(".md") and not _is_asset(item, path) and not _other_language(path):
-            yield sheet.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
+            yield outline.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
 
 
-def other_language_links(sheet: Sheet) -> Iterator[Hit]:
+def other_language_links(_: Project, outline: Outline) -> Iterator[Hit]:
     """A page links to pages of its own language."""
-    for item, path, _ in _internal(sheet):
+    for item, path, _anchor in _internal(outline):
         if _other_language(path):
-            yield sheet.hit(item, f"'{item.target}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them")
+            message = f"'{item.target}' leaves the {LANGUAGE[outline.page.locale]} pages: link within them"
+            yield outline.hit(item, message)
 
 
 def absolute_links(sheet: Sheet) -> Iterator[Hit]:
@@ -531,12 +555,18 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(image, f"the image '{image.target}' has no alternative text: add it")
 
 
-def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated."""
-    for comment in sheet.doc.comments:
-        match = GENERATED.fullmatch(comment.text)
-        if match and f"overrides/generated/{match[1]}.html" not in sheet.project.templates:
-            yield sheet.hit(comment, f"no template overrides/generated/{match[1]}.html: correct the name")
+def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    for comment in outline.parts:
+        name = comment.text.removeprefix("generated:").strip()
+        place = f"template overrides/generated/{name}.html"
+        if place.split()[1] in project.templates:
+            continue
+        if chart := CHART.fullmatch(comment.text):
+            if project.charts is None or chart["id"] in project.charts:
+                continue
+            place = f"chart '{chart['id']}' in data/charts.yml"
+        yield outline.hit(comment, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages
@@ -545,17 +575,17 @@ def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
 BROKEN_CITATION = re.compile(r"\[\s*\^|\^\[")
 
 
-def thin_cases(sheet: Sheet) -> Iterator[Hit]:
+def thin_cases(project: Project, outline: Outline) -> Iterator[Hit]:
     """A case cites at least two sources, of at least two publishers."""
-    sources = sheet.project.sources
-    if sheet.page.kind != "case" or sources is None:
+    sources = project.sources
+    if outline.page.kind != "case" or sources is None:
         return
-    ids = {cited.id for block in sheet.blocks for cited in block.citations}
+    ids = {cited.id for cited in outline.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
     if len(ids) < 2:
-        yield sheet.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
+        yield outline.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
     elif len(publishers) == 1 and ids <= set(sources):
-        yield sheet.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
+        yield outline.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
 
 
 def written_definitions(sheet: Sheet) -> Iterator[Hit]:
@@ -585,17 +615,17 @@ def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
 def is_allowed(project: Project, finding: Finding) -> bool:
     """Whether an allowance of its page covers a finding."""
     _, locale, path = f"{finding.path}//".split("/", 2)
-    sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
-    return sheet is not None and any(finding.code == a.code and finding.line in a.lines for a in sheet.allowances)
+    outline = project.outlines.get(locale, {}).get(path.rstrip("/"))
+    return outline is not None and any(finding.code == a.code and finding.line in a.lines for a in outline.allowances)
 
 
 def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
     """An allowance stands directly before (or in) a block in which its rule finds something."""
     places = {(finding.path, finding.code, finding.line) for finding in found}
-    for sheet in project.all_sheets:
-        for allowance in sheet.allowances:
-            if allowance.code and not any((sheet.page.file, allowance.code, n) in places for n in allowance.lines):
-                yield sheet.hit(allowance.note, f"{allowance.code} finds nothing here: remove the allowance")
+    for outline in project.all_outlines:
+        for allowance in outline.allowances:
+            if allowance.code and not any((outline.page.file, allowance.code, n) in places for n in allowance.lines):
+                yield outline.hit(allowance.note, f"{allowance.code} finds nothing here: remove the allowance")
 
 
 # ---------------------------------------------------------------- the rules
@@ -612,16 +642,9 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     "H003": level_jumps,
     "H004": malformed_ids,
     "H005": empty_headings,
-    "L001": missing_pages,
-    "L002": missing_anchors,
-    "L003": missing_assets,
-    "L004": other_language_links,
     "L005": absolute_links,
     "L006": malformed_links,
     "L007": images_without_text,
-    "L008": link_forms,
-    "L009": unknown_parts,
-    "S005": thin_cases,
     "S006": written_definitions,
     "S007": malformed_citations,
     "A002": allowances_without_reason,
@@ -644,33 +667,76 @@ PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "P011": generated_parts,
     **check_text.PAIR_RULES,
 }
+OUTLINE_RULES: dict[str, Callable[[Project, Outline], Iterable[Hit]]] = {
+    "L001": missing_pages,
+    "L002": missing_anchors,
+    "L003": missing_assets,
+    "L004": other_language_links,
+    "L008": link_forms,
+    "L009": unknown_parts,
+    "S005": thin_cases,
+}
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "P001": untranslated_pages,
     **check_data.RULES,
+    **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
 
 
-def check_project(project: Project, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings of a project, sorted; `only` keeps those of these files and of their translations."""
+def check_page(project: Project, path: str) -> Checked:
+    """Reads a page in both languages and applies the rules that need nothing else of the project but `context`."""
+    sheets, own = read_sheets(project, path)
+    own += [finding for sheet in sheets for finding in _findings(PAGE_RULES, sheet)]
+    pair = pair_of(project, sheets)
+    paired = tuple(_findings(PAIR_RULES, pair)) if pair else ()
+    outlines = tuple(sheet.outline for sheet in sheets)
+    return Checked(tuple(own), paired, outlines, check_text.acronyms(pair) if pair else None)
+
+
+def context(project: Project) -> bytes:
+    """The digest of all that the rules of a page and of a pair see of the project."""
+    known = (project.terms, project.territories, project.config and project.config.host)
+    return reuse.digest(repr(known).encode())
+
+
+def _findings(rules: Mapping[str, Callable[..., Iterable[Hit]]], *seen: object) -> Iterator[Finding]:
+    for code, rule in rules.items():
+        for hit in rule(*seen):
+            yield Finding(hit.file, hit.line, hit.column, code, hit.message)
+
+
+def check_sources(project: Project, cache: Path | None = None, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings of the sources, sorted; `only` keeps those of these files and of their translations.
+
+    What was found in pages that have not changed since is taken from the cache, a folder.
+    """
+    seen = context(project)
+
+    def digest(path: str) -> bytes:
+        files = (project.files[locale].get(path) for locale in LOCALES)
+        return reuse.digest(seen, *(_bytes(project.root / file) if file else MISSING for file in files))
+
+    kept: reuse.Kept[Checked] = reuse.Kept(
+        cache and cache / "pages", reuse.version(babel, markdown_it, mdit_py_plugins)
+    )
+    checked = reuse.results(functools.partial(check_page, project), digest, project.paths, kept)
+    project.outlines = {locale: {} for locale in LOCALES}
+    found: dict[Finding, tuple[str, ...]] = {}
+    for path, page in checked.items():
+        for outline in page.outlines:
+            project.outlines[outline.page.locale][path] = outline
+        if page.acronyms:
+            project.acronyms.append(page.acronyms)
+        found |= {finding: (finding.path,) for finding in page.own}
+        found |= {finding: tuple(outline.page.file for outline in page.outlines) for finding in page.paired}
+    for outline in project.all_outlines:
+        found |= {finding: (finding.path,) for finding in _findings(OUTLINE_RULES, project, outline)}
+    found |= {finding: (finding.path,) for finding in _findings(PROJECT_RULES, project)}
+    found |= {finding: (finding.path,) for finding in project.findings}
+    found |= {finding: (finding.path,) for finding in _findings(LAST_RULES, project, list(found))}
     wanted = None if only is None else set(only)
-    found: dict[Finding, tuple[str, ...]] = {finding: (finding.path,) for finding in project.findings}
-
-    def add(code: str, hits: Iterable[Hit], *files: str) -> None:
-        for hit in hits:
-            found[Finding(hit.file, hit.line, hit.column, code, hit.message)] = files or (hit.file,)
-
-    for sheet in project.all_sheets:
-        for code, page_rule in PAGE_RULES.items():
-            add(code, page_rule(sheet))
-    for pair in project.pairs:
-        for code, pair_rule in PAIR_RULES.items():
-            add(code, pair_rule(pair), pair.en.page.file, pair.fr.page.file)
-    for code, project_rule in PROJECT_RULES.items():
-        add(code, project_rule(project))
-    for code, last_rule in LAST_RULES.items():
-        add(code, last_rule(project, list(found)))
     return sorted(
         finding
         for finding, files in found.items()
@@ -678,11 +744,24 @@ def check_project(project: Project, only: Iterable[str] | None = None) -> list[F
     )
 
 
-def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings below the root, of the sources and of the built site, sorted."""
+MISSING, UNREADABLE = b"\0missing", b"\0unreadable"  # no page has such bytes
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return UNREADABLE  # `read_sheets` makes it a finding
+
+
+def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = None) -> list[Finding]:
+    """The findings below the root, of the sources and of the built site, sorted.
+
+    `only` and the cache, a folder: see `check_sources`.
+    """
     wanted = None if only is None else set(only)
-    site = [finding for finding in check_site.check(root) if wanted is None or finding.path in wanted]
-    return sorted([*check_project(load(root), wanted), *site])
+    site = [f for f in check_site.check(root, cache and cache / "site") if wanted is None or f.path in wanted]
+    return sorted([*check_sources(load(root), cache, wanted), *site])
 
 
 # ---------------------------------------------------------------- the command
@@ -746,14 +825,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.fix:
             for file in typography.fix(load(root), only):
                 print(f"fixed {file}", file=sys.stderr)
-        if options.stats:
-            sys.stdout.write(check_stats.report(load(root)))
-            return 0
-        if options.publish:
-            print(f"{check_data.publish(load(root))} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
+        cache = root / ".cache" / "check"
+        if options.stats or options.publish:
+            project = load(root)
+            check_sources(project, cache)  # reads the pages
+            if options.stats:
+                sys.stdout.write(check_stats.report(project))
+                return 0
+            print(f"{check_data.publish(project)} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
         if options.accept:
             print(f"{currency.accept(root, only)} sections declared equal in {currency.FILE}", file=sys.stderr)
-        findings = (currency.findings if options.stale or options.accept else check)(root, only)
+        stale = options.stale or options.accept
+        findings = currency.findings(root, only) if stale else check(root, only, cache)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2

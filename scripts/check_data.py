@@ -9,6 +9,7 @@ from babel import Locale
 
 import markup
 import study
+import typography
 from check_model import (
     LANGUAGE,
     OTHER,
@@ -17,9 +18,10 @@ from check_model import (
     in_wrong_language,
     is_date,
     is_file,
+    is_name,
+    line_of,
     malformed_address,
     split_address,
-    untranslated,
 )
 from study import LOCALES
 
@@ -128,7 +130,7 @@ def wrong_territories(project: Project) -> Iterator[Hit]:
 
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
-    used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
+    used = {str(outline.page.meta.get("territory")) for outline in project.all_outlines}
     for place in (project.territories or {}).values():
         if place.id not in used and not project.unread:
             yield Hit(TERRITORIES, place.line, 1, f"'{place.id}' has no case: write one or remove the territory")
@@ -150,10 +152,10 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
         if not ID.fullmatch(entry.id):
             wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
         _, path, anchor = split_address(entry.page or "")
-        sheet = project.sheets[LOCALES[0]].get(path)
+        anchors = project.anchors[LOCALES[0]].get(path)
         if entry.page is not None and path not in project.files[LOCALES[0]]:
             wrong.append(f"no page '{path}': correct it or remove 'page'")
-        elif sheet and anchor and sheet.anchors is not None and anchor not in sheet.anchors:
+        elif anchor and anchors is not None and anchor not in anchors:
             wrong.append(f"'{path}' has no id '{anchor}': correct it")
         for problem in wrong:
             yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
@@ -165,11 +167,31 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if untranslated(text["en"], text["fr"]):
-            yield Hit(file, 1, 1, f"'{key}' is the same in both languages: translate it")
+        if text["en"] == text["fr"] and not is_name(text["en"]):
+            yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):
-                yield Hit(file, 1, 1, f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it")
+                message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
+                yield Hit(file, line_of(project, file, key), 1, message)
+
+
+def data_typography(project: Project) -> Iterator[Hit]:
+    """The texts of data files follow the typography of their language, the titles of sources with them."""
+    texts: list[tuple[str, int, str, str, str]] = []  # file, line, id, language, text
+    for entry in project.glossary or ():
+        texts += [(GLOSSARY, entry.line, entry.id, *item) for item in (*entry.term.items(), *entry.definition.items())]
+    for source in (project.sources or {}).values():
+        titles = {source.lang: source.title} if source.title else source.subject or {}
+        texts += [(SOURCES, source.line, source.id, lang, title) for lang, title in titles.items() if lang in LOCALES]
+    for key, word in (project.words or {}).items():
+        texts += [("data/words.yml", 0, key, *item) for item in word.items()]
+    for term in (term for terms in (project.terms or {}).values() for term in terms.values()):
+        texts += [("data/terms.yml", 0, term.slug, *item) for item in term.name.items()]
+    for file, line, id, lang, text in texts:
+        right = typography.corrected(text, lang)
+        if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
+            place = line or line_of(project, file, id)
+            yield Hit(file, place, 1, f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}'")
 
 
 # ---------------------------------------------------------------- L: templates
@@ -213,8 +235,8 @@ def pages_outside_navigation(project: Project) -> Iterator[Hit]:
     named = {path for path, _, _ in project.config.pages} if project.config else None
     for locale in LOCALES:
         for path, file in project.files[locale].items():
-            sheet = project.sheets[locale].get(path)
-            listed = named is None or path in named or not sheet or sheet.page.kind == "case"
+            outline = project.outlines[locale].get(path)
+            listed = named is None or path in named or not outline or outline.page.kind == "case"
             if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
                 yield Hit(file, 1, 1, f"is not in the navigation: add '{path}' to nav in mkdocs.yml")
 
@@ -245,9 +267,9 @@ PUBLISHED = "data/published.txt"
 def addresses(project: Project) -> set[str]:
     """Every page and heading of the site as `path.md` and `path.md#id`, whatever the language."""
     found: set[str] = set()
-    for sheet in project.all_sheets:
-        found.add(sheet.page.path)
-        found |= {f"{sheet.page.path}#{anchor}" for anchor in sheet.anchors or ()}
+    for pages in project.anchors.values():
+        for path, anchors in pages.items():
+            found |= {path, *(f"{path}#{anchor}" for anchor in anchors or ())}
     return found
 
 
@@ -261,7 +283,7 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
     if text is None or redirects is None:
         return
     kept = addresses(project) | set(redirects)
-    unknown = {sheet.page.path for sheet in project.all_sheets if sheet.anchors is None}  # its data cannot be read
+    unknown = {path for pages in project.anchors.values() for path, anchors in pages.items() if anchors is None}
     for number, line in enumerate(text.splitlines(), 1):
         path = line.partition("#")[0]
         if path and line not in kept and path not in redirects and path not in unknown:
@@ -290,6 +312,7 @@ RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "D004": unused_territories,
     "D005": wrong_glossary,
     "D006": untranslated_words,
+    "D010": data_typography,
     "L010": template_links,
     "S001": unknown_sources,
     "S002": unused_sources,

@@ -1,7 +1,8 @@
 """What the checker checks: pages with their Markdown read, pairs of pages, the whole project.
 
 A project is read as far as it can be: what cannot be read is None and a finding, and the rules
-that need it stay silent.
+that need it stay silent. Only one page at a time is held with its text, in both languages; the
+project knows each by its outline.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -61,6 +62,7 @@ def split_address(target: str) -> tuple[str, str, str]:
         return "", "", ""
 
 
+@lru_cache(maxsize=10_000)  # a source is linked from many pages
 def malformed_address(target: str) -> str | None:
     """What is wrong with the form of an external address."""
     if not target.strip():
@@ -99,6 +101,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
+# `<!-- generated: chart-contributors -->`: a figure with the id chart-contributors stands there.
+CHART = re.compile(r"generated: *chart-(?P<id>\S*)")
+
 # `<!-- allow N001: reason -->` on the line before a block, or at the end of a list item or table row:
 # what that rule finds there is meant.
 ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
@@ -114,8 +119,22 @@ class Allowance:
     lines: range
 
 
+class Located:
+    """A page in which rules find something."""
+
+    page: Page
+
+    def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
+        line, column = place if isinstance(place, tuple) else (place.line, place.column)
+        return Hit(self.page.file, line, column, message)
+
+    def meta_hit(self, key: str, message: str) -> Hit:
+        """A hit at a front-matter key (at the top when it is missing)."""
+        return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
+
+
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Located):
     """A page with its Markdown read."""
 
     project: Project = field(repr=False)
@@ -127,16 +146,14 @@ class Sheet:
         return [block for section in self.doc.sections for block in section.all_blocks]
 
     @cached_property
+    def texts(self) -> list[tuple[Block, str, str]]:
+        """What is read in each language: the block, the language, the text with all else masked."""
+        prose = [block for block in self.blocks if block.kind != "code"]
+        return [(block, *run) for block in prose for run in markup.by_language(block, self.page.locale)]
+
+    @cached_property
     def headings(self) -> list[Section]:
         return [section for section in self.doc.sections if section.level]
-
-    def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
-        line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        return Hit(self.page.file, line, column, message)
-
-    def meta_hit(self, key: str, message: str) -> Hit:
-        """A hit at a front-matter key (at the top when it is missing)."""
-        return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
 
     @cached_property
     def allowances(self) -> list[Allowance]:
@@ -161,24 +178,60 @@ class Sheet:
             before = block.kind
         return places
 
-    @cached_property
-    def anchors(self) -> frozenset[str] | None:
-        """What can follow `#` in a link to this page: ids of its text, and those that its template makes.
+    @property
+    def outline(self) -> Outline:
+        """What the rest of the project must know of the page."""
+        targets = [item for block in self.blocks for item in block.targets if _is_internal(item.target)]
+        return Outline(
+            page=replace(self.page, body=""),
+            ids=frozenset(note.text for note in self.doc.ids),
+            headings=tuple(h.id for h in self.headings if h.id),
+            targets=tuple(targets),
+            citations=tuple(cited for block in self.blocks for cited in block.citations),
+            parts=tuple(note for note in self.doc.comments if GENERATED.fullmatch(note.text)),
+            allowances=tuple(self.allowances),
+            words=sum(len(words_of(block.text)) for block in self.blocks),
+        )
 
-        None when a list is made from a data file that cannot be read.
-        """
-        made = {"sources"}
-        if self.page.kind in ("lever", "theme", "framework"):
-            made.add("in-practice")
-        if self.page.path in ("reference/glossary.md", "reference/sources.md"):
-            data = self.project.glossary if self.page.slug == "glossary" else self.project.sources
-            if data is None:
-                return None
-            made |= {record if isinstance(record, str) else record.id for record in data}
-        return frozenset(made | {note.text for note in self.doc.ids})
+
+# A scheme or a host: an address outside the tree of pages.
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# `<!-- generated: levers -->`: a part that a template of overrides/generated makes.
+GENERATED = re.compile(r"generated: *(\S*)")
+
+
+def _is_internal(target: str) -> bool:
+    return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
+
+
+@dataclass(frozen=True)
+class Outline(Located):
+    """What the rest of the project must know of a page: small, so that those of all pages can be held and kept."""
+
+    page: Page  # without its body
+    ids: frozenset[str]  # that its author wrote
+    headings: tuple[str, ...]  # the ids of its headings, in their order
+    targets: tuple[markup.Link | markup.Image, ...]  # relative ones
+    citations: tuple[markup.Citation, ...]
+    parts: tuple[markup.Note, ...]  # that are generated
+    allowances: tuple[Allowance, ...]
+    words: int
 
 
 Blocks = list[Block]
+Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
+
+
+@dataclass(frozen=True)
+class Acronyms:
+    """The acronyms of a pair of pages: those that some paragraph, item or cell has in both languages.
+
+    `rows` are the blocks in which the languages differ, with all acronyms of each.
+    """
+
+    file: str  # the English one
+    shared: frozenset[str]
+    rows: tuple[tuple[Places, Places], ...]
 
 
 @dataclass(frozen=True)
@@ -224,6 +277,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """What comes of a page: the findings in each language and in the pair, and what the project must know of it."""
+
+    own: tuple[Finding, ...]
+    paired: tuple[Finding, ...]
+    outlines: tuple[Outline, ...]  # of the languages in which it can be read
+    acronyms: Acronyms | None
+
+
+@dataclass(frozen=True)
 class Config:
     """What the checker reads of mkdocs.yml. Entries are (text, line, column)."""
 
@@ -234,9 +297,9 @@ class Config:
     host: str  # of site_url
 
 
-@dataclass
+@dataclass(eq=False)
 class Project:
-    """The whole project; what cannot be read is None."""
+    """The whole project; what cannot be read is None. Its pages come as outlines: their text is read pair by pair."""
 
     root: Path
     findings: list[Finding] = field(default_factory=list)  # made while reading
@@ -245,9 +308,11 @@ class Project:
     sources: Mapping[str, study.Source] | None = None
     glossary: Sequence[study.GlossaryEntry] | None = None
     words: Mapping[str, study.Translated] | None = None
+    charts: Mapping[str, study.Chart] | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
-    sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
+    outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)  # locale, path
+    acronyms: list[Acronyms] = field(default_factory=list)  # of each pair
     templates: dict[str, str] = field(default_factory=dict)  # file: text
     data_citations: list[Hit] = field(default_factory=list)  # in other data files; the message is the id
 
@@ -260,25 +325,18 @@ class Project:
             return None
 
     @property
-    def all_sheets(self) -> Iterator[Sheet]:
-        return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
+    def paths(self) -> list[str]:
+        """The pages, whatever the language."""
+        return sorted({path for files in self.files.values() for path in files})
 
     @property
-    def pairs(self) -> Iterator[Pair]:
-        en, fr = (self.sheets[locale] for locale in LOCALES)
-        return (Pair(self, en[path], fr[path]) for path in en if path in fr)
-
-    @cached_property
-    def shared_acronyms(self) -> frozenset[str]:
-        """The acronyms that stand in the same paragraph, item or cell of both languages somewhere."""
-        rows = (row for pair in self.pairs for row in pair.aligned_blocks)
-        sides = ([{name for block in side for name in ACRONYM.findall(block.text)} for side in row] for row in rows)
-        return frozenset(name for here, there in sides for name in here & there)
+    def all_outlines(self) -> Iterator[Outline]:
+        return (outline for locale in LOCALES for outline in self.outlines[locale].values())
 
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.sheets[locale]) < len(self.files[locale]) for locale in LOCALES)
+        return any(len(self.outlines[locale]) < len(self.files[locale]) for locale in LOCALES)
 
     def names(self, vocabulary: str) -> Sequence[str] | None:
         """The slugs of a vocabulary; None when the file that has them cannot be read."""
@@ -286,26 +344,57 @@ class Project:
             return None if self.territories is None else list(self.territories)
         return None if self.terms is None else list(self.terms.get(vocabulary, {}))
 
+    @cached_property
+    def anchors(self) -> dict[str, dict[str, frozenset[str] | None]]:
+        """By locale and path, what can follow `#` in a link to a page: ids of its text and of its template.
+
+        None when a list is made from a data file that cannot be read.
+        """
+        return {
+            locale: {path: self._anchors(outline) for path, outline in outlines.items()}
+            for locale, outlines in self.outlines.items()
+        }
+
+    def _anchors(self, outline: Outline) -> frozenset[str] | None:
+        made = {"sources"} | {note.text.split()[-1] for note in outline.parts if CHART.fullmatch(note.text)}
+        if outline.page.kind in ("lever", "theme", "framework"):
+            made.add("in-practice")
+        if outline.page.path in ("reference/glossary.md", "reference/sources.md"):
+            data = self.glossary if outline.page.slug == "glossary" else self.sources
+            if data is None:
+                return None
+            made |= {record if isinstance(record, str) else record.id for record in data}
+        return outline.ids | made
+
     def citations(self) -> Iterator[Hit]:
         """Every citation of the pages, the glossary and the other data files; the message is the id."""
-        for sheet in self.all_sheets:
-            yield from (sheet.hit(cited, cited.id) for block in sheet.blocks for cited in block.citations)
+        for outline in self.all_outlines:
+            yield from (outline.hit(cited, cited.id) for cited in outline.citations)
         for entry in self.glossary or ():
             yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
         yield from self.data_citations
+
+
+def line_of(project: Project, file: str, key: str) -> int:
+    """The line of a data file that has a key or a slug; read only when something is found there."""
+    lines = study.read_text(project.root / file, project.root).split("\n")
+    place = re.compile(rf"{re.escape(key)}:|.*\bslug: {re.escape(key)}$")
+    return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
 
 
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 
 def load(root: Path) -> Project:
-    """Everything below the root that can be read."""
+    """Everything below the root that can be read, the text of the pages apart; see `read_sheets`."""
     project = Project(root)
     project.terms = project.read(study.load_terms, root)
     project.territories = project.read(study.load_territories, root)
     project.sources = project.read(study.load_sources, root)
     project.glossary = project.read(study.load_glossary, root)
     project.words = project.read(study.load_words, root)
+    project.charts = project.read(study.load_charts, root)
+    project.read(study.load_original, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):
@@ -315,13 +404,30 @@ def load(root: Path) -> Project:
         text = project.read(study.read_text, file, root)
         project.templates[file.relative_to(root).as_posix()] = text or ""
     for locale in LOCALES:
-        project.files[locale], project.sheets[locale] = {}, {}
-        for file in study.page_files(root, locale):
-            path = file.relative_to(root / "docs" / locale).as_posix()
-            project.files[locale][path] = file.relative_to(root).as_posix()
-            if page := project.read(study.load_page, file, root):
-                project.sheets[locale][path] = Sheet(project, page, markup.parse(page.body, page.body_line))
+        project.outlines[locale] = {}
+        project.files[locale] = {
+            file.relative_to(root / "docs" / locale).as_posix(): file.relative_to(root).as_posix()
+            for file in study.page_files(root, locale)
+        }
     return project
+
+
+def read_sheets(project: Project, path: str) -> tuple[list[Sheet], list[Finding]]:
+    """A page in its languages, as far as it can be read, and what keeps it from being read."""
+    sheets, findings = [], []
+    for locale in LOCALES:
+        if file := project.files[locale].get(path):
+            try:
+                page = study.load_page(project.root / file, project.root)
+                sheets.append(Sheet(project, page, markup.parse(page.body, page.body_line)))
+            except ContentError as error:
+                findings.append(error.finding)
+    return sheets, findings
+
+
+def pair_of(project: Project, sheets: Sequence[Sheet]) -> Pair | None:
+    """The pair of a page that could be read in both languages."""
+    return Pair(project, *sheets) if len(sheets) == len(LOCALES) else None
 
 
 def _cited(value: Any, file: str) -> Iterator[Hit]:
@@ -437,6 +543,7 @@ def plain_words(text: str) -> list[str]:
     return [word for word in words_of(text) if word.islower() and word not in PARTICLES]
 
 
+@lru_cache(maxsize=20_000)
 def language_of(word: str) -> str:
     """The language that a word in lower case shows; empty when it could be of both."""
     for locale in LOCALES:
@@ -478,14 +585,28 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def untranslated(a: str, b: str, heading: bool = False) -> bool:
+# Headings and labels that are the same in both languages.
+_SAME = """action actions article articles budget co-construction code communication date description dimension
+    document documents format innovation instruments licence licences menu mission missions note notes observation
+    observations options page participation population question questions relations service services solution
+    solutions source sources tension tensions transport"""
+SAME_WORDS = frozenset((*_SAME.split(), "avise", "france urbaine"))  # with publishers of the study
+
+
+def is_name(text: str) -> bool:
+    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
+    words = words_of(text)
+    if not words or text.casefold() in SAME_WORDS:
+        return True
+    if len(words) == 1:
+        return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
+    return not plain_words(text) and words[0].casefold() not in SMALL["en"]
+
+
+def untranslated(a: str, b: str) -> bool:
     """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
     if a.split() != b.split():
         return False
     words, plain = words_of(a.replace("’", " ")), plain_words(a)
     small = [word for word in words if word.casefold() in SMALL["en"]]
-    if heading and len(words) > 1 and plain and (small or words[0].casefold() in SMALL["fr"]):
-        return True  # The need, Le besoin
-    if heading and len(words) >= 3 and len(plain) >= 2:
-        return True  # Personal services platforms
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))

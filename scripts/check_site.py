@@ -6,24 +6,28 @@ both languages; a page with a meta refresh is a redirect. Each file is parsed on
 
 from __future__ import annotations
 
+import functools
 import html
 import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
+import reuse
 from check_model import LANGUAGE, OTHER, Hit, malformed_address
 from study import Finding
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An address in an attribute, the `nth` of the page with this target (from 0).
 
     `switch` when its element has `hreflang`, `meta` when it is a canonical or alternate link.
@@ -40,8 +44,8 @@ class Reference:
 class SitePage:
     """A page of the site; `path` is relative to `site/`, `address` to the address of the home page."""
 
+    folder: Path  # of the site
     path: str
-    text: str = field(repr=False)
     lang: str | None
     title: str
     description: str
@@ -52,6 +56,7 @@ class SitePage:
     images_without_alt: tuple[str, ...]
     has_text: bool
     refresh: str | None
+    inline: tuple[str, ...]  # what the page's policy stops, as it is written
 
     @property
     def address(self) -> str:
@@ -68,11 +73,12 @@ class SitePage:
 
     def hit(self, message: str, near: str = "", nth: int = 0) -> Hit:
         """A hit at the nth attribute (from 0) with that value; at the top when it is not found."""
+        text = (self.folder / self.path).read_text(encoding="utf-8", errors="replace")
         value = f"(?:{re.escape(near)}|{re.escape(html.escape(near))})"
         attribute = re.compile(rf"""\b(?:href|src|srcset|id|hreflang)\s*=\s*(?:"{value}"|'{value}'|{value}[\s>])""")
-        found = next(itertools.islice(attribute.finditer(self.text), nth, None), None) if near else None
-        at = found.start() if found else self.text.find(near)
-        return Hit(f"site/{self.path}", self.text.count("\n", 0, max(at, 0)) + 1, 1, message)
+        found = next(itertools.islice(attribute.finditer(text), nth, None), None) if near else None
+        at = found.start() if found else text.find(near)
+        return Hit(f"site/{self.path}", text.count("\n", 0, max(at, 0)) + 1, 1, message)
 
     def hit_at(self, reference: Reference, message: str) -> Hit:
         return self.hit(message, reference.target, reference.nth)
@@ -93,6 +99,13 @@ class Site:
 
     def resolve(self, page: SitePage, target: str) -> tuple[str, str] | None:
         """The file below `site/` that an address names (whether it exists or not) and the anchor; None for others."""
+        if target.startswith(("https://", "http://")) and not target.startswith(self.host):
+            return None
+        folders = page.address.split("/")[:-1]
+        plain = PLAIN.fullmatch(target)
+        if plain and (up := len(plain["up"]) // 3) <= len(folders):  # most addresses, and quicker than what follows
+            within = "/".join([*folders[: len(folders) - up], plain["rest"]])
+            return self._file(within if plain["up"] or plain["rest"] else page.address), plain["anchor"] or ""
         try:
             parts = urlsplit(urljoin(self.base + page.address, target.strip()))
         except ValueError:
@@ -102,20 +115,44 @@ class Site:
             return None
         path = unquote(parts.path)
         path = path.removeprefix(base.path) if path.startswith(base.path) else f"..{path}"
-        if path.endswith("/") or path in ("", ".."):
-            path += "index.html"
-        elif path not in self.files and f"{path}/index.html" in self.files:
-            path += "/index.html"
-        return path, unquote(parts.fragment)
+        return self._file(path), unquote(parts.fragment)
 
+    def _file(self, path: str) -> str:
+        if path.endswith("/") or path in ("", ".."):
+            return path + "index.html"
+        return f"{path}/index.html" if path not in self.files and f"{path}/index.html" in self.files else path
+
+    @cached_property
+    def host(self) -> str:
+        """The start of every address on the site's host."""
+        return "{0.scheme}://{0.netloc}".format(urlsplit(self.base))
+
+    @cached_property
+    def links(self) -> list[tuple[SitePage, Reference, str, str]]:
+        """Every reference with its page and what it leads to: a file of the site (none for others) and an anchor."""
+        return [
+            (page, reference, *(self.resolve(page, reference.target) or ("", "")))
+            for page in self.pages.values()
+            for reference in page.references
+        ]
+
+
+# `../../levers/direct-support/#grants`
+PLAIN = re.compile(r"(?P<up>(?:\.\./)*)(?P<rest>(?:[\w-][\w-]*(?:\.[\w-]+)*/?)*)(?:#(?P<anchor>[\w-]*))?", re.ASCII)
 
 # The address in `<meta http-equiv="refresh" content="0; url=../../levers/">`.
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 
 
-def read_page(path: str, data: bytes) -> SitePage:
-    """One page from its HTML."""
+# What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
+INLINE = 'script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, form[action], base'
+HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
+
+
+def read_page(folder: Path, path: str) -> SitePage:
+    """One page from its HTML; raises OSError when it cannot be read."""
+    data = (folder / path).read_bytes()
     tree = LexborHTMLParser(data)
     lang: str | None = None
     title = description = ""
@@ -146,9 +183,13 @@ def read_page(path: str, data: bytes) -> SitePage:
             references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
             counts[target] += 1
     main = tree.css_first("main") or tree.body
+    text = data.decode("utf-8", "replace")
+    inline = tree.css(INLINE)
+    if HANDLER.search(text):
+        inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
     return SitePage(
+        folder=folder,
         path=path,
-        text=data.decode("utf-8", "replace"),
         lang=lang,
         title=title,
         description=description,
@@ -159,13 +200,20 @@ def read_page(path: str, data: bytes) -> SitePage:
         images_without_alt=tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
         has_text=bool(main and main.text().strip()),
         refresh=refresh,
+        inline=tuple((node.html or "")[:40] for node in inline),
     )
 
 
-def read_site(folder: Path) -> Site:
-    """Every file of the folder; raises OSError when one cannot be read."""
+def read_site(folder: Path, cache: Path | None = None) -> Site:
+    """Every file of the folder, pages that have not changed from the cache; raises OSError when one cannot be read."""
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    pages = {name: read_page(name, (folder / name).read_bytes()) for name in files if name.endswith(".html")}
+    names = [name for name in files if name.endswith(".html")]
+    kept: reuse.Kept[SitePage] = reuse.Kept(cache, reuse.version(selectolax))
+    read, digest = (
+        functools.partial(read_page, folder),
+        lambda name: reuse.digest(bytes(folder), (folder / name).read_bytes()),
+    )
+    pages = reuse.results(read, digest, names, kept)
     sitemap: tuple[str, ...] | None = None
     if "sitemap.xml" in files:
         try:
@@ -177,25 +225,33 @@ def read_site(folder: Path) -> Site:
     return Site((home and home.canonical) or NO_BASE, frozenset(files), pages, sitemap)
 
 
+# What scripts/book.py adds to the site after it is built.
+BOOK = re.compile(r"(?:fr/)?downloads/.")
+
+
 def broken_targets(site: Site) -> Iterator[Hit]:
-    """Every link, script, style or image within the site leads to a file."""
-    for page in site.pages.values():
-        for reference in page.references:
-            path, _ = (not reference.meta and site.resolve(page, reference.target)) or ("", "")
-            if path and path not in site.files:
-                message = f"'{reference.target}' leads to no file of the site: correct it where it is made"
-                yield page.hit_at(reference, message)
+    """Every link, script, style or image within the site leads to a file. Books not built yet are said once."""
+    have_books, said = any(BOOK.match(name) for name in site.files), False
+    for page, reference, path, _ in site.links:
+        if path and not reference.meta and path not in site.files:
+            if BOOK.match(path) and not have_books:
+                if not said:
+                    yield page.hit_at(
+                        reference, f"'{reference.target}' is not built, nor any other book: run make site"
+                    )
+                said = True
+                continue
+            message = f"'{reference.target}' leads to no file of the site: correct it where it is made"
+            yield page.hit_at(reference, message)
 
 
 def broken_anchors(site: Site) -> Iterator[Hit]:
     """Every link with an anchor leads to an id of the target page."""
     ids = {path: frozenset(page.ids) for path, page in site.pages.items()}
-    for page in site.pages.values():
-        for reference in page.references:
-            path, anchor = ("#" in reference.target and site.resolve(page, reference.target)) or ("", "")
-            if anchor and path in ids and anchor not in ids[path]:
-                message = f"'{reference.target}': the page site/{path} has no id '{anchor}': correct it"
-                yield page.hit_at(reference, message)
+    for page, reference, path, anchor in site.links:
+        if anchor and path in ids and anchor not in ids[path]:
+            message = f"'{reference.target}': the page site/{path} has no id '{anchor}': correct it"
+            yield page.hit_at(reference, message)
 
 
 def duplicate_ids(site: Site) -> Iterator[Hit]:
@@ -215,33 +271,30 @@ def images_without_alt(site: Site) -> Iterator[Hit]:
 
 def other_language_links(site: Site) -> Iterator[Hit]:
     """Only the language switch (elements with `hreflang`) leads to the other language."""
-    for page in site.content:
-        for reference in page.references:
-            path = (site.resolve(page, reference.target) or ("",))[0]
-            to = site.pages.get(path)
-            if to and to.is_content and to.locale != page.locale and reference.tag == "a" and not reference.switch:
-                message = f"'{reference.target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
-                yield page.hit_at(reference, message)
+    for page, reference, path, _ in site.links:
+        to = site.pages.get(path)
+        if not to or to.locale == page.locale or reference.tag != "a" or reference.switch:
+            continue
+        if to.is_content and page.is_content:
+            message = f"'{reference.target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
+            yield page.hit_at(reference, message)
 
 
 def absolute_links(site: Site) -> Iterator[Hit]:
     """Links within the site are relative (canonical and alternate addresses apart)."""
-    for page in site.pages.values():
-        for reference in page.references:
-            absolute = re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", reference.target)
-            if absolute and not reference.meta and site.resolve(page, reference.target):
-                yield page.hit_at(reference, f"'{reference.target}' is absolute: write it relative to the page")
+    for page, reference, path, _ in site.links:
+        if path and not reference.meta and re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", reference.target):
+            yield page.hit_at(reference, f"'{reference.target}' is absolute: write it relative to the page")
 
 
 def malformed_addresses(site: Site) -> Iterator[Hit]:
     """Addresses of other sites can be read."""
-    for page in site.pages.values():
-        for reference in page.references:
-            target = reference.target
-            if not site.resolve(page, target) and not target.startswith("data:"):
-                fault = malformed_address(f"https:{target}" if target.startswith("//") else target)
-                if fault:
-                    yield page.hit_at(reference, f"the address '{target}' {fault}: correct it")
+    for page, reference, path, _ in site.links:
+        target = reference.target
+        if not path:
+            fault = malformed_address(f"https:{target}" if target.startswith("//") else target)
+            if fault:
+                yield page.hit_at(reference, f"the address '{target}' {fault}: correct it")
 
 
 def wrong_languages(site: Site) -> Iterator[Hit]:
@@ -323,6 +376,19 @@ def missing_home(site: Site) -> Iterator[Hit]:
             yield Hit(f"site/{name}", 1, 1, "is missing: build the site again")
 
 
+def stopped_by_policy(site: Site) -> Iterator[Hit]:
+    """A page runs and loads the site's own files: nothing inline, nothing of another host."""
+    for page in site.pages.values():
+        for start in page.inline:
+            yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
+        for reference in page.references:
+            loads = reference.tag not in ("a", "area") and not reference.meta
+            if loads and not site.resolve(page, reference.target):
+                yield page.hit_at(
+                    reference, f"'{reference.target}' is loaded from elsewhere: put the file into the site"
+                )
+
+
 RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X001": broken_targets,
     "X002": broken_anchors,
@@ -339,14 +405,15 @@ RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X013": wrong_sitemap,
     "X014": broken_redirects,
     "X015": missing_home,
+    "X016": stopped_by_policy,
 }
 
 
-def check(root: Path) -> list[Finding]:
+def check(root: Path, cache: Path | None = None) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built."""
     folder = root / "site"
     if not folder.is_dir():
         return []
-    site = read_site(folder)
+    site = read_site(folder, cache)
     hits = ((code, hit) for code, rule in RULES.items() for hit in rule(site))
     return sorted({Finding(hit.file, hit.line, hit.column, code, hit.message) for code, hit in hits})

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import study
-from check_model import Project, words_of
+from check_model import Project
 from study import LOCALES, Page
 
 
@@ -23,14 +23,14 @@ def _count(cases: list[Page], key: str) -> Counter[str]:
 
 def report(project: Project) -> str:
     """The counts as text."""
-    pages = [sheet.page for sheet in project.all_sheets]
+    pages = [outline.page for outline in project.all_outlines]
     cases = [page for page in pages if page.locale == LOCALES[0] and page.kind == "case"]
     places = [(project.territories or {}).get(str(page.meta.get("territory"))) for page in cases]
     known = [place for place in places if place]
     years = Counter(source.date[:4] if source.date else "undated" for source in (project.sources or {}).values())
     words = Counter[str]()
-    for sheet in project.all_sheets:
-        words[sheet.page.locale] += sum(len(words_of(block.text)) for block in sheet.blocks)
+    for outline in project.all_outlines:
+        words[outline.page.locale] += outline.words
     kinds = Counter(f"{page.kind} {page.locale}" for page in pages)
 
     def names(vocabulary: str) -> Iterable[str]:

@@ -6,21 +6,25 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, zip_longest
 
+import check_charts
 import markup
 import quantities
-import typography
 from check_model import (
     ACRONYM,
     LANGUAGE,
     OTHER,
+    Acronyms,
     Blocks,
     Hit,
     Pair,
+    Places,
     Project,
     Sheet,
     in_wrong_language,
+    line_of,
     sentences,
 )
 from markup import Block
@@ -86,8 +90,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
 
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
-    A figure that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the
-    numbers of articles and laws are names.
+    A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
+    of articles and laws are names.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
@@ -108,8 +112,9 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
             if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
                 continue
             for block, quantity in _quantities(row, sheet.page.locale):
-                new = any(part.value not in known and part.unit != "code" for part in quantity.parts)
-                if new and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
+                dated = quantity.is_date and all(part.value in known for part in quantity.parts)
+                code = all(part.unit == "code" for part in quantity.parts)
+                if not dated and not code and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
                     message = f"'{quantity.text}' has no source: cite one in this {block.kind}"
                     yield sheet.hit(block.place(quantity.start), message)
 
@@ -136,9 +141,11 @@ def _quantities(blocks: Iterable[Block], locale: str) -> list[Found]:
     """The quantities of the blocks, words marked with their language read in that language."""
     found = []
     for block in blocks:
-        for start, end, lang in typography.parts(block, locale):
+        for start, end, lang in markup.parts(block, locale):
             for quantity in quantities.parse(block.text[start:end], lang):
-                found.append((block, replace(quantity, start=quantity.start + start, end=quantity.end + start)))
+                if start:
+                    quantity = replace(quantity, start=quantity.start + start, end=quantity.end + start)
+                found.append((block, quantity))
     return found
 
 
@@ -171,30 +178,33 @@ def _both(here: list[Quantity], there: list[Quantity]) -> str:
 
 
 def different_data(project: Project) -> Iterator[Hit]:
-    """The texts of the glossary, of sources' subjects and of the interface say the same numbers in both languages."""
+    """The glossary, sources' subjects, charts and the interface say the same numbers in both languages."""
     texts = [("data/glossary.yml", entry.line, entry.id, entry.definition) for entry in project.glossary or ()]
     texts += [
         ("data/sources.yml", source.line, source.id, source.subject)
         for source in (project.sources or {}).values()
         if source.subject
     ]
-    texts += [("data/words.yml", 1, key, text) for key, text in (project.words or {}).items()]
+    texts += check_charts.texts(project)
+    texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = quantities.compare(text["en"], text["fr"])
         if here or there:
+            line = line or line_of(project, file, key)
             yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
 
 
-Names = dict[str, tuple[Block, int]]  # with the place of the first mention
+def _more(names: Places, other: Places) -> list[str]:
+    """The names that stand more often than in the other language."""
+    return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
 
 
-def _replaced_names(pair: Pair, what: str, rows: Iterable[tuple[Names, Names]]) -> Iterator[Hit]:
-    """A hit for each block (with its names in both languages) in which each language has a name of its own."""
+def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]]) -> Iterator[Hit]:
+    """A hit for each block (with its names in both languages) in which one name stands for another."""
     for here, there in rows:
-        for a, b in zip([n for n in here if n not in there], [n for n in there if n not in here], strict=False):
-            line = there[b][0].place(there[b][1])[0]
-            message = f"{what} '{a}' here, '{b}' in French (line {line}): make them the same"
-            yield pair.en.hit(here[a][0].place(here[a][1]), message)
+        for a, b in zip(_more(here, there), _more(there, here), strict=False):
+            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0][0]}): make them the same"
+            yield Hit(file, *here[a][0], message)
 
 
 # Words that the names of authorities share: a territory is known by the first word that is none of these.
@@ -235,83 +245,101 @@ class Towns:
             rf"(?<!Greater )(?<!Grand )\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)"
         )
 
-    def named(self, blocks: Iterable[Block]) -> Names:
+    def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""
-        found: Names = {}
+        found: Places = {}
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                found.setdefault(town, (block, match.start()))
+                found.setdefault(town, []).append(block.place(match.start()))
         return found
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _towns(project: Project) -> Towns:
+    return Towns((project.territories or {}).values())
 
 
 def different_territories(pair: Pair) -> Iterator[Hit]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
-    towns = Towns((pair.project.territories or {}).values())
+    towns = _towns(pair.project)
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
-    replaced = list(_replaced_names(pair, "the territory", rows))
+    replaced = list(_replaced_names(pair.en.page.file, "the territory", rows))
     yield from replaced
-    pages: tuple[Names, Names] = ({}, {})
+    pages: tuple[Places, Places] = ({}, {})
     for row in rows:
         for page, names in zip(pages, row, strict=True):
             page.update({name: place for name, place in names.items() if name not in page})
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
-            block, start = own[town]
             if not any(f"'{town}'" in hit.message for hit in replaced):
                 message = (
                     f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
                 )
-                yield sheet.hit(block.place(start), message)
+                yield sheet.hit(own[town][0], message)
 
 
 # Acronyms that are translated, besides those of the glossary.
-TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME SMES PME
+TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME
     MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
     CJEU CJUE GDPR RGPD EIB BEI EC CE"""
 
 
-def different_acronyms(pair: Pair) -> Iterator[Hit]:
-    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
-    shared, translated = pair.project.shared_acronyms, _translated_acronyms(pair.project)
-
-    def named(blocks: Blocks) -> Names:
-        matches = ((block, match) for block in blocks for match in ACRONYM.finditer(block.text))
-        found: Names = {}
-        for block, match in matches:
-            if match[0] not in translated:
-                found.setdefault(match[0], (block, match.start()))
-        return found
-
+def acronyms(pair: Pair) -> Acronyms:
+    """The acronyms of a pair of pages, for `different_acronyms`."""
+    shared: set[str] = set()
     rows = []
-    for en, fr in pair.aligned_blocks:
-        here, there = named(en), named(fr)
-        if shared & (here.keys() ^ there.keys()):  # names of one language only, as PME, are no fault
+    for row in pair.aligned_blocks:
+        here, there = (_acronyms(blocks) for blocks in row)
+        shared |= here.keys() & there.keys()
+        if _more(here, there) or _more(there, here):
             rows.append((here, there))
-    yield from _replaced_names(pair, "the acronym", rows)
+    return Acronyms(pair.en.page.file, frozenset(shared), tuple(rows))
 
 
-def _translated_acronyms(project: Project) -> frozenset[str]:
+def _acronyms(blocks: Blocks) -> Places:
+    found: Places = {}
+    for block in blocks:
+        for match in ACRONYM.finditer(block.text):
+            found.setdefault(match[0], []).append(block.place(match.start()))
+    return found
+
+
+def different_acronyms(project: Project) -> Iterator[Hit]:
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
+    english = english_acronyms(project)
+    shared = {name for pair in project.acronyms for name in pair.shared} | set(english.values())
+    for pair in project.acronyms:
+        rows = []
+        for row in pair.rows:
+            here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
+            if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
+                rows.append((here, there))
+        yield from _replaced_names(pair.file, "the acronym", rows)
+
+
+def english_acronyms(project: Project) -> dict[str, str]:
+    """The English acronym for a French one: SSE for ESS."""
+    words = TRANSLATED.split()
     abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
-    return frozenset(TRANSLATED.split()) | {
-        text.upper() for abbr in abbreviations if abbr["en"] != abbr["fr"] for text in abbr.values()
-    }
+    return dict(zip(words[1::2], words[::2], strict=True)) | {a["fr"].upper(): a["en"].upper() for a in abbreviations}
 
 
 def different_marked_names(pair: Pair) -> Iterator[Hit]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
     for en, fr in pair.aligned_blocks:
         for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
-            there = set(_folded(" ".join(block.text for block in others)))
-            for block in blocks:
-                for span in block.spans:
-                    name = block.text[span.start : span.end]
-                    if span.lang != other.page.locale or not name[:1].isupper() or set(_folded(name)) <= there:
-                        continue
-                    if f" {' '.join(_folded(name))} " not in f" {' '.join(_folded_page(other))} ":
-                        line = others[0].line if others else "?"
-                        message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
-                        yield sheet.hit(block.place(span.start), message)
+            for block, span in ((b, span) for b in blocks for span in b.spans):
+                name = block.text[span.start : span.end]
+                if span.lang != other.page.locale or not name[:1].isupper():
+                    continue
+                words = _folded(name)
+                if set(words) <= set(_folded(" ".join(b.text for b in others))):
+                    continue
+                if f" {' '.join(words)} " not in _folded_page(other):
+                    line = others[0].line if others else "?"
+                    message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
+                    yield sheet.hit(block.place(span.start), message)
 
 
 def _folded(text: str) -> list[str]:
@@ -320,8 +348,13 @@ def _folded(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def _folded_page(sheet: Sheet) -> list[str]:
-    return _folded(" ".join(block.text for block in sheet.blocks))
+def _folded_page(sheet: Sheet) -> str:
+    return _folded_text(" ".join(block.text for block in sheet.blocks))
+
+
+@lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
+def _folded_text(text: str) -> str:
+    return f" {' '.join(_folded(text))} "
 
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
@@ -334,7 +367,6 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
 PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "N001": different_quantities,
     "N002": different_territories,
-    "N003": different_acronyms,
     "N004": different_marked_names,
 }
-PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D007": different_data}
+PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D007": different_data, "N003": different_acronyms}

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from babel import Locale
-
+import charts
+import records
 import rendering
-from study import LOCALES, Page, Source, Study, as_list
+from study import LOCALES, Page, Study, as_list
 
 Row = dict[str, Any]
 
@@ -84,6 +84,18 @@ def source_rows(study: Study, locale: str) -> list[Row]:
     ]
 
 
+def region_rows(study: Study, locale: str) -> list[Row]:
+    """One row a region that has cases: their number, and how many use each lever."""
+    return [
+        {
+            "region": row.region.name[locale],
+            "cases": row.cases,
+            **{f"lever_{number}": count for number, count in enumerate(row.levers, 1)},
+        }
+        for row in rendering.cases_by_region(study, locale)
+    ]
+
+
 def as_csv(rows: list[Row], locale: str) -> str:
     """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect."""
 
@@ -92,8 +104,11 @@ def as_csv(rows: list[Row], locale: str) -> str:
             return " | ".join(map(str, value))
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, float) and locale == "fr":
-            return str(value).replace(".", ",")
+        if isinstance(value, float):
+            text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
+            return text.replace(".", ",") if locale == "fr" else text
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return f"'{value}"  # text that a spreadsheet would run as a formula
         return "" if value is None else str(value)
 
     text = io.StringIO()
@@ -103,30 +118,11 @@ def as_csv(rows: list[Row], locale: str) -> str:
     return "\ufeff" + text.getvalue()
 
 
-# English names of languages by code, which are also biblatex's: "fr" is French.
-LANGUAGES = Locale("en").languages
-
-# What BibTeX takes for a command or a separator.
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"})
-
-
-def as_bibtex(source: Source) -> str:
-    """The source as a @misc record for biblatex or BibTeX."""
-    title = source.title or (source.subject or {})[LOCALES[0]]
-    fields = {"title": f"{{{title.translate(BIBTEX)}}}", "publisher": source.publisher.translate(BIBTEX)}
-    if source.date:
-        fields["date"] = source.date
-        fields["year"] = source.date[:4]
-    if source.url:
-        fields["url"] = source.url
-    fields["langid"] = LANGUAGES[source.lang].lower()
-    return f"@misc{{{source.id},\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}\n"
-
-
 def as_markdown(page: Page, study: Study) -> str:
     """The page's own Markdown with its title and its notes spelt out; what is generated is left out."""
     locale = page.locale
-    body = re.sub(rendering.PART_MARK, "", page.body).strip()
+    body = rendering.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
+    body = re.sub(rendering.PART_MARK, "", body).strip()
     notes = []
     for key in rendering.citations(page, study):
         source = study.sources[key]
@@ -145,7 +141,8 @@ def llms(study: Study, locale: str, site_name: str, description: str) -> str:
         lines += ["", f"## {study.words[f'kind_{kind}'][locale]}", ""]
         for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
             if page.kind == kind:
-                lines.append(f"- [{page.meta['title']}]({page.path}): {page.meta['description']}")
+                title = re.sub(r"([\[\]\\])", r"\\\1", page.meta["title"])  # nothing in it ends the link
+                lines.append(f"- [{title}]({page.path}): {page.meta['description']}")
     return "\n".join(lines) + "\n"
 
 
@@ -186,7 +183,9 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
             "territories": territory_rows(study, locale),
             "sources": source_rows(study, locale),
         }
-        everything[locale] = tables
+        everything[locale] = dict(tables)
+        tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
+        tables["chart-cases"] = region_rows(study, locale)
         (top / "data").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():
             (top / "data" / f"{name}.csv").write_text(as_csv(rows, locale), encoding="utf-8", newline="")
@@ -203,5 +202,5 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
         merged = {locale: everything[locale][name] for locale in LOCALES}
         text = json.dumps({"licence": "CC BY 4.0", **merged}, ensure_ascii=False, indent=1)
         (site / "data" / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    bibtex = "\n".join(as_bibtex(source) for source in study.sources.values())
+    bibtex = "\n".join(records.of_source(source) for source in study.sources.values())
     (site / "data" / "sources.bib").write_text(bibtex, encoding="utf-8")

@@ -17,15 +17,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+import charts
 import currency
 import exports
 import glossary_links
 import offline
+import records
 import redirects
 import rendering
 import search_index
 import structured
 import study as content
+import weights
 
 _state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
 
@@ -42,6 +45,10 @@ def _page(page: Page) -> content.Page:
 def _study() -> content.Study:
     study: content.Study = _state["study"]
     return study
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+    _state["serving"] = command == "serve"
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
@@ -100,25 +107,40 @@ def _glossary_here() -> tuple[Any, ...] | None:
     )
 
 
+def _templates(config: MkDocsConfig) -> jinja2.Environment:
+    """The templates, before MkDocs has made its own environment."""
+    if "templates" not in _state:
+        loader = jinja2.FileSystemLoader(config.theme.dirs)
+        _state["templates"] = _strict(jinja2.Environment(loader=loader), config)
+    environment: jinja2.Environment = _state["templates"]
+    return environment
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     study, this = _study(), _page(page)
     _state["page"] = this
     words = study.words
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
-    config.mdx_configs["toc"].update(permalink="#", permalink_title=words["link_here"][this.locale])
+    config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     try:
-        return markdown + rendering.footnotes(this, study)
+        return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    _state["env"] = _strict(env, config)
+    _state["sources"] = {}  # a source reads the same on every page of a language
+    return env
+
+
+def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
+    env.globals["serving"] = _state.get("serving", False)
     env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
-    _state["env"] = env
     return env
 
 
@@ -130,10 +152,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     this_words = context["t"]
     site_url, site_name = config.site_url or "/", config.site_name
     context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
+    context["page_records"] = records.of_page(this, site_url, site_name)
+    context["original_records"] = records.of_original(study.original, this.locale)
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
-        return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        known: dict[str, str] = _state["sources"]
+        if key not in known:
+            known[key] = env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        return known[key]
 
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()
@@ -142,11 +169,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
     page.content = rendering.finish(
         redirects.keep_old_anchors(study, this.path, currency.mark(page.content or "", late)),
-        note=this_words["note"],
-        table=this_words["table"],
+        words=this_words,
         fill_source=source,
         fill_part=part,
     )
+    page.content = rendering.print_addresses(page.content, rendering.address(this.path, this.locale))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
@@ -159,4 +186,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        weights.fill(_study(), site)
+        offline.write(site, _state["env"])
         search_index.build_index(site)

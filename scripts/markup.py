@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -20,6 +20,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
+
+from study import LOCALES
 
 # `[^bordeaux-2024-spaser]`: a citation. The id may be wrong (even empty): rules say so.
 CITATION = re.compile(r"\[\^([^\]\n]*)\]")
@@ -166,6 +168,42 @@ class Document:
     comments: tuple[Note, ...]
     definitions: tuple[Note, ...]
     traps: tuple[Note, ...]
+
+
+# ---------------------------------------------------------------- the languages of a block
+
+MASK = "\ufffc"  # stands for what is not in the language asked for, and for addresses
+ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
+
+
+def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
+    """The runs of a block's text with their language: start, end, en or fr."""
+    found, at = [], 0
+    for span in sorted(block.spans, key=lambda span: span.start):
+        if span.start >= at:
+            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
+            at = span.end
+    found.append((at, len(block.text), locale))
+    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
+
+
+def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
+    """The text of a block for each language in it, all else masked."""
+    if not block.spans:
+        yield locale, _without_addresses(block.text)
+        return
+    runs = parts(block, locale)
+    for lang in dict.fromkeys(lang for _, _, lang in runs):
+        text = list(MASK * len(block.text))
+        for start, end, _ in (run for run in runs if run[2] == lang):
+            text[start:end] = block.text[start:end]
+        yield lang, _without_addresses("".join(text))
+
+
+def _without_addresses(text: str) -> str:
+    if not any(sign in text for sign in ("://", "@", "www.")):
+        return text
+    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
 
 
 # ---------------------------------------------------------------- the parser

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import product
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, get_currency_name, get_decimal_symbol
@@ -54,22 +55,33 @@ class Quantity:
     near: frozenset[str | int] = frozenset()
 
     @property
+    def is_date(self) -> bool:
+        """Whether it is a date or a year, or years from and to."""
+        return any(part.unit == "month name" for part in self.parts) or all(map(_is_year, self.parts))
+
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether it is an ordinal in words above second."""
+        return bool(re.search(r"(?:th|third|ième)s?$", self.text))
+
+    @property
     def small_word(self) -> bool:
-        """Whether it is a small number in words, as three, which may be said in another way."""
+        """Whether it is a small number in words, as three, which may be said again."""
         return not re.search(r"\d", self.text) and all(p.scale == 1 and p.unit not in STRICT for p in self.parts)
 
 
-def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str | int]) -> bool:
+def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[str | int]) -> bool:
     """Whether two parts say the same, each in its sentence."""
-    if a.unit != b.unit:
-        unit, near = (a.unit, near_b) if a.unit else (b.unit, near_a)
-        if (a.unit and b.unit) or (unit in STRICT and unit not in near):
-            return False
+    unit, near = (a.unit, near_b) if a.unit else (b.unit, near_a)
+    if a.unit != b.unit and ((a.unit and b.unit) or (unit in STRICT and unit not in near)):
+        return False
     if {a.value, a.other} & {b.value, b.other} - {None}:
-        return True
+        return a.unit == b.unit or unit not in MONEY or COUNTED not in near or max(a.scale, b.scale) > 1
     large, small, near = (a, b, near_b) if a.scale > b.scale else (b, a, near_a)
     if isinstance(large.value, str) or isinstance(small.value, str) or small.value >= 1000:
         return False
+    if not large.unit and MONEY.intersection(near):
+        return False  # the scale that is left out is that of an amount
     return large.scale in near and large.value == small.value * large.scale
 
 
@@ -77,6 +89,8 @@ def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str 
 # another way ("five-year", « quinquennal »), but not contradict each other.
 MONEY = frozenset(("€", "$", "£"))
 STRICT = MONEY | {"%", "month name", "code"}
+ORDINAL = "ordinal"  # of first and second, which may be said without a number
+COUNTED = "counted"  # is near a number that something is counted with, which is no amount
 
 # ---------------------------------------------------------------- the words of each language
 
@@ -102,11 +116,12 @@ MORE_ORDINALS = {"en": "", "fr": "première 1 second 2 seconde 2"}
 HINTS = {
     "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 halve 2 halves 2
         halved 2 halving 2 pair 2 couple 2 triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10
-        fortnight 15 biennial 2 bilateral 2 tripartite 3 triennial 3 quarterly 3""",
+        fortnight 15 fortnightly 15 neither 2 either 2 centenary 100 biennial 2 bilateral 2 tripartite 3 triennial 3
+        quarterly 3""",
     "fr": """un 1 une 1 seul 1 seule 1 unique 1 double 2 doublé 2 doublés 2 doubler 2 doublement 2 paire 2 couple 2
         binôme 2 triple 3 triplé 3 tripler 3 trio 3 quadruplé 4 décennie 10 quinzaine 15 biennal 2 bilatéral 2
         bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4 quinquennal 5
-        quinquennale 5 semestriel 6 trimestriel 3 quadripartite 4 bisannuel 2 biannuel 2 neuf 9""",
+        quinquennale 5 semestriel 6 trimestriel 3 quadripartite 4 centenaire 100 bisannuel 2 biannuel 2 neuf 9""",
 }
 GROUPS = {
     "en": "dozen 12",
@@ -218,6 +233,7 @@ class Grammar:
         yield r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
         yield r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
         if self.locale == "en":
+            yield rf"\bconstant{S}(\d{{4}})\b", lambda m: ([Part(Fraction(m[1]))], True)  # constant 2018 euros
             yield rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b", self.read_date
             of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
         else:
@@ -225,7 +241,7 @@ class Grammar:
         yield rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?", self.read_date
         yield (
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
-            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]}))?",
+            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
         yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
@@ -235,6 +251,7 @@ class Grammar:
         """What may be written in words."""
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
+        month = _any(self.months)
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
@@ -246,18 +263,22 @@ class Grammar:
             rf"(?P<under>{_any(self.denominators)})s?)\b",
             self.read_fraction,
         )
-        yield r"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b)", lambda _: ([Part(Fraction(2))], False)
+        yield rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))", lambda _: ([Part(Fraction(2))], False)
         yield (
             r"(?i:(?<!\band\sa\s)\bhalf\b|\bmoitié\b|(?<!\bet[ \u00a0\u202f])\bdemie?\b|\btiers\b)",
             lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
         )
         compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
         yield rf"\b(?i:{compound}(?P<ordinal>{_any([*self.ordinals, 'unième'])})(?:s|ly)?)\b", self.read_ordinal
-        a = "a|an|one" if english else "un"
+        a, each, the = (
+            ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
+        )
+        adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
         yield (
-            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}))(?={S}(?:{scales})\b))"
+            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
+            rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
-            rf"(?:{unit}|(?:{S}|-|(?<=\d))(?P<unit>{units})\b)?(?P<demi>{S}et{S}demie?\b)?",
+            rf"(?:{unit}|(?:{S}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
             self.read_number,
         )
         yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([Part(Fraction(self.hints[m[0].lower()]))], False)
@@ -298,7 +319,10 @@ class Grammar:
             unit = self.currencies[found["money"].strip()]
         if found.get("unit"):
             unit = self.units[re.sub(S, " ", found["unit"])]
-        return [Part(value * factor, unit, scale=factor)], not (text and text.lower() in ("un", "one", "neuf"))
+        number = Part(value * factor, unit, scale=factor)
+        word = (text or "").lower()  # empty in "a year"; neuf is also "new"
+        name = match[0][:1].isupper() and NAME.match(match.string, match.end())
+        return [number], word[:1].isdigit() or (number.value != 1 and word != "neuf" and not name)
 
     def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A dozen, half a dozen, une vingtaine."""
@@ -319,8 +343,8 @@ class Grammar:
         value = 1 if word == "unième" else self.ordinals[word]
         if match["tens"]:
             value += self.words[match["tens"].lower()]
-        third_place = value == 3 and NO_THIRD.match(match.string, match.end())
-        return [Part(Fraction(value))], value > 2 and not third_place
+        unit = ORDINAL if value < 3 else ""
+        return [Part(Fraction(value), unit)], value > 2 and not NO_NUMBER.match(match.string, match.end())
 
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A date as far as it is given: day, month, year."""
@@ -343,12 +367,14 @@ class Grammar:
         first, last = numbers[0], numbers[-1]
         if len(numbers) == 2 and len(first) == 4 and len(last) == 2 and last > first[2:]:
             numbers[1] = first[:2] + last
-        unit = "%" if match["percent"] else ""
+        unit = "%" if match["percent"] else self.units[re.sub(S, " ", match["unit"])] if match["unit"] else ""
         return [Part(Fraction(number), unit) for number in numbers], True
 
 
-# A third place, third parties: no numbers.
-NO_THIRD = re.compile(rf"{S}(?:place|part(?:y|ies)\b|sector|countr|age\b|world)|-part")
+# What follows a number that is the start of a name: Deux-Sèvres.
+NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")
+# A third place, third parties; "Third, ask": no numbers.
+NO_NUMBER = re.compile(rf"{S}(?:place|part(?:y|ies)\b|sector|countr|age\b|world)|-part|,")
 WHOLE_MONTHS = frozenset(("may", "june", "july", "mars", "mai", "juin", "août"))
 # Words after which March and May are the months.
 BEFORE_MONTH = "in since of until by from to and between early late mid end before after during for"
@@ -374,7 +400,7 @@ BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more than Python reads as a number
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_000)  # S009 and N001 read the same texts, page by page
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order."""
     left, found = text, []
@@ -388,27 +414,57 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     return tuple(_with_near(quantities, text, locale))
 
 
-def _with_near(found: list[Quantity], text: str, locale: str) -> Iterator[Quantity]:
+def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
     """The quantities with the units and scales that each may have left out: of what it is listed with (5 or 10%).
 
-    In French also those of its sentence, per cent apart (400 millions d’euros, et 80), and after a scale the
-    currency that stands elsewhere in the text (80 millions). In English each amount has its sign and its scale.
+    In French also those of its sentence, per cent apart (400 millions d’euros, et 80): the currency only after a
+    scale or where an amount follows (de 18 000 à 24 000 euros). In English each amount has its sign and its scale.
     """
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in found]
     in_sentence: dict[int, set[str | int]] = {}
     for quantity, units in zip(found, said, strict=True):
         in_sentence.setdefault(bisect(ends, quantity.start), set()).update(units - {"%"})
-    anywhere = set().union(*in_sentence.values())
-    for index, quantity in enumerate(found):
-        listed = index + 1 < len(found) and found[index + 1].start - quantity.end <= len(" puis ")
-        near = set(said[index + 1]) if listed else set()
-        if locale == "fr":
-            scaled = any(part.scale > 1 for part in quantity.parts)
-            near |= anywhere if scaled else in_sentence[bisect(ends, quantity.start)]
-        elif said[index] & MONEY:
-            near = {unit for unit in near - MONEY if isinstance(unit, str)}
-        yield replace(quantity, near=frozenset(near if locale == "fr" else near - MONEY))
+    result: list[Quantity] = []
+    listed: set[str | int] = set()  # units of what it is listed with
+    amount: set[str | int] = set()  # the currency of the next number of the sentence, dates apart
+    for index in reversed(range(len(found))):
+        quantity, after = found[index], found[min(index + 1, len(found) - 1)]
+        sentence = bisect(ends, quantity.start)
+        is_list = LISTED.fullmatch(text, quantity.end, after.start) and not after.is_date
+        listed = listed | said[index + 1] if is_list else set()
+        if bisect(ends, after.start) != sentence:
+            amount = set()
+        if locale == "en":
+            own = said[index] & MONEY
+            near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
+        else:
+            near = listed | in_sentence[sentence]
+            if NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
+                near |= {COUNTED}
+            if any(part.scale > 1 for part in quantity.parts):
+                money = MONEY & set().union(*(units for n, units in in_sentence.items() if n <= sentence))
+                quantity, near = _with_money(quantity, money, text), near | money
+        if not quantity.is_date:
+            amount = said[index] & MONEY
+        result.append(replace(quantity, near=frozenset(near)) if near else quantity)
+    return result[::-1]
+
+
+LISTED = re.compile(rf",?{S}|{S}(?:and|or|to|et|ou|à|puis){S}")
+# What is counted in millions: 3 millions d’heures.
+OF = re.compile(rf"{S}d(?:e{S}|['’](?!après))")
+# What follows a French number that counts something: 300 postes, but not "18 000 en 2020".
+NOUN = re.compile(
+    rf"{S}(?!(?:en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|d|l|le|la|les)\b)[a-zà-ÿ]", re.IGNORECASE
+)
+
+
+def _with_money(quantity: Quantity, money: Collection[str], text: str) -> Quantity:
+    """A French quantity with the currency that it leaves out: 80 millions, but not 80 millions d’heures."""
+    if len(money) != 1 or OF.match(text, quantity.end):
+        return quantity
+    return replace(quantity, parts=tuple(replace(p, unit=p.unit or min(money)) for p in quantity.parts))
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -426,6 +482,8 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
         return False
     if bool(re.search(r"\d", a.text)) != bool(re.search(r"\d", b.text)):
         return False
+    if b.text[0] in MONEY and a.text[0] not in MONEY:
+        return False  # 3,000 to €30,000
     gap = text[a.end : b.start]
     between = BETWEEN.fullmatch(gap) and re.search(rf"(?:between|entre){S}*$", text[max(a.start - 12, 0) : a.start])
     return bool(RANGE.fullmatch(gap) or between) and _is_year(a.parts[0]) == _is_year(b.parts[0])
@@ -439,7 +497,7 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
     """The ends of a range, which share a scale and a unit: 5 to 10%, 1,2 à 1,5 million."""
     if isinstance(a.value, Fraction) and a.value < 1000 and a.scale == 1:
         a = replace(a, value=a.value * b.scale, scale=b.scale)
-    return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit)
+    return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit.replace("%", ""))
 
 
 def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
@@ -448,25 +506,31 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     What is required finds its counterpart first; the same part in the same style, digits or words, before the
     same part, and this before one that only agrees.
     """
+    here, there = list(here), list(there)
+    if [q.parts for q in here] == [q.parts for q in there]:
+        return [], []  # as nearly always
     items = [
         [(part, q) for q in sorted(side, key=lambda q: not q.required) for part in q.parts] for side in (here, there)
     ]
     left = [list(side) for side in items]
     for same in (lambda item: (item[0], item[1].small_word), lambda item: item[0]):
         left = _without_twins(left, same)
+    clash = next((pair for pair in product(*left) if _contradict(*pair)), None)
     for a in tuple(left[0]):
         if twin := next((b for b in left[1] if agree(a[0], a[1].near, b[0], b[1].near)), None):
             left[0].remove(a)
             left[1].remove(twin)
-    lacking = [_lacking(left[0], items[1]), _lacking(left[1], items[0])]
-    for side, other in ((0, 1), (1, 0)):
-        # Words may be said in another way: they differ where the other side says another number.
-        if not lacking[other] and not any(part.value not in (1, "") for part, _ in left[other]):
-            lacking[side] = [q for q in lacking[side] if not q.small_word]
-    return lacking[0], lacking[1]
+    lacking = _lacking(left[0], items[1]), _lacking(left[1], items[0])
+    return lacking if any(lacking) or not clash else ([clash[0][1]], [clash[1][1]])
 
 
 Item = tuple[Part, Quantity]
+
+
+def _contradict(a: Item, b: Item) -> bool:
+    """Whether two quantities that need no counterpart are none of each other: first and second, a year and a month."""
+    alike = a[0].unit == b[0].unit == ORDINAL or (a[0].unit in UNITS and b[0].unit in UNITS)
+    return alike and not a[1].required and not b[1].required
 
 
 def _without_twins(sides: list[list[Item]], same: Callable[[Item], object]) -> list[list[Item]]:
@@ -490,7 +554,8 @@ def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
     """The quantities that must have a counterpart, and of which a part has none left; words may be repeated."""
     found: list[Quantity] = []
     for part, quantity in left:
-        repeated = quantity.small_word and any(agree(part, quantity.near, b, far.near) for b, far in there)
+        again = (b for b, far in there if far.required and far.is_ordinal == quantity.is_ordinal)
+        repeated = quantity.small_word and any(agree(part, (), b, ()) for b in again)
         if quantity.required and not repeated and quantity not in found:
             found.append(quantity)
     return sorted(found, key=lambda q: q.start)

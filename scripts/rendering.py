@@ -6,7 +6,9 @@ Plain functions over `study.Study`; no MkDocs object goes in or comes out.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
+import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -17,10 +19,13 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 
 import atlas
-from study import KINDS, LOCALES, ContentError, Finding, Page, Study, as_list
+from study import KINDS, LOCALES, Chart, ContentError, Finding, Page, Study, Term, as_list
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
+
+# Where a page asks for a chart of data/charts.yml.
+CHART_MARK = re.compile(r"<!-- generated: chart-(?P<id>[a-z-]+) -->")
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
@@ -78,10 +83,11 @@ def _unknown(page: Page, key: str, value: object) -> None:
 
 def epoch(study: Study) -> str:
     """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
-    newest = max(str(page.meta["updated"]) for pages in study.pages.values() for page in pages.values())
+    newest = max(study.latest.values())
     return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
+@functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -96,25 +102,31 @@ def date_text(value: str, locale: str) -> str:
     return value
 
 
+def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
+    """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
+    return CHART_MARK.sub(lambda m: draw(study.charts[m["id"]]) if m["id"] in study.charts else m[0], markdown)
+
+
 def citations(page: Page, study: Study) -> list[str]:
-    """The ids of the sources a page cites, in the order of their first mention.
+    """The ids of the sources a page and its charts cite, in the order of their first mention.
 
     Raises ContentError (S001) at the first id that data/sources.yml does not have.
     """
     found: dict[str, None] = {}
+
+    def add(key: str, file: str, line: int, column: int) -> None:
+        if key not in study.sources:
+            message = f"source '{key}' is not in data/sources.yml: add it there or correct the id"
+            raise ContentError(Finding(file, line, column, "S001", message))
+        found[key] = None
+
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         for match in CITATION.finditer(line):
-            if match["id"] not in study.sources:
-                raise ContentError(
-                    Finding(
-                        page.file,
-                        number,
-                        match.start() + 1,
-                        "S001",
-                        f"source '{match['id']}' is not in data/sources.yml: add it there or correct the id",
-                    )
-                )
-            found[match["id"]] = None
+            add(match["id"], page.file, number, match.start() + 1)
+        for mark in CHART_MARK.finditer(line):
+            for row in study.charts[mark["id"]].rows if mark["id"] in study.charts else ():
+                for key in row.sources:
+                    add(key, "data/charts.yml", row.line, 1)
     return list(found)
 
 
@@ -131,22 +143,46 @@ PART_MARK = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
 REFERENCE = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]+)">(?P<number>\d+)</a>')
 BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?P<title>[^"]+)">')
 
-# A wide table scrolls inside its own box, which the keyboard can reach.
-TABLE = re.compile(r"<table>")
-TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>'
+# A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
+# "Table:" is its caption. The first cell of a row says what the row is about.
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table>(?P<rows>(?s:.*?))</table>"
+TABLE_SCROLL = (
+    '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}{rows}</table></div>'
+)
+FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
+# The mark beside a heading, as Python-Markdown writes it.
+HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
+
+
+def as_attribute(html: str) -> str:
+    """The text of a piece of HTML, fit to stand in an attribute."""
+    return re.sub(r"<sup.*?</sup>|<[^>]+>", "", html).replace('"', "&quot;").strip()
 
 
 def finish(
-    content: str, *, note: str, table: str, fill_source: Callable[[str], str], fill_part: Callable[[str], str]
+    content: str, *, words: Mapping[str, str], fill_source: Callable[[str], str], fill_part: Callable[[str], str]
 ) -> str:
-    """The HTML of a page's text with its sources and generated parts filled in, and its notes named.
+    """The HTML of a page's text with its sources and generated parts filled in; tables, notes and marks are named.
 
-    `note` and `table` are the words for them in the page's language. A reference reads as a bare number to a
-    screen reader and a way back as an arrow: both get a name.
+    `words` are those of the page's language. A reference reads as a bare number to a screen reader, a way back as
+    an arrow, the mark beside a heading as "#": each gets a name that says where it leads.
     """
-    tables = itertools.count(1)
-    content = TABLE.sub(lambda _: TABLE_SCROLL.format(name=f"{table} {next(tables)}"), content)
-    content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    note, tables = words["note"], itertools.count(1)
+
+    def table(match: re.Match[str]) -> str:
+        name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
+        return TABLE_SCROLL.format(name=name, caption=caption, rows=match["rows"])
+
+    def heading(match: re.Match[str]) -> str:
+        name = words["link_to"].format(as_attribute(match["text"]))
+        start = f"{match[1]}{match['text']}"
+        return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
+
+    content = re.sub(TABLE.format(word=words["table"]), table, content)
+    content = content.replace("<th>", '<th scope="col">')
+    content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
+    content = HEADING_LINK.sub(heading, content)
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
     content = PART_MARK.sub(lambda m: fill_part(m["name"]), content)
     content = REFERENCE.sub(
@@ -155,6 +191,22 @@ def finish(
     )
     content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
+
+
+# A link to another page of the site, as Python-Markdown writes it.
+PAGE_LINK = re.compile(r'<a href="(?P<href>\.\.?/[^":]*)">')
+
+
+def print_addresses(content: str, here: str) -> str:
+    """The HTML of the page at `here` with the address below the site's root of each page it links to, for paper."""
+
+    def add(match: re.Match[str]) -> str:
+        path, mark, anchor = match["href"].partition("#")
+        target = posixpath.normpath(posixpath.join(here, path))
+        slash = "" if "." in posixpath.basename(target) else "/"
+        return f'<a href="{match["href"]}" data-address="{target}{slash}{mark}{anchor}">'
+
+    return PAGE_LINK.sub(add, content)
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
@@ -210,6 +262,27 @@ def facets(study: Study, locale: str) -> list[Facet]:
         terms = study.terms[vocabulary].values()
         found.append(Facet(key, word, tuple((t.slug, t.name[locale], counts[t.slug]) for t in terms if counts[t.slug])))
     return found
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region's cases: how many there are, and how many use each lever, in the order of the levers."""
+
+    region: Term
+    cases: int
+    levers: tuple[int, ...]
+
+
+def cases_by_region(study: Study, locale: str) -> list[RegionRow]:
+    """The regions that have cases, those with most first. A case counts for each of its levers."""
+    values = [case_values(study, case) for case in study.cases(locale)]
+    rows = []
+    for region in study.terms["regions"].values():
+        own = [value["lever"] for value in values if region.slug in value["region"]]
+        counts = Counter(lever for levers in own for lever in levers)
+        if own:
+            rows.append(RegionRow(region, len(own), tuple(counts[lever] for lever in study.terms["levers"])))
+    return sorted(rows, key=lambda row: (-row.cases, row.region.number))
 
 
 def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
@@ -269,8 +342,14 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
-    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
-    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+    others = {
+        page.slug: page
+        for key in ("levers", "themes")
+        for value in as_list(case.meta.get(key))
+        for page in study.cases(case.locale, **{key: value})
+        if kind(page) != kind(case)
+    }
+    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]
 
 
 def sort_key(text: str) -> str:
@@ -295,10 +374,11 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
         "search_filters": lambda: search_filters(study, page),
         "facets": lambda: facets(study, locale),
+        "cases_by_region": lambda: cases_by_region(study, locale),
         "case_values": lambda case: case_values(study, case),
         "draw_map": lambda: atlas.draw(study, locale),
         "citations": lambda case: citations(case, study),
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
-        "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
+        "latest": study.latest[locale],
     }

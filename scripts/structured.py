@@ -12,16 +12,20 @@ Data = dict[str, Any]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SECTIONS = ("study", "levers", "frameworks", "themes", "cases")  # folders with an index page
 
-# The study presented: its publishers are its authors (see docs/en/study/index.md).
-REPORT: Data = {
-    "@type": "Report",
-    "name": "Territoires urbains, économie sociale et solidaire et innovation sociale",
-    "alternateName": "Urban regions, social and solidarity economy and social innovation",
-    "datePublished": "2021-11",
-    "inLanguage": ["fr", "en"],
-    "author": [{"@type": "Organization", "name": name} for name in ("Avise", "RTES", "France urbaine")],
-    "publisher": [{"@type": "Organization", "name": name} for name in ("Avise", "RTES", "France urbaine")],
-}
+
+def _report(study: Study) -> Data:
+    """The study presented: its authors published it."""
+    original = study.original
+    bodies = [{"@type": "Organization", "name": name} for name in original.authors]
+    return {
+        "@type": "Report",
+        "name": original.title["fr"],
+        "alternateName": original.title["en"],
+        "datePublished": original.date,
+        "inLanguage": ["fr", "en"],
+        "author": bodies,
+        "publisher": bodies,
+    }
 
 
 def _trail(page: Page, study: Study, site_url: str) -> Data:
@@ -56,7 +60,7 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
         "dateModified": str(page.meta["updated"]),
         "license": LICENCE,
         "isPartOf": {"@type": "WebSite", "name": site_name, "url": site_url + rendering.address("index.md", locale)},
-        "about": REPORT,
+        "about": _report(study),
         "workTranslation": {"@type": "Article", "url": site_url + rendering.address(page.path, other)},
     }
     graph = [article, _trail(page, study, site_url)] if page.path != "index.md" else [article]

@@ -7,8 +7,10 @@ raised in a `ContentError`; nothing here prints or exits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ LOCALES = ("en", "fr")  # the first is the default, served at the root
 
 KINDS = ("page", "lever", "framework", "theme", "case")
 FRAMEWORKS = ("mode", "legal")
+# How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
+FORMS = ("bars", "ranges", "timeline")
 
 
 @dataclass(frozen=True, order=True)
@@ -105,6 +109,50 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Original:
+    """The study that the site presents, of `data/original.yml`: its authors published it."""
+
+    id: str
+    authors: tuple[str, ...]
+    title: Translated
+    subtitle: Translated
+    date: str  # YYYY-MM
+    url: Translated
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A row of a chart: its texts by column, and what is drawn of it.
+
+    Bars have a `value`; ranges reach from `low` to `high`, without end where None; events have a `date`.
+    `told` are the sections (`path.md#id`) that tell the same fact in words.
+    """
+
+    cells: Mapping[str, Translated]
+    value: float | None
+    low: float | None
+    high: float | None
+    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
+    sources: tuple[str, ...]
+    told: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
+
+    id: str
+    form: str  # one of FORMS
+    title: Translated
+    note: Translated
+    scale: tuple[float, float]  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
+    columns: Mapping[str, Translated]
+    rows: tuple[ChartRow, ...]
+    line: int
+
+
+@dataclass(frozen=True)
 class Page:
     """A Markdown file of `docs/LOCALE/`. `path` is relative to that folder: the same in both languages."""
 
@@ -143,18 +191,39 @@ class Study:
     words: Mapping[str, Translated]
     redirects: Mapping[str, str]
     changes: tuple[Change, ...]
+    charts: Mapping[str, Chart]
+    original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
-    def cases(self, locale: str, **having: str) -> list[Page]:
-        """The cases of a locale, in the order of their titles.
+    def cases(self, locale: str, **having: str) -> Sequence[Page]:
+        """The cases of a locale, in the order of their file names.
 
-        `having` keeps those whose front matter names the value: `cases("en", levers="land-and-places")`.
+        `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`.
         A case that has it as its first (main) value comes before the others.
         """
-        found = [p for p in self.pages[locale].values() if p.kind == "case"]
-        for key, value in having.items():
-            found = [p for p in found if value in as_list(p.meta.get(key))]
-        return sorted(found, key=lambda p: ([as_list(p.meta.get(k))[0] != v for k, v in having.items()], p.slug))
+        ((key, value),) = having.items() or [("kind", "case")]
+        return self._cases[locale].get((key, value), [])
+
+    @cached_property
+    def _cases(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Page]]]:
+        """For each locale, the cases by key and value of their front matter: gone through once, not each time."""
+        found: dict[str, dict[tuple[str, str], list[Page]]] = {locale: {} for locale in self.pages}
+        for locale, pages in self.pages.items():
+            for page in sorted((p for p in pages.values() if p.kind == "case"), key=lambda page: page.slug):
+                for key in ("kind", "territory", "levers", "modes", "themes"):
+                    for value in dict.fromkeys(as_list(page.meta.get(key))):
+                        found[locale].setdefault((key, value), []).append(page)
+            for (key, value), cases in found[locale].items():
+                cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
+        return found
+
+    @cached_property
+    def latest(self) -> Mapping[str, str]:
+        """The date of each locale's newest content."""
+        return {
+            locale: max(str(page.meta.get("updated", "")) for page in pages.values())
+            for locale, pages in self.pages.items()
+        }
 
 
 def as_list(value: Any) -> list[Any]:
@@ -323,6 +392,9 @@ class Record:
             raise self.fail(key, "is missing or not a number")
         return float(value)
 
+    def optional_number(self, key: str) -> float | None:
+        return None if self.value.get(key) is None else self.number(key)
+
     def translated(self, key: str) -> Translated:
         inner = self.value.get(key)
         if not isinstance(inner, Mapped):
@@ -458,6 +530,76 @@ def load_changes(root: Path) -> tuple[Change, ...]:
     )
 
 
+def load_original(root: Path) -> Original:
+    """`data/original.yml`: a list of one record."""
+    for r in _records(root, "original.yml"):
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", r.text("date")):
+            raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
+        if len(r.texts("authors")) < 2:
+            raise r.fail("authors", "names fewer than two bodies: list them")
+        return Original(
+            id=r.text("id"),
+            authors=r.texts("authors"),
+            title=r.translated("title"),
+            subtitle=r.translated("subtitle"),
+            date=r.text("date"),
+            url=r.translated("url"),
+        )
+    raise ContentError(Finding("data/original.yml", 1, 1, "D001", "has no record: describe the study"))
+
+
+def load_charts(root: Path) -> dict[str, Chart]:
+    """`data/charts.yml`, where there is one, by id. A cell may be one text for both languages."""
+    if not (root / "data" / "charts.yml").exists():
+        return {}
+    charts = {}
+    for r in _records(root, "charts.yml"):
+        headers = Record(r.value.get("columns"), r.file, r.line)
+        columns = {key: headers.translated(key) for key in headers.value}
+        rows, scale = r.value.get("rows"), r.value.get("scale")
+        if not isinstance(rows, list) or not rows:
+            raise r.fail("rows", "is missing or empty: give it a list of rows")
+        if not (isinstance(scale, list) and [type(end) for end in scale] == [int, int] and 0 <= scale[0] < scale[1]):
+            raise r.fail("scale", "is not the two ends of the axis, as [0, 128]")
+        if r.text("form") not in FORMS:
+            raise r.fail("form", f"is '{r.text('form')}': write one of {', '.join(FORMS)}")
+        charts[r.text("id")] = Chart(
+            id=r.text("id"),
+            form=r.text("form"),
+            title=r.translated("title"),
+            note=r.translated("note"),
+            scale=(scale[0], scale[1]),
+            columns=columns,
+            rows=tuple(_chart_row(Record(row, r.file, r.line), r.text("form"), columns) for row in rows),
+            line=r.line,
+        )
+    return charts
+
+
+def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> ChartRow:
+    known = {*columns, "value", "said", "from", "below", "date", "sources", "told"}
+    for key in r.value:
+        if key not in known:
+            raise r.fail(key, f"is no column of this chart: correct it ({', '.join(columns)})")
+    wanted = [key for key in columns if key not in ("value", "date") and (key in r.value or form != "timeline")]
+    cells = {
+        key: r.translated(key) if isinstance(r.value.get(key), Mapped) else dict.fromkeys(LOCALES, r.text(key))
+        for key in wanted
+    }
+    if "said" in r.value:  # the value in words, where it is not a plain number: "some fifty"
+        cells["value"] = r.translated("said")
+    return ChartRow(
+        cells=cells,
+        value=r.number("value") if form == "bars" else None,
+        low=r.optional_number("from"),
+        high=r.optional_number("below"),
+        date=r.text("date") if form == "timeline" else None,
+        sources=r.texts("sources"),
+        told=r.texts("told"),
+        line=r.line,
+    )
+
+
 def load(root: Path) -> Study:
     """All content below `root`. Raises ContentError at the first file that cannot be read."""
     return Study(
@@ -469,6 +611,8 @@ def load(root: Path) -> Study:
         words=load_words(root),
         redirects=load_redirects(root),
         changes=load_changes(root),
+        charts=load_charts(root),
+        original=load_original(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
             for locale in LOCALES

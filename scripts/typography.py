@@ -18,7 +18,7 @@ from pathlib import Path
 
 import markup
 import study
-from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet
+from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet, pair_of, read_sheets
 from markup import Block, Section
 from quantities import BABEL
 from study import LOCALES
@@ -26,7 +26,6 @@ from study import LOCALES
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
 SPACE = f"[{BLANKS}]"
-MASK = "\ufffc"  # stands for what a rule must not see
 
 Correction = tuple[int, int, str]  # start, end, what should stand there
 Rule = Callable[[str, str], Iterator[Correction]]
@@ -97,8 +96,14 @@ def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
 
 
-# Numbers of five digits or more that are no names of something: a word in lower case follows.
-UNGROUPED = rf"(?<![\w.,/°-])\d{{5,}}(?={SPACE}(?:€|[a-zéè]))"
+# Numbers of four digits or more that are no years and no names of something: a word in lower case follows.
+UNGROUPED = rf"(?<![\w.,/°-])(?:\d{{5,}}|(?!19|20)\d{{4}})(?={SPACE}(?:€|[a-zéè]))"
+# What comes before a number that is a name.
+NAMED = re.compile(
+    r"(?:\bn(?:o\.|os\.|°)|\b(?:articles?|art\.|laws?|lois?|decrees?|décrets?|r[eé]solutions?|circula(?:rs?|ires?)"
+    r"|versions?|points?|sections?|annexe?s?|iso))\s*$",
+    re.IGNORECASE,
+)
 
 
 def thousands(text: str, locale: str) -> Iterator[Correction]:
@@ -109,7 +114,7 @@ def thousands(text: str, locale: str) -> Iterator[Correction]:
     before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
     after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
     for match in re.finditer(UNGROUPED + before + after, text):
-        if not re.search(r"n(o\.|os\.|°)\s*$", text[: match.start()]):
+        if not NAMED.search(text[: match.start()]):
             yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
 
 
@@ -124,6 +129,11 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\d)[ {THIN}]?([%€])", text, lambda m: f"{NBSP}{m[1]}")
         yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
         yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
+    wrong, right = (",", ".") if locale == "en" else (".", ",")
+    for match in re.finditer(rf"(?<![\w.,/-])\d+{re.escape(wrong)}\d\d?(?={SPACE}(?:[a-zà-ÿ]|ETP|FTE))", text):
+        before = text[: match.start()]  # a capital follows the number of a criterion: 1.2 Usagers
+        if not NAMED.search(before) and not re.search(r"\b[A-Z]\w*\s*$", before):  # Licence Ouverte 2.0
+            yield match.start(), match.end(), match[0].replace(wrong, right)
 
 
 def ordinals(text: str, locale: str) -> Iterator[Correction]:
@@ -150,8 +160,10 @@ ACCENTED = """État États Économie Économies Économique École Écoles Écol
     Émergence Évolution Évry Île Îles Ça"""
 BARE = {word[0].translate(str.maketrans("ÉÎÇ", "EIC")) + word[1:]: word for word in ACCENTED.split()}
 # A preposition at the start of a sentence, neither a letter nor a verb.
-AFTER_A = "la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|noter|savoir"
-A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:(?:{AFTER_A})\b|l[’']))"
+AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|cela|son|sa|ses|leur|leurs|une?|deux|moins
+    court|long|moyen|elles?|eux|lui|nous|vous|nouveau|peine|peu|propos|raison|travers|tout|toute|tous|toutes|temps
+    condition|compter|l’\w+|l'\w+|[A-ZÉ][a-zà-ÿ]+|\d+|[a-zà-ÿ]+(?:er|[^t]ir|ire|dre|tre|vre)"""
+A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
 def capitals(text: str, locale: str) -> Iterator[Correction]:
@@ -189,38 +201,6 @@ RULES: dict[str, Rule] = {
 
 # ---------------------------------------------------------------- in the pages
 
-ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
-
-
-def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
-    """The runs of a block's text with their language: start, end, en or fr."""
-    found, at = [], 0
-    for span in sorted(block.spans, key=lambda span: span.start):
-        if span.start >= at:
-            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
-            at = span.end
-    found.append((at, len(block.text), locale))
-    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
-
-
-def _by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
-    """The text of a block for each language in it, all else masked."""
-    if not block.spans:
-        yield locale, _without_addresses(block.text)
-        return
-    runs = parts(block, locale)
-    for lang in dict.fromkeys(lang for _, _, lang in runs):
-        text = list(MASK * len(block.text))
-        for start, end, _ in (run for run in runs if run[2] == lang):
-            text[start:end] = block.text[start:end]
-        yield lang, _without_addresses("".join(text))
-
-
-def _without_addresses(text: str) -> str:
-    if not any(sign in text for sign in ("://", "@", "www.")):
-        return text
-    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
-
 
 def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Correction]]:
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
@@ -228,15 +208,26 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
     for key in ("title", "description"):
         text = str(sheet.page.meta.get(key) or "")
         yield from ((key, text, correction) for correction in rule(text, locale))
-    for block in sheet.blocks:
-        if block.kind != "code":
-            for lang, text in _by_language(block, locale):
-                yield from ((block, block.text, correction) for correction in rule(text, lang))
+    for block, lang, text in sheet.texts:
+        yield from ((block, block.text, correction) for correction in rule(text, lang))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text with its no-break spaces made visible."""
     return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
+
+
+def corrected(text: str, locale: str) -> str:
+    """A text with all that the rules correct in it."""
+    for _ in range(5):  # a correction may make room for another
+        edits = sorted({edit for rule in RULES.values() for edit in rule(text, locale)}, reverse=True)
+        before, end = text, len(text)
+        for start, stop, new in edits:
+            if stop <= end:
+                text, end = text[:start] + new + text[stop:], start
+        if text == before:
+            break
+    return text
 
 
 def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
@@ -247,7 +238,7 @@ def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
             before = text[:start].rsplit(" ", 1)[-1][-15:]
             after = text[end:].split(" ", 1)[0][:15]
             old = f"{before}{text[start:end]}{after}"
-            message = f"'{_shown(old)}': write '{_shown(before + new + after)}' (--fix does)"
+            message = f"'{shown(old)}': write '{shown(before + new + after)}' (--fix does)"
             if isinstance(where, str):
                 yield sheet.meta_hit(where, message)
             else:
@@ -340,23 +331,23 @@ def write(path: Path, text: str) -> None:
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
-    ids: dict[str, list[tuple[int, str]]] = {}
-    for pair in project.pairs:
-        for sheet, heading, id in heading_ids(pair):
-            ids.setdefault(sheet.page.file, []).append((heading.line, id))
     changed = []
-    for sheet in project.all_sheets:
-        file = sheet.page.file
-        if only is not None and file not in only:
-            continue
-        try:
-            source = study.read_text(project.root / file, project.root)
-            lines = fixed(source, sheet).split("\n")
-        except study.ContentError:
-            continue  # changed meanwhile: the check that follows says what is wrong
-        for line, id in ids.get(file, ()):
-            lines[line - 1] = f"{lines[line - 1].rstrip()} {{ #{id} }}"
-        if (text := "\n".join(lines)) != source:
-            write(project.root / file, text)
-            changed.append(file)
+    for path in project.paths:
+        sheets, _ = read_sheets(project, path)
+        pair = pair_of(project, sheets)
+        ids = list(heading_ids(pair)) if pair else []
+        for sheet in sheets:
+            file = sheet.page.file
+            if only is not None and file not in only:
+                continue
+            try:
+                source = study.read_text(project.root / file, project.root)
+                lines = fixed(source, sheet).split("\n")
+            except study.ContentError:
+                continue  # changed meanwhile: the check that follows says what is wrong
+            for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
+                lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
+            if (text := "\n".join(lines)) != source:
+                write(project.root / file, text)
+                changed.append(file)
     return changed

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import yaml
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 import study
-from rendering import address, with_territories
+from rendering import address, citations, date_text, with_territories
 
 STUDY = with_territories(study.load(ROOT))
 ADDRESSES = [address(page.path, locale) for locale in study.LOCALES for page in STUDY.pages[locale].values()]
@@ -129,20 +133,6 @@ def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, pat
     assert page.url == (root if lang == "en" else f"{root}fr/")
 
 
-def test_no_page_fails_or_leaves_the_host(page: Page, root: str) -> None:
-    """No request on any page fails or goes to another host; nothing is said on the console."""
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(f"{page.url}: {message.type}: {message.text}"))
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    # Going on to the next page ends what is still under way: that is no failure.
-    page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else faults.append(f"failed {r.url}"))
-    page.on("response", lambda r: faults.append(f"{page.url}: {r.status} {r.url}") if r.status >= 400 else None)
-    page.on("request", lambda r: faults.append(f"{page.url}: asks {r.url}") if not r.url.startswith(root) else None)
-    for path in ADDRESSES:
-        page.goto(root + path, wait_until="load")
-    assert faults == []
-
-
 def test_no_page_scrolls_sideways_on_a_narrow_phone(phone: Page, root: str) -> None:
     """At 320 px nothing is wider than the screen: a wide table scrolls inside itself."""
     wide = []
@@ -207,17 +197,53 @@ def test_search_finds_in_the_language_of_the_page(page: Page, root: str, start: 
     expect(page.locator("[data-search]")).to_be_focused()
 
 
-@pytest.mark.parametrize("query", ["   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊"])
-def test_search_stands_odd_queries(page: Page, root: str, query: str) -> None:
-    """An empty, very long, marked-up or pictorial query does nothing bad."""
+def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root: str) -> None:
+    """Escape in the field closes the search at once; the arrow keys in a filter choose there."""
+    page.goto(f"{root}fr/")
+    page.keyboard.press("/")
+    field, kind = page.get_by_role("searchbox"), page.get_by_label("Type de page")
+    field.fill("clause")
+    page.locator(".search ol > li > a").first.wait_for()
+    everything = page.locator(".search .said").inner_text()
+    kind.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".search .said")).not_to_have_text(everything)
+    expect(kind).to_be_focused()
+    assert kind.input_value() != ""
+    field.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
+@pytest.mark.parametrize("query", ["", "   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊", "%00\\\"'"])
+@pytest.mark.parametrize("start", ["", "fr/"])
+def test_search_stands_odd_queries(page: Page, root: str, start: str, query: str) -> None:
+    """An empty, very long, marked-up or pictorial query does nothing bad: it is answered, and the next one works."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
-    page.goto(root)
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.goto(root + start)
     page.keyboard.press("/")
-    page.get_by_role("searchbox").fill(query)
-    page.wait_for_timeout(600)
+    field, said = page.get_by_role("searchbox"), page.locator(".search .said")
+    hint = said.inner_text()
+    field.fill("clause")
+    page.locator(".search ol > li > a").first.wait_for()
+    found = said.inner_text()
+    field.fill(query)
+    if query.strip():
+        expect(said).not_to_have_text(re.compile(f"{re.escape(found)}|{re.escape(hint)}"))
+    else:
+        expect(said).to_have_text(hint)
+        expect(page.locator(".search ol > li")).to_have_count(0)
     assert page.locator(".search img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    if page.locator(".search ol > li").count() == 0:
+        page.keyboard.press("Enter")  # nothing to open: the search stays
+    field.fill("clause")
+    page.locator(".search ol > li > a").first.wait_for()
+    assert page.url == root + start
     assert faults == []
 
 
@@ -246,11 +272,38 @@ def test_finder_ignores_an_unknown_value_and_says_so(page: Page, root: str, valu
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.goto(f"{root}cases/?lever={quote(value)}&status=running")
-    expect(page.locator("[data-said]")).to_contain_text("Ignored")
+    expect(page.locator("[data-said]")).to_contain_text(STUDY.words["unknown_filter"]["en"].split(":")[0])
     running = [c for c in STUDY.cases("en") if c.meta["status"] == "running"]
     expect(page.locator(".cases > li:visible")).to_have_count(len(running))
     assert page.locator(".finder img").count() == 0
     assert faults == []
+
+
+def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root: str) -> None:
+    """Known and unknown values, in both languages: the known ones filter, the others are named; a choice clears it."""
+    page.goto(f"{root}fr/cases/?status=running&region=atlantis&theme={'x' * 500}&who=me&lever=")
+    said = page.locator("[data-said]")
+    expect(said).to_contain_text("atlantis")
+    expect(said).not_to_contain_text("x" * 41)
+    assert page.get_by_label("État").input_value() == "running"
+    running = [case for case in STUDY.cases("fr") if case.meta["status"] == "running"]
+    expect(page.locator(".cases > li:visible")).to_have_count(len(running))
+    page.get_by_label("Thème").select_option("food")
+    expect(said).not_to_contain_text("atlantis")
+    assert "atlantis" not in page.url
+    assert "status=running" in page.url
+
+
+def test_each_choice_of_the_finder_counts_what_it_would_leave(page: Page, root: str) -> None:
+    """The number beside a choice follows the other choices, and is what the list then shows."""
+    page.goto(f"{root}cases/?type=metropolis")
+    lever = page.get_by_label("Lever", exact=True)
+    for option in lever.locator("option:not([value=''])").all()[:3]:
+        text, value = option.inner_text(), option.get_attribute("value")
+        lever.select_option(value)
+        shown = page.locator(".cases > li:visible").count()
+        assert text.endswith(f"({shown})")
+        lever.select_option("")
 
 
 def test_cases_stand_in_full_without_script(browser: Browser, root: str) -> None:
@@ -261,6 +314,73 @@ def test_cases_stand_in_full_without_script(browser: Browser, root: str) -> None
     assert page.locator(".cases > li:visible").count() == len(STUDY.cases("fr"))
     expect(page.locator(".finder")).to_be_hidden()
     context.close()
+
+
+CHARTS = [
+    (page.path, name)
+    for page in STUDY.pages["en"].values()
+    for name in re.findall("generated: (chart-[a-z-]+)", page.body)
+]
+
+
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_charts_read_and_draw_without_script_colours_or_room(
+    browser: Browser, root: str, locale: str, path: str, name: str
+) -> None:
+    """On a phone of 320 px, without script and in forced colours, a chart has title, table and bars to scale."""
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 320, "height": 640}, forced_colors="active"
+    )
+    page = context.new_page()
+    page.goto(root + address(path, locale))
+    figure = page.locator(f"#{name}")
+    expect(figure.locator("figcaption")).to_be_visible()
+    assert figure.locator("tbody tr").count() == figure.locator("tbody th[scope=row]").count() > 3
+    expect(figure.get_by_role("link", name="CSV", exact=True)).to_be_visible()
+    chart = STUDY.charts.get(name.removeprefix("chart-"))
+    if chart and chart.form == "bars":
+        boxes = [figure.locator("svg.bar rect:last-child").nth(n).bounding_box() for n in range(len(chart.rows))]
+        scales = {round(box["width"] / (row.value or 1), 2) for box, row in zip(boxes, chart.rows, strict=True) if box}
+        assert len(boxes) == len(chart.rows)
+        assert max(scales) - min(scales) <= 0.02, "the bars are not to one scale"
+    if chart and chart.form == "ranges":
+        expect(figure.locator("svg.bar")).to_have_count(len(chart.rows))
+    context.close()
+
+
+def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:
+    """A cell of the table by lever and region opens the finder with as many cases as it says."""
+    page.goto(f"{root}fr/cases/")
+    cell = page.locator("#chart-cases tbody td a").first
+    said = int(cell.inner_text())
+    cell.click()
+    expect(page.locator(".cases > li:visible")).to_have_count(said)
+    assert "lever=" in page.url
+    assert "region=" in page.url
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_a_lever_prints_as_a_brief(page: Page, root: str, locale: str, tmp_path: Path) -> None:
+    """A few A4 sheets, each with the short address and the date; no navigation; links and notes with their address."""
+    page.goto(f"{root}{address('levers/responsible-purchasing.md', locale)}")
+    page.pdf(path=tmp_path / "lever.pdf", prefer_css_page_size=True)
+    sheets = PdfReader(tmp_path / "lever.pdf").pages
+    assert 3 <= len(sheets) <= 8
+    assert [round(float(side)) for side in sheets[0].mediabox[2:]] == [595, 842]
+    text = [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets]  # no ligatures, plain spaces
+    short, lever = ("l/5/" if locale == "en" else "fr/l/5/"), STUDY.pages[locale]["levers/responsible-purchasing.md"]
+    date = date_text(lever.meta["updated"], locale).replace("\u00a0", " ")
+    for number, sheet in enumerate(text, 1):
+        assert f"/{short} · " in sheet
+        assert date in sheet
+        assert f"{number}/{len(sheets)}" in sheet
+    whole = " ".join(text)
+    for word in ("menu", "search", "on_this_page", "previous", "cite_page", "skip"):
+        assert not re.search(rf"^\s*{re.escape(STUDY.words[word][locale])}\s*$", whole, re.MULTILINE), word
+    assert f"(.../{address('frameworks/legal/public-procurement.md', locale)}" in re.sub(r"\s", "", whole)
+    for source in citations(lever, STUDY):
+        assert (STUDY.sources[source].url or "").rstrip("/")[:40] in re.sub(r"\s", "", whole)
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)

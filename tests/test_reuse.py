@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import json
 import re
 import shutil
+import tomllib
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
@@ -18,11 +20,20 @@ from conftest import ROOT
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
+import records
 import study
+from records import BIBTEX
 from rendering import address
 
 STUDY = study.load(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+# What search engines ask of each kind of record.
+DEMANDED = {
+    "Article": ("headline", "description", "url", "inLanguage", "dateModified", "license"),
+    "BreadcrumbList": ("itemListElement",),
+    "Dataset": ("name", "description", "license", "distribution"),
+}
 
 
 def top(site: Path, locale: str) -> Path:
@@ -59,10 +70,38 @@ def test_every_column_is_in_the_dictionary(site: Path) -> None:
     """The downloads page explains every column of every table, in both languages."""
     for locale in study.LOCALES:
         page = (ROOT / "docs" / locale / "reference/downloads.md").read_text(encoding="utf-8")
-        for name in ("cases", "territories", "sources"):
+        for name in ("cases", "territories", "sources", "chart-cases", *(f"chart-{id}" for id in STUDY.charts)):
             header = (top(site, locale) / f"data/{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
             for column in re.split("[,;]", header):
-                assert re.search(rf"^\| [^|]*\b{name}\b[^|]* \| [^|]*\b{column}\b", page, re.MULTILINE), (name, column)
+                entry = "chart-…" if name.removeprefix("chart-") in STUDY.charts else name
+                column = "lever_1 … lever_7" if column.startswith("lever_") else column
+                assert re.search(rf"^\| [^|]*{entry}[,s ][^|]*\| [^|]*\b{column}\b", page, re.MULTILINE), (name, column)
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_a_chart_its_notes_and_its_data_agree(site: Path, locale: str) -> None:
+    """The page, the Markdown and the CSV of a chart have the same rows; each row leads to the notes of its sources."""
+    for chart in STUDY.charts.values():
+        page = next(p for p in STUDY.pages[locale].values() if f"generated: chart-{chart.id} " in p.body)
+        tree = LexborHTMLParser((site / address(page.path, locale) / "index.html").read_text(encoding="utf-8"))
+        figure = tree.css_first(f"#chart-{chart.id}")
+        assert figure is not None
+        assert chart.title[locale] in figure.text()
+        cited = [{link.attributes["href"] for link in row.css(".footnote-ref")} for row in figure.css("tbody tr, li")]
+        for row in chart.rows:
+            assert {f"#fn-{key}" for key in row.sources} in cited
+        notes = {node.attributes["id"] for node in tree.css(".footnote li[id]")}
+        assert {f"fn-{key}" for row in chart.rows for key in row.sources} <= notes
+        link = next(link for link in figure.css("a") if link.text() == "CSV")
+        file = site / address(page.path, locale) / (link.attributes["href"] or "")
+        text = file.resolve().read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(text.splitlines(), delimiter="," if locale == "en" else ";"))
+        assert [row["sources"].split(" | ") for row in rows] == [list(row.sources) for row in chart.rows]
+        markdown = (top(site, locale) / page.path).read_text(encoding="utf-8")
+        for row in chart.rows:
+            for words in row.cells.values():
+                assert words[locale] in markdown
+                assert words[locale] in text or words[locale] in figure.text()
 
 
 def test_every_source_has_a_bibtex_record(site: Path) -> None:
@@ -70,20 +109,70 @@ def test_every_source_has_a_bibtex_record(site: Path) -> None:
     text = (site / "data/sources.bib").read_text(encoding="utf-8")
     records = re.findall(r"^@misc\{([^,]+),$", text, re.MULTILINE)
     assert sorted(records) == sorted(STUDY.sources)
-    bare = re.sub(r"\\[{}]", "", text)
-    assert bare.count("{") == bare.count("}")
+    assert text.count("{") == text.count("}")
+
+
+def test_a_record_holds_what_its_formats_cannot_say_plainly() -> None:
+    """Signs that BibTeX takes for commands are escaped in its records, and accents stay; an address stays whole."""
+    text = records.bibtex("misc", "key", {"title": "Économie & 5 % de l’œuvre {A}_b", "url": "https://a.fr/x_y?a=1&b"})
+    assert r"title = {{Économie \& 5 \% de l’œuvre \textbraceleft{}A\textbraceright{}\_b}}" in text
+    assert "url = {https://a.fr/x_y?a=1&b}" in text
+    assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, locale: str) -> None:
+    """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
+    original = STUDY.original
+    for page in STUDY.pages[locale].values():
+        tree = LexborHTMLParser((site / address(page.path, locale) / "index.html").read_text(encoding="utf-8"))
+        cite = tree.css_first("#cite-original")
+        assert (cite is not None) == page.path.startswith("study/")
+        if cite is not None:
+            ris = dict(line.split("  - ", 1) for line in cite.css("pre")[1].text().splitlines())
+            assert ris["TY"] == "RPRT"
+            assert ris["PY"] == original.date[:4]
+            for text in (cite.css_first("p"), *cite.css("pre")):
+                assert text is not None
+                wanted = [*original.authors, *original.title.values(), original.date[:4], original.url[locale]]
+                assert [item for item in wanted if item not in text.text()] == []
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
 def test_feed_is_valid_atom(site: Path, locale: str) -> None:
-    """The feed has what Atom demands: ids, titles, dates, and an entry for each change."""
+    """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links."""
     feed = ElementTree.parse(top(site, locale) / "feed.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
-    for tag in ("id", "title", "updated", "author"):
-        assert feed.find(f"{ATOM}{tag}") is not None
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == len(STUDY.changes)
-    assert all(entry.findtext(f"{ATOM}{tag}") for entry in entries for tag in ("id", "title", "updated"))
+    for part in [feed, *entries]:
+        assert [len(part.findall(f"{ATOM}{tag}")) for tag in ("id", "title", "updated")] == [1, 1, 1]
+        assert re.match(r"https?://", part.findtext(f"{ATOM}id") or "")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", part.findtext(f"{ATOM}updated") or "")
+        assert [link.get("rel", "alternate") for link in part.findall(f"{ATOM}link")].count("alternate") == 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    assert feed.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") or "" for entry in entries)
+    own = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    home = LexborHTMLParser((top(site, locale) / "index.html").read_text(encoding="utf-8"))
+    canonical = home.css_first('link[rel="canonical"]')
+    assert canonical is not None
+    assert own == [f"{canonical.attributes['href']}feed.xml"]
+
+
+def test_the_citation_file_has_what_its_format_demands() -> None:
+    """CITATION.cff (1.2.0): its required keys, authors with a name, a date that exists, the project's own version."""
+    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert record["cff-version"] == "1.2.0"
+    assert record["message"]
+    assert record["title"]
+    for part in [record, *record["references"]]:
+        assert part["authors"]
+        assert all(author["name"] for author in part["authors"])
+    assert datetime.date.fromisoformat(record["date-released"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert record["version"] == project["version"]
+    assert record["license"] in project["license"]
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
@@ -110,9 +199,13 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path) -> None:
             assert article["headline"] == page.meta["title"]
             assert article["url"] == link.attributes["href"]
             assert article["dateModified"] == page.meta["updated"]
+            for part in json.loads(block.text())["@graph"]:
+                assert set(DEMANDED[part["@type"]]) <= set(part), page.file
             if page.kind != "page":
-                for record in tree.css(".cite pre"):
-                    assert page.meta["title"] in record.text()
+                for record, title in zip(
+                    tree.css(".cite pre"), (page.meta["title"].translate(BIBTEX), page.meta["title"]), strict=True
+                ):
+                    assert title in record.text()
                     assert (link.attributes["href"] or "") in record.text()
 
 

@@ -2,15 +2,17 @@
 
 const lang = document.documentElement.lang;
 const root = new URL("../", import.meta.url);
+const MOST = 12; // results shown
 const words = {
   en: {
     label: "Search the study",
     close: "Close",
     hint: "Arrow keys move through the results, Enter opens one, Escape closes.",
     none: (query) => `No result for “${query}”.`,
-    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`),
+    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`) + (count > MOST ? `, the first ${MOST} below` : ""),
     narrow: { kind: "Kind of page", lever: "Lever", theme: "Theme", type: "Type of authority" },
     all: "all",
+    key: "The / key opens the search",
     failed: "The search could not be loaded. Try again later, or use the menu.",
   },
   fr: {
@@ -18,9 +20,10 @@ const words = {
     close: "Fermer",
     hint: "Les flèches parcourent les résultats, Entrée ouvre, Échap ferme.",
     none: (query) => `Aucun résultat pour « ${query} ».`,
-    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`),
+    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`) + (count > MOST ? `, les ${MOST} premières ci-dessous` : ""),
     narrow: { kind: "Type de page", lever: "Levier", theme: "Thème", type: "Type de collectivité" },
     all: "tous",
+    key: "La touche / ouvre la recherche",
     failed: "La recherche n’a pas pu être chargée. Réessayez plus tard ou passez par le menu.",
   },
 }[lang];
@@ -104,7 +107,7 @@ async function search(query, filters, said, list) {
     const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
     const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), { filters: chosen }, 150);
     if (found === null || turn !== asked) return;
-    const pages = await Promise.all(found.results.slice(0, 12).map((hit) => hit.data()));
+    const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
     if (turn !== asked) return;
     list.replaceChildren(...pages.map(result));
     showFilters(filters, found.filters);
@@ -114,8 +117,20 @@ async function search(query, filters, said, list) {
   }
 }
 
+// The choice to switch the key off, kept in this browser; none where nothing can be kept.
+function keyChoice() {
+  const box = element("input", { type: "checkbox" });
+  try {
+    box.checked = localStorage.getItem("search-key") !== "off";
+  } catch {
+    return "";
+  }
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
+  return element("label", { className: "key" }, box, ` ${words.key}`);
+}
+
 function build(opener) {
-  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, placeholder: words.label, maxLength: 500 });
+  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, title: words.label, placeholder: words.label, maxLength: 500 });
   const close = element("button", { type: "button", textContent: words.close });
   const said = element("p", { className: "said", role: "status", textContent: words.hint });
   const list = element("ol");
@@ -126,7 +141,7 @@ function build(opener) {
     narrow.append(element("label", { hidden: true }, element("span", { textContent: words.narrow[select.name] }), select));
     select.addEventListener("change", () => search(input.value, filters, said, list));
   }
-  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, list);
+  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, keyChoice(), list);
   document.body.append(dialog);
 
   input.addEventListener("input", () => search(input.value, filters, said, list));
@@ -140,7 +155,11 @@ function build(opener) {
     if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.key === "Escape") {
+      event.preventDefault(); // a search field with a text would only empty itself
+      dialog.close();
+    }
+    if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.matches("select")) return;
     event.preventDefault();
     const stops = [input, ...list.querySelectorAll("a")];
     const step = event.key === "ArrowDown" ? 1 : -1;

@@ -8,7 +8,7 @@ const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
 
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) {
     const { top, bottom } = target.getBoundingClientRect();
     if (bottom > 0 && top < innerHeight) return target.id;
@@ -41,7 +41,11 @@ if (sides) {
 
 // The contents stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
+const openContents = () =>
+  $(".contents details").forEach((details) => {
+    details.open = wide.matches;
+    details.dataset.ready = ""; // from now on the reader opens and closes it
+  });
 wide.addEventListener("change", openContents);
 openContents();
 
@@ -56,7 +60,7 @@ for (const link of $(".headerlink")) {
     }
     const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
     link.after(said);
-    said.textContent = copied;
+    setTimeout(() => (said.textContent = copied), 100); // a screen reader announces what changes, not what is new
     setTimeout(() => said.remove(), 2500);
   });
 }
@@ -66,9 +70,18 @@ const opener = document.querySelector("[data-search]");
 if (opener) {
   const open = async () => (await load("search")).openSearch(opener);
   opener.addEventListener("click", open);
+  // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
+  const byKey = () => {
+    try {
+      return localStorage.getItem("search-key") !== "off";
+    } catch {
+      return true; // no storage here: nothing was switched off
+    }
+  };
+  if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && byKey() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       open();
     }
@@ -89,6 +102,25 @@ for (const link of $("a.term")) {
       show(link);
     }
   });
+}
+
+// Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
+const workers = navigator.serviceWorker;
+if (workers && document.querySelector("[data-offline]")) load("offline");
+const refused = () => {
+  try {
+    return localStorage.getItem("offline") === "off";
+  } catch {
+    return true; // a browser that lets nothing be kept
+  }
+};
+if (workers && !refused()) {
+  // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
+  workers.addEventListener("message", () => {
+    const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+    for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
+  });
+  addEventListener("load", () => workers.register(new URL("../sw.js", import.meta.url)).catch(() => {}));
 }
 
 // The 404 page is one file for every address: keep the language that the address asks for.

@@ -27,7 +27,7 @@ const leave = () => {
 
 function build() {
   box = Object.assign(document.createElement("div"), { id: "definition", role: "tooltip", className: "definition" });
-  document.body.append(box);
+  document.querySelector("main").append(box);
   box.addEventListener("pointerenter", () => clearTimeout(leaving));
   box.addEventListener("pointerleave", leave);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
@@ -45,7 +45,8 @@ export async function show(link) {
   } catch {
     return; // the link still leads to the glossary
   }
-  if (!found || current !== link) return;
+  if (current !== link) return;
+  if (!found || !link.matches(":hover, :focus")) return hide(); // the reader has gone on meanwhile
   if (!box) build();
   const [term, text] = found;
   box.replaceChildren(Object.assign(document.createElement("strong"), { textContent: term }), ` ${text}`);

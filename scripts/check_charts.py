@@ -1,0 +1,97 @@
+"""The checker's rules for `data/charts.yml`; see `check.py`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import charts
+import quantities
+from check_data import ID, SOURCE_DATE
+from check_model import CHART, Hit, Project, Sheet, in_wrong_language, is_date, read_sheets, untranslated
+from study import LOCALES, Chart, ChartRow, Translated
+
+FILE = "data/charts.yml"
+
+
+def texts(project: Project) -> list[tuple[str, int, str, Translated]]:
+    """Every text of the charts, with its file, its line and the id of the chart."""
+    found = []
+    for chart in (project.charts or {}).values():
+        own = [(chart.line, text) for text in (chart.title, chart.note, *chart.columns.values())]
+        own += [(row.line, text) for row in chart.rows for text in row.cells.values()]
+        found += [(FILE, line, chart.id, text) for line, text in own]
+    return found
+
+
+def wrong_charts(project: Project) -> Iterator[Hit]:
+    """A chart is translated and asked for; each row has a source and draws, within the axis, what it says."""
+    comments = (comment for outline in project.all_outlines for comment in outline.parts)
+    asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
+    for file, line, key, text in texts(project):
+        if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
+            yield Hit(file, line, 1, f"'{key}': '{text['en']}' is not translated: give it in English and in French")
+    for chart in (project.charts or {}).values():
+        if not ID.fullmatch(chart.id) or re.search(r"\d", chart.id):
+            yield Hit(FILE, chart.line, 1, f"the id '{chart.id}' is not kebab-case: use a-z and single hyphens")
+        elif chart.id not in asked_for and not project.unread:
+            message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"
+            yield Hit(FILE, chart.line, 1, message)
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+                yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {problem}")
+
+
+def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
+    date, (first, last) = row.date or "", chart.scale
+    if not SOURCE_DATE.fullmatch(date) or not is_date((date + "-01-01")[:10]) or not first <= int(date[:4]) <= last:
+        yield f"its date is '{date}': write YYYY, YYYY-MM or YYYY-MM-DD, from {first:g} to {last:g}"
+    elif before and (before.date or "") > date:
+        yield f"'{date}' stands after '{before.date}': put the events in their order"
+    if len(row.cells) != 1:
+        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
+
+
+def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    start, length = charts.bar(chart, row)
+    if start < 0 or length < 0 or start + length > 100.1:
+        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
+    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    for value in (row.value, row.low, row.high):
+        for locale in LOCALES:
+            said = charts.cell(row, column, locale)
+            values = {part.value for quantity in quantities.parse(said, locale) for part in quantity.parts}
+            if value is not None and value not in values:
+                yield f"'{said}' does not say {value:.0f}, which is drawn: make them the same"
+
+
+def untold_facts(project: Project) -> Iterator[Hit]:
+    """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
+    sheets_of = functools.cache(lambda path: read_sheets(project, path)[0])
+    for chart in (project.charts or {}).values():
+        column = "date" if chart.form == "timeline" else "value"
+        for row in chart.rows:
+            for target in row.told:
+                path, _, anchor = target.partition("#")
+                sheets = {sheet.page.locale: sheet for sheet in sheets_of(path)}
+                for locale in LOCALES:
+                    sheet = sheets.get(locale)
+                    said = charts.cell(row, column, locale)
+                    if not sheet and path in project.files[locale]:
+                        continue  # it cannot be read
+                    if not sheet or not _tells(sheet, anchor, said, row.sources):
+                        message = f"docs/{locale}/{target} does not say '{said}' with its source: make them agree"
+                        yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}")
+
+
+def _tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
+    """Whether a paragraph, item or cell of a section (of the page where no anchor is given) says it and cites it."""
+    words = set(re.findall(r"\w+", said))
+    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
+    cited = [block for block in blocks if any(citation.id in sources for citation in block.citations)]
+    return any(words <= set(re.findall(r"\w+", block.text)) for block in cited)
+
+
+RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D008": wrong_charts, "D009": untold_facts}

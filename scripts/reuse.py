@@ -1,0 +1,101 @@
+"""Results by name, computed in parallel, and kept between runs for what has not changed.
+
+A result is kept with the digest of what it was made from, and the file of kept results with that of the
+code that made them: another version of the code, of Python or of a parser starts anew. The file can be
+deleted at any time; one that cannot be read or written is no fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+FEW = 24  # so many are computed sooner in this process than by starting others
+DIGEST = 16  # bytes
+
+
+def digest(*parts: bytes) -> bytes:
+    """A short digest of parts, in their order; where one ends and the next begins matters."""
+    whole = hashlib.blake2b(digest_size=DIGEST)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.digest()
+
+
+def version(*libraries: ModuleType) -> bytes:
+    """The digest of the code of this folder, of Python's version and of the libraries'."""
+    versions = [str(library.__version__).encode() for library in libraries]
+    code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    return digest(sys.version.encode(), *versions, *code)
+
+
+class Kept(Generic[T]):
+    """The kept results of a file; `None` keeps nothing."""
+
+    def __init__(self, file: Path | None, version: bytes) -> None:
+        self.file, self.version = file, version
+        self.results: dict[str, tuple[bytes, T]] = {}
+        try:
+            data = file.read_bytes() if file else b""
+        except OSError:
+            return
+        head, body = data[: 2 * DIGEST], data[2 * DIGEST :]
+        if head == version + digest(body):
+            self.results = pickle.loads(body)
+
+    def save(self, results: dict[str, tuple[bytes, T]]) -> None:
+        """Keeps these results, whole or not at all."""
+        if self.file is None or results == self.results:
+            return
+        body = pickle.dumps(results, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.file.parent, delete=False) as new:
+                new.write(self.version + digest(body) + body)
+            Path(new.name).replace(self.file)
+        except OSError:
+            pass  # nothing is lost but time
+
+
+_work: Callable[[str], Any]
+
+
+def _begin(work: Callable[[str], Any]) -> None:
+    global _work
+    _work = work
+
+
+def _call(name: str) -> Any:
+    return _work(name)
+
+
+def compute(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
+    """The result of the work for each name, in their order, by as many processes as there are cores."""
+    cores = os.cpu_count() or 1
+    if len(names) <= FEW or cores == 1:
+        return [work(name) for name in names]
+    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,)) as pool:
+        return list(pool.map(_call, names, chunksize=max(1, min(64, len(names) // (8 * cores)))))
+
+
+def results(
+    work: Callable[[str], T], digest_of: Callable[[str], bytes], names: Sequence[str], kept: Kept[T]
+) -> dict[str, T]:
+    """The result for each name: the kept one where its digest is the same, else computed and kept."""
+    digests = {name: digest_of(name) for name in names}
+    same = {name: kept.results[name] for name in names if kept.results.get(name, (b"",))[0] == digests[name]}
+    changed = [name for name in names if name not in same]
+    new = dict(zip(changed, compute(work, changed), strict=True))
+    found = {name: same[name] if name in same else (digests[name], new[name]) for name in names}
+    kept.save(found)
+    return {name: result for name, (_, result) in found.items()}

@@ -1,0 +1,86 @@
+"""A static server such as a host runs: pages compressed, files kept by the browser, 404.html for what is not there.
+
+For the tests and the benchmarks, which measure what a reader receives; `make serve` is MkDocs' own.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import mimetypes
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import brotli
+
+COMPRESSED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
+
+
+@functools.cache
+def _content(file: Path, _changed: float, encodings: str) -> tuple[bytes, str, str | None]:
+    """The bytes that leave the server, their type and encoding. Reads a file once a version."""
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    data = file.read_bytes()
+    if not kind.startswith(COMPRESSED):
+        return data, kind, None
+    if "br" in encodings:
+        return brotli.compress(data, quality=9), f"{kind}; charset=utf-8", "br"
+    return gzip.compress(data, 9, mtime=0), f"{kind}; charset=utf-8", "gzip"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    directory = Path()
+    prefix = "/"
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = (self.directory / path.removeprefix(self.prefix)).resolve()
+        within = path.startswith(self.prefix) and file.is_relative_to(self.directory)
+        if within and file.is_dir():
+            if not path.endswith("/"):
+                self._answer(301, {"Location": f"{path}/"})
+                return
+            file /= "index.html"
+        found = within and file.is_file()
+        file = file if found else self.directory / "404.html"
+        changed = file.stat().st_mtime
+        data, kind, encoding = _content(file, changed, self.headers.get("Accept-Encoding", ""))
+        # A page is asked for again each time, and answered in a few bytes while it is the same.
+        cache = "no-cache" if kind.startswith("text/html") else "max-age=3600"
+        headers = {"Content-Type": kind, "Cache-Control": cache, "ETag": f'"{changed}"'}
+        if found and self.headers.get("If-None-Match") == headers["ETag"]:
+            self._answer(304, headers)
+            return
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        self._answer(200 if found else 404, headers, data)
+
+    def _answer(self, code: int, headers: dict[str, str], data: bytes = b"") -> None:
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that closes a connection early is no fault."""
+
+
+def serve(directory: Path, prefix: str = "/") -> tuple[http.server.ThreadingHTTPServer, str]:
+    """Serve a folder that has a 404.html on a free port below `prefix`; returns the server and the root's address."""
+    handler = type("Handler", (_Handler,), {"directory": directory.resolve(), "prefix": prefix})
+    server = _Server(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}{prefix}"
