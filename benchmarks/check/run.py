@@ -2,11 +2,12 @@
 
     python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000]
 
-The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links of the same `site/`. Ours also reads the sources and compares both languages. It is
-measured without its cache, with it, and after a change to one page.
+The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links
+of the same `site/`. Ours also reads the sources and compares both languages. It is measured without its
+cache, with it, and after a change to one page.
 
-The trees: the cases of the content, copied under new names with a sentence of their own in each
-paragraph, so that no text stands twice; without a built site. Time and memory are those of the whole
+The trees: the cases of the content, copied under new names, each cited paragraph with a sentence of its
+own, so that no such text stands twice; without a built site. Time and memory are those of the whole
 command, its processes added up.
 """
 
@@ -96,7 +97,7 @@ def grow(root: Path, pairs: int) -> None:
             text = (ROOT / "docs" / locale / "cases" / name).read_text(encoding="utf-8")
             end = OWN[locale].format(number)
             text = re.sub(r"""(?m)^(title: .*?)(["']?)$""", rf"\1 n{number}\2", text, count=1)
-            text = re.sub(r"(?m)^([A-ZÀ-Ý].*[.\]])$", rf"\1{end}", text)
+            text = re.sub(r"(?m)^([A-ZÀ-Ý-].*\])$", rf"\1{end}", text)
             (root / "docs" / locale / "cases" / f"copy-{number}-{name}").write_text(text, encoding="utf-8")
 
 
