@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site compress check test links bench validate lock clean
+.PHONY: serve site compress check test links bench validate audit licences lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -32,6 +32,23 @@ validate: ## the Nu HTML checker over every page, style sheet and drawing of sit
 	npm install --silent --ignore-scripts --no-save --prefix .cache/vnu vnu-jar@26.9.27
 	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
+
+bench: .venv/installed ## the benchmarks with their peers, into benchmarks/README.md (needs node and npm; an hour and a half)
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python benchmarks/faults/plant.py --readme
+	$(BIN)/python benchmarks/build/build.py
+	$(BIN)/python benchmarks/lighthouse/audit.py
+
+audit: ## known vulnerabilities of what requirements.lock pins
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.cache/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
+
+licences: .venv/installed ## LICENSES.md, the licences of what is installed from requirements.lock
+	$(PYTHON) -m venv .cache/licences
+	.cache/licences/bin/pip install --quiet --disable-pip-version-check pip-licenses==5.5.5
+	.cache/licences/bin/pip-licenses --python $(BIN)/python --from=mixed --format=markdown --no-version \
+		--output-file LICENSES.md
 
 links: .venv/installed .venv/links-installed ## ask for every external address; fails where one is broken, not where it is unreachable
 	$(BIN)/python scripts/external_links.py || test $$? -eq 3

@@ -6,6 +6,7 @@ the surroundings of Paris in a second one at a larger scale: its authorities lie
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections import Counter
@@ -77,14 +78,19 @@ class Map:
     credit: str
 
 
+def _path(points: list[tuple[float, float]]) -> str:
+    """A closed line as SVG path data: where it starts, then step by step, which is half as long as place by place."""
+    steps = (f"{round(x - a, 1):g},{round(y - b, 1):g}" for (a, b), (x, y) in itertools.pairwise(points))
+    return f"M{points[0][0]:g},{points[0][1]:g}l{' '.join(steps)}z"
+
+
 def draw(study: Study, locale: str) -> Map:
     """The map of the cases of a locale. Reads `data/outline.json` (rings of [longitude, latitude] in degrees)."""
     outline = json.loads((Path(study.root) / "data" / "outline.json").read_text(encoding="utf-8"))
     paths = []
     for frame, rings in ((MAINLAND, outline["mainland"]), (INSETS[1], outline["la-reunion"])):
         for ring in rings:
-            points = [frame.place(*point) for point in ring]
-            paths.append("M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z")
+            paths.append(_path([frame.place(*point) for point in ring]))
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
     marks = []
     for territory in sorted(study.territories.values(), key=lambda t: (-cases[t.id], t.id)):

@@ -194,7 +194,7 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     (title, description), (french_title, french_description) = texts
     terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
     translatable = title in [name["en"] for name in terms if name["en"] != name["fr"]]
-    if title and title == french_title and (not is_name(title, pair.project) or translatable):
+    if title and title == french_title and (not is_name(title) or translatable):
         yield pair.fr.meta_hit("title", f"the title is the same in English, '{title}': translate it")
     if description and description == french_description:
         yield pair.fr.meta_hit("description", "the description is the same in English: translate it")
@@ -363,7 +363,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _same(twin.unmarked, block, pair.project):
+            if not twin or not _same(twin.unmarked, block):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -376,10 +376,10 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
 
 
-def _same(text: str, block: Block, project: Project) -> bool:
+def _same(text: str, block: Block) -> bool:
     """Whether a block that is the same in both languages should not be."""
     if block.kind in ("heading", "header"):
-        return not is_name(markup.ATTRIBUTES.sub("", text).strip(), project)
+        return not is_name(markup.ATTRIBUTES.sub("", text).strip())
     return untranslated(text, block.unmarked)
 
 
@@ -697,8 +697,7 @@ def check_page(project: Project, path: str) -> Checked:
 
 def context(project: Project) -> bytes:
     """The digest of all that the rules of a page and of a pair see of the project."""
-    names = sorted(project.proper_names)
-    known = (project.terms, project.territories, names, project.config and project.config.host)
+    known = (project.terms, project.territories, project.config and project.config.host)
     return reuse.digest(repr(known).encode())
 
 

@@ -9,6 +9,7 @@ from babel import Locale
 
 import markup
 import study
+import typography
 from check_model import (
     LANGUAGE,
     OTHER,
@@ -166,12 +167,31 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if text["en"] == text["fr"] and not is_name(text["en"], project):
+        if text["en"] == text["fr"] and not is_name(text["en"]):
             yield Hit(file, line_of(project, file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):
                 message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
                 yield Hit(file, line_of(project, file, key), 1, message)
+
+
+def data_typography(project: Project) -> Iterator[Hit]:
+    """The texts of data files follow the typography of their language, the titles of sources with them."""
+    texts: list[tuple[str, int, str, str, str]] = []  # file, line, id, language, text
+    for entry in project.glossary or ():
+        texts += [(GLOSSARY, entry.line, entry.id, *item) for item in (*entry.term.items(), *entry.definition.items())]
+    for source in (project.sources or {}).values():
+        titles = {source.lang: source.title} if source.title else source.subject or {}
+        texts += [(SOURCES, source.line, source.id, lang, title) for lang, title in titles.items() if lang in LOCALES]
+    for key, word in (project.words or {}).items():
+        texts += [("data/words.yml", 0, key, *item) for item in word.items()]
+    for term in (term for terms in (project.terms or {}).values() for term in terms.values()):
+        texts += [("data/terms.yml", 0, term.slug, *item) for item in term.name.items()]
+    for file, line, id, lang, text in texts:
+        right = typography.corrected(text, lang)
+        if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
+            place = line or line_of(project, file, id)
+            yield Hit(file, place, 1, f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}'")
 
 
 # ---------------------------------------------------------------- L: templates
@@ -292,6 +312,7 @@ RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "D004": unused_territories,
     "D005": wrong_glossary,
     "D006": untranslated_words,
+    "D010": data_typography,
     "L010": template_links,
     "S001": unknown_sources,
     "S002": unused_sources,

@@ -219,7 +219,7 @@ class Outline(Located):
 
 
 Blocks = list[Block]
-Places = dict[str, list[tuple[int, int]]]  # names with line and column of each mention
+Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
 
 
 @dataclass(frozen=True)
@@ -332,13 +332,6 @@ class Project:
     @property
     def all_outlines(self) -> Iterator[Outline]:
         return (outline for locale in LOCALES for outline in self.outlines[locale].values())
-
-    @cached_property
-    def proper_names(self) -> frozenset[str]:
-        """Names of publishers and territories, and the terms of the glossary that are the same in both languages."""
-        names = {source.publisher for source in (self.sources or {}).values()}
-        names |= {name for place in (self.territories or {}).values() for name in place.name.values()}
-        return frozenset(names | {e.term["en"] for e in self.glossary or () if e.term["en"] == e.term["fr"]})
 
     @property
     def unread(self) -> bool:
@@ -593,21 +586,20 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 # Headings and labels that are the same in both languages.
-_SAME = """action actions article articles budget co-construction code communication date description dimension document
-    documents format innovation instruments licence licences menu mission missions note notes observation observations
-    options
-    page participation population question questions relations service services solution solutions source sources
-    tension tensions transport"""
-SAME_WORDS = frozenset(_SAME.split())
+_SAME = """action actions article articles budget co-construction code communication date description dimension
+    document documents format innovation instruments licence licences menu mission missions note notes observation
+    observations options page participation population question questions relations service services solution
+    solutions source sources tension tensions transport"""
+SAME_WORDS = frozenset((*_SAME.split(), "avise", "france urbaine"))  # with publishers of the study
 
 
-def is_name(text: str, project: Project) -> bool:
+def is_name(text: str) -> bool:
     """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
     words = words_of(text)
-    if not words or text in project.proper_names or text.casefold() in SAME_WORDS:
+    if not words or text.casefold() in SAME_WORDS:
         return True
     if len(words) == 1:
-        return sum(map(str.isupper, text)) > 1
+        return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
     return not plain_words(text) and words[0].casefold() not in SMALL["en"]
 
 

@@ -280,7 +280,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
 
 
 # Acronyms that are translated, besides those of the glossary.
-TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME SMES PME
+TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME
     MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
     CJEU CJUE GDPR RGPD EIB BEI EC CE"""
 
@@ -307,22 +307,22 @@ def _acronyms(blocks: Blocks) -> Places:
 
 def different_acronyms(project: Project) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
-    translated = _translated_acronyms(project)
-    shared = frozenset(name for pair in project.acronyms for name in pair.shared) - translated
+    english = english_acronyms(project)
+    shared = {name for pair in project.acronyms for name in pair.shared} | set(english.values())
     for pair in project.acronyms:
         rows = []
         for row in pair.rows:
-            here, there = ({name: side[name] for name in side if name not in translated} for side in row)
-            if shared.intersection(_more(here, there) + _more(there, here)):  # not PME, which is of one language
+            here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
+            if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
                 rows.append((here, there))
         yield from _replaced_names(pair.file, "the acronym", rows)
 
 
-def _translated_acronyms(project: Project) -> frozenset[str]:
+def english_acronyms(project: Project) -> dict[str, str]:
+    """The English acronym for a French one: SSE for ESS."""
+    words = TRANSLATED.split()
     abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
-    return frozenset(TRANSLATED.split()) | {
-        text.upper() for abbr in abbreviations if abbr["en"] != abbr["fr"] for text in abbr.values()
-    }
+    return dict(zip(words[1::2], words[::2], strict=True)) | {a["fr"].upper(): a["en"].upper() for a in abbreviations}
 
 
 def different_marked_names(pair: Pair) -> Iterator[Hit]:

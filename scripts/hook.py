@@ -28,6 +28,7 @@ import rendering
 import search_index
 import structured
 import study as content
+import weights
 
 _state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
 
@@ -130,6 +131,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
     _state["env"] = _strict(env, config)
+    _state["sources"] = {}  # a source reads the same on every page of a language
     return env
 
 
@@ -137,7 +139,7 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
-    env.globals["serving"] = _state["serving"]
+    env.globals["serving"] = _state.get("serving", False)
     env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
     return env
 
@@ -155,7 +157,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["highwire"] = structured.highwire(this, site_url, site_name)
 
     def source(key: str) -> str:
-        return env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        known: dict[str, str] = _state["sources"]
+        if key not in known:
+            known[key] = env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
+        return known[key]
 
     def part(name: str) -> str:
         return env.get_template(f"generated/{name}.html").render(context).strip()
@@ -181,4 +186,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        weights.fill(_study(), site)
+        offline.write(site, _state["env"])
         search_index.build_index(site)

@@ -1,9 +1,11 @@
-"""The version of the assets, which their addresses carry: a browser may keep what has one for ever."""
+"""The service worker, `sw.js` at the site's root (see `overrides/sw.js`), and the version of the assets it goes by."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+
+import jinja2
 
 
 def version(assets: Path) -> str:
@@ -12,3 +14,8 @@ def version(assets: Path) -> str:
     for file in sorted([*assets.glob("*.css"), *assets.glob("*.js")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def write(site: Path, env: jinja2.Environment) -> None:
+    """Write `sw.js` below `site`."""
+    (site / "sw.js").write_text(env.get_template("sw.js").render(), encoding="utf-8")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -60,22 +60,27 @@ class Quantity:
         return any(part.unit == "month name" for part in self.parts) or all(map(_is_year, self.parts))
 
     @property
+    def is_ordinal(self) -> bool:
+        """Whether it is an ordinal in words above second."""
+        return bool(re.search(r"(?:th|third|ième)s?$", self.text))
+
+    @property
     def small_word(self) -> bool:
         """Whether it is a small number in words, as three, which may be said again."""
         return not re.search(r"\d", self.text) and all(p.scale == 1 and p.unit not in STRICT for p in self.parts)
 
 
-def agree(a: Part, near_a: frozenset[str | int], b: Part, near_b: frozenset[str | int]) -> bool:
+def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[str | int]) -> bool:
     """Whether two parts say the same, each in its sentence."""
     unit, near = (a.unit, near_b) if a.unit else (b.unit, near_a)
     if a.unit != b.unit and ((a.unit and b.unit) or (unit in STRICT and unit not in near)):
         return False
     if {a.value, a.other} & {b.value, b.other} - {None}:
-        return a.unit == b.unit or unit not in MONEY or COUNTED not in near
+        return a.unit == b.unit or unit not in MONEY or COUNTED not in near or max(a.scale, b.scale) > 1
     large, small, near = (a, b, near_b) if a.scale > b.scale else (b, a, near_a)
     if isinstance(large.value, str) or isinstance(small.value, str) or small.value >= 1000:
         return False
-    if not large.unit and near & MONEY:
+    if not large.unit and MONEY.intersection(near):
         return False  # the scale that is left out is that of an amount
     return large.scale in near and large.value == small.value * large.scale
 
@@ -228,6 +233,7 @@ class Grammar:
         yield r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
         yield r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
         if self.locale == "en":
+            yield rf"\bconstant{S}(\d{{4}})\b", lambda m: ([Part(Fraction(m[1]))], True)  # constant 2018 euros
             yield rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b", self.read_date
             of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
         else:
@@ -235,7 +241,7 @@ class Grammar:
         yield rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?", self.read_date
         yield (
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
-            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]}))?",
+            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
         yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
@@ -245,6 +251,7 @@ class Grammar:
         """What may be written in words."""
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
+        month = _any(self.months)
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
@@ -256,7 +263,7 @@ class Grammar:
             rf"(?P<under>{_any(self.denominators)})s?)\b",
             self.read_fraction,
         )
-        yield r"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b)", lambda _: ([Part(Fraction(2))], False)
+        yield rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))", lambda _: ([Part(Fraction(2))], False)
         yield (
             r"(?i:(?<!\band\sa\s)\bhalf\b|\bmoitié\b|(?<!\bet[ \u00a0\u202f])\bdemie?\b|\btiers\b)",
             lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
@@ -266,11 +273,12 @@ class Grammar:
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
+        adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
         yield (
-            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b)"
+            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
-            rf"(?:{unit}|(?:{S}|-|(?<=\d))(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
+            rf"(?:{unit}|(?:{S}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
             self.read_number,
         )
         yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([Part(Fraction(self.hints[m[0].lower()]))], False)
@@ -359,7 +367,7 @@ class Grammar:
         first, last = numbers[0], numbers[-1]
         if len(numbers) == 2 and len(first) == 4 and len(last) == 2 and last > first[2:]:
             numbers[1] = first[:2] + last
-        unit = "%" if match["percent"] else ""
+        unit = "%" if match["percent"] else self.units[re.sub(S, " ", match["unit"])] if match["unit"] else ""
         return [Part(Fraction(number), unit) for number in numbers], True
 
 
@@ -409,46 +417,54 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
 def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
     """The quantities with the units and scales that each may have left out: of what it is listed with (5 or 10%).
 
-    In French also those of its sentence, per cent apart (400 millions d’euros, et 80). In English each amount has
-    its sign and its scale.
+    In French also those of its sentence, per cent apart (400 millions d’euros, et 80): the currency only after a
+    scale or where an amount follows (de 18 000 à 24 000 euros). In English each amount has its sign and its scale.
     """
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in found]
     in_sentence: dict[int, set[str | int]] = {}
     for quantity, units in zip(found, said, strict=True):
         in_sentence.setdefault(bisect(ends, quantity.start), set()).update(units - {"%"})
-    money = {sign for sign in MONEY for units in said if sign in units}
     result: list[Quantity] = []
-    listed: set[str | int] = set()
+    listed: set[str | int] = set()  # units of what it is listed with
+    amount: set[str | int] = set()  # the currency of the next number of the sentence, dates apart
     for index in reversed(range(len(found))):
         quantity, after = found[index], found[min(index + 1, len(found) - 1)]
-        listed = listed | said[index + 1] if 0 <= after.start - quantity.end <= len(" puis ") else set()
-        if locale == "fr":
-            near = listed | in_sentence[bisect(ends, quantity.start)]
-            result.append(_with_money(replace(quantity, near=frozenset(near)), money, text))
-        else:
+        sentence = bisect(ends, quantity.start)
+        is_list = LISTED.fullmatch(text, quantity.end, after.start) and not after.is_date
+        listed = listed | said[index + 1] if is_list else set()
+        if bisect(ends, after.start) != sentence:
+            amount = set()
+        if locale == "en":
             own = said[index] & MONEY
             near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
-            result.append(replace(quantity, near=frozenset(near)))
+        else:
+            near = listed | in_sentence[sentence]
+            if NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
+                near |= {COUNTED}
+            if any(part.scale > 1 for part in quantity.parts):
+                money = MONEY & set().union(*(units for n, units in in_sentence.items() if n <= sentence))
+                quantity, near = _with_money(quantity, money, text), near | money
+        if not quantity.is_date:
+            amount = said[index] & MONEY
+        result.append(replace(quantity, near=frozenset(near)) if near else quantity)
     return result[::-1]
 
 
+LISTED = re.compile(rf",?{S}|{S}(?:and|or|to|et|ou|à|puis){S}")
 # What is counted in millions: 3 millions d’heures.
-OF = re.compile(rf"{S}d(?:e{S}|['’])")
+OF = re.compile(rf"{S}d(?:e{S}|['’](?!après))")
 # What follows a French number that counts something: 300 postes, but not "18 000 en 2020".
 NOUN = re.compile(
     rf"{S}(?!(?:en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|d|l|le|la|les)\b)[a-zà-ÿ]", re.IGNORECASE
 )
 
 
-def _with_money(quantity: Quantity, money: set[str], text: str) -> Quantity:
-    """A French quantity with the currency of the text that it leaves out: 80 millions, but not 80 millions d’heures."""
-    if not any(part.scale > 1 for part in quantity.parts):
-        date = any(part.unit == "month name" for part in quantity.parts)
-        return replace(quantity, near=quantity.near | {COUNTED}) if date or NOUN.match(text, quantity.end) else quantity
-    if len(money) > 1 or OF.match(text, quantity.end):
-        return replace(quantity, near=quantity.near | money)
-    return replace(quantity, parts=tuple(replace(p, unit=p.unit or "".join(money)) for p in quantity.parts))
+def _with_money(quantity: Quantity, money: Collection[str], text: str) -> Quantity:
+    """A French quantity with the currency that it leaves out: 80 millions, but not 80 millions d’heures."""
+    if len(money) != 1 or OF.match(text, quantity.end):
+        return quantity
+    return replace(quantity, parts=tuple(replace(p, unit=p.unit or min(money)) for p in quantity.parts))
 
 
 def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -466,6 +482,8 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
         return False
     if bool(re.search(r"\d", a.text)) != bool(re.search(r"\d", b.text)):
         return False
+    if b.text[0] in MONEY and a.text[0] not in MONEY:
+        return False  # 3,000 to €30,000
     gap = text[a.end : b.start]
     between = BETWEEN.fullmatch(gap) and re.search(rf"(?:between|entre){S}*$", text[max(a.start - 12, 0) : a.start])
     return bool(RANGE.fullmatch(gap) or between) and _is_year(a.parts[0]) == _is_year(b.parts[0])
@@ -536,7 +554,8 @@ def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
     """The quantities that must have a counterpart, and of which a part has none left; words may be repeated."""
     found: list[Quantity] = []
     for part, quantity in left:
-        repeated = quantity.small_word and any(agree(part, quantity.near, b, far.near) for b, far in there)
+        again = (b for b, far in there if far.required and far.is_ordinal == quantity.is_ordinal)
+        repeated = quantity.small_word and any(agree(part, (), b, ()) for b in again)
         if quantity.required and not repeated and quantity not in found:
             found.append(quantity)
     return sorted(found, key=lambda q: q.start)

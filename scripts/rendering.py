@@ -6,6 +6,7 @@ Plain functions over `study.Study`; no MkDocs object goes in or comes out.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import posixpath
 import re
@@ -82,10 +83,11 @@ def _unknown(page: Page, key: str, value: object) -> None:
 
 def epoch(study: Study) -> str:
     """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
-    newest = max(str(page.meta["updated"]) for pages in study.pages.values() for page in pages.values())
+    newest = max(study.latest.values())
     return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
+@functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it."""
     babel = BABEL[locale]
@@ -143,8 +145,8 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 
 # A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
 # "Table:" is its caption. The first cell of a row says what the row is about.
-TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table>"
-TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}'
+TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
+TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
@@ -166,9 +168,10 @@ def finish(
     note, tables = words["note"], itertools.count(1)
 
     def table(match: re.Match[str]) -> str:
-        name = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        title = as_attribute(match["caption"] or f"{words['table']} {next(tables)}")
+        name = match["titled"] or f' aria-label="{title}"'  # a chart is titled by its figure
         caption = f"<caption>{match['caption']}</caption>" if match["caption"] else ""
-        return TABLE_SCROLL.format(name=name, caption=caption)
+        return TABLE_SCROLL.format(name=name, titled=match["titled"], caption=caption, rows=match["rows"])
 
     def heading(match: re.Match[str]) -> str:
         name = words["link_to"].format(as_attribute(match["text"]))
@@ -176,7 +179,7 @@ def finish(
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
     content = re.sub(TABLE.format(word=words["table"]), table, content)
-    content = content.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
     content = HEADING_LINK.sub(heading, content)
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
@@ -338,8 +341,14 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
-    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
-    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+    others = {
+        page.slug: page
+        for key in ("levers", "themes")
+        for value in as_list(case.meta.get(key))
+        for page in study.cases(case.locale, **{key: value})
+        if kind(page) != kind(case)
+    }
+    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]
 
 
 def sort_key(text: str) -> str:
@@ -370,5 +379,5 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "citations": lambda case: citations(case, study),
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
-        "latest": max(str(p.meta.get("updated", "")) for p in study.pages[locale].values()),
+        "latest": study.latest[locale],
     }

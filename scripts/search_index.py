@@ -6,29 +6,26 @@ and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import cbor2
-from pagefind.index import IndexConfig, PagefindIndex
 
 # The same table stands in docs/assets/search.js.
-FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
+FOLD = {"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "}
 
 
-async def _index(site: Path, folded: Path) -> None:
-    config = IndexConfig(
-        output_path=str(site / "pagefind"),
-        exclude_selectors=[".footnote", "sup", ".headerlink"],
-    )
-    async with PagefindIndex(config=config) as index:
-        # The whole folder at once: the client waits a tenth of a second for each answer.
-        await index.add_directory(str(folded))
+def fold(text: str) -> str:
+    """The text as the search knows it. (Six passes of `replace` take a thirtieth of the time of `translate`.)"""
+    for old, new in FOLD.items():
+        text = text.replace(old, new)
+    return text
 
 
 def build_index(site: Path) -> int:
@@ -40,9 +37,12 @@ def build_index(site: Path) -> int:
             if "data-pagefind-body" in text:
                 copy = Path(folder) / file.relative_to(site)
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(text.translate(FOLD), encoding="utf-8")
+                copy.write_text(fold(text), encoding="utf-8")
                 pages += 1
-        asyncio.run(_index(site, Path(folder)))
+        # As a program: Pagefind's Python client ends its service while files are still being written.
+        places = ["--site", folder, "--output-path", str(site / "pagefind")]
+        ignored = ["--exclude-selectors", ".footnote, sup, .headerlink"]
+        subprocess.run([sys.executable, "-m", "pagefind", "--quiet", *places, *ignored], check=True)
     _put_in_order(site / "pagefind")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):

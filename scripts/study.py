@@ -8,8 +8,9 @@ raised in a `ContentError`; nothing here prints or exits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -194,16 +195,35 @@ class Study:
     original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
-    def cases(self, locale: str, **having: str) -> list[Page]:
-        """The cases of a locale, in the order of their titles.
+    def cases(self, locale: str, **having: str) -> Sequence[Page]:
+        """The cases of a locale, in the order of their file names.
 
-        `having` keeps those whose front matter names the value: `cases("en", levers="land-and-places")`.
+        `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`.
         A case that has it as its first (main) value comes before the others.
         """
-        found = [p for p in self.pages[locale].values() if p.kind == "case"]
-        for key, value in having.items():
-            found = [p for p in found if value in as_list(p.meta.get(key))]
-        return sorted(found, key=lambda p: ([as_list(p.meta.get(k))[0] != v for k, v in having.items()], p.slug))
+        ((key, value),) = having.items() or [("kind", "case")]
+        return self._cases[locale].get((key, value), [])
+
+    @cached_property
+    def _cases(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Page]]]:
+        """For each locale, the cases by key and value of their front matter: gone through once, not each time."""
+        found: dict[str, dict[tuple[str, str], list[Page]]] = {locale: {} for locale in self.pages}
+        for locale, pages in self.pages.items():
+            for page in sorted((p for p in pages.values() if p.kind == "case"), key=lambda page: page.slug):
+                for key in ("kind", "territory", "levers", "modes", "themes"):
+                    for value in dict.fromkeys(as_list(page.meta.get(key))):
+                        found[locale].setdefault((key, value), []).append(page)
+            for (key, value), cases in found[locale].items():
+                cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
+        return found
+
+    @cached_property
+    def latest(self) -> Mapping[str, str]:
+        """The date of each locale's newest content."""
+        return {
+            locale: max(str(page.meta.get("updated", "")) for page in pages.values())
+            for locale, pages in self.pages.items()
+        }
 
 
 def as_list(value: Any) -> list[Any]:

@@ -96,8 +96,14 @@ def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
 
 
-# Numbers of five digits or more that are no names of something: a word in lower case follows.
-UNGROUPED = rf"(?<![\w.,/°-])\d{{5,}}(?={SPACE}(?:€|[a-zéè]))"
+# Numbers of four digits or more that are no years and no names of something: a word in lower case follows.
+UNGROUPED = rf"(?<![\w.,/°-])(?:\d{{5,}}|(?!19|20)\d{{4}})(?={SPACE}(?:€|[a-zéè]))"
+# What comes before a number that is a name.
+NAMED = re.compile(
+    r"(?:\bn(?:o\.|os\.|°)|\b(?:articles?|art\.|laws?|lois?|decrees?|décrets?|r[eé]solutions?|circula(?:rs?|ires?)"
+    r"|versions?|points?|sections?|annexe?s?|iso))\s*$",
+    re.IGNORECASE,
+)
 
 
 def thousands(text: str, locale: str) -> Iterator[Correction]:
@@ -108,7 +114,7 @@ def thousands(text: str, locale: str) -> Iterator[Correction]:
     before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
     after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
     for match in re.finditer(UNGROUPED + before + after, text):
-        if not re.search(r"n(o\.|os\.|°)\s*$", text[: match.start()]):
+        if not NAMED.search(text[: match.start()]):
             yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
 
 
@@ -123,6 +129,11 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\d)[ {THIN}]?([%€])", text, lambda m: f"{NBSP}{m[1]}")
         yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
         yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
+    wrong, right = (",", ".") if locale == "en" else (".", ",")
+    for match in re.finditer(rf"(?<![\w.,/-])\d+{re.escape(wrong)}\d\d?(?={SPACE}(?:[a-zà-ÿ]|ETP|FTE))", text):
+        before = text[: match.start()]  # a capital follows the number of a criterion: 1.2 Usagers
+        if not NAMED.search(before) and not re.search(r"\b[A-Z]\w*\s*$", before):  # Licence Ouverte 2.0
+            yield match.start(), match.end(), match[0].replace(wrong, right)
 
 
 def ordinals(text: str, locale: str) -> Iterator[Correction]:
@@ -149,8 +160,10 @@ ACCENTED = """État États Économie Économies Économique École Écoles Écol
     Émergence Évolution Évry Île Îles Ça"""
 BARE = {word[0].translate(str.maketrans("ÉÎÇ", "EIC")) + word[1:]: word for word in ACCENTED.split()}
 # A preposition at the start of a sentence, neither a letter nor a verb.
-AFTER_A = "la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|noter|savoir"
-A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:(?:{AFTER_A})\b|l[’']))"
+AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|cela|son|sa|ses|leur|leurs|une?|deux|moins
+    court|long|moyen|elles?|eux|lui|nous|vous|nouveau|peine|peu|propos|raison|travers|tout|toute|tous|toutes|temps
+    condition|compter|l’\w+|l'\w+|[A-ZÉ][a-zà-ÿ]+|\d+|[a-zà-ÿ]+(?:er|[^t]ir|ire|dre|tre|vre)"""
+A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
 def capitals(text: str, locale: str) -> Iterator[Correction]:
@@ -199,9 +212,22 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
         yield from ((block, block.text, correction) for correction in rule(text, lang))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text with its no-break spaces made visible."""
     return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
+
+
+def corrected(text: str, locale: str) -> str:
+    """A text with all that the rules correct in it."""
+    for _ in range(5):  # a correction may make room for another
+        edits = sorted({edit for rule in RULES.values() for edit in rule(text, locale)}, reverse=True)
+        before, end = text, len(text)
+        for start, stop, new in edits:
+            if stop <= end:
+                text, end = text[:start] + new + text[stop:], start
+        if text == before:
+            break
+    return text
 
 
 def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
@@ -212,7 +238,7 @@ def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
             before = text[:start].rsplit(" ", 1)[-1][-15:]
             after = text[end:].split(" ", 1)[0][:15]
             old = f"{before}{text[start:end]}{after}"
-            message = f"'{_shown(old)}': write '{_shown(before + new + after)}' (--fix does)"
+            message = f"'{shown(old)}': write '{shown(before + new + after)}' (--fix does)"
             if isinstance(where, str):
                 yield sheet.meta_hit(where, message)
             else:

@@ -272,7 +272,7 @@ def test_finder_ignores_an_unknown_value_and_says_so(page: Page, root: str, valu
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.goto(f"{root}cases/?lever={quote(value)}&status=running")
-    expect(page.locator("[data-said]")).to_contain_text(STUDY.words["unknown_filter"]["en"].partition("{")[0])
+    expect(page.locator("[data-said]")).to_contain_text(STUDY.words["unknown_filter"]["en"].split(":")[0])
     running = [c for c in STUDY.cases("en") if c.meta["status"] == "running"]
     expect(page.locator(".cases > li:visible")).to_have_count(len(running))
     assert page.locator(".finder img").count() == 0

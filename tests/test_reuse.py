@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import json
 import re
 import shutil
+import tomllib
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
@@ -25,6 +27,13 @@ from rendering import address
 
 STUDY = study.load(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+# What search engines ask of each kind of record.
+DEMANDED = {
+    "Article": ("headline", "description", "url", "inLanguage", "dateModified", "license"),
+    "BreadcrumbList": ("itemListElement",),
+    "Dataset": ("name", "description", "license", "distribution"),
+}
 
 
 def top(site: Path, locale: str) -> Path:
@@ -131,14 +140,39 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, loc
 
 @pytest.mark.parametrize("locale", study.LOCALES)
 def test_feed_is_valid_atom(site: Path, locale: str) -> None:
-    """The feed has what Atom demands: ids, titles, dates, and an entry for each change."""
+    """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links."""
     feed = ElementTree.parse(top(site, locale) / "feed.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
-    for tag in ("id", "title", "updated", "author"):
-        assert feed.find(f"{ATOM}{tag}") is not None
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == len(STUDY.changes)
-    assert all(entry.findtext(f"{ATOM}{tag}") for entry in entries for tag in ("id", "title", "updated"))
+    for part in [feed, *entries]:
+        assert [len(part.findall(f"{ATOM}{tag}")) for tag in ("id", "title", "updated")] == [1, 1, 1]
+        assert re.match(r"https?://", part.findtext(f"{ATOM}id") or "")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", part.findtext(f"{ATOM}updated") or "")
+        assert [link.get("rel", "alternate") for link in part.findall(f"{ATOM}link")].count("alternate") == 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    assert feed.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") or "" for entry in entries)
+    own = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    home = LexborHTMLParser((top(site, locale) / "index.html").read_text(encoding="utf-8"))
+    canonical = home.css_first('link[rel="canonical"]')
+    assert canonical is not None
+    assert own == [f"{canonical.attributes['href']}feed.xml"]
+
+
+def test_the_citation_file_has_what_its_format_demands() -> None:
+    """CITATION.cff (1.2.0): its required keys, authors with a name, a date that exists, the project's own version."""
+    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert record["cff-version"] == "1.2.0"
+    assert record["message"]
+    assert record["title"]
+    for part in [record, *record["references"]]:
+        assert part["authors"]
+        assert all(author["name"] for author in part["authors"])
+    assert datetime.date.fromisoformat(record["date-released"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert record["version"] == project["version"]
+    assert record["license"] in project["license"]
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
@@ -165,6 +199,8 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path) -> None:
             assert article["headline"] == page.meta["title"]
             assert article["url"] == link.attributes["href"]
             assert article["dateModified"] == page.meta["updated"]
+            for part in json.loads(block.text())["@graph"]:
+                assert set(DEMANDED[part["@type"]]) <= set(part), page.file
             if page.kind != "page":
                 for record, title in zip(
                     tree.css(".cite pre"), (page.meta["title"].translate(BIBTEX), page.meta["title"]), strict=True

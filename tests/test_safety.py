@@ -64,7 +64,9 @@ def test_every_page_states_the_policy_before_it_loads_anything(site: Path) -> No
     policies = set()
     for address in files(site):
         file = site / address / "index.html" if not address.endswith(".html") else site / address
-        head = LexborHTMLParser(file.read_text(encoding="utf-8")).css("head > *")
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        assert tree.css("[target]") == [], f"{address}: a link opens a window that could reach back to this one"
+        head = tree.css("head > *")
         first = next(i for i, node in enumerate(head) if node.tag in ("link", "script", "style", "noscript"))
         stated = [
             node.attributes["content"] or ""
@@ -223,7 +225,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr[-500:]
+    assert done.returncode == 0, done.stderr[-5000:]
     return root
 
 
@@ -284,3 +286,28 @@ def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Path)
     page.goto(f"{root}{LEVER}")
     server.shutdown()
     assert found == []
+
+
+def test_every_locked_dependency_has_its_licence_listed() -> None:
+    """LICENSES.md names every package that requirements.lock installs everywhere, and nothing that it does not lock."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9._-]+)==\S+ (;)?", lock, re.MULTILINE)
+    rows = (ROOT / "LICENSES.md").read_text(encoding="utf-8").splitlines()[2:]
+    listed = {re.sub(r"[._-]+", "-", row.split("|")[1].strip().lower()) for row in rows}
+    assert {name for name, condition in pins if not condition} <= listed <= {name for name, _ in pins}
+
+
+def test_the_lock_file_pins_everything_with_hashes_and_names_no_index() -> None:
+    """Every line of requirements.lock is a version with its hashes; no address of an index stands in it."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in lock.splitlines() if line.strip()]
+    assert all(re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line) for line in lines)
+    assert "://" not in lock
+
+
+def test_workflows_pin_their_actions_and_ask_for_little() -> None:
+    """Every action is pinned by a full commit hash; a workflow's own permissions are to read, or none."""
+    for file in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        text = file.read_text(encoding="utf-8")
+        assert re.findall(r"uses: *(\S+)", text) == re.findall(r"uses: *([\w./-]+@[0-9a-f]{40})(?= )", text), file.name
+        assert yaml.safe_load(text)["permissions"] in ({}, {"contents": "read"}), file.name

@@ -71,6 +71,14 @@ def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: s
     assert Path(target) == Path(os.path.normpath(site / address(page.path, other)))
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_every_box_of_a_page_closes(site: Path, page: study.Page) -> None:
+    """As many end tags as start tags: one too many would end the main part early, for the ear and the search."""
+    html = (site / address(page.path, page.locale) / "index.html").read_text(encoding="utf-8")
+    for tag in ("main", "article", "section", "div", "figure", "details", "table", "ul", "ol"):
+        assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>"), tag
+
+
 @pytest.mark.parametrize("locale", study.LOCALES)
 def test_titles_are_unique_within_a_language(site: Path, locale: str) -> None:
     """No two pages of a language have the same title: a reader tells tabs and results apart."""
@@ -150,6 +158,7 @@ def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
         ("docs/fr/index.md", "kind: page", "kind: [page", "Y001"),
         ("data/sources.yml", "publisher: ", "editor: ", "D001"),
         ("docs/en/reference/about.md", "---\ntitle", "\ufeff---\ntitle", "F002"),
+        ("data/equal.txt", "", "<<<<<<< ours\n", "C001"),
     ],
 )
 def test_bad_content_stops_the_build_with_one_clear_line(

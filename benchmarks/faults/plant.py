@@ -107,7 +107,7 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     """The section that a line of a page is in, after the fault (None: before)."""
     content = plant.changes.get(file) if plant else None
     _, locale, path = file.split("/", 2)
-    page = world.project.sheets[locale][path].page
+    page = world.pages[locale][path].page
     try:
         text = content.decode() if content is not None else world.text(file)
         page = study.parse_page(text, locale, path, file)

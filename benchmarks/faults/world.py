@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -18,15 +18,31 @@ import check  # noqa: E402
 import check_model  # noqa: E402
 import check_site  # noqa: E402
 import markup  # noqa: E402
+import reuse  # noqa: E402
 import study  # noqa: E402
-from check_model import OTHER, Hit, Project, Sheet  # noqa: E402
+from check_model import OTHER, Project, Sheet  # noqa: E402
 from markup import Block  # noqa: E402
 from study import Finding  # noqa: E402
 
-# Reading is the same for every run: what has been read once is kept.
+# Reading is the same for every run: what has been read once is kept, and what was found in the pages as they are.
 markup.parse = functools.lru_cache(maxsize=None)(markup.parse)
 study.parse_yaml = functools.lru_cache(maxsize=None)(study.parse_yaml)
-check_site.read_page = functools.lru_cache(maxsize=None)(check_site.read_page)
+
+
+class Memory:
+    """In place of `reuse.Kept`: the results of the first run, for each page by its name and digest."""
+
+    results: ClassVar[dict[str, tuple[bytes, object]]] = {}
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def save(self, results: dict[str, tuple[bytes, object]]) -> None:
+        self.results.update({name: result for name, result in results.items() if name not in self.results})
+
+
+reuse.Kept = Memory  # type: ignore[assignment, misc]
+reuse.FEW = 10**6  # no further processes
 
 T = TypeVar("T")
 Changes = dict[str, bytes | None]  # file: its new content; None removes it
@@ -76,13 +92,16 @@ class World:
     root: Path
     random: random.Random
     project: Project = field(init=False)
+    pages: dict[str, dict[str, Sheet]] = field(init=False)  # locale, path
     known: list[Finding] = field(init=False)
     known_in_site: list[Finding] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
         self.project = check_model.load(self.root)
-        self.known = check.check_project(self.project)
+        self.known = check.check_sources(self.project)
+        sheets = [sheet for path in self.project.paths for sheet in check_model.read_sheets(self.project, path)[0]]
+        self.pages = {locale: {s.page.path: s for s in sheets if s.page.locale == locale} for locale in OTHER}
         self.known_in_site = check_site.check(self.root)
 
     # -- reading
@@ -101,14 +120,15 @@ class World:
         """Pages that exist in both languages, in random order."""
         return self.shuffled(
             sheet
-            for sheet in self.project.all_sheets
-            if sheet.page.path in self.project.sheets[OTHER[sheet.page.locale]]
+            for sheets in self.pages.values()
+            for sheet in sheets.values()
+            if sheet.page.path in self.pages[OTHER[sheet.page.locale]]
             and locale in (None, sheet.page.locale)
             and sheet.page.kind.startswith(kind)
         )
 
     def twin(self, sheet: Sheet) -> Sheet:
-        return self.project.sheets[OTHER[sheet.page.locale]][sheet.page.path]
+        return self.pages[OTHER[sheet.page.locale]][sheet.page.path]
 
     def blocks(self, locale: str | None = None, kinds: str = "paragraph item cell") -> Iterator[tuple[Sheet, Block]]:
         """Blocks of one line, in random order."""
@@ -177,38 +197,7 @@ class World:
         """What the checker finds with the changes made."""
         if any(file.startswith("site/") for file in changes):
             return self.after(changes, lambda: check_site.check(self.root))
-        return self.after(changes, lambda: self.checked(changes))
-
-    def checked(self, changes: Changes) -> list[Finding]:
-        """As check.check_project, but a rule that reads a page and its translation runs only where these changed."""
-        project = check_model.load(self.root)
-        project.__dict__["shared_acronyms"] = self.project.shared_acronyms
-        paths = {file.split("/", 2)[2] for file in changes if file.startswith("docs/")}
-        local = LOCAL | ({"N002", "N003"} if all(file.startswith("docs/") for file in changes) else set())
-        found = set(project.findings)
-        found |= {f for f in self.known if f.code in local and f.path.split("/", 2)[-1] not in paths}
-
-        def add(code: str, hits: Iterable[Hit]) -> None:
-            found.update(Finding(hit.file, hit.line, hit.column, code, hit.message) for hit in hits)
-
-        for sheet in project.all_sheets:
-            for code, page_rule in check.PAGE_RULES.items():
-                if sheet.page.path in paths or code not in local:
-                    add(code, page_rule(sheet))
-        for pair in project.pairs:
-            for code, pair_rule in check.PAIR_RULES.items():
-                if pair.en.page.path in paths or code not in local:
-                    add(code, pair_rule(pair))
-        for code, project_rule in check.PROJECT_RULES.items():
-            add(code, project_rule(project))
-        for code, last_rule in check.LAST_RULES.items():
-            add(code, last_rule(project, sorted(found)))
-        return sorted(finding for finding in found if not check.is_allowed(project, finding))
-
-
-# Rules that look at nothing but a page and its translation.
-PAGE_CODES = {*check.PAGE_RULES, *check.PAIR_RULES}
-LOCAL = {code for code in PAGE_CODES if code[0] in "THP" or code in ("S009", "N001", "N004", "F005", "M006")}
+        return self.after(changes, lambda: check.check_sources(check_model.load(self.root)))
 
 
 @dataclass(frozen=True)

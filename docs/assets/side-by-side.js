@@ -17,7 +17,7 @@ function sections(root) {
   return found;
 }
 
-// The other page's text, fit to stand in this one: its addresses resolved, its ids dropped (this page has them).
+// The other page's text, fit to stand in this one: its addresses resolved, its ids renamed (this page has them).
 async function otherText() {
   const url = switchLink.href.split("#")[0];
   const answer = await fetch(url);
@@ -25,8 +25,10 @@ async function otherText() {
   const other = new DOMParser().parseFromString(await answer.text(), "text/html");
   const body = other.querySelector("article .text");
   for (const link of body.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url).href;
-  for (const node of body.querySelectorAll("[id]")) node.removeAttribute("id");
-  for (const node of body.querySelectorAll("[aria-labelledby]")) node.removeAttribute("aria-labelledby");
+  for (const node of body.querySelectorAll("[id]")) node.id = `other-${node.id}`;
+  for (const node of body.querySelectorAll("[aria-labelledby]")) {
+    node.setAttribute("aria-labelledby", node.getAttribute("aria-labelledby").replace(/\S+/g, "other-$&"));
+  }
   for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }

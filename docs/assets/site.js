@@ -39,10 +39,13 @@ if (sides) {
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The contents stand open beside the text on a wide screen (by style already, where browsers can), closed above it on
-// a narrow one.
+// The contents stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openContents = () => $(".contents details").forEach((details) => (details.open = wide.matches));
+const openContents = () =>
+  $(".contents details").forEach((details) => {
+    details.open = wide.matches;
+    details.dataset.ready = ""; // from now on the reader opens and closes it
+  });
 wide.addEventListener("change", openContents);
 openContents();
 
@@ -99,6 +102,25 @@ for (const link of $("a.term")) {
       show(link);
     }
   });
+}
+
+// Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
+const workers = navigator.serviceWorker;
+if (workers && document.querySelector("[data-offline]")) load("offline");
+const refused = () => {
+  try {
+    return localStorage.getItem("offline") === "off";
+  } catch {
+    return true; // a browser that lets nothing be kept
+  }
+};
+if (workers && !refused()) {
+  // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
+  workers.addEventListener("message", () => {
+    const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+    for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
+  });
+  addEventListener("load", () => workers.register(new URL("../sw.js", import.meta.url)).catch(() => {}));
 }
 
 // The 404 page is one file for every address: keep the language that the address asks for.

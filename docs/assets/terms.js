@@ -27,7 +27,7 @@ const leave = () => {
 
 function build() {
   box = Object.assign(document.createElement("div"), { id: "definition", role: "tooltip", className: "definition" });
-  document.body.append(box);
+  document.querySelector("main").append(box);
   box.addEventListener("pointerenter", () => clearTimeout(leaving));
   box.addEventListener("pointerleave", leave);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());

@@ -1,0 +1,151 @@
+"""Reading without a network: what the service worker keeps, what it does not, and how a reader is rid of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser, Error, Page, expect
+
+from serving import serve
+
+PREFIX = "/under/a/path/"
+LEVER = "levers/responsible-purchasing/"
+
+KEPT = """caches.keys().then(async (names) => {
+  const kept = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
+  return (await Promise.all(kept)).flat();
+})"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def copy(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may change."""
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("cases", "downloads", "share", "fragment"))
+    return tmp_path / "site"
+
+
+def until_kept(page: Page, address: str, version: str = "") -> None:
+    """Wait until an address is kept, in a cache whose name has `version` (a worker takes over at its leisure)."""
+    for _ in range(150):
+        kept = page.evaluate(KEPT)
+        if any(version in name and url == address for name, url in kept):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{address} is not kept, only {kept}")
+
+
+def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path) -> None:
+    """The first page seen, too, opens in full when the server is gone; a page never seen does not."""
+    server, root = serve(site, PREFIX)
+    page.goto(root + LEVER)
+    until_kept(page, f"{root}{LEVER}")
+    until_kept(page, f"{root}assets/style.css")
+    until_kept(page, f"{root}assets/site.js")
+    page.goto(f"{root}fr/cases/")
+    until_kept(page, f"{root}fr/cases/")
+    until_kept(page, f"{root}assets/finder.js")
+    server.shutdown()
+    page.context.set_offline(True)  # connections that are still open end too
+    page.goto(f"{root}fr/cases/?type=city")
+    expect(page.locator(".cases > li:visible").first).to_be_visible()
+    page.goto(f"{root}{LEVER}#lots")
+    expect(page.locator("#lots")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).position") == "sticky"
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(f"{root}themes/food/")
+
+
+def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path) -> None:
+    """What is published replaces at once what was kept; a new version of the assets drops the old pages."""
+    server, root = serve(copy, PREFIX)
+    page.goto(f"{root}themes/")
+    until_kept(page, f"{root}themes/")
+    page.goto(root)
+    until_kept(page, root)
+    for file, old, new in (
+        (copy / "index.html", "</h1>", "</h1><p id=news>News</p>"),
+        (copy / "index.html", "style.css?v=", "style.css?v=new"),
+        (copy / "assets/style.css", "/* Page */", "#news { color: rgb(1, 2, 3); }"),
+        (copy / "sw.js", 'KEPT = PREFIX + "', 'KEPT = PREFIX + "new'),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    page.reload()
+    assert page.locator("#news").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
+    until_kept(page, root, " new")
+    assert len(page.evaluate("caches.keys()")) == 1
+    assert f"{root}themes/" not in [url for _, url in page.evaluate(KEPT)]
+    server.shutdown()
+
+
+def test_only_pages_and_what_they_use_are_kept(page: Page, site: Path) -> None:
+    """Data, books and feeds that a reader takes are not kept, nor what does not exist; a query makes no other page."""
+    server, root = serve(site, PREFIX)
+    page.goto(f"{root}reference/downloads/?side")
+    until_kept(page, f"{root}reference/downloads/")
+    for path in ("data/cases.csv", "feed.xml", "llms.txt", "levers/index.md", "no/such/page/"):
+        page.evaluate("address => fetch(address).then((answer) => answer.text())", root + path)
+    page.goto(f"{root}data/cases.json")
+    page.goto(f"{root}fr/")
+    until_kept(page, f"{root}fr/")
+    kept = [url for _, url in page.evaluate(KEPT)]
+    assert [url for url in kept if not re.search(r"/$|/assets/|/pagefind/", url)] == []
+    assert not [url for url in kept if "?" in url or "no/such" in url]
+    server.shutdown()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, lang: str) -> None:
+    """The button on the page About forgets what is kept and keeps no more, on later pages too, until it is undone."""
+    server, root = serve(site, PREFIX)
+    about = f"{root}{'' if lang == 'en' else 'fr/'}reference/about/"
+    page.goto(about)
+    until_kept(page, about)
+    button = page.locator("button[data-offline]")
+    forget = button.inner_text()
+    button.click()
+    expect(button).not_to_have_text(forget)
+    expect(page.locator("[data-offline-said]")).not_to_be_empty()
+    page.evaluate("address => fetch(address)", f"{root}themes/")  # the worker may still be there for this page
+    page.wait_for_timeout(300)
+    assert page.evaluate("caches.keys()") == []
+    page.goto(root)
+    page.goto(f"{root}levers/")
+    page.wait_for_timeout(500)
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((found) => found.length)") == 0
+    page.goto(about)
+    button.click()
+    expect(button).to_have_text(forget)
+    page.goto(f"{root}levers/")
+    until_kept(page, f"{root}levers/")
+    assert page.evaluate("localStorage.length") == 0
+    server.shutdown()
+
+
+def test_what_is_kept_is_named_on_the_page_about() -> None:
+    """Every key of the browser's storage that a script uses is named on the page About, in both languages."""
+    scripts = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/assets").glob("*.js"))
+    keys = set(re.findall(r"""Storage\.[gs]etItem\(\s*["']([^"']+)["']""", scripts))
+    assert "offline" in keys
+    assert scripts.count("Storage.getItem(") + scripts.count("Storage.setItem(") == len(
+        re.findall(r"Storage\.[gs]etItem\(\s*[\"']", scripts)
+    ), "a key that is not written out cannot be checked"
+    assert "document.cookie" not in scripts
+    assert "indexedDB" not in scripts
+    for lang in ("en", "fr"):
+        about = (ROOT / "docs" / lang / "reference/about.md").read_text(encoding="utf-8")
+        assert {key for key in keys if f"`{key}`" not in about} == set()
