@@ -94,8 +94,16 @@ def make(base: Path, times: int) -> None:
     report.node_packages(base / "starlight", HERE / "starlight" / "package.json")
     if not ZENSICAL.exists():
         subprocess.run([sys.executable, "-m", "venv", ZENSICAL.parent], check=True)
-        pip = [ZENSICAL / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]
-        subprocess.run([*pip, HERE / "requirements.txt"], check=True)
+        pip = [
+            str(ZENSICAL / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+        ]
+        subprocess.run([*pip, str(HERE / "requirements.txt")], check=True)
 
 
 def build(tool: Tool, base: Path) -> None:
