@@ -146,9 +146,7 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 # A wide table scrolls inside its own box, which the keyboard can reach. The paragraph before it that begins with
 # "Table:" is its caption. The first cell of a row says what the row is about.
 TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
-TABLE_SCROLL = (
-    '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
-)
+TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
