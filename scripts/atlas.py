@@ -51,7 +51,7 @@ class Frame:
 MAINLAND = Frame("mainland", -5.2, 9.7, 41.3, 51.2, 0, 0, WIDTH, 585)
 INSETS = (
     Frame("paris", 2.08, 2.68, 48.68, 49.02, 4, 508, 150, 128),
-    Frame("la-reunion", 55.15, 55.95, -21.45, -20.8, 170, 540, 90, 92),
+    Frame("la-reunion", 55.15, 55.95, -21.55, -20.8, 170, 530, 90, 102),
 )
 
 
