@@ -57,7 +57,9 @@ class Quantity:
     @property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
-        return any(part.unit == "month name" for part in self.parts) or all(map(_is_year, self.parts))
+        if any(part.unit == "month name" for part in self.parts):
+            return True
+        return all(map(_is_year, self.parts)) and not re.search(rf"\d[,{SPACES}]\d", self.text)
 
     @property
     def is_ordinal(self) -> bool:
@@ -486,7 +488,7 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
         return False  # 3,000 to €30,000
     gap = text[a.end : b.start]
     between = BETWEEN.fullmatch(gap) and re.search(rf"(?:between|entre){S}*$", text[max(a.start - 12, 0) : a.start])
-    return bool(RANGE.fullmatch(gap) or between) and _is_year(a.parts[0]) == _is_year(b.parts[0])
+    return bool(RANGE.fullmatch(gap) or between) and a.is_date == b.is_date
 
 
 def _is_year(part: Part) -> bool:

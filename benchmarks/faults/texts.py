@@ -91,7 +91,8 @@ def currency_left_out(world: World, place: Place) -> bool:
     number = re.match(r"[\d,.]*\d", place.block.text[place.match.end() :])
     french = number[0].translate(str.maketrans({",": "\u202f", ".": ","})) if number else "x"
     range_end = before(r"€[\d,.]+(?: million| billion)?(?: to |–| and )")(world, place)
-    return range_end or not re.search(rf"\b{french}[ \u00a0](?:€|euro|d’euro|milli|k€)", twin_of(world, place).text)
+    there = rf"\b{french}[ \u00a0](?:(?:à|et|ou)[ \u00a0][\d,\u202f]+[ \u00a0])?(?:€|euro|d’euro|milli|k€)"
+    return range_end or not re.search(there, twin_of(world, place).text)
 
 
 def is_excluded(world: World, name: str, place: Place) -> bool:
@@ -261,7 +262,7 @@ EXCLUDED: dict[str, tuple[str, Callable[[World, Place], bool]]] = {
     ),
     "currency missing in French": ("the currency stands before, or in the same sentence", understood),
     "unit differs in French": ("English has no unit beside the number", unit_left_out),
-    "territory differs": ("English says where a place is, French does not", said_more_here),
+    "territory differs": ("the other language names it less often, or by its people (messin)", said_more_here),
     "acronym differs": ("English says it in words, or less often", said_more_here),
 }
 for _name, _codes, _follow, _locale, _pattern, _change in TEXTS:
