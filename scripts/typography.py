@@ -88,12 +88,12 @@ def spaces(text: str, locale: str) -> Iterator[Correction]:
 
 
 def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
-    """In French U+00A0 joins a number to its month, million or milliard, and n°, art., L. to their number."""
+    """U+00A0 joins L., R., D. to the number of an article; in French a number to its month or million, n° to it."""
     if locale == "fr":
         yield from _replace(rf"(?<=\d)[ {THIN}](?=(?:{MONTHS['fr']}|millions?|milliards?)\b)", text, lambda _: NBSP)
         yield from _replace(rf"(?<=\b1er)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
         yield from _replace(rf"(?<=\bn°)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
-        yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
+    yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
 
 
 # Numbers of four digits or more that are no years and no names of something: a word in lower case follows.
