@@ -21,6 +21,7 @@ from babel.dates import format_date, format_skeleton
 
 import atlas
 from study import (
+    FRAMEWORKS,
     KINDS,
     LOCALES,
     OTHER,
@@ -90,6 +91,10 @@ def verify(study: Study) -> None:
                     raise ContentError(Finding(page.file, page.meta_lines[key], 1, "M005", message))
             if page.kind not in KINDS:
                 _unknown(page, "kind", page.kind)
+            if page.kind == "framework" and page.meta["framework"] not in FRAMEWORKS:
+                _unknown(page, "framework", page.meta["framework"])
+            if page.kind == "lever" and page.slug not in study.terms["levers"]:
+                _unknown(page, "lever", page.slug)
             for key, vocabulary in VOCABULARY.items() if page.kind == "case" else ():
                 for value in as_list(page.meta[key]):
                     if str(value) not in study.terms[vocabulary]:

@@ -155,6 +155,8 @@ def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
         ("docs/en/cases/roubaix-zero-waste.md", "territory: roubaix", "territory: atlantis", "M004"),
         ("docs/fr/cases/roubaix-zero-waste.md", "status: running", "status: flying", "M004"),
         ("docs/fr/cases/roubaix-zero-waste.md", "since: 2014\n", "", "M002"),
+        ("docs/en/frameworks/legal/powers.md", "framework: legal", "framework: x", "M004"),
+        ("docs/fr/levers/index.md", "kind: page", "kind: lever\nnumber: 8", "M004"),
         ("docs/fr/index.md", "kind: page", "kind: [page", "Y001"),
         ("docs/fr/levers/direct-support.md", "updated: 20", "updated: 19x", "M005"),
         ("data/sources.yml", "publisher: ", "editor: ", "D001"),
