@@ -1,22 +1,24 @@
 """The bilingual content checker.
 
-    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--stale] [--accept] [--root DIR] [PATH …]
+    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--publish] [--stale] [--accept]
+                            [--root DIR] [PATH …]
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
 findings to these files and to the other language of these pages. One line per finding,
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
-`--fix` first corrects the typography of the pages and adds missing heading ids; `--stats` counts the
-content instead, `--stale` reports sections that changed in one language only (`currency.py`: C001 to C004).
+`--fix` first corrects the typography of the pages and adds missing heading ids; `--publish` first adds
+today's addresses to `data/published.txt`; `--stats` counts the content instead, `--stale` reports sections
+that changed in one language only, `--accept` declares sections equal before (`currency.py`: C001 to C004).
 A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
 Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, OUTLINE_RULES,
-PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, F files, Y YAML,
-M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published addresses,
-T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are found while
-reading, in `study.py`; the rules of data files are in `check_data.py` and `check_charts.py`, those of what
-pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
+PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, C currency, F files,
+Y YAML, M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published
+addresses, T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are
+found while reading, in `study.py`, C001 in `currency.py`; the rules of data files are in `check_data.py`
+and `check_charts.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 
 Pages are checked pair by pair, by as many processes as there are cores, and what was found in pages
 that have not changed since is kept in `.cache/check` (see `reuse.py`), which can be deleted at any time.
@@ -54,8 +56,6 @@ import typography
 from check_model import (
     CHART,
     GENERATED,
-    LANGUAGE,
-    OTHER,
     RESERVED_IDS,
     SCHEME,
     Checked,
@@ -65,7 +65,6 @@ from check_model import (
     Project,
     Sheet,
     in_wrong_language,
-    is_date,
     is_file,
     is_name,
     language_of,
@@ -78,7 +77,7 @@ from check_model import (
     words_of,
 )
 from markup import Block, Section
-from study import LOCALES, Finding
+from study import LANGUAGE, LOCALES, OTHER, VOCABULARY, Finding, is_date, required_keys
 
 # ---------------------------------------------------------------- F: files
 
@@ -95,27 +94,9 @@ def control_characters(sheet: Sheet) -> Iterator[Hit]:
 
 # ---------------------------------------------------------------- M: front matter
 
-REQUIRED = {
-    "": ("title", "description", "kind", "updated"),
-    "lever": ("number",),
-    "framework": ("framework",),
-    "case": ("territory", "levers", "themes", "modes", "since", "status", "status_year", "in_study"),
-}
 MAY_BE_NULL = ("since", "status_year")
 MAY_BE_EMPTY = ("themes", "modes")
 TRANSLATED = ("title", "description")
-VOCABULARY = {
-    "territory": "territories",
-    "levers": "levers",
-    "themes": "themes",
-    "modes": "modes",
-    "status": "statuses",
-}  # fmt: skip
-
-
-def required_keys(page: study.Page) -> tuple[str, ...]:
-    checked = ("checked",) if page.meta.get("framework") == "legal" else ()
-    return REQUIRED[""] + REQUIRED.get(page.kind, ()) + checked
 
 
 def missing_keys(sheet: Sheet) -> Iterator[Hit]:
@@ -141,6 +122,7 @@ def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
 def unknown_values(sheet: Sheet) -> Iterator[Hit]:
     """Kind, framework, territory, levers, themes, modes and status have values that the project knows."""
     allowed: dict[str, Sequence[str] | None] = {"kind": study.KINDS, "framework": study.FRAMEWORKS}
+    allowed["territory"] = sheet.project.names("territories")
     allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
     for key, names in allowed.items():
         for value in study.as_list(sheet.page.meta.get(key)):
@@ -837,6 +819,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{currency.accept(root, only)} sections declared equal in {currency.FILE}", file=sys.stderr)
         stale = options.stale or options.accept
         findings = currency.findings(root, only) if stale else check(root, only, cache)
+    except study.ContentError as error:  # of a file that --publish or --fix must read
+        findings = [error.finding]
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from babel import Locale
-
 import markup
+import rendering
 import study
 import typography
 from check_model import (
-    LANGUAGE,
-    OTHER,
     Hit,
     Project,
     in_wrong_language,
-    is_date,
     is_file,
     is_name,
     line_of,
     malformed_address,
     split_address,
 )
-from study import LOCALES
+from study import LANGUAGE, LOCALES, OTHER, is_partial_date
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
 
@@ -42,17 +38,17 @@ def unknown_sources(project: Project) -> Iterator[Hit]:
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
     cited = {hit.message for hit in project.citations()}
+    unread = project.unread or any(re.fullmatch(r"data/.*\.yml", finding.path) for finding in project.findings)
     for source in (project.sources or {}).values():
-        if source.id not in cited and not project.unread:
+        if source.id not in cited and not unread:
             yield Hit(SOURCES, source.line, 1, f"'{source.id}' is never cited: cite it or remove it")
 
 
-SOURCE_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
 
 
 # The languages a source may be in: those that Babel can name (ISO 639-1).
-LANGUAGES = frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
+LANGUAGES = frozenset(code for code in map(str, rendering.LANGUAGES) if len(code) == 2)
 
 
 def incomplete_sources(project: Project) -> Iterator[Hit]:
@@ -63,9 +59,8 @@ def incomplete_sources(project: Project) -> Iterator[Hit]:
             wrong.append(f"its language is '{source.lang}': write its code of two letters, such as en or fr")
         if PLACEHOLDER.match(source.title or ""):
             wrong.append("its title is a placeholder: give the title, or a 'subject' in both languages")
-        date = source.date or "2000"
-        if not SOURCE_DATE.fullmatch(date) or not is_date((date + "-01-01")[:10]):
-            wrong.append(f"its date is '{date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
+        if source.date is not None and not is_partial_date(source.date):
+            wrong.append(f"its date is '{source.date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
         if source.url is not None and (fault := malformed_address(source.url)):
             wrong.append(f"its address {fault}: correct it, or write null")
         if not ID.fullmatch(source.id):

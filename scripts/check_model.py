@@ -7,7 +7,6 @@ project knows each by its outline.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,18 +20,16 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+import currency
 import markup
 import study
 from markup import Block, Document, Section
-from study import LOCALES, ContentError, Finding, Page
+from study import LOCALES, OTHER, ContentError, Finding, Page
 
 T = TypeVar("T")
 
 # Ids that the templates make: no heading may have them.
 RESERVED_IDS = frozenset(("sources", "in-practice", "cases", "cite"))
-
-LANGUAGE = {"en": "English", "fr": "French"}
-OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
 
 
 class Hit(NamedTuple):
@@ -83,14 +80,6 @@ def malformed_address(target: str) -> str | None:
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) or host.startswith(("http.", "https.")):
         return f"has a host that cannot be right ('{host}')"
     return None
-
-
-def is_date(value: Any) -> bool:
-    """Whether a value is a day that exists, as 2026-11-24."""
-    try:
-        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def is_file(path: Path) -> bool:
@@ -395,6 +384,7 @@ def load(root: Path) -> Project:
     project.words = project.read(study.load_words, root)
     project.charts = project.read(study.load_charts, root)
     project.read(study.load_original, root)
+    project.read(currency.declared, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):

@@ -23,8 +23,8 @@ import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
 import reuse
-from check_model import LANGUAGE, OTHER, Hit, malformed_address
-from study import Finding
+from check_model import Hit, malformed_address
+from study import LANGUAGE, OTHER, Finding
 
 
 class Reference(NamedTuple):
@@ -138,7 +138,8 @@ class Site:
 
 
 # `../../levers/direct-support/#grants`
-PLAIN = re.compile(r"(?P<up>(?:\.\./)*)(?P<rest>(?:[\w-][\w-]*(?:\.[\w-]+)*/?)*)(?:#(?P<anchor>[\w-]*))?", re.ASCII)
+NAME = r"[\w-]+(?:\.[\w-]+)*"
+PLAIN = re.compile(rf"(?P<up>(?:\.\./)*)(?P<rest>(?:{NAME}/)*(?:{NAME})?)(?:#(?P<anchor>[\w-]*))?", re.ASCII)
 
 # The address in `<meta http-equiv="refresh" content="0; url=../../levers/">`.
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
@@ -209,11 +210,11 @@ def read_site(folder: Path, cache: Path | None = None) -> Site:
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     names = [name for name in files if name.endswith(".html")]
     kept: reuse.Kept[SitePage] = reuse.Kept(cache, reuse.version(selectolax))
-    read, digest = (
-        functools.partial(read_page, folder),
-        lambda name: reuse.digest(bytes(folder), (folder / name).read_bytes()),
-    )
-    pages = reuse.results(read, digest, names, kept)
+
+    def digest(name: str) -> bytes:
+        return reuse.digest(bytes(folder), (folder / name).read_bytes())
+
+    pages = reuse.results(functools.partial(read_page, folder), digest, names, kept)
     sitemap: tuple[str, ...] | None = None
     if "sitemap.xml" in files:
         try:

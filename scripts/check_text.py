@@ -14,8 +14,6 @@ import markup
 import quantities
 from check_model import (
     ACRONYM,
-    LANGUAGE,
-    OTHER,
     Acronyms,
     Blocks,
     Hit,
@@ -29,7 +27,7 @@ from check_model import (
 )
 from markup import Block
 from quantities import Quantity
-from study import Territory
+from study import LANGUAGE, OTHER, Territory
 
 # ---------------------------------------------------------------- T: text of one page
 

@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import study
-from study import LOCALES, ContentError, Finding, Page
+from study import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
 
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
-NAMES = {"en": "English", "fr": "French"}
 
 Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
 Hashes = tuple[str, str]  # English, French
@@ -165,12 +164,12 @@ def _findings(pair: Pair) -> list[Finding]:
         return []
     late = pair.behind
     locale = late or LOCALES[0]
-    other = next(other for other in LOCALES if other != locale)
+    other = OTHER[locale]
     file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
     place = f"{elsewhere}:{pair.lines[other]}"
     section = f"'{pair.id}'" if pair.id else "the start of the page"
     if late:
-        code, message = "C002", f"{NAMES[other]} changed ({place}), {NAMES[late]} did not: translate the change"
+        code, message = "C002", f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[late]} did not: translate the change"
     elif pair.then:
         code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
     else:

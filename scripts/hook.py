@@ -124,7 +124,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     try:
-        return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
+        notes = rendering.footnotes(this, study)  # finds unknown sources, those of charts too
+        return charts.draw(markdown, this, study, _templates(config)) + notes
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 

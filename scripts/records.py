@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel import Locale
-
 import rendering
-from study import LOCALES, Original, Page, Source
-
-# English names of languages by code, which are also biblatex's: "fr" is French.
-LANGUAGES = Locale("en").languages
+from rendering import LANGUAGES
+from study import LOCALES, OTHER, Original, Page, Source
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
 NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
@@ -68,8 +64,7 @@ def of_page(page: Page, site_url: str, site_name: str) -> tuple[str, str]:
 
 def of_original(original: Original, locale: str) -> tuple[str, str]:
     """The study itself as BibTeX and as RIS, in the edition of a language, with its title in the other one."""
-    other = next(other for other in LOCALES if other != locale)
-    title, translated = (f"{original.title[lang]}. {original.subtitle[lang]}" for lang in (locale, other))
+    title, translated = (f"{original.title[lang]}. {original.subtitle[lang]}" for lang in (locale, OTHER[locale]))
     publisher = ", ".join(original.authors)
     year, month = original.date.split("-")
     fields = {

@@ -16,10 +16,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 import atlas
-from study import KINDS, LOCALES, Chart, ContentError, Finding, Page, Study, Term, as_list
+from study import (
+    FRAMEWORKS,
+    KINDS,
+    LOCALES,
+    OTHER,
+    VOCABULARY,
+    Chart,
+    ContentError,
+    Finding,
+    Page,
+    Study,
+    Term,
+    as_list,
+    is_date,
+    is_partial_date,
+    required_keys,
+)
 
 # A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
@@ -32,6 +49,9 @@ FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": 
 
 # Babel's locale for each of ours: "en" alone writes American dates.
 BABEL = {"en": "en_GB", "fr": "fr_FR"}
+
+# English names of languages by code, which are also biblatex's: "fr" is French.
+LANGUAGES = Locale("en").languages
 
 
 def address(path: str, locale: str) -> str:
@@ -46,31 +66,40 @@ def term_path(vocabulary: str, slug: str) -> str:
     return f"{FOLDERS[vocabulary]}/{slug}.md"
 
 
-# What the templates need of a page's front matter; the checker asks for more.
-NEEDED = ("title", "description", "kind", "updated")
-NEEDED_OF_CASE = ("territory", "levers", "modes", "themes", "since", "status", "status_year", "in_study")
-VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
-
-
 def verify(study: Study) -> None:
-    """Stop the build at a page that the templates could not show, with file, line and what to do.
+    """Stop the build at content that the templates could not show, with file, line and what to do.
 
-    Raises ContentError (M002 missing key, M004 unknown value), with the codes of the checker.
+    Raises ContentError with the codes of the checker, which asks for more: M002 missing key, M004 unknown value,
+    M005 wrong date, D003 unknown type or region of a territory, S003 wrong date or language of a source.
     """
+    for place in study.territories.values():
+        for vocabulary, value in (("territory_types", place.type), ("regions", place.region)):
+            if value not in study.terms[vocabulary]:
+                message = f"'{place.id}': '{value}' is not in {vocabulary}: correct it or add it to data/terms.yml"
+                raise ContentError(Finding("data/territories.yml", place.line, 1, "D003", message))
+    for source in study.sources.values():
+        if source.lang not in LANGUAGES or not is_partial_date(source.date or "2000"):
+            message = f"'{source.id}': its language is '{source.lang}', its date '{source.date}': correct them"
+            raise ContentError(Finding("data/sources.yml", source.line, 1, "S003", message))
     for pages in study.pages.values():
         for page in pages.values():
-            needed = NEEDED + (NEEDED_OF_CASE if page.kind == "case" else ())
-            for key in needed:
+            for key in required_keys(page):
                 if key not in page.meta:
-                    message = f"front matter lacks '{key}': add it"
-                    raise ContentError(Finding(page.file, 1, 1, "M002", message))
+                    raise ContentError(Finding(page.file, 1, 1, "M002", f"front matter has no '{key}': add it"))
+                if key in ("updated", "checked") and not is_date(page.meta[key]):
+                    message = f"'{key}' is {page.meta[key]!r}: write a date that exists, as 2026-11-24"
+                    raise ContentError(Finding(page.file, page.meta_lines[key], 1, "M005", message))
             if page.kind not in KINDS:
                 _unknown(page, "kind", page.kind)
+            if page.kind == "framework" and page.meta["framework"] not in FRAMEWORKS:
+                _unknown(page, "framework", page.meta["framework"])
+            if page.kind == "lever" and page.slug not in study.terms["levers"]:
+                _unknown(page, "lever", page.slug)
             for key, vocabulary in VOCABULARY.items() if page.kind == "case" else ():
                 for value in as_list(page.meta[key]):
-                    if value not in study.terms[vocabulary]:
+                    if str(value) not in study.terms[vocabulary]:
                         _unknown(page, key, value)
-            if page.kind == "case" and page.meta["territory"] not in study.territories:
+            if page.kind == "case" and str(page.meta["territory"]) not in study.territories:
                 _unknown(page, "territory", page.meta["territory"])
             if page.kind == "case" and not page.main_lever:
                 _unknown(page, "levers", "nothing")
@@ -363,7 +392,9 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
     return {
         "study": study,
         "locale": locale,
-        "other_locale": next(other for other in LOCALES if other != locale),
+        "other_locale": OTHER[locale],
+        "top": address("index.md", locale),  # the folder of the language below the site's root
+        "colon": "\u00a0:" if locale == "fr" else ":",
         "t": words,
         "this": page,
         "address": address,

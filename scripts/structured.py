@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rendering
-from study import LOCALES, Page, Study
+from study import LOCALES, OTHER, Page, Study
 
 Data = dict[str, Any]
 
@@ -50,7 +50,6 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
     """The page as schema.org data: an article about the study; the cases' index also as a data set."""
     locale = page.locale
     url = site_url + rendering.address(page.path, locale)
-    other = next(other for other in LOCALES if other != locale)
     article: Data = {
         "@type": "Article",
         "headline": page.meta["title"],
@@ -61,7 +60,7 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
         "license": LICENCE,
         "isPartOf": {"@type": "WebSite", "name": site_name, "url": site_url + rendering.address("index.md", locale)},
         "about": _report(study),
-        "workTranslation": {"@type": "Article", "url": site_url + rendering.address(page.path, other)},
+        "workTranslation": {"@type": "Article", "url": site_url + rendering.address(page.path, OTHER[locale])},
     }
     graph = [article, _trail(page, study, site_url)] if page.path != "index.md" else [article]
     if page.path == "cases/index.md":

@@ -7,6 +7,8 @@ raised in a `ContentError`; nothing here prints or exits.
 
 from __future__ import annotations
 
+import datetime
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +19,21 @@ from typing import Any
 import yaml
 
 LOCALES = ("en", "fr")  # the first is the default, served at the root
+LANGUAGE = {"en": "English", "fr": "French"}
+OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
 
 KINDS = ("page", "lever", "framework", "theme", "case")
 FRAMEWORKS = ("mode", "legal")
+# Front-matter keys that every page has, and those that its kind adds.
+REQUIRED = {
+    "": ("title", "description", "kind", "updated"),
+    "lever": ("number",),
+    "framework": ("framework",),
+    "case": ("territory", "levers", "themes", "modes", "since", "status", "status_year", "in_study"),
+}
+# The vocabularies of data/terms.yml, and the front-matter keys whose values are their terms.
+VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
+VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
 # How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
 FORMS = ("bars", "ranges", "timeline")
 
@@ -233,6 +247,25 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def required_keys(page: Page) -> tuple[str, ...]:
+    """The keys that the front matter of a page of this kind must have."""
+    checked = ("checked",) if page.meta.get("framework") == "legal" else ()
+    return REQUIRED[""] + REQUIRED.get(page.kind, ()) + checked
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a day that exists, as 2026-11-24."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_partial_date(value: str) -> bool:
+    """Whether a text is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
+    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None and is_date((value + "-01-01")[:10])
+
+
 def read_text(path: Path, root: Path) -> str:
     """The text of a content file: UTF-8 without byte-order mark, LF line ends, not empty.
 
@@ -388,7 +421,7 @@ class Record:
 
     def number(self, key: str) -> float:
         value = self.value.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise self.fail(key, "is missing or not a number")
         return float(value)
 
@@ -434,12 +467,15 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
     path = root / "data" / "terms.yml"
     file = "data/terms.yml"
-    value = Record(read_yaml(path, root), file, 1).value
+    top = Record(read_yaml(path, root), file, 1)
     terms: dict[str, dict[str, Term]] = {}
-    for vocabulary, items in value.items():
+    for vocabulary in VOCABULARIES:
+        items = top.value.get(vocabulary)
+        if not isinstance(items, list):
+            raise top.fail(vocabulary, "is missing or not a list: give it its terms")
         terms[vocabulary] = {}
-        for number, item in enumerate(items or [], 1):
-            record = Record(item, file, value.lines[vocabulary])
+        for number, item in enumerate(items, 1):
+            record = Record(item, file, top.value.lines[vocabulary])
             name = {locale: record.text(locale) for locale in LOCALES}
             terms[vocabulary][record.text("slug")] = Term(record.text("slug"), name, number)
     return terms
@@ -588,6 +624,11 @@ def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> Chart
     }
     if "said" in r.value:  # the value in words, where it is not a plain number: "some fifty"
         cells["value"] = r.translated("said")
+    if form == "timeline" and not is_partial_date(r.text("date")):
+        raise r.fail("date", f"is '{r.text('date')}': write YYYY, YYYY-MM or YYYY-MM-DD")
+    for key in ("from", "below"):  # the axis is one of powers of ten
+        if (amount := r.optional_number(key)) is not None and amount <= 0:
+            raise r.fail(key, "is not above zero: correct it, or leave it out where the range has no such end")
     return ChartRow(
         cells=cells,
         value=r.number("value") if form == "bars" else None,

@@ -282,6 +282,23 @@ def test_odd_names_and_links_in_the_tree(tmp_path: Path) -> None:
     assert {("docs/en/folder.md", "F000"), ("docs/en/nowhere.md", "F000"), ("docs/fr/caf\\udce9.md", "M001")} < found
 
 
+def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
+    """--publish names what is wrong with data/published.txt, exit code 1, and does not write it."""
+    root = project("clean", tmp_path)
+    file = root / "data/published.txt"
+    file.write_bytes(b"index.md\r\n")
+    result = run("--publish", "--root", root)
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (1, "1 finding")
+    assert result.stdout.startswith("data/published.txt:1:1: F003 ")
+    assert file.read_bytes() == b"index.md\r\n"
+
+
+@pytest.mark.parametrize("query", ["", "?v=1"])
+def test_a_long_name_is_read_at_once(query: str) -> None:
+    """What is no plain address is known as such without trying every way to part a long name."""
+    assert bool(check_site.PLAIN.fullmatch(f"{'a' * 64}{query}")) is not bool(query)
+
+
 def test_json_format(tmp_path: Path) -> None:
     result = run("--format", "json", "--root", project("unknown-source", tmp_path))
     found = json.loads(result.stdout)

@@ -144,11 +144,13 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
 
 @pytest.mark.parametrize("line", ["<<<<<<< ours", "index.md  0123", "index.md  00000000  00000000"])
 def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
-    """A line that is none, or a section given twice, is named with its line; --accept then writes nothing."""
+    """A line that is none, or a section given twice, is named with its line, by the checker as by --stale; --accept
+    then writes nothing."""
     file = root / currency.FILE
     text = file.read_text(encoding="utf-8") + line + "\n"
     file.write_text(text, encoding="utf-8")
     assert stale(root) == [f"{currency.FILE}:{len(text.splitlines())}: C001"]
+    assert check.check(root) == currency.findings(root)
     assert currency.accept(root) == 0
     assert file.read_text(encoding="utf-8") == text
 

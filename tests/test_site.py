@@ -41,7 +41,7 @@ def root_of(site: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_every_page_says_its_language_placeand_other_language(site: Path, page: study.Page) -> None:
+def test_every_page_says_its_language_place_and_other_language(site: Path, page: study.Page) -> None:
     """A page carries its language, a description, its own canonical address, and absolute alternates with x-default."""
     tree, root = built(site, page), root_of(site)
     assert attribute(tree, "html", "lang") == page.locale
@@ -155,8 +155,16 @@ def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
         ("docs/en/cases/roubaix-zero-waste.md", "territory: roubaix", "territory: atlantis", "M004"),
         ("docs/fr/cases/roubaix-zero-waste.md", "status: running", "status: flying", "M004"),
         ("docs/fr/cases/roubaix-zero-waste.md", "since: 2014\n", "", "M002"),
+        ("docs/en/frameworks/legal/powers.md", "framework: legal", "framework: x", "M004"),
+        ("docs/fr/levers/index.md", "kind: page", "kind: lever\nnumber: 8", "M004"),
         ("docs/fr/index.md", "kind: page", "kind: [page", "Y001"),
+        ("docs/fr/levers/direct-support.md", "updated: 20", "updated: 19x", "M005"),
         ("data/sources.yml", "publisher: ", "editor: ", "D001"),
+        ("data/sources.yml", "  lang: ", "  lang: x", "S003"),
+        ("data/sources.yml", "  date: '20", "  date: 'x20", "S003"),
+        ("data/territories.yml", "  region: ", "  region: x", "D003"),
+        ("data/terms.yml", "statuses:", "states:", "D001"),
+        ("data/charts.yml", "sources: [", "sources: [x", "S001"),
         ("docs/en/reference/about.md", "---\ntitle", "\ufeff---\ntitle", "F002"),
         ("data/equal.txt", "", "<<<<<<< ours\n", "C001"),
     ],

@@ -12,8 +12,9 @@ from world import KINDS, Kind, Plant, World, fault, register
 
 import check_model
 import check_site
-from check_model import OTHER, Sheet
+from check_model import Sheet
 from markup import Section
+from study import OTHER
 
 # ---------------------------------------------------------------- F, Y, M: files, YAML, front matter
 

@@ -20,9 +20,9 @@ import check_site  # noqa: E402
 import markup  # noqa: E402
 import reuse  # noqa: E402
 import study  # noqa: E402
-from check_model import OTHER, Project, Sheet  # noqa: E402
+from check_model import Project, Sheet  # noqa: E402
 from markup import Block  # noqa: E402
-from study import Finding  # noqa: E402
+from study import OTHER, Finding  # noqa: E402
 
 # Reading is the same for every run: what has been read once is kept, and what was found in the pages as they are.
 markup.parse = functools.lru_cache(maxsize=None)(markup.parse)
