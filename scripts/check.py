@@ -816,7 +816,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return 0
             print(f"{check_data.publish(project)} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
         if options.accept:
-            print(f"{currency.accept(root, only)} sections declared equal in {currency.FILE}", file=sys.stderr)
+            count = currency.accept(root, only)
+            print(f"{count} section{'s' * (count != 1)} declared equal in {currency.FILE}", file=sys.stderr)
         stale = options.stale or options.accept
         findings = currency.findings(root, only) if stale else check(root, only, cache)
     except study.ContentError as error:  # of a file that --publish or --fix must read

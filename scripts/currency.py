@@ -6,7 +6,7 @@ pages, and the build tells the reader of the text that stayed behind. The text a
 description, is the section without an id.
 
 The hash is of the words, numbers and links alone: wrapping, quotes, spaces, accents on capitals and marks of emphasis
-change nothing.
+change nothing. A section that moves, to another page or id, with its text in both languages as declared stays equal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import study
@@ -112,7 +112,9 @@ def pairs(pages: Pages, root: Path) -> list[Pair]:
         for id in [id for id in en if id in fr]:
             lines = {"en": en[id].line, "fr": fr[id].line}
             found.append(Pair(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
-    return found
+    names = {name(pair.path, pair.id) for pair in found}
+    moved = {hashes for section, hashes in equal.items() if section not in names}
+    return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
 
 
 def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:

@@ -290,7 +290,9 @@ def read_text(path: Path, root: Path) -> str:
         line = text.count("\n", 0, text.index("\r")) + 1
         raise ContentError(Finding(name, line, 1, "F003", "has CRLF or CR line ends: save it with LF line ends"))
     if not text.strip():
-        raise ContentError(Finding(name, 1, 1, "F004", "is empty: write it, or remove it in both languages"))
+        raise ContentError(
+            Finding(name, 1, 1, "F004", "is empty: write it or put it back (a page may also go, in both languages)")
+        )
     return text
 
 

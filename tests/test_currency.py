@@ -131,6 +131,20 @@ def test_title_and_description_are_a_section(root: Path) -> None:
     assert stale(root) == [f"docs/fr/{PAGE}:1: C002"]
 
 
+def test_what_moves_unchanged_stays_equal(root: Path) -> None:
+    """A page that is renamed and a heading that gets another id are not to be read again; --accept writes their new
+    names. What moves and changes is new."""
+    for locale in LOCALES:
+        edit(root, locale, "{ #need }", "{ #new-need }")
+        (root / "docs" / locale / PAGE).rename(root / "docs" / locale / "cases/elsewhere.md")
+    assert stale(root) == []
+    currency.accept(root)
+    assert "\ncases/elsewhere.md#new-need  " in (root / currency.FILE).read_text(encoding="utf-8")
+    for locale in LOCALES:
+        edit(root, locale, "{ #new-need }\n", "{ #need }\n\nMore.\n", "cases/elsewhere.md")
+    assert [finding.split()[-1] for finding in stale(root)] == ["C004"]
+
+
 def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
     """PATH declares the sections of these pages only, whichever language it names; lines of what is gone go."""
     edit(root, "en", "title: ", "title: New ")
