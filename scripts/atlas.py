@@ -7,13 +7,11 @@ the surroundings of Paris in a second one at a larger scale: its authorities lie
 from __future__ import annotations
 
 import itertools
-import json
 import math
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
-from study import Study, Territory
+from study import Study, Territory, load_outline
 
 WIDTH, HEIGHT = 600, 640  # units of the SVG's viewBox
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
@@ -85,10 +83,10 @@ def _path(points: list[tuple[float, float]]) -> str:
 
 
 def draw(study: Study, locale: str) -> Map:
-    """The map of the cases of a locale. Reads `data/outline.json` (rings of [longitude, latitude] in degrees)."""
-    outline = json.loads((Path(study.root) / "data" / "outline.json").read_text(encoding="utf-8"))
+    """The map of the cases of a locale."""
+    outline = load_outline(study.root)
     paths = []
-    for frame, rings in ((MAINLAND, outline["mainland"]), (INSETS[1], outline["la-reunion"])):
+    for frame, rings in ((MAINLAND, outline.rings["mainland"]), (INSETS[1], outline.rings["la-reunion"])):
         for ring in rings:
             paths.append(_path([frame.place(*point) for point in ring]))
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
@@ -99,4 +97,4 @@ def draw(study: Study, locale: str) -> Map:
         frame = next((f for f in INSETS if f.holds(territory.longitude, territory.latitude)), MAINLAND)
         x, y = frame.place(territory.longitude, territory.latitude)
         marks.append(Mark(territory, x, y, round(7 * math.sqrt(cases[territory.id]), 1), cases[territory.id]))
-    return Map(WIDTH, HEIGHT, tuple(paths), INSETS, tuple(marks), outline["credit"])
+    return Map(WIDTH, HEIGHT, tuple(paths), INSETS, tuple(marks), outline.credit)

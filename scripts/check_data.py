@@ -156,6 +156,18 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
             yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
 
 
+def wrong_changes(project: Project) -> Iterator[Hit]:
+    """A change of the feed leads to a page, has an id, and is told in both languages."""
+    for change in project.changes or ():
+        wrong = [_no_target(project, change.page, "")]
+        if not ID.fullmatch(change.id):
+            wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
+        if change.text["en"] == change.text["fr"]:
+            wrong.append("the text is the same in both languages: translate it")
+        for problem in filter(None, wrong):
+            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {problem}")
+
+
 def untranslated_words(project: Project) -> Iterator[Hit]:
     """The words of the interface and of the vocabularies are translated."""
     names = [("data/words.yml", key, text) for key, text in (project.words or {}).items()]
@@ -273,8 +285,7 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
     file = project.root / PUBLISHED
     if not is_file(file) or project.unread:
         return
-    text = project.read(study.read_text, file, project.root)
-    redirects = project.read(study.load_redirects, project.root)
+    text, redirects = project.read(study.read_text, file, project.root), project.redirects
     if text is None or redirects is None:
         return
     kept = addresses(project) | set(redirects)
@@ -284,6 +295,29 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
         if path and line not in kept and path not in redirects and path not in unknown:
             message = f"'{line}' was published and is gone: put it back, or say in data/redirects.yml where it leads"
             yield Hit(PUBLISHED, number, 1, message)
+
+
+def wrong_redirects(project: Project) -> Iterator[Hit]:
+    """A redirect leads to a page and heading that exist; that of a heading, to a heading of its own page."""
+    for old, new in (project.redirects or {}).items():
+        path, _, anchor = new.partition("#")
+        place, _, id = old.partition("#")
+        wrong = _no_target(project, path, anchor)
+        if id and (not anchor or path != place):
+            wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
+        if wrong and project.redirects:
+            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}")
+
+
+def _no_target(project: Project, path: str, anchor: str) -> str | None:
+    """What is wrong with the path and anchor that a data file names, in either language."""
+    for locale in LOCALES:
+        anchors = project.anchors[locale].get(path)
+        if path not in project.files[locale]:
+            return f"no page '{path}' in {LANGUAGE[locale]}: correct the path"
+        if anchor and anchors is not None and anchor not in anchors:
+            return f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it"
+    return None
 
 
 def publish(project: Project) -> int:
@@ -303,11 +337,13 @@ def publish(project: Project) -> int:
 
 RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "R001": lost_addresses,
+    "R002": wrong_redirects,
     "D003": wrong_territories,
     "D004": unused_territories,
     "D005": wrong_glossary,
     "D006": untranslated_words,
     "D010": data_typography,
+    "D011": wrong_changes,
     "L010": template_links,
     "S001": unknown_sources,
     "S002": unused_sources,

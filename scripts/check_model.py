@@ -298,6 +298,8 @@ class Project:
     glossary: Sequence[study.GlossaryEntry] | None = None
     words: Mapping[str, study.Translated] | None = None
     charts: Mapping[str, study.Chart] | None = None
+    changes: Sequence[study.Change] | None = None
+    redirects: study.Mapped | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)  # locale, path
@@ -383,7 +385,11 @@ def load(root: Path) -> Project:
     project.glossary = project.read(study.load_glossary, root)
     project.words = project.read(study.load_words, root)
     project.charts = project.read(study.load_charts, root)
+    project.changes = project.read(study.load_changes, root)
+    project.redirects = project.read(study.load_redirects, root)
     project.read(study.load_original, root)
+    if (root / "data" / "outline.json").exists():
+        project.read(study.load_outline, root)
     project.read(currency.declared, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):

@@ -156,14 +156,14 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
         f"<id>{home}</id>",
         f'<link rel="alternate" href="{home}"/>',
         f'<link rel="self" href="{home}feed.xml"/>',
-        f"<updated>{max(change.date for change in study.changes)}T00:00:00Z</updated>",
+        f"<updated>{max((change.date for change in study.changes), default=study.latest[locale])}T00:00:00Z</updated>",
         f"<author><name>{escape(study.words['site_short'][locale])}</name></author>",
     ]
     for change in sorted(study.changes, key=lambda change: change.date, reverse=True):
         page = site_url + rendering.address(change.page, locale)
         lines += [
             "<entry>",
-            f"<id>{home}#{change.id}</id>",
+            f"<id>{home}#{escape(change.id)}</id>",
             f"<title>{escape(change.text[locale])}</title>",
             f'<link href="{page}"/>',
             f"<updated>{change.date}T00:00:00Z</updated>",

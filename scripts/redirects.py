@@ -17,13 +17,13 @@ from study import LOCALES, Study
 
 
 def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> list[str]:
-    """Write the redirect pages below `site`; returns their addresses. A target not written yet is passed over."""
+    """Write the redirect pages below `site`; returns their addresses."""
     template = env.get_template("redirect.html")
     written = []
     for locale in LOCALES:
         for old, new in study.redirects.items():
             path, _, anchor = new.partition("#")
-            if "#" in old or path not in study.pages[locale]:
+            if "#" in old:
                 continue
             address = ("" if locale == LOCALES[0] else f"{locale}/") + old.removesuffix(".md").strip("/") + "/"
             root = "../" * address.count("/")

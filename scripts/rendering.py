@@ -35,6 +35,7 @@ from study import (
     as_list,
     is_date,
     is_partial_date,
+    load_outline,
     required_keys,
 )
 
@@ -70,8 +71,16 @@ def verify(study: Study) -> None:
     """Stop the build at content that the templates could not show, with file, line and what to do.
 
     Raises ContentError with the codes of the checker, which asks for more: M002 missing key, M004 unknown value,
-    M005 wrong date, D003 unknown type or region of a territory, S003 wrong date or language of a source.
+    M005 wrong date, D003 unknown type or region of a territory, D011 and R002 a change or redirect to no page,
+    S003 wrong date or language of a source; those of `load_outline`.
     """
+    load_outline(study.root)
+    leads = [("data/changes.yml", change.line, "D011", change.page) for change in study.changes]
+    leads += [("data/redirects.yml", study.redirects.lines[old], "R002", new) for old, new in study.redirects.items()]
+    for file, line, code, target in leads:
+        path = target.partition("#")[0]
+        if not all(path in pages for pages in study.pages.values()):
+            raise ContentError(Finding(file, line, 1, code, f"no page '{path}' in both languages: correct the path"))
     for place in study.territories.values():
         for vocabulary, value in (("territory_types", place.type), ("regions", place.region)):
             if value not in study.terms[vocabulary]:

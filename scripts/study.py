@@ -8,6 +8,7 @@ raised in a `ContentError`; nothing here prints or exits.
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -120,6 +121,15 @@ class Change:
     date: str  # YYYY-MM-DD
     page: str  # path below docs/LOCALE
     text: Translated
+    line: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of France of `data/outline.json`, with whom to credit: by part, closed rings of points."""
+
+    credit: str
+    rings: Mapping[str, Sequence[Sequence[tuple[float, float]]]]  # longitude and latitude, in degrees
 
 
 @dataclass(frozen=True)
@@ -203,7 +213,7 @@ class Study:
     sources: Mapping[str, Source]
     glossary: tuple[GlossaryEntry, ...]
     words: Mapping[str, Translated]
-    redirects: Mapping[str, str]
+    redirects: Mapped
     changes: tuple[Change, ...]
     charts: Mapping[str, Chart]
     original: Original
@@ -308,12 +318,13 @@ class Mapped(dict[str, Any]):
     """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
 
     line: int = 1
-    lines: dict[str, int]
+    lines: Mapping[str, int] = {}
 
 
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapped]:
     result = Mapped()
-    result.lines = {}
+    lines: dict[str, int] = {}
+    result.lines = lines
     result.line = node.start_mark.line + 1
     yield result
     for key_node, value_node in node.value:
@@ -323,7 +334,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapp
         if key in result:
             raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' is given twice", key_node.start_mark)
         result[key] = loader.construct_object(value_node, deep=True)
-        result.lines[key] = key_node.start_mark.line + 1
+        lines[key] = key_node.start_mark.line + 1
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
@@ -549,23 +560,46 @@ def load_words(root: Path) -> dict[str, Translated]:
     return {key: value.translated(key) for key in value.value}
 
 
-def load_redirects(root: Path) -> dict[str, str]:
-    """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to."""
+def load_redirects(root: Path) -> Mapped:
+    """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to, a text."""
     path = root / "data" / "redirects.yml"
     if not path.exists():
-        return {}
+        return Mapped()
     value = Record(read_yaml(path, root), "data/redirects.yml", 1)
-    return {old: value.text(old) for old in value.value}
+    for old in value.value:
+        value.text(old)
+    return value.value
 
 
 def load_changes(root: Path) -> tuple[Change, ...]:
     """`data/changes.yml`, where there is one, in the order of the file."""
     if not (root / "data" / "changes.yml").exists():
         return ()
-    return tuple(
-        Change(id=r.text("id"), date=r.text("date"), page=r.text("page"), text=r.translated("text"))
-        for r in _records(root, "changes.yml")
-    )
+    changes = []
+    for r in _records(root, "changes.yml"):
+        if not is_date(r.text("date")):
+            raise r.fail("date", f"is '{r.text('date')}': write a date that exists, as 2026-11-24")
+        changes.append(Change(r.text("id"), r.text("date"), r.text("page"), r.translated("text"), r.line))
+    return tuple(changes)
+
+
+def load_outline(root: Path) -> Outline:
+    """`data/outline.json`, for the map."""
+    path = root / "data" / "outline.json"
+    text = read_text(path, root)
+    try:
+        value = json.loads(text)
+        rings = {
+            part: [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in value[part]]
+            for part in ("mainland", "la-reunion")
+        }
+        return Outline(str(value["credit"]), rings)
+    except json.JSONDecodeError as error:
+        message = f"broken JSON ({error.msg}): put the file back as it was"
+        raise ContentError(Finding("data/outline.json", error.lineno, error.colno, "Y001", message)) from None
+    except (KeyError, TypeError, ValueError, RecursionError):
+        message = "is not 'credit' with the rings 'mainland' and 'la-reunion': put the file back as it was"
+        raise ContentError(Finding("data/outline.json", 1, 1, "D001", message)) from None
 
 
 def load_original(root: Path) -> Original:
