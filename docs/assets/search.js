@@ -32,9 +32,22 @@ const words = {
 export const fold = (text) =>
   text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
 
+// The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ.
+const unfold = (text) => text.replaceAll("'", "’").replace(/oe(?=u|il)/g, "œ").replace(/Oe(?=u|il)/g, "Œ");
+
+// A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
+// takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
+export const asked = (query) =>
+  fold(query)
+    .replace(/\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/gi, "")
+    .replace(/(lieu|jeu)x\b/gi, "$1")
+    .replace(/([ée]lu)s\b/gi, "$1")
+    .replace(/\b(metropolis)es\b/gi, "$1");
+
 let pagefind;
 let dialog;
-let asked = 0;
+let turns = 0;
+let latest; // the search under way, or the last one
 
 function element(name, properties = {}, ...children) {
   const node = Object.assign(document.createElement(name), properties);
@@ -47,34 +60,33 @@ function element(name, properties = {}, ...children) {
 function excerpt(html) {
   const line = element("span", { className: "excerpt" });
   for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    const text = node.textContent.replaceAll("'", "’");
+    const text = unfold(node.textContent);
     line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);
   }
   return line;
 }
 
-// How much of the query a section holds; a hit in its heading counts for more.
-const weight = (section) => (section.weighted_locations ?? []).reduce((sum, hit) => sum + hit.balanced_score, 0);
+// How much of the query a section holds: a word of its heading counts as ten of its text.
+function weight({ anchor, locations, title }) {
+  const heading = anchor.location + title.trim().split(/\s+/).length;
+  return locations.reduce((sum, place) => sum + (place < heading ? 10 : 1), 0);
+}
 
 function result(page) {
   const target = (url) => new URL(url.replace(/^\//, ""), root).href;
-  const item = element("li");
-  item.append(
-    element("a", { href: target(page.url) }, element("strong", { textContent: page.meta.title.replaceAll("'", "’") }), excerpt(page.excerpt)),
-  );
+  const name = element("strong", { textContent: unfold(page.meta.title) });
   const sections = page.sub_results
     .filter((section) => section.url.includes("#"))
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, 3);
-  if (sections.length) {
-    const list = element("ol");
-    for (const section of sections) {
-      const title = section.title.replace(/\s*#$/, "").replaceAll("'", "’");
-      list.append(element("li", {}, element("a", { href: target(section.url) }, element("strong", { textContent: title }), excerpt(section.excerpt))));
-    }
-    item.append(list);
+  // A page shows an excerpt of its own only where no section shows one.
+  if (!sections.length) return element("li", {}, element("a", { href: target(page.url) }, name, excerpt(page.excerpt)));
+  const list = element("ol");
+  for (const section of sections) {
+    const title = element("strong", { textContent: unfold(section.title) });
+    list.append(element("li", {}, element("a", { href: target(section.url) }, title, excerpt(section.excerpt))));
   }
-  return item;
+  return element("li", {}, element("a", { href: target(page.url) }, name), list);
 }
 
 // The choices that narrow a search, each option with the number of results it would leave.
@@ -85,7 +97,7 @@ function showFilters(filters, totals) {
     const chosen = select.value;
     select.replaceChildren(
       new Option(words.all, ""),
-      ...options.map(([value, count]) => new Option(`${value.replaceAll("'", "’")} (${count})`, value)),
+      ...options.map(([value, count]) => new Option(`${unfold(value)} (${count})`, value)),
     );
     select.value = chosen;
     select.parentElement.hidden = options.length === 0;
@@ -93,7 +105,7 @@ function showFilters(filters, totals) {
 }
 
 async function search(query, filters, said, list) {
-  const turn = ++asked;
+  const turn = ++turns;
   if (!query.trim()) {
     list.replaceChildren();
     said.textContent = words.hint;
@@ -105,10 +117,10 @@ async function search(query, filters, said, list) {
     await pagefind.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
     await pagefind.filters(); // so that results come with their counts
     const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
-    const found = await pagefind.debouncedSearch(fold(query.slice(0, 200)), { filters: chosen }, 150);
-    if (found === null || turn !== asked) return;
+    const found = await pagefind.debouncedSearch(asked(query.slice(0, 200)), { filters: chosen }, 150);
+    if (found === null || turn !== turns) return;
     const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
-    if (turn !== asked) return;
+    if (turn !== turns) return;
     list.replaceChildren(...pages.map(result));
     showFilters(filters, found.filters);
     said.textContent = found.results.length ? words.some(found.results.length) : words.none(query);
@@ -136,17 +148,20 @@ function build(opener) {
   const list = element("ol");
   const form = element("form", { role: "search" }, input, close);
   const filters = Object.keys(words.narrow).map((name) => element("select", { name }));
+  const again = () => (latest = search(input.value, filters, said, list));
   const narrow = element("div", { className: "narrow" });
   for (const select of filters) {
     narrow.append(element("label", { hidden: true }, element("span", { textContent: words.narrow[select.name] }), select));
-    select.addEventListener("change", () => search(input.value, filters, said, list));
+    select.addEventListener("change", again);
   }
   dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, keyChoice(), list);
   document.body.append(dialog);
 
-  input.addEventListener("input", () => search(input.value, filters, said, list));
-  form.addEventListener("submit", (event) => {
+  input.addEventListener("input", again);
+  // Enter opens the first result, also before it is there.
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await latest;
     list.querySelector("a")?.click();
   });
   close.addEventListener("click", () => dialog.close());
