@@ -457,8 +457,19 @@ class Record:
         return tuple(value)
 
 
+# The keys of the records of each data file: one that is misspelt would be lost.
+KEYS = {
+    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
+    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang"),
+    "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
+    "changes.yml": ("id", "date", "page", "text"),
+    "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
+    "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
+}
+
+
 def _records(root: Path, name: str) -> Iterator[Record]:
-    """The records of a data file that is a list of mappings, each id once (D002)."""
+    """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
     path = root / "data" / name
     file = path.relative_to(root).as_posix()
     value = read_yaml(path, root)
@@ -467,6 +478,9 @@ def _records(root: Path, name: str) -> Iterator[Record]:
     seen: dict[str, int] = {}
     for item in value:
         record = Record(item, file, 1)
+        for key in record.value:
+            if key not in KEYS[name]:
+                raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
         key = record.text("id")
         if key in seen:
             raise ContentError(

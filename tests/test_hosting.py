@@ -98,11 +98,12 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http
     if not (program := shutil.which("nginx")) or not Path("/etc/nginx/mime.types").exists():
         pytest.skip("nginx is not installed")
     folder = tmp_path_factory.mktemp("nginx")
-    for name in ("index.html", "404.html", "sitemap.xml", "index.md"):
+    for name in ("index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "index.md"):
         (folder / "site").mkdir(exist_ok=True)
         shutil.copy(site / name, folder / "site")
     for name in ("assets", "pagefind", "levers"):
         shutil.copytree(site / name, folder / "site" / name)
+    shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
     compress.main(folder / "site")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -149,13 +150,15 @@ def test_nginx_has_pages_asked_for_again(nginx: http.client.HTTPConnection) -> N
     assert (headers["content-encoding"], headers["vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(packed) == page
     assert ask(nginx, "/index.md")[1]["content-type"] == "text/markdown; charset=utf-8"
+    assert ask(nginx, "/sitemap.xml.gz")[1]["content-type"] == "application/gzip"
     assert ask(nginx, "/levers")[1]["location"] == "/levers/"
 
 
 def test_nginx_has_what_is_hashed_kept(nginx: http.client.HTTPConnection, site: Path) -> None:
-    """Assets with their version and hashed files of the search index are kept for a year; nothing else is."""
+    """Assets with their version and hashed files of the search index are kept for a year, under a path too; nothing
+    else is."""
     fragment = next((site / "pagefind/fragment").iterdir()).name
-    for path in ("/assets/site.js?v=1", "/assets/style.css?v=1", f"/pagefind/fragment/{fragment}"):
+    for path in ("/assets/site.js?v=1", "/under/a-path/assets/style.css?v=1", f"/pagefind/fragment/{fragment}"):
         status, headers, _ = ask(nginx, path)
         assert (status, headers["cache-control"]) == (200, YEAR), path
     for path in ("/assets/site.js", "/pagefind/pagefind.js", "/pagefind/pagefind-entry.json", "/sitemap.xml"):
