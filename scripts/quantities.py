@@ -57,7 +57,7 @@ class Quantity:
     @property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
-        if any(part.unit == "month name" for part in self.parts):
+        if any(part.unit in ("month name", "decade") for part in self.parts):
             return True
         return all(map(_is_year, self.parts)) and not re.search(rf"\d[,{SPACES}]\d", self.text)
 
@@ -75,6 +75,8 @@ class Quantity:
 def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[str | int]) -> bool:
     """Whether two parts say the same, each in its sentence."""
     unit, near = (a.unit, near_b) if a.unit else (b.unit, near_a)
+    if {a.unit, b.unit} == {"", "%"} and _share(a) == _share(b) != 0:
+        return True
     if a.unit != b.unit and ((a.unit and b.unit) or (unit in STRICT and unit not in near)):
         return False
     if {a.value, a.other} & {b.value, b.other} - {None}:
@@ -87,10 +89,19 @@ def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[st
     return large.scale in near and large.value == small.value * large.scale
 
 
+def _share(part: Part) -> Fraction:
+    """Half for both "half" and "50%"; nothing for what is no share in words or per cent."""
+    if isinstance(part.value, str):
+        return Fraction(0)
+    if part.unit == "%":
+        return part.value / 100
+    return part.value if part.value < 1 and part.value.numerator + part.value.denominator < 20 else Fraction(0)
+
+
 # Units without which a number says something else. The others (hours, years …) may be worded in
 # another way ("five-year", « quinquennal »), but not contradict each other.
 MONEY = frozenset(("€", "$", "£"))
-STRICT = MONEY | {"%", "month name", "code"}
+STRICT = MONEY | {"%", "month name", "code", "decade"}
 ORDINAL = "ordinal"  # of first and second, which may be said without a number
 COUNTED = "counted"  # is near a number that something is counted with, which is no amount
 
@@ -116,14 +127,32 @@ ORDINALS = {
 MORE_ORDINALS = {"en": "", "fr": "première 1 second 2 seconde 2"}
 # Words that say a number without naming it: the other language may have the number, or nothing.
 HINTS = {
-    "en": """once 1 one 1 single 1 sole 1 both 2 twice 2 double 2 doubled 2 doubles 2 doubling 2 halve 2 halves 2
-        halved 2 halving 2 pair 2 couple 2 triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4 decade 10
-        fortnight 15 fortnightly 15 neither 2 either 2 centenary 100 biennial 2 bilateral 2 tripartite 3 triennial 3
-        quarterly 3""",
-    "fr": """un 1 une 1 seul 1 seule 1 unique 1 double 2 doublé 2 doublés 2 doubler 2 doublement 2 paire 2 couple 2
-        binôme 2 triple 3 triplé 3 tripler 3 trio 3 quadruplé 4 décennie 10 quinzaine 15 biennal 2 bilatéral 2
-        bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4 quinquennal 5
-        quinquennale 5 semestriel 6 trimestriel 3 quadripartite 4 centenaire 100 bisannuel 2 biannuel 2 neuf 9""",
+    "en": """once 1 one 1 single 1 sole 1 both 2 pair 2 couple 2 decade 10 fortnight 15 fortnightly 15 neither 2
+        either 2 centenary 100 biennial 2 bilateral 2 tripartite 3 triennial 3 thrice 3""",
+    "fr": """un 1 une 1 seul 1 seule 1 unique 1 paire 2 couple 2 binôme 2 trio 3 décennie 10 quinzaine 15 biennal 2
+        bilatéral 2 bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4
+        quinquennal 5 quinquennale 5 quadripartite 4 centenaire 100 bisannuel 2 biannuel 2 neuf 9""",
+}
+# Those that must not contradict each other, by what they say: how many times, divided by, every so many months …
+KINDS_OF_HINTS: dict[str, dict[str, str]] = {
+    "times": {
+        "en": "double 2 doubled 2 doubles 2 doubling 2 triple 3 tripled 3 trebled 3 threefold 3 quadrupled 4",
+        "fr": "double 2 doublé 2 doublés 2 doubler 2 doublement 2 triple 3 triplé 3 tripler 3 quadruplé 4",
+    },
+    "divided": {"en": "halve 2 halves 2 halved 2 halving 2", "fr": ""},
+    "month": {"en": "monthly 1 quarterly 3 half-yearly 6", "fr": "mensuel 1 mensuelle 1 trimestriel 3 semestriel 6"},
+    "year": {"en": "yearly 1 annual 1", "fr": "annuel 1 annuelle 1 annuels 1 annuelles 1"},
+}
+# How many there are, about: "thousands of jobs". The plurals stand without a number.
+MAGNITUDES = {
+    "en": "tens 10 dozens 10 hundreds 100 thousands 1000 millions 1000000 billions 1000000000",
+    "fr": "dizaines 10 douzaines 10 centaines 100 milliers 1000 millions 1000000 milliards 1000000000",
+}
+ARTICLES = "bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies"  # after the number of an article
+DECADES = {
+    "en": "twenties 20 thirties 30 forties 40 fifties 50 sixties 60 seventies 70 eighties 80 nineties 90",
+    "fr": """vingt 20 trente 30 quarante 40 cinquante 50 soixante 60 soixante-dix 70 quatre-vingt 80 quatre-vingts 80
+        quatre-vingt-dix 90""",
 }
 GROUPS = {
     "en": "dozen 12",
@@ -139,18 +168,22 @@ UNITS = {
     "hour": "duration-hour", "day": "duration-day", "week": "duration-week", "month": "duration-month",
     "year": "duration-year", "minute": "duration-minute", "tonne": "mass-tonne", "kg": "mass-kilogram",
     "metre": "length-meter", "km": "length-kilometer", "m²": "area-square-meter", "km²": "area-square-kilometer",
-    "ha": "area-hectare", "MB": "digital-megabyte", "GB": "digital-gigabyte",
+    "ha": "area-hectare", "MB": "digital-megabyte", "GB": "digital-gigabyte", "m³": "volume-cubic-meter",
+    "litre": "volume-liter", "kWh": "energy-kilowatt-hour", "kW": "power-kilowatt", "MW": "power-megawatt",
+    "GW": "power-gigawatt", "°C": "temperature-celsius",
 }  # fmt: skip
 MORE_UNITS = {
     "en": {"percentage points": "point", "percentage point": "point", "points": "point", "full-time equivalents": "FTE",
-           "full-time equivalent": "FTE", "full-time posts": "FTE", "FTEs": "FTE", "FTE": "FTE"},
+           "full-time equivalent": "FTE", "full-time posts": "FTE", "FTEs": "FTE", "FTE": "FTE", "MWh": "MWh",
+           "monthly": "month", "yearly": "year", "GWh": "GWh", "MiB": "MiB"},
     "fr": {"points": "point", "point": "point", "années": "year", "année": "year", "équivalents temps plein": "FTE",
-           "équivalent temps plein": "FTE", "équivalents plein temps": "FTE", "ETP": "FTE", "Mio": "MiB"},
+           "équivalent temps plein": "FTE", "équivalents plein temps": "FTE", "ETP": "FTE", "Mio": "MiB",
+           "MWh": "MWh", "GWh": "GWh"},
 }  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "bn": 10**9, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 PERCENT = {"en": r"%|per ?cent\b", "fr": rf"%|pour{S}cents?\b"}
-ENDS = {"en": "st|nd|rd|th", "fr": "ère|ème|er|re|nde|nd|es|e|è"}  # of ordinals in figures: 19th, 1er, 2e
+ENDS = {"en": "st|nd|rd|th", "fr": "ère|ème|er|re|nde|nd|es|e|è|ᵉʳ|ᵉ"}  # of ordinals in figures: 19th, 1er, 2e
 ROMAN = dict(zip("IVXLC", (1, 5, 10, 50, 100), strict=True))
 
 
@@ -187,6 +220,7 @@ def _units(locale: str) -> dict[str, str]:
             for length in ("long", "short"):
                 text = format_unit(number, name, length, locale=BABEL[locale])
                 found[text.lstrip("12" + SPACES)] = unit
+    del found["l"]  # sept l’ont
     return found | MORE_UNITS[locale]
 
 
@@ -210,7 +244,12 @@ class Grammar:
         self.words = self.cardinals | _numbers(TENS[locale]) | _numbers(HUNDREDS[locale]) | {"a": 1, "une": 1}
         self.ordinals = {word: n for n, word in enumerate(ORDINALS[locale].split(), 1)}
         self.ordinals |= _numbers(MORE_ORDINALS[locale])
-        self.hints, self.groups = _numbers(HINTS[locale]), _numbers(GROUPS[locale])
+        self.hints = {word: Part(Fraction(n)) for word, n in _numbers(HINTS[locale]).items()}
+        for unit, words in KINDS_OF_HINTS.items():
+            half = Fraction(1, 2) if unit == "divided" else None
+            self.hints |= {word: Part(Fraction(n), unit, half) for word, n in _numbers(words[locale]).items()}
+        self.groups, self.decades = _numbers(GROUPS[locale]), _numbers(DECADES[locale])
+        self.magnitudes = _numbers(MAGNITUDES[locale])
         self.denominators = _numbers(DENOMINATORS[locale])
         self.months, self.scales, self.units = _months(locale), _scales(locale), _units(locale)
         self.currencies = _currencies(locale)
@@ -226,11 +265,28 @@ class Grammar:
         scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
         self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
         yield rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)", lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
+        yield rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
+        yield rf"(?<!\d)(?:\+33{S}?(?:\(0\){S}?)?|0)([1-9](?:[.{SPACES}]?\d\d){{4}})(?!\d)", self.read_telephone
+        clock = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
+        if self.locale == "en":
+            yield rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b", self.read_clock
+        yield rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
         yield (
             rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
             self.read_number,
         )
         yield rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})", self.read_number
+        cent = "cents?" if self.locale == "en" else "centimes?"
+        yield (
+            rf"\b(\d+){S}(?:euro{S})?{cent}\b(?:{S}d['’]euros?\b)?",
+            lambda m: ([Part(Fraction(m[1]) / 100, "€")], True),
+        )
+        yield r"\b[QT]([1-4])\b(?=[\s,]*\d{4}\b)", lambda m: ([Part(Fraction(m[1]))], True)  # Q3 2021, T3 2021
+        digits, words = r"(?P<digits>(?:1[89]|20)?\d0)", f"(?P<words>{_any(self.decades)})"
+        if self.locale == "en":
+            yield rf"(?<![\w-]){digits}s\b|\bthe{S}{words}\b", self.read_decade
+        else:
+            yield rf"\b[Aa]nnées{S}(?:{digits}|{words})\b", self.read_decade
         yield r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}", lambda m: ([Part(m[0], "code")], True)
         yield r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
         yield r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
@@ -240,14 +296,17 @@ class Grammar:
             of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
         else:
             month, of = f"(?i:{month})", "(?:er)?"
+            round_the_clock = rf"\b(\d+){S}?(?:h|heures|j|jours)(?:/|{S}sur{S})\1\b"  # 24 h/24, 7 j/7
+            yield round_the_clock, lambda m: ([Part(Fraction(m[1]))], True)
         yield rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?", self.read_date
         yield (
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
             rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
-        yield rf"\b(\d+)(?:{ENDS[self.locale]})\b", lambda m: ([Part(Fraction(m[1]))], True)
-        yield r"\b([IVX][IVXLC]*)(?:er|re|ème|e)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
+        yield rf"\b(\d+)(?:{ENDS[self.locale]})(?!\w)", lambda m: ([Part(Fraction(m[1]))], True)
+        yield r"\b([IVX][IVXLC]*)(?:er|re|ème|e|ᵉʳ|ᵉ)(?!\w)", lambda m: ([Part(Fraction(roman(m[1])))], True)
+        yield r"\b(X{0,3}(?:IX|IV|VI{0,3}|I{2,3})|X{2,3}I?|XI)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
 
     def spelt(self) -> Iterator[tuple[str, Reading]]:
         """What may be written in words."""
@@ -260,30 +319,47 @@ class Grammar:
         yield rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
         many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
         yield rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
+        if english:
+            hour = rf"(?P<half>half)(?:{S}an{S}|-)hours?|(?P<quarters>a|three){S}quarters?{S}of{S}an{S}hour"
+        else:
+            hour = rf"(?P<half>demi)e?-heures?|(?P<quarters>un|trois){S}quarts?{S}d['’]heure"
+        yield rf"\b(?i:{hour})\b", self.read_minutes
+        other = rf"{S}{THIRD}" if english else r"-[a-z]"  # third places, tiers-lieux
+        over = _any([*self.cardinals][1:13] + (["a"] if english else ["le", "au", "du"]))
         yield (
-            rf"\b(?i:(?P<over>a|one|two|three|four|seven|nine|un|le|au|du|deux|trois|quatre)(?:{S}|-)"
-            rf"(?P<under>{_any(self.denominators)})s?)\b",
+            rf"\b(?i:(?P<over>{over})(?:{S}|-)(?P<under>{_any(self.denominators)})s?)\b(?!{other})",
             self.read_fraction,
         )
         yield rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))", lambda _: ([Part(Fraction(2))], False)
-        yield (
-            r"(?i:(?<!\band\sa\s)\bhalf\b|\bmoitié\b|(?<!\bet[ \u00a0\u202f])\bdemie?\b|\btiers\b)",
-            lambda m: ([Part(Fraction(1, 3 if m[0].lower() == "tiers" else 2))], False),
-        )
+        yield r"\b(?i:half)\b" if english else r"\b(?i:moitié|demie?|tiers(?!-))\b", self.read_half
         compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
         yield rf"\b(?i:{compound}(?P<ordinal>{_any([*self.ordinals, 'unième'])})(?:s|ly)?)\b", self.read_ordinal
+        large = _any(["hundred", *self.scales])
+        if english:
+            yield r"\btwice\b", lambda _: ([Part(Fraction(2))], True)
+            yield rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(Fraction(12), "hour")], False)
+            yield rf"\b(?i:every{S}other)\b", lambda _: ([Part(Fraction(2))], False)
+            yield rf"\b(?:every|each|per){S}quarter\b", lambda _: ([Part(Fraction(3), "month")], False)
+            yield rf"\b(?i:a{S}few|several){S}({large})(?:{S}({large}))?\b", self.read_magnitude
+        else:
+            yield r"\bmidi\b", lambda _: ([Part(Fraction(12), "hour")], False)
+            yield rf"\b(?:un|chaque|par|tous{S}les){S}trimestres?\b", lambda _: ([Part(Fraction(3), "month")], False)
+            yield rf"\b(?:un|chaque|par|tous{S}les){S}semestres?\b", lambda _: ([Part(Fraction(6), "month")], False)
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
+        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?(?:{month})\b)"  # un mois de février
         adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
         yield (
-            rf"(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
+            rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
             rf"(?:{unit}|(?:{S}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
             self.read_number,
         )
-        yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([Part(Fraction(self.hints[m[0].lower()]))], False)
+        large = _any(self.magnitudes)
+        yield rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b", self.read_magnitude
+        yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([self.hints[m[0].lower()]], False)
 
     def number_words(self) -> str:
         """An expression for a number in words: seventy-two, cent vingt, deux mille."""
@@ -326,10 +402,51 @@ class Grammar:
         name = match[0][:1].isupper() and NAME.match(match.string, match.end())
         return [number], word[:1].isdigit() or (number.value != 1 and word != "neuf" and not name)
 
+    def read_magnitude(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """A few hundred, thousands, des centaines de milliers."""
+        value = 1
+        for word in filter(None, map(str.lower, filter(None, match.groups()))):
+            value *= self.magnitudes.get(word) or self.scales.get(word) or 100
+        return [Part(Fraction(value), "order")], False
+
+    def read_minutes(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """Half an hour, trois quarts d’heure."""
+        minutes = 30 if match["half"] else 15 if match["quarters"].lower() in ("a", "un") else 45
+        return [Part(Fraction(minutes), "minute")], True
+
+    def read_decade(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """The 1990s, the nineties, les années 90: by the first year."""
+        year = int(match["digits"]) if match["digits"] else self.decades[match["words"]]
+        return [Part(Fraction(year if year > 99 else 1900 + year), "decade")], True
+
+    def read_telephone(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """01 40 26 20 20, +33 1 40 26 20 20: without what stands before in one country."""
+        return [Part("0" + re.sub(r"\D", "", match[1]), "code")], True
+
+    def read_clock(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """14 h 30, 14:30, 2.30 pm, 9 to 11 am: hours and minutes."""
+        *times, half = match.groups("") if match.re.groups == 5 else (*match.groups(""), "")
+        parts = []
+        for hours, minutes in zip(times[::2], times[1::2], strict=True):
+            if hours:
+                hour = int(hours) % 12 + 12 * (half == "p") if half else int(hours)
+                parts.append(Part(Fraction(hour), "hour"))
+            if int(minutes or 0):
+                parts.append(Part(Fraction(int(minutes)), "minute"))
+        return parts, True
+
     def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A dozen, half a dozen, une vingtaine."""
         value = self.figure(match["number"]) if match["number"] else Fraction(1)
         return [Part(value * self.groups[match["group"].lower()] / (2 if match["half"] else 1))], True
+
+    def read_half(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """Half, moitié; half-time, the first half, demi and tiers need no counterpart; "and a half" is of a number."""
+        before, word = match.string[max(match.start() - 8, 0) : match.start()].lower(), match[0].lower()
+        if re.search(rf"\b(?:and{S}a|et){S}$", before):
+            return [], False
+        period = re.search(rf"(?:first|second|latter){S}$", before) or match.string.startswith("-", match.end())
+        return [Part(Fraction(1, 3 if word == "tiers" else 2))], word == "moitié" or (word == "half" and not period)
 
     def read_fraction(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Two thirds, un quart. "A third", « un cinquième » may be the third and the fifth one."""
@@ -343,10 +460,13 @@ class Grammar:
         """First, twenty-first: with its number, so that it may be written as one ("lever 4")."""
         word = match["ordinal"].lower()
         value = 1 if word == "unième" else self.ordinals[word]
+        if word == "third" and OTHER_THIRD.match(match.string, match.end()):
+            return [], False
         if match["tens"]:
             value += self.words[match["tens"].lower()]
         unit = ORDINAL if value < 3 else ""
-        return [Part(Fraction(value), unit)], value > 2 and not NO_NUMBER.match(match.string, match.end())
+        start = match[0][0].isupper() and match.string.startswith(",", match.end())  # Third, ask
+        return [Part(Fraction(value), unit)], not (value < 3 or start or NO_NUMBER.match(match.string, match.end()))
 
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A date as far as it is given: day, month, year."""
@@ -369,14 +489,19 @@ class Grammar:
         first, last = numbers[0], numbers[-1]
         if len(numbers) == 2 and len(first) == 4 and len(last) == 2 and last > first[2:]:
             numbers[1] = first[:2] + last
+        if match["chain"] in FRACTIONS:
+            return [Part(Fraction(match["chain"]))], True
         unit = "%" if match["percent"] else self.units[re.sub(S, " ", match["unit"])] if match["unit"] else ""
         return [Part(Fraction(number), unit) for number in numbers], True
 
 
+FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4")
 # What follows a number that is the start of a name: Deux-Sèvres.
 NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")
-# A third place, third parties; "Third, ask": no numbers.
-NO_NUMBER = re.compile(rf"{S}(?:place|part(?:y|ies)\b|sector|countr|age\b|world)|-part|,")
+# A third place, third parties: no numbers; nor need "the third age" be any.
+THIRD = r"(?:places\b|part(?:y|ies)\b|sector\b|countr)"
+OTHER_THIRD = re.compile(rf"[-{SPACES}]{THIRD}")
+NO_NUMBER = re.compile(rf"{S}(?:place|age\b|world)")
 WHOLE_MONTHS = frozenset(("may", "june", "july", "mars", "mai", "juin", "août"))
 # Words after which March and May are the months.
 BEFORE_MONTH = "in since of until by from to and between early late mid end before after during for"
@@ -394,8 +519,9 @@ grammar = cache(Grammar)
 # ---------------------------------------------------------------- reading and comparing
 
 RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
+MINUS = re.compile(r"(?:^|[\s(])[−–-]$")  # before a number: −3%
 SENTENCE_END = re.compile(r"[.!?…](?=\s)")
-OWN = frozenset(("", 1, "month name", "code"))
+OWN = frozenset(("", 1, "month name", "code", "decade", "order", "times", "divided"))
 BETWEEN = re.compile(rf"{S}(?:and|et){S}")
 
 
@@ -410,8 +536,15 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
         for match in pattern.finditer(left):
             parts, required = read(match) if not TOO_LONG.search(match[0]) else ((), False)
             if parts := tuple(parts):
-                found.append(Quantity(text[match.start() : match.end()], match.start(), match.end(), parts, required))
-                left = left[: match.start()] + "\0" * len(match[0]) + left[match.end() :]
+                start, end = match.span()
+                if (
+                    MINUS.search(text, max(start - 2, 0), start)
+                    and len(parts) == 1
+                    and isinstance(parts[0].value, Fraction)
+                ):
+                    start, parts = start - 1, (replace(parts[0], value=-parts[0].value),)
+                found.append(Quantity(text[start:end], start, end, parts, required))
+                left = left[:start] + "\0" * (end - start) + left[end:]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     return tuple(_with_near(quantities, text, locale))
 
@@ -517,11 +650,13 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     left = [list(side) for side in items]
     for same in (lambda item: (item[0], item[1].small_word), lambda item: item[0]):
         left = _without_twins(left, same)
+    # what may be left out, or be said again, but not for another
     clash = next((pair for pair in product(*left) if _contradict(*pair)), None)
     for a in tuple(left[0]):
         if twin := next((b for b in left[1] if agree(a[0], a[1].near, b[0], b[1].near)), None):
             left[0].remove(a)
             left[1].remove(twin)
+    clash = clash or next((pair for pair in product(*left) if all(q.required for _, q in pair)), None)
     lacking = _lacking(left[0], items[1]), _lacking(left[1], items[0])
     return lacking if any(lacking) or not clash else ([clash[0][1]], [clash[1][1]])
 
@@ -531,8 +666,10 @@ Item = tuple[Part, Quantity]
 
 def _contradict(a: Item, b: Item) -> bool:
     """Whether two quantities that need no counterpart are none of each other: first and second, a year and a month."""
-    alike = a[0].unit == b[0].unit == ORDINAL or (a[0].unit in UNITS and b[0].unit in UNITS)
-    return alike and not a[1].required and not b[1].required
+    units = {a[0].unit, b[0].unit}
+    alike = units <= UNITS.keys() or units <= {"times", "divided"} or units in ({ORDINAL}, {"order"})
+    shares = units == {""} and _share(a[0]) and _share(b[0])
+    return bool(alike or shares) and not a[1].required and not b[1].required
 
 
 def _without_twins(sides: list[list[Item]], same: Callable[[Item], object]) -> list[list[Item]]:

@@ -46,7 +46,17 @@ READ = [
     ("en", "article L. 2113-12", [("L2113-12", "code")]),
     ("en", "no. 16NT04161", [("16NT04161", "code")]),
     ("en", "They may march on", []),
-    ("fr", "les tiers-lieux", [("1/3", "")]),
+    ("fr", "les tiers-lieux", []),
+    ("en", "two third places", [("2", "")]),
+    ("en", "from 2.30 to 6 pm", [("14", "hour"), ("30", "minute"), ("18", "hour")]),
+    ("fr", "de 14 h 30 à 18 h", [("14", "hour"), ("30", "minute"), ("18", "hour")]),
+    ("en", "the ’90s", [("1990", "decade")]),
+    ("fr", "les années quatre-vingt-dix", [("1990", "decade")]),
+    ("en", "+33 1 40 26 20 20", [("0140262020", "code")]),
+    ("fr", "−3,2\u00a0%", [("-16/5", "%")]),
+    ("en", "tens of thousands of hours", [("10000", "order")]),
+    ("fr", "35 centimes", [("7/20", "€")]),
+    ("fr", "article 19 septies", [("19", ""), ("septies", "code")]),
 ]
 
 
