@@ -6,7 +6,7 @@ Asks for each address of `data/sources.yml` and of the pages once, politely, wit
 those that answered in the last six days are not asked again. Writes `.cache/links/report.txt`: each address that did
 not answer, with the sources and pages that use it. Exit code: 0 all answer, 1 some are broken (404, 410, a host that
 does not exist), 3 some could not be reached (a refusal, a timeout, a server's error) and none is broken,
-2 could not run.
+2 could not run, or no address at all answered (there is no network).
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Failure:
     url: str
     broken: bool  # for certain; else it could not be reached this time
     reason: str
+    answered: bool = True  # the host did, if only to refuse
 
 
 def addresses(root: Path) -> dict[str, list[str]]:
@@ -97,7 +98,7 @@ def failures(
     made = []
     for url, code, reason in found:
         lost = code is None and connected and not exists(url)
-        made.append(Failure(url, code in GONE or lost, "the host does not exist" if lost else reason))
+        made.append(Failure(url, code in GONE or lost, "the host does not exist" if lost else reason, code is not None))
     return sorted(made, key=lambda failure: (not failure.broken, failure.url))
 
 
@@ -141,6 +142,9 @@ def main(root: Path = ROOT, folder: Path = CACHE, manners: Sequence[str] = POLIT
     broken = sum(failure.broken for failure in found)
     summary = f"{len(uses) - len(found)} answer, {broken} broken, {len(found) - broken} unreachable"
     print(summary, file=sys.stderr)
+    if uses and len(found) == len(uses) and not any(failure.answered for failure in found):
+        print("external_links.py could not run: no address answers: is there a network?", file=sys.stderr)
+        return 2
     return 1 if broken else 3 if found else 0
 
 

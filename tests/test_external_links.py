@@ -96,7 +96,8 @@ def server() -> Iterator[str]:
 def test_lychee_asks_a_server(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The real lychee, against a server here: exit codes 0, 1, 3, a report by use; what answered is not asked again."""
+    """The real lychee, against a server here: exit codes 0, 1, 3, and 2 where nothing answers; a report
+    by use; what answered is not asked again."""
 
     def run(*paths: str) -> tuple[int, str]:
         uses = {f"{server}{path}": [f"docs/en/index.md:{number}"] for number, path in enumerate(paths, 1)}
@@ -118,6 +119,7 @@ def test_lychee_asks_a_server(
         1,
         "broken: /404/x?a=1&b=2\n    docs/en/index.md:2\nunreachable: /403\n    docs/en/index.md:1\n",
     )
+    assert run("/slow") == (2, "unreachable: /slow\n    docs/en/index.md:1\n")
 
 
 def test_without_lychee_it_cannot_run(
