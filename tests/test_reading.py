@@ -259,6 +259,28 @@ def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_search_gives_the_focus_back_or_carries_it_to_the_result(page: Page, root: str) -> None:
+    """Escape returns to the link that had the focus; from a result on this page, Tab goes on in its section."""
+    page.goto(f"{root}{LEVER}")
+    link = page.locator(".contents a").nth(2)
+    link.focus()
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    page.keyboard.press("/")
+    field.fill("social clauses")
+    page.locator(f".search a[href='{root}{LEVER}#social-clauses']").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}{LEVER}#social-clauses")
+    expect(page.locator("#social-clauses")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(page.locator("#social-clauses .headerlink")).to_be_focused()
+
+
 @pytest.mark.parametrize("query", ["", "   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊", "%00\\\"'"])
 @pytest.mark.parametrize("start", ["", "fr/"])
 def test_search_stands_odd_queries(page: Page, root: str, start: str, query: str) -> None:

@@ -164,15 +164,20 @@ function build(opener) {
     await latest;
     list.querySelector("a")?.click();
   });
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => opener.focus());
+  close.addEventListener("click", () => dialog.close(""));
+  // The browser gives the focus back to where it was; where it was nowhere, the button takes it. A result keeps it.
+  dialog.addEventListener("close", () => {
+    const focused = document.activeElement;
+    if (dialog.returnValue !== "result" && (focused === document.body || dialog.contains(focused))) opener.focus();
+  });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
+    if (event.target.closest("a")) dialog.close("result");
+    else if (event.target === dialog) dialog.close("");
   });
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.preventDefault(); // a search field with a text would only empty itself
-      dialog.close();
+      dialog.close("");
     }
     if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.matches("select")) return;
     event.preventDefault();
