@@ -41,12 +41,17 @@ def _replace(pattern: str, text: str, new: Callable[[re.Match[str]], str]) -> It
             yield match.start(), match.end(), replacement
 
 
+# French words in single quotes: 'prix', ‘prix’, 'mot d'ordre'.
+SINGLE = re.compile(r"(?<!\w)(['‘])(?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w))*['’](?!\w)")
+
+
 def apostrophes(text: str, locale: str) -> Iterator[Correction]:
     """The apostrophe is ’; in English, single quotes are ‘ and ’."""
+    quoted = {end for m in SINGLE.finditer(text) for end in (m.start(), m.end() - 1)} if locale == "fr" else ()
     for match in re.finditer("['´`]", text):
         before, after = text[: match.start()], text[match.end() :]
         letters = before[-1:].isalpha(), after[:1].isalpha()
-        if match[0] != "'" and not all(letters):
+        if match.start() in quoted or (match[0] != "'" and not all(letters)):
             continue
         if locale == "en" and OPENING.search(before) and after[:1].isalnum():
             yield match.start(), match.end(), "‘" if letters[1] else "’"  # ‘word’, the ’90s
@@ -56,6 +61,14 @@ def apostrophes(text: str, locale: str) -> Iterator[Correction]:
 
 def quotes(text: str, locale: str) -> Iterator[Correction]:
     """Quotes are “…” or ‘…’ in English; « … » in French, with “…” only inside them."""
+    for match in SINGLE.finditer(text) if locale == "fr" else ():
+        before = text[: match.start()]
+        inside = before.count("«") > before.count("»") or before.count('"') % 2
+        for at, mark in (
+            (match.start(), "“" if inside else f"«{NBSP}"),
+            (match.end() - 1, "”" if inside else f"{NBSP}»"),
+        ):
+            yield at, at + 1, mark
     wrong = {"en": '"«»', "fr": '"“”'}[locale]
     nested, opened = 0, False
     for match in re.finditer('["“”«»]', text):
@@ -255,6 +268,14 @@ PAGE_RULES = {code: page_rule(rule) for code, rule in RULES.items()}
 Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
 
 
+def _quoted(line: str, text: str) -> list[str]:
+    """A front-matter line whose value is in quotes, with escapes: what stands before it, and each of its characters."""
+    match = re.fullmatch(r"([\w-]+:\s*(['\"]))(.*)\2\s*", line)
+    escaped = r"''|." if match and match[2] == "'" else r"\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|.)|."
+    pieces = re.findall(escaped, match[3]) if match else []
+    return [match[1], *pieces] if match and len(pieces) == len(text) else []
+
+
 def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
     """The corrections of a page as places of its file, those that are allowed to stand left out."""
     for code, rule in RULES.items():
@@ -264,6 +285,9 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
                 column = lines[line - 1].find(text, len(where)) + 1
                 if column:
                     yield line, column + start, text[start:end], new
+                elif pieces := _quoted(lines[line - 1], text):
+                    column = 1 + len("".join(pieces[: start + 1]))
+                    yield line, column, "".join(pieces[start + 1 : end + 1]), new
             else:
                 line, column = where.place(start)
                 if not any(a.code == code and line in a.lines for a in sheet.allowances):

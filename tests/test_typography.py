@@ -37,6 +37,8 @@ CORRECTED = {
         'le "prix" juste': "le «\u00a0prix\u00a0» juste",
         'le " prix " juste': "le «\u00a0prix\u00a0» juste",
         "le “prix” juste": "le «\u00a0prix\u00a0» juste",
+        "le 'prix' juste, le ‘mot d'ordre’": "le «\u00a0prix\u00a0» juste, le «\u00a0mot d’ordre\u00a0»",
+        "le «\u00a0juste 'prix'\u00a0»": "le «\u00a0juste “prix”\u00a0»",
         "« prix » et «prix»": "«\u00a0prix\u00a0» et «\u00a0prix\u00a0»",
         "quoi? ceci : cela; rien !": "quoi\u202f? ceci\u00a0: cela\u202f; rien\u202f!",
         "12 340 heures": "12\u202f340 heures",
@@ -123,6 +125,23 @@ def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> No
     file = root / "docs/en/levers/purchasing.md"
     file.write_text(file.read_text(encoding="utf-8") + "\n## More\n", encoding="utf-8")
     assert typography.fix(check_model.load(root)) == []
+
+
+QUOTED = {
+    r""""Rennes' \"hours\": 12 %" """: r""""Rennes’ “hours”: 12%" """,
+    "'Rennes'' 12 %, 2015-2020'": "'Rennes’ 12%, 2015–2020'",
+}
+
+
+@pytest.mark.parametrize("value", QUOTED)
+def test_fix_corrects_front_matter_in_quotes(value: str, tmp_path: Path) -> None:
+    """A value with escapes is corrected where it stands too."""
+    root = project("clean", tmp_path)
+    file = root / CASE["en"]
+    before = re.sub("^title: .*", lambda _: f"title: {value}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    file.write_text(before, encoding="utf-8")
+    assert typography.fix(check_model.load(root)) == [CASE["en"]]
+    assert file.read_text(encoding="utf-8") == before.replace(value, QUOTED[value])
 
 
 def test_fix_respects_an_allowance(tmp_path: Path) -> None:
