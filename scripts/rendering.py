@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
 
 import atlas
 from study import (
@@ -186,6 +186,9 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
 TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
+# A number and the word that a line may not part it from. Authors of French write U+00A0 there.
+_MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
+NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|{_MONTHS})\b|m²)")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
 
@@ -201,7 +204,8 @@ def finish(
     """The HTML of a page's text with its sources and generated parts filled in; tables, notes and marks are named.
 
     `words` are those of the page's language. A reference reads as a bare number to a screen reader, a way back as
-    an arrow, the mark beside a heading as "#": each gets a name that says where it leads.
+    an arrow, the mark beside a heading as "#": each gets a name that says where it leads. No line ends inside
+    “€66 million” or “1 April”.
     """
     note, tables = words["note"], itertools.count(1)
 
@@ -216,6 +220,7 @@ def finish(
         start = f"{match[1]}{match['text']}"
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
+    content = NUMBER_AND_UNIT.sub("\u00a0", content)
     content = re.sub(TABLE.format(word=words["table"]), table, content)
     content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
