@@ -191,11 +191,18 @@ _MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
 NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|{_MONTHS})\b|m²)")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
+# A number with hyphens in the text, not in a tag: an article of law or a span of years. Browsers break it at a hyphen.
+HYPHENED = re.compile(r"(?<![\w/#.-])(?:[LRD]\.\u00a0)?\d+(?:-\d+)+(?![\w/-])(?![^<]*>)")
 
 
 def as_attribute(html: str) -> str:
     """The text of a piece of HTML, fit to stand in an attribute."""
     return re.sub(r"<sup.*?</sup>|<[^>]+>", "", html).replace('"', "&quot;").strip()
+
+
+def keep_whole(content: str) -> str:
+    """The HTML with each number that has hyphens marked, so that no line breaks within it."""
+    return HYPHENED.sub(r'<span class="whole">\g<0></span>', content)
 
 
 def finish(
@@ -220,7 +227,7 @@ def finish(
         start = f"{match[1]}{match['text']}"
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
-    content = NUMBER_AND_UNIT.sub("\u00a0", content)
+    content = keep_whole(NUMBER_AND_UNIT.sub("\u00a0", content))
     content = re.sub(TABLE.format(word=words["table"]), table, content)
     content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)

@@ -15,7 +15,7 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 import study
-from rendering import address, citations, with_territories
+from rendering import address, citations, keep_whole, with_territories
 
 STUDY = with_territories(study.load(ROOT))
 PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
@@ -185,3 +185,21 @@ def test_bad_content_stops_the_build_with_one_clear_line(
     assert done.returncode == 1
     assert re.search(rf"{re.escape(file)}:\d+:\d+: {expected} ", done.stderr), done.stderr[-500:]
     assert "Traceback" not in done.stderr
+
+
+def test_a_number_with_hyphens_stays_on_one_line_and_addresses_stay_as_they_are() -> None:
+    text = '<p title="2015-2020">L.\u00a02122-1-1, 2015-2020, <a href="/a/2015-2020/">9-1</a>, COVID-19, 2024-12-3a</p>'
+    whole = [node.text() for node in LexborHTMLParser(keep_whole(text)).css(".whole")]
+    assert whole == ["L.\u00a02122-1-1", "2015-2020", "9-1"]
+    assert '<p title="2015-2020">' in keep_whole(text)
+    assert '<a href="/a/2015-2020/">' in keep_whole(text)
+
+
+def test_a_case_listed_under_another_lever_says_which_in_words(site: Path) -> None:
+    for page in (p for p in PAGES if p.kind == "lever"):
+        tree = built(site, page)
+        own = [node.attributes["data-lever"] for node in tree.css("body")]
+        for case in tree.css(".in-practice .cases > li"):
+            number = case.attributes["data-lever"]
+            facts = " ".join(node.text().strip() for node in case.css(".facts"))
+            assert facts.replace("\u00a0", " ").endswith(f" {number}") == ([number] != own), f"{page.file}: {facts}"
