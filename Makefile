@@ -22,9 +22,9 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/browser.py
 	$(MAKE) site
 	$(BIN)/python scripts/check.py
-	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
 
 # It takes JSON-LD for script and a file for another host: what it says of the policy is left out (tests/test_safety.py).

@@ -3,8 +3,10 @@
     python scripts/book.py [SITE [NAME …]]
 
 Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
-WeasyPrint needs Pango, which comes with Chromium's package on Debian. NAME (`study.epub`, `direct-support.pdf`) makes
-these only. Says what it does; a step that fails names its page. Exit code 0, or 1 with one line.
+WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it, Liberation and DejaVu where they are
+installed: the same fonts make the same bytes. On Debian, as root, all these are installed first. NAME (`study.epub`,
+`direct-support.pdf`) makes these only. Says what it does; a step that fails names its page. Exit code 0, or 1 with one
+line.
 """
 
 from __future__ import annotations
@@ -179,8 +181,10 @@ EPUB_STYLE = (
 )
 
 
-def write_epub(html: str, locale: str, title: str, address: str, file: Path) -> None:
-    """An EPUB 3, one file a chapter. `address`: where it is published, which names it."""
+def write_epub(html: str, address: str, file: Path) -> None:
+    """An EPUB 3, one file a chapter, with language and title of the HTML. `address`: where it is published, which
+    names it.
+    """
     import pypandoc
 
     # A bar of a chart becomes a box of its length: Pandoc keeps it, and readers of books draw it.
@@ -206,8 +210,6 @@ def write_epub(html: str, locale: str, title: str, address: str, file: Path) -> 
                 "--toc-depth=1",
                 "--split-level=1",
                 f"--css={style.name}",
-                f"--metadata=lang:{locale}",
-                f"--metadata=title:{title}",
                 f"--metadata=identifier:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
             ],
         )
@@ -258,11 +260,16 @@ def navigation() -> list[str]:
     return flat(config["nav"])
 
 
+PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation", "fonts-dejavu-core"]
+FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
+
+
 def has_pango() -> bool:
-    """Whether WeasyPrint finds Pango; as root on Debian it is installed first. Chromium's package brings it too."""
-    if not find_library("pango-1.0") and shutil.which("apt-get") and os.geteuid() == 0:
-        packages = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, stdout=subprocess.DEVNULL)
+    """Whether WeasyPrint finds Pango; as root on Debian it is installed first, and the fonts of the PDF with it."""
+    complete = find_library("pango-1.0") and all((Path("/usr/share/fonts/truetype") / font).exists() for font in FONTS)
+    if not complete and shutil.which("apt-get") and os.geteuid() == 0:
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *PACKAGES]):
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
     try:
         import weasyprint  # noqa: F401
     except OSError:
@@ -276,8 +283,6 @@ class Job:
 
     file: Path
     html: str
-    locale: str
-    title: str
     address: str
 
 
@@ -286,7 +291,7 @@ def make(job: Job) -> None:
     if job.file.suffix == ".pdf":
         write_pdf(job.html, job.file)
     else:
-        write_epub(job.html, job.locale, job.title, job.address, job.file)
+        write_epub(job.html, job.address, job.file)
 
 
 def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
@@ -298,20 +303,20 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
     site_url = (link.attributes["href"] or "").removesuffix(home_address)
     title, description = heading.text().strip(), meta.attributes["content"] or ""
 
-    def job(name: str, html: str, title: str) -> Job:
-        return Job(site / home_address / "downloads" / name, html, locale, title, f"{site_url}{home_address}{name}")
+    def job(name: str, html: str) -> Job:
+        return Job(site / home_address / "downloads" / name, html, f"{site_url}{home_address}{name}")
 
     pages = pages_in_order(study, locale, navigation())
     made = chapters(study, pages, site, site_url)
     whole = document(study, locale, title, description, made, site_url, cover=True)
-    yield job("study.pdf", whole, title)
-    yield job("study.epub", whole, title)
+    yield job("study.pdf", whole)
+    yield job("study.epub", whole)
     for page in pages:
         if page.kind == "lever":
             one = chapters(study, [page], site, site_url)
             title, description = page.meta["title"], page.meta["description"]
             html = document(study, locale, title, description, one, site_url, cover=False)
-            yield job(f"{page.slug}.pdf", html, title)
+            yield job(f"{page.slug}.pdf", html)
 
 
 def main(site: Path, only: Collection[str] = ()) -> int:
