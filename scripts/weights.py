@@ -58,11 +58,12 @@ def group(page: Page) -> str:
 
 
 def weigh(site: Path, file: Path) -> Weight:
-    """The weight of one page of the built site."""
+    """The weight of one page of the built site; what it names and the site does not have is the checker's affair."""
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
     files = {(file.parent / name.split("?")[0]).resolve() for name in named}
     files |= {(site / name).resolve() for selector, name in LOADED.items() if tree.css_first(selector)}
+    files = {name for name in files if name.is_file()}
     html = compressed(file)
     return Weight(1 + len(files), html, html + sum(map(compressed, files)))
 

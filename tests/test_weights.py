@@ -66,3 +66,11 @@ def test_published_weights_are_what_a_browser_receives(browser: Browser, root: s
     for (requests, first), (asked, got) in zip(told, sorted(seen.values()), strict=True):
         assert requests == asked
         assert first == pytest.approx(got, rel=0.1)
+
+
+def test_a_file_that_the_site_does_not_have_stops_no_build(tmp_path: Path) -> None:
+    """A picture of another host, or one that is missing, is not weighed: the checker names it (X001, X016)."""
+    page = tmp_path / "index.html"
+    page.write_text('<img src="https://elsewhere.example/a.png"><img src="missing.png"><img src="here.svg">')
+    (tmp_path / "here.svg").write_text("<svg/>")
+    assert weights.weigh(tmp_path, page).requests == 2
