@@ -6,6 +6,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from mkdocs.structure.pages import Page
 import charts
 import currency
 import exports
+import french_names
 import glossary_links
 import offline
 import records
@@ -56,6 +58,7 @@ def on_config(config: MkDocsConfig) -> None:
     _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
     if not any(isinstance(extension, glossary_links.GlossaryLinks) for extension in config.markdown_extensions):
         config.markdown_extensions.append(glossary_links.GlossaryLinks(_glossary_here))  # type: ignore[arg-type]
+        config.markdown_extensions.append(french_names.FrenchNames(_french_names))  # type: ignore[arg-type]
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         return
     try:
@@ -63,6 +66,7 @@ def on_config(config: MkDocsConfig) -> None:
         rendering.verify(study)
         _state["study"] = rendering.with_territories(study)
         _state["behind"] = currency.behind(study.pages, study.root)
+        _state["french"] = french_names.pattern(study)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
         os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))  # the same commit makes the same bytes
     except content.ContentError as error:
@@ -107,6 +111,13 @@ def _glossary_here() -> tuple[Any, ...] | None:
     )
 
 
+def _french_names() -> re.Pattern[str] | None:
+    """The names to mark as French on the page being read; none on a French page."""
+    page: content.Page | None = _state.get("page")
+    names: re.Pattern[str] = _state["french"]
+    return names if page and page.locale == "en" else None
+
+
 def _templates(config: MkDocsConfig) -> jinja2.Environment:
     """The templates, before MkDocs has made its own environment."""
     if "templates" not in _state:
@@ -148,6 +159,8 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     study, this = _study(), _page(page)
     context.update(rendering.view(study, this.locale, this))
+    names = _state["french"] if this.locale == "en" else None
+    context["marked"] = lambda text: french_names.mark(text, names)
     env: jinja2.Environment = _state["env"]
 
     this_words = context["t"]
