@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+from markupsafe import escape
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import ADDRESSES, LEVER, STUDY
 
 import browser as chromium
+import french_names
 import study
 
 # WCAG 2.0 to 2.2, A and AA, RGAA 4, axe's best practices, and two of its experiments with tables.
@@ -26,7 +28,11 @@ AXE = Axe().axe_script
 RUN = """async (options) => (await axe.run(options)).violations.map(
   (v) => `${v.id} (${v.impact}) at ${v.nodes[0].target}, ${v.nodes.length} times`)"""
 
-SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+# A desktop has a mouse, a phone a finger: what shows at a hover on the one stands open on the other.
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
+}
 
 
 def findings(page: Page, name: str) -> list[str]:
@@ -39,23 +45,26 @@ def findings(page: Page, name: str) -> list[str]:
 
 
 def sweep(root: str, paths: list[str]) -> list[str]:
-    """What axe finds on these pages in a browser of its own: loaded once, seen on a desktop and on a phone."""
+    """What axe finds on these pages in a browser of its own, on a desktop and on a phone; redirects stay."""
     found: list[str] = []
     with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS).new_page()
-        for path in paths:
-            page.goto(root + path)
-            page.evaluate(AXE)
-            for name, size in SIZES.items():
-                page.set_viewport_size(size)
+        own = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+        for name, options in SIZES.items():
+            page = own.new_page(**options)
+            page.route("**/redirect.js*", lambda route: route.abort())
+            for path in paths:
+                page.goto(root + path)
+                page.evaluate(AXE)
                 page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
                 found += findings(page, f"{path}, {name}")
     return found
 
 
-def test_axe_finds_nothing_on_any_page(root: str) -> None:
+def test_axe_finds_nothing_on_any_page(root: str, site: Path) -> None:
     """No page has a finding of axe, in light or dark, on a desktop or a phone, with all that folds unfolded."""
-    paths = [*ADDRESSES, "no/such/page/", "fr/pas/de/page/"]
+    built = {str(file.relative_to(site)).removesuffix("index.html") for file in site.rglob("index.html")}
+    assert built.issuperset(ADDRESSES)
+    paths = [*sorted(built), "no/such/page/", "fr/pas/de/page/"]
     with ThreadPoolExecutor(2) as pool:  # each core its half
         halves = pool.map(sweep, [root, root], [paths[::2], paths[1::2]])
         assert [finding for half in halves for finding in half] == []
@@ -81,6 +90,10 @@ def definition(page: Page) -> None:
     page.get_by_role("tooltip").wait_for()
 
 
+def stay(page: Page) -> None:
+    page.locator(":target").wait_for()
+
+
 def menu(page: Page) -> None:
     if page.locator(".menu-open").is_visible():
         page.locator(".menu-open").click()
@@ -96,13 +109,15 @@ def menu(page: Page) -> None:
         ("fr/study/key-findings/", both_languages),
         (f"fr/{LEVER}", definition),
         ("", menu),
+        ("fr/cases/", both_languages),
+        (f"{LEVER}#social-clauses", stay),
     ],
 )
 def test_axe_finds_nothing_in_what_opens(
     browser: Browser, root: str, path: str, act: Callable[[Page], None], size: str
 ) -> None:
     """Search, finder, side by side, definitions and menu have no finding of axe either once they are used."""
-    page = browser.new_page(viewport=SIZES[size])
+    page = browser.new_page(**SIZES[size])
     page.goto(root + path)
     act(page)
     page.evaluate(AXE)
@@ -155,6 +170,58 @@ def test_focus_is_seen_wherever_tab_leads(browser: Browser, root: str, path: str
     assert faults == []
 
 
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740), (320, 256)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_focus_is_seen_in_the_search(browser: Browser, root: str, size: tuple[int, int]) -> None:
+    """Through the results and back, by Tab and by arrow, no result and no filter is under the form that stays."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{root}fr/")
+    search(page)
+    faults = []
+    for key in ("Tab", "Shift+Tab", "ArrowDown", "ArrowUp"):
+        for _ in range(40):
+            page.keyboard.press(key)
+            focused = page.evaluate(FOCUSED)  # null for a moment: a dialog leaves the browser's own controls reachable
+            if focused and not (focused["outlined"] and focused["seen"]):
+                faults.append((key, focused))
+    page.close()
+    assert faults == []
+
+
+def test_a_result_on_the_same_page_is_gone_to(browser: Browser, root: str) -> None:
+    """A result that stands on the page itself is in view once chosen, and Tab goes on from there."""
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{root}fr/{LEVER}")
+    search(page)
+    here = page.locator(f".search a[href*='{LEVER}#']").first
+    target = (here.get_attribute("href") or "").split("#")[1]
+    here.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".search")).to_be_hidden()
+    page.wait_for_timeout(300)
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{target}"
+    page.close()
+
+
+def test_the_menu_of_a_phone_covers_no_focus(browser: Browser, root: str) -> None:
+    """The opened menu has the focus; it closes when that goes on, on to the page or back to the button."""
+    page = browser.new_page(**SIZES["phone"])
+    page.goto(f"{root}cases/roubaix-zero-waste/")
+    entries = page.locator("#menu a")
+    page.locator(".menu-open").focus()
+    for key, out in (("Tab", entries.count()), ("Shift+Tab", 1)):
+        page.keyboard.press("Enter")
+        expect(entries.first).to_be_focused()
+        for _ in range(out):
+            expect(page.locator("#menu")).to_be_visible()
+            page.keyboard.press(key)
+        expect(page.locator("#menu")).to_be_hidden()
+        assert page.evaluate(FOCUSED)["seen"]
+        page.locator(".menu-open").focus()
+    page.close()
+
+
 # The spacing that a reader may set (WCAG 1.4.12).
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
  p { margin-bottom: 2em !important }"
@@ -188,7 +255,7 @@ def test_spaced_text_is_not_clipped(browser: Browser, root: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_leave_focus_and_states(browser: Browser, root: str, scheme: Any) -> None:
     """In the colours that a reader forces, focus, the current menu entry, chips, marks and a pressed button show."""
-    page = browser.new_page(viewport=SIZES["desktop"], forced_colors="active", color_scheme=scheme)
+    page = browser.new_page(**SIZES["desktop"], forced_colors="active", color_scheme=scheme)
 
     def colour(selector: str, name: str) -> str:
         return str(page.eval_on_selector(selector, "(e, name) => getComputedStyle(e)[name]", name))
@@ -240,12 +307,14 @@ TOLD: dict[str, dict[str, Any]] = {
 def test_a_screen_reader_is_told_what_each_control_is(browser: Browser, root: str, locale: str) -> None:
     """Search, finder, map and language switch have a role and a name in the page's language; counts are announced."""
     told = TOLD[locale]
-    page = browser.new_page(viewport=SIZES["desktop"])
+    page = browser.new_page(**SIZES["desktop"])
     page.goto(f"{root}{'' if locale == 'en' else 'fr/'}cases/")
     switch = page.get_by_role("navigation", name=told["languages"])
     expect(switch.get_by_role("link")).to_have_text(["English", "Français"])
     expect(switch.locator("[aria-current]")).to_have_attribute("lang", locale)
     expect(page.get_by_role("img", name=told["map"])).to_be_visible()
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    assert "graphics-symbol" not in {node["role"]["value"] for node in tree if "role" in node}, "the map is one image"
     page.get_by_text(told["places"], exact=True).click()
     listed = page.locator(".map").get_by_role("link")
     expect(listed).to_have_count(len({case.meta["territory"] for case in STUDY.cases(locale)}))
@@ -335,3 +404,27 @@ def test_names_of_places_are_french_in_english_pages(site: Path) -> None:
         for case in tree.css(".cases > li"):
             place = case.css_first(".facts [lang=fr]")
             assert place is not None and place.text() in names, path
+
+
+def test_names_of_authorities_are_french_in_english_texts(site: Path) -> None:
+    """In headings, texts and lists of English pages, authorities and regions are marked as French, as in tables."""
+    names = french_names.pattern(STUDY)
+    for path, tree in built_pages(site):
+        if path.startswith("fr/"):
+            continue
+        tree.unwrap_tags(["strong"])
+        for marked in tree.css("[lang=fr], svg, .publisher, .entry-source"):
+            marked.decompose()
+        for part in tree.css("h1, .text, .cases"):
+            assert names.findall(part.text()) == [], path
+
+
+def test_french_names_are_marked_whole_and_nothing_else_is() -> None:
+    """The longest name wins, a possessive stays outside, text is escaped; a city and a part of a word are no match."""
+    names = french_names.pattern(STUDY)
+    text = "Métropole de Lyon’s <b> in Auvergne-Rhône-Alpes, Lyon, the départements & sub-Métropole de Lyon"
+    assert french_names.mark(text, names) == (
+        "<span lang=fr>Métropole de Lyon</span>’s &lt;b&gt; in <span lang=fr>Auvergne-Rhône-Alpes</span>, Lyon, "
+        "the <span lang=fr>départements</span> &amp; sub-Métropole de Lyon"
+    ).replace("=fr", '="fr"')
+    assert french_names.mark(text, None) == escape(text)

@@ -26,8 +26,10 @@ async function otherText() {
   const body = other.querySelector("article .text");
   for (const link of body.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url).href;
   for (const node of body.querySelectorAll("[id]")) node.id = `other-${node.id}`;
-  for (const node of body.querySelectorAll("[aria-labelledby]")) {
-    node.setAttribute("aria-labelledby", node.getAttribute("aria-labelledby").replace(/\S+/g, "other-$&"));
+  for (const name of ["aria-labelledby", "aria-describedby"]) {
+    for (const node of body.querySelectorAll(`[${name}]`)) {
+      node.setAttribute(name, node.getAttribute(name).replace(/\S+/g, "other-$&"));
+    }
   }
   for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };

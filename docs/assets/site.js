@@ -65,6 +65,11 @@ for (const link of $(".headerlink")) {
   });
 }
 
+// On a phone the menu lies over the page: the focus goes into it, and when the focus goes on, the menu closes.
+const menu = document.getElementById("menu");
+menu?.addEventListener("toggle", (event) => event.newState === "open" && menu.querySelector("a").focus());
+menu?.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !menu.contains(relatedTarget) && menu.hidePopover?.());
+
 // The search: nothing of it is loaded before it is opened.
 const opener = document.querySelector("[data-search]");
 if (opener) {
