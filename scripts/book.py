@@ -19,12 +19,13 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from ctypes.util import find_library
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import yaml
@@ -165,9 +166,43 @@ def write_pdf(html: str, file: Path) -> None:
     """A tagged PDF with bookmarks, language and title."""
     import weasyprint
 
-    style = weasyprint.CSS(filename=str(ROOT / "overrides" / "book.css"))
-    weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=[style], pdf_variant="pdf/ua-1")
+    style = ROOT / "overrides" / "book.css"
+    colours = dict(re.findall(r'\[data-lever="(\d)"\] { --lever: (#\w+)', style.read_text(encoding="utf-8")))
+    html = for_tags(html, colours)
+    sheets = [weasyprint.CSS(filename=str(style))]
+    weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=sheets, pdf_variant="pdf/ua-1")
 
+
+def for_tags(html: str, colours: Mapping[str, str]) -> str:
+    """The book so that its tags say what PDF/UA asks. `colours`: those of the levers by number.
+
+    A drawing that says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
+    text of its own. A note's paragraph becomes its item: below an item, only a label and a body may stand. A link all
+    in another language says so itself: the element within would get a link of its own, outside the tags.
+    """
+    tree = LexborHTMLParser(html)
+    for node in tree.css('svg[aria-hidden="true"]'):
+        parent = node.parent
+        while parent is not None and not parent.attributes.get("data-lever"):
+            parent = parent.parent
+        colour = colours.get(parent.attributes["data-lever"] or "" if parent else "", ACCENT)
+        drawing = (node.html or "").replace("currentColor", colour).replace('height="10"', 'height="100%"')
+        image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
+        kind = node.attributes.get("class") or ""
+        span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
+        drawn = LexborHTMLParser(span).css_first("span")
+        assert drawn is not None
+        node.replace_with(drawn)
+    for node in tree.css("li > p:only-child"):
+        node.unwrap()
+    for node in tree.css("a > [lang]:only-child"):
+        if node.parent is not None and node.parent.text() == node.text():
+            node.parent.attrs["lang"] = node.attributes["lang"]
+            node.unwrap()
+    return tree.html or ""
+
+
+ACCENT = "#0b4f6c"
 
 # A bar of a chart: the first rectangle is the axis, the second the bar.
 BAR = re.compile(
@@ -177,6 +212,7 @@ BAR = re.compile(
 EPUB_STYLE = (
     "body{line-height:1.5}table{border-collapse:collapse;width:100%}tbody th{font-weight:normal}"
     "th,td{border-bottom:1px solid #ccc;text-align:left}"
+    "sup.next::before{content:', '}"
     ".bar{display:block;height:0;border-top:0.5em solid #0b4f6c}.visually-hidden{display:none}"
 )
 

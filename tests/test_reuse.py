@@ -18,8 +18,10 @@ import pytest
 import yaml
 from conftest import ROOT
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 from selectolax.lexbor import LexborHTMLParser
 
+import book
 import records
 import study
 from records import BIBTEX
@@ -225,6 +227,45 @@ def test_pdf_is_tagged_titled_and_light(site: Path, locale: str) -> None:
         if page.kind != "page":
             assert page.meta["title"] in bookmarks
     assert file.stat().st_size < 4_000_000
+
+
+def test_the_tags_of_a_book_hold_what_pdf_ua_asks(tmp_path: Path) -> None:
+    """Each figure has a text, each item but a label and a body, each link its tag; a drawing for the eye is drawn."""
+    mark = '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>'
+    bar = '<svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>'
+    note = '<ol><li id="n"><p>Avise, <a href="https://a.fr/">2021</a>.</p></li></ol>'
+    link = '<p>See <a href="https://b.fr/"><em lang="fr">Terres</em></a>.</p>'
+    html = f'<html lang="en"><title>T</title><body data-lever="3"><h1>T</h1>{mark}{link}{bar}{note}</body></html>'
+    drawn = book.for_tags(html, {"3": "#5b3a9b"})
+    assert "<svg" not in drawn
+    assert "%235b3a9b" in drawn
+    book.write_pdf(html, tmp_path / "book.pdf")
+    reader = PdfReader(tmp_path / "book.pdf")
+    kinds: list[str] = []
+    linked = set()
+
+    def walk(node: Any, parent: str) -> None:
+        node = node.get_object()
+        if not isinstance(node, DictionaryObject):
+            return
+        kind = node.get("/S", "")
+        kinds.append(kind)
+        if node.get("/Type") == "/OBJR":
+            assert parent == "/Link"
+            linked.add(node.raw_get("/Obj").idnum)
+        if kind == "/Figure":
+            assert node.get("/Alt")
+        if parent == "/LI":
+            assert kind in ("/Lbl", "/LBody")
+        below = node.get("/K", [])
+        for child in below if isinstance(below, list) else [below]:
+            walk(child, kind)
+
+    root: Any = reader.trailer["/Root"]
+    for node in root["/StructTreeRoot"]["/K"]:
+        walk(node, "")
+    assert {"/H1", "/P", "/LI", "/Link"} <= set(kinds)
+    assert linked == {link.idnum for page in reader.pages for link in page.get("/Annots", [])}
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
