@@ -498,6 +498,20 @@ def test_side_by_side_address_can_be_shared(phone: Page, root: str) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(page: Page, root: str) -> None:
+    """On paper both languages stand there; a note's number and a term of either are not followed by an address."""
+    page.goto(f"{root}fr/{LEVER}?side")
+    page.locator(".pair").first.wait_for()
+    page.emulate_media(media="print")
+    expect(page.locator("#social-clauses")).to_be_visible()
+    expect(page.locator("#other-social-clauses")).to_be_visible()
+    after = "links => links.map(link => getComputedStyle(link, '::after').content).filter(text => text !== 'none')"
+    assert page.locator(".pair :is(.footnote-ref, a.term)").evaluate_all(after) == []
+    inner = page.locator(".pair > [lang=en] a[data-address]").evaluate_all(after)
+    assert inner
+    assert all("http" not in text for text in inner)
+
+
 def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str) -> None:
     """By focus and by hover a term shows its definition in the page's language; Escape puts it away."""
     page.goto(f"{root}fr/{LEVER}")
