@@ -239,9 +239,7 @@ class Towns:
         names, people = (
             "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, self.people)
         )
-        self.pattern = re.compile(
-            rf"(?<!Greater )(?<!Grand )\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)"
-        )
+        self.pattern = re.compile(rf"\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)")
 
     def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""
@@ -249,6 +247,10 @@ class Towns:
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
+                if town == "Paris" and block.text[: match.start()].endswith(("Grand ", "Greater ")):
+                    if block.text[match.end() :].startswith((" territor", " Sud", " Seine")):
+                        continue  # a Greater Paris territory is an établissement public territorial
+                    town = "Grand Paris"
                 found.setdefault(town, []).append(block.place(match.start()))
         return found
 
@@ -270,7 +272,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
             page.update({name: place for name, place in names.items() if name not in page})
     for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
         for town in own.keys() - other.keys():
-            if not any(f"'{town}'" in hit.message for hit in replaced):
+            if town != "Grand Paris" and not any(f"'{town}'" in hit.message for hit in replaced):
                 message = (
                     f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
                 )
