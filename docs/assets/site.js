@@ -1,5 +1,4 @@
-// What every page needs of script: the language switch keeps the section, headings copy their address,
-// the search loads when first opened, the 404 page keeps the address's language. The page reads without it.
+// What every page needs of script; the page reads without it.
 
 const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -65,7 +64,7 @@ for (const link of $(".headerlink")) {
   });
 }
 
-// On a phone the menu lies over the page: the focus goes into it, and when the focus goes on, the menu closes.
+// The open menu of a phone covers the page: it has the focus, or closes.
 const menu = document.getElementById("menu");
 menu?.addEventListener("toggle", (event) => event.newState === "open" && menu.querySelector("a").focus());
 menu?.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !menu.contains(relatedTarget) && menu.hidePopover?.());
