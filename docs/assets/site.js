@@ -14,6 +14,7 @@ function currentSection() {
   }
   let current = "";
   for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
+    if (!heading.getClientRects().length) continue; // put away by the finder
     if (heading.getBoundingClientRect().top > innerHeight / 3) break;
     current = heading.id;
   }
