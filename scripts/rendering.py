@@ -188,7 +188,7 @@ TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0"{name}><tabl
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
 # A number and the word that a line may not part it from. Authors of French write U+00A0 there.
 _MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
-NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|{_MONTHS})\b|m²)")
+NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|[kM]B|{_MONTHS})\b|m²)")
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
 # A number with hyphens in the text, not in a tag: an article of law or a span of years. Browsers break it at a hyphen.
@@ -227,7 +227,7 @@ def finish(
         start = f"{match[1]}{match['text']}"
         return f'{start}<a class="headerlink" {match["href"]} title="{name}" aria-label="{name}">'
 
-    content = keep_whole(NUMBER_AND_UNIT.sub("\u00a0", content))
+    content = keep_whole(content)
     content = re.sub(TABLE.format(word=words["table"]), table, content)
     content = content.replace("<th>", '<th scope="col">')
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
@@ -238,6 +238,7 @@ def finish(
         lambda m: f'<a class="footnote-ref" href="{m["href"]}" aria-label="{note} {m["number"]}">{m["number"]}</a>',
         content,
     )
+    content = NUMBER_AND_UNIT.sub("\u00a0", content)
     content = content.replace('</sup><sup id="', '</sup><sup class="next" id="')  # two notes side by side
     return BACK.sub(lambda m: f'<a class="footnote-backref" href="{m["href"]}" aria-label="{m["title"]}">', content)
 
