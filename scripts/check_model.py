@@ -550,6 +550,11 @@ def language_of(word: str) -> str:
     return "en" if ENGLISH_LETTERS.search(word) else ""
 
 
+def shows(text: str, locale: str) -> bool:
+    """Whether any word of the text, whatever its capitals, shows this language."""
+    return locale in map(language_of, set(words_of(text.lower())))
+
+
 def in_wrong_language(text: str, locale: str) -> bool:
     """Whether the words of a text of four words or more are those of the other language.
 

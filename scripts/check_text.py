@@ -24,6 +24,7 @@ from check_model import (
     in_wrong_language,
     line_of,
     sentences,
+    shows,
 )
 from markup import Block
 from quantities import Quantity
@@ -40,12 +41,13 @@ def wrong_language(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
     for block in sheet.blocks:
-        if block.kind == "code":
+        text = block.unmarked
+        if block.kind == "code" or not shows(text, OTHER[locale]):  # as most are: no need to look closer
             continue
-        if in_wrong_language(block.unmarked, locale):
+        if in_wrong_language(text, locale):
             yield sheet.hit(block, f"this {block.kind} is in {other}: {mark}")
             continue
-        for start, sentence in sentences(block.unmarked):
+        for start, sentence in sentences(text):
             if in_wrong_language(sentence, locale):
                 message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
                 yield sheet.hit(block.place(start), message)

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -377,12 +378,15 @@ class _Inline(_Found):
         self.cursor = 0  # in the content
         self.attributes: dict[str, str] = {}  # of the block itself
         self.opened: list[tuple[Token, int]] = []
-        self.html = _Html(self, lambda _line, column: self.place(self.cursor + column))
         self.last = 0  # offset in the text where the element closed last began
         children = token.children or []
         for index, child in enumerate(children):
             ends = index == len(children) - 1 and kind in ("heading", "header", "cell")
             self.read(child, children[index - 1] if index else None, ends)
+
+    @cached_property
+    def html(self) -> _Html:
+        return _Html(self, lambda _line, column: self.place(self.cursor + column))
 
     def place(self, offset: int) -> tuple[int, int]:
         start, line, column = self.starts[bisect_right(self.starts, offset, key=lambda s: s[0]) - 1]
@@ -505,9 +509,12 @@ class _Reader:
 
     def count(self, index: int, kind: str, level: int | None = None) -> int:
         """How many tokens of a kind stand within the one that opens at an index."""
-        after = (self.tokens[i] for i in range(index + 1, len(self.tokens)))
-        inner = itertools.takewhile(lambda t: t.level > self.tokens[index].level, after)
-        return sum(t.type == kind and level in (None, t.level) for t in inner)
+        outer, found = self.tokens[index].level, 0
+        for token in itertools.islice(self.tokens, index + 1, None):
+            if token.level <= outer:
+                break
+            found += token.type == kind and level in (None, token.level)
+        return found
 
     def trap(self, line: int, message: str) -> None:
         self.notes["traps"].append(Note(message, line))

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from babel import Locale
@@ -25,6 +25,10 @@ from babel.units import format_unit
 BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
 SPACES = " \u00a0\u202f\u2009"  # those that stand in and beside numbers
 S = f"[{SPACES}]"
+FIGURES, GROUPED = re.compile(r"\d"), re.compile(rf"\d[,{SPACES}]\d")
+
+
+Number = int | Fraction  # never a float: 0.1 is a tenth
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,9 @@ class Part:
     `other` is a second reading ("a third": the fraction, or the third one).
     """
 
-    value: Fraction | str
+    value: Number | str
     unit: str = ""
-    other: Fraction | None = None
+    other: Number | None = None
     scale: int = field(default=1, compare=False)
 
 
@@ -54,22 +58,22 @@ class Quantity:
     required: bool = True
     near: frozenset[str | int] = frozenset()
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
         if any(part.unit in ("month name", "decade") for part in self.parts):
             return True
-        return all(map(_is_year, self.parts)) and not re.search(rf"\d[,{SPACES}]\d", self.text)
+        return all(map(_is_year, self.parts)) and not GROUPED.search(self.text)
 
     @property
     def is_ordinal(self) -> bool:
         """Whether it is an ordinal in words above second."""
         return bool(re.search(r"(?:th|third|ième)s?$", self.text))
 
-    @property
+    @cached_property
     def small_word(self) -> bool:
         """Whether it is a small number in words, as three, which may be said again."""
-        return not re.search(r"\d", self.text) and all(p.scale == 1 and p.unit not in STRICT for p in self.parts)
+        return not FIGURES.search(self.text) and all(p.scale == 1 and p.unit not in STRICT for p in self.parts)
 
 
 def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[str | int]) -> bool:
@@ -93,9 +97,10 @@ def _share(part: Part) -> Fraction:
     """Half for both "half" and "50%"; nothing for what is no share in words or per cent."""
     if isinstance(part.value, str):
         return Fraction(0)
+    value = Fraction(part.value)
     if part.unit == "%":
-        return part.value / 100
-    return part.value if part.value < 1 and part.value.numerator + part.value.denominator < 20 else Fraction(0)
+        return value / 100
+    return value if value < 1 and value.numerator + value.denominator < 20 else Fraction(0)
 
 
 # Units without which a number says something else. The others (hours, years …) may be worded in
@@ -235,8 +240,16 @@ def _currencies(locale: str) -> dict[str, str]:
 Reading = Callable[[re.Match[str]], tuple[Iterable[Part], bool]]  # the parts, and whether they are required
 
 
+Reader = tuple[Iterable[str], str, Reading]  # the words it can start with, its expression, what a match of it says
+
+# Where a reader can start: at figures, a word or a sign. Most words start none: to try the expressions at the
+# others only takes a fifth of the time.
+START = re.compile(r"\d+|[^\W\d_]+|[€£$+]")
+FIGURE, CAPITALS = "0", "A"  # stand for any figures, and for any word in capitals or with a Roman number
+
+
 class Grammar:
-    """The readers of one language: an expression, and what a match of it says."""
+    """The readers of one language."""
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
@@ -244,10 +257,10 @@ class Grammar:
         self.words = self.cardinals | _numbers(TENS[locale]) | _numbers(HUNDREDS[locale]) | {"a": 1, "une": 1}
         self.ordinals = {word: n for n, word in enumerate(ORDINALS[locale].split(), 1)}
         self.ordinals |= _numbers(MORE_ORDINALS[locale])
-        self.hints = {word: Part(Fraction(n)) for word, n in _numbers(HINTS[locale]).items()}
+        self.hints = {word: Part(n) for word, n in _numbers(HINTS[locale]).items()}
         for unit, words in KINDS_OF_HINTS.items():
             half = Fraction(1, 2) if unit == "divided" else None
-            self.hints |= {word: Part(Fraction(n), unit, half) for word, n in _numbers(words[locale]).items()}
+            self.hints |= {word: Part(n, unit, half) for word, n in _numbers(words[locale]).items()}
         self.groups, self.decades = _numbers(GROUPS[locale]), _numbers(DECADES[locale])
         self.magnitudes = _numbers(MAGNITUDES[locale])
         self.denominators = _numbers(DENOMINATORS[locale])
@@ -255,60 +268,93 @@ class Grammar:
         self.currencies = _currencies(locale)
         self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
-        readers = [*self.figures(), *self.spelt()]
-        self.readers: list[tuple[re.Pattern[str], Reading]] = [(re.compile(pattern), read) for pattern, read in readers]
+        self.readers: list[tuple[re.Pattern[str], Reading]] = []
+        self.starting: dict[str, list[int]] = {}  # the readers that can start with a word, by their numbers
+        for number, (starts, pattern, read) in enumerate([*self.figures(), *self.spelt()]):
+            self.readers.append((re.compile(pattern), read))
+            for start in {CAPITALS if word == CAPITALS else START.findall(word.lower())[0] for word in starts}:
+                self.starting.setdefault(start, []).append(number)
 
-    def figures(self) -> Iterator[tuple[str, Reading]]:
+    def places(self, text: str) -> list[list[int]]:
+        """For each reader, the places of the text at which it can start, in their order."""
+        places: list[list[int]] = [[] for _ in self.readers]
+        for match in START.finditer(text):
+            word = match[0]
+            if word[0].isdigit():
+                numbers = self.starting[FIGURE]
+            elif word[0].isupper():
+                numbers = self.starting.get(word.lower(), [])
+                if word.isupper() or word[0] in ROMAN:
+                    numbers = [*numbers, *self.starting[CAPITALS]]
+            else:
+                numbers = self.starting.get(word, [])
+            for number in numbers:
+                places[number].append(match.start())
+        return places
+
+    def figures(self) -> Iterator[Reader]:
         """What is written with digits."""
         group = f"[,{SPACES}]" if self.locale == "en" else S
         self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
         scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
         self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
-        yield rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)", lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
-        yield rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
-        yield rf"(?<!\d)(?:\+33{S}?(?:\(0\){S}?)?|0)([1-9](?:[.{SPACES}]?\d\d){{4}})(?!\d)", self.read_telephone
+        article = rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)"
+        yield "LRD", article, lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
+        yield ARTICLES.split("|"), rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
+        telephone = rf"(?<!\d)(?:\+33{S}?(?:\(0\){S}?)?|0)([1-9](?:[.{SPACES}]?\d\d){{4}})(?!\d)"
+        yield (FIGURE, "+"), telephone, self.read_telephone
         clock = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
         if self.locale == "en":
-            yield rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b", self.read_clock
-        yield rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
+            clocks = rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b"
+            yield FIGURE, clocks, self.read_clock
+        yield FIGURE, rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
         yield (
+            ("€", "£", "$", "EUR"),
             rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
             self.read_number,
         )
-        yield rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})", self.read_number
+        in_short = rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})"
+        yield FIGURE, in_short, self.read_number
         cent = "cents?" if self.locale == "en" else "centimes?"
         yield (
+            FIGURE,
             rf"\b(\d+){S}(?:euro{S})?{cent}\b(?:{S}d['’]euros?\b)?",
             lambda m: ([Part(Fraction(m[1]) / 100, "€")], True),
         )
-        yield r"\b[QT]([1-4])\b(?=[\s,]*\d{4}\b)", lambda m: ([Part(Fraction(m[1]))], True)  # Q3 2021, T3 2021
+        yield "QT", r"\b[QT]([1-4])\b(?=[\s,]*\d{4}\b)", lambda m: ([Part(int(m[1]))], True)  # Q3 2021, T3 2021
         digits, words = r"(?P<digits>(?:1[89]|20)?\d0)", f"(?P<words>{_any(self.decades)})"
         if self.locale == "en":
-            yield rf"(?<![\w-]){digits}s\b|\bthe{S}{words}\b", self.read_decade
+            yield (FIGURE, "the"), rf"(?<![\w-]){digits}s\b|\bthe{S}{words}\b", self.read_decade
         else:
-            yield rf"\b[Aa]nnées{S}(?:{digits}|{words})\b", self.read_decade
-        yield r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}", lambda m: ([Part(m[0], "code")], True)
-        yield r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
-        yield r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
+            yield ["années"], rf"\b[Aa]nnées{S}(?:{digits}|{words})\b", self.read_decade
+        code = r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}"
+        yield (FIGURE, CAPITALS), code, lambda m: ([Part(m[0], "code")], True)
+        yield FIGURE, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
+        yield FIGURE, r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
         if self.locale == "en":
-            yield rf"\bconstant{S}(\d{{4}})\b", lambda m: ([Part(Fraction(m[1]))], True)  # constant 2018 euros
-            yield rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b", self.read_date
+            constant = rf"\bconstant{S}(\d{{4}})\b"  # constant 2018 euros
+            yield ["constant"], constant, lambda m: ([Part(int(m[1]))], True)
+            american = rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b"
+            yield self.months, american, self.read_date
             of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
         else:
             month, of = f"(?i:{month})", "(?:er)?"
             round_the_clock = rf"\b(\d+){S}?(?:h|heures|j|jours)(?:/|{S}sur{S})\1\b"  # 24 h/24, 7 j/7
-            yield round_the_clock, lambda m: ([Part(Fraction(m[1]))], True)
-        yield rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?", self.read_date
+            yield FIGURE, round_the_clock, lambda m: ([Part(int(m[1]))], True)
+        date = rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?"
+        yield (FIGURE, *self.months), date, self.read_date
         yield (
+            FIGURE,
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
             rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
-        yield rf"\b(\d+)(?:{ENDS[self.locale]})(?!\w)", lambda m: ([Part(Fraction(m[1]))], True)
-        yield r"\b([IVX][IVXLC]*)(?:er|re|ème|e|ᵉʳ|ᵉ)(?!\w)", lambda m: ([Part(Fraction(roman(m[1])))], True)
-        yield r"\b(X{0,3}(?:IX|IV|VI{0,3}|I{2,3})|X{2,3}I?|XI)\b", lambda m: ([Part(Fraction(roman(m[1])))], True)
+        yield FIGURE, rf"\b(\d+)(?:{ENDS[self.locale]})(?!\w)", lambda m: ([Part(int(m[1]))], True)
+        numerals = r"([IVX][IVXLC]*)(?:er|re|ème|e|ᵉʳ|ᵉ)(?!\w)", r"(X{0,3}(?:IX|IV|VI{0,3}|I{2,3})|X{2,3}I?|XI)\b"
+        for numeral in numerals:
+            yield CAPITALS, rf"\b{numeral}", lambda m: ([Part(roman(m[1]))], True)
 
-    def spelt(self) -> Iterator[tuple[str, Reading]]:
+    def spelt(self) -> Iterator[Reader]:
         """What may be written in words."""
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
@@ -316,41 +362,53 @@ class Grammar:
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
-        yield rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
+        yield ("half", "un"), rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
         many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
-        yield rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b", self.read_group
+        group = rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b"
+        yield (*self.groups, "half", "demi", "two", "three", "four", "five", "six"), group, self.read_group
         if english:
             hour = rf"(?P<half>half)(?:{S}an{S}|-)hours?|(?P<quarters>a|three){S}quarters?{S}of{S}an{S}hour"
         else:
             hour = rf"(?P<half>demi)e?-heures?|(?P<quarters>un|trois){S}quarts?{S}d['’]heure"
-        yield rf"\b(?i:{hour})\b", self.read_minutes
+        yield ("half", "a", "three", "demi", "un", "trois"), rf"\b(?i:{hour})\b", self.read_minutes
         other = rf"{S}{THIRD}" if english else r"-[a-z]"  # third places, tiers-lieux
-        over = _any([*self.cardinals][1:13] + (["a"] if english else ["le", "au", "du"]))
+        over = [*self.cardinals][1:13] + (["a"] if english else ["le", "au", "du"])
         yield (
-            rf"\b(?i:(?P<over>{over})(?:{S}|-)(?P<under>{_any(self.denominators)})s?)\b(?!{other})",
+            over,
+            rf"\b(?i:(?P<over>{_any(over)})(?:{S}|-)(?P<under>{_any(self.denominators)})s?)\b(?!{other})",
             self.read_fraction,
         )
-        yield rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))", lambda _: ([Part(Fraction(2))], False)
-        yield r"\b(?i:half)\b" if english else r"\b(?i:moitié|demie?|tiers(?!-))\b", self.read_half
+        both = rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))"
+        yield ("tous", "toutes"), both, lambda _: ([Part(2)], False)
+        a_half = r"\b(?i:half)\b" if english else r"\b(?i:moitié|demie?|tiers(?!-))\b"
+        yield ("half", "moitié", "demi", "demie", "tiers"), a_half, self.read_half
         compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
-        yield rf"\b(?i:{compound}(?P<ordinal>{_any([*self.ordinals, 'unième'])})(?:s|ly)?)\b", self.read_ordinal
+        ordinals = [*self.ordinals, "unième"]
+        ordinal = rf"\b(?i:{compound}(?P<ordinal>{_any(ordinals)})(?:s|ly)?)\b"
+        starts = [word + end for word in ordinals for end in ("", "s", "ly")]
+        yield (*starts, *_numbers(TENS[self.locale])), ordinal, self.read_ordinal
         large = _any(["hundred", *self.scales])
         if english:
-            yield r"\btwice\b", lambda _: ([Part(Fraction(2))], True)
-            yield rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(Fraction(12), "hour")], False)
-            yield rf"\b(?i:every{S}other)\b", lambda _: ([Part(Fraction(2))], False)
-            yield rf"\b(?:every|each|per){S}quarter\b", lambda _: ([Part(Fraction(3), "month")], False)
-            yield rf"\b(?i:a{S}few|several){S}({large})(?:{S}({large}))?\b", self.read_magnitude
+            yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
+            yield (FIGURE, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
+            yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
+            quarter = rf"\b(?:every|each|per){S}quarter\b"
+            yield ("every", "each", "per"), quarter, lambda _: ([Part(3, "month")], False)
+            few = rf"\b(?i:a{S}few|several){S}({large})(?:{S}({large}))?\b"
+            yield ("a", "several"), few, self.read_magnitude
         else:
-            yield r"\bmidi\b", lambda _: ([Part(Fraction(12), "hour")], False)
-            yield rf"\b(?:un|chaque|par|tous{S}les){S}trimestres?\b", lambda _: ([Part(Fraction(3), "month")], False)
-            yield rf"\b(?:un|chaque|par|tous{S}les){S}semestres?\b", lambda _: ([Part(Fraction(6), "month")], False)
+            yield ["midi"], r"\bmidi\b", lambda _: ([Part(12, "hour")], False)
+            every = rf"\b(?:un|chaque|par|tous{S}les){S}"
+            yield ("un", "chaque", "par", "tous"), rf"{every}trimestres?\b", lambda _: ([Part(3, "month")], False)
+            yield ("un", "chaque", "par", "tous"), rf"{every}semestres?\b", lambda _: ([Part(6, "month")], False)
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
         february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?(?:{month})\b)"  # un mois de février
         adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
+        alone = ("a", "an", "one", "per", "each", "every", "the", "un", "une", "par", "chaque", "tous", "toutes", "le")
         yield (
+            (FIGURE, *self.words, *alone),
             rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
@@ -358,8 +416,9 @@ class Grammar:
             self.read_number,
         )
         large = _any(self.magnitudes)
-        yield rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b", self.read_magnitude
-        yield rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([self.hints[m[0].lower()]], False)
+        magnitude = rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b"
+        yield self.magnitudes, magnitude, self.read_magnitude
+        yield self.hints, rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([self.hints[m[0].lower()]], False)
 
     def number_words(self) -> str:
         """An expression for a number in words: seventy-two, cent vingt, deux mille."""
@@ -370,11 +429,12 @@ class Grammar:
         below_1000 = rf"(?:(?:(?:a|{small}){S})?{hundred}(?:{joint}{below_100})?|{below_100})"
         return rf"(?:(?:a|{below_1000}){S})?{thousand}(?:{joint}{below_1000})?|{below_1000}"
 
-    def figure(self, text: str) -> Fraction:
+    def figure(self, text: str) -> Number:
         """The value of a number in digits or words."""
         if text[0].isdigit():
             group = rf"[{SPACES},]" if self.locale == "en" else rf"[{SPACES}]"
-            return Fraction(re.sub(group, "", text).replace(",", "."))
+            digits = re.sub(group, "", text)
+            return int(digits) if digits.isdecimal() else Fraction(digits.replace(",", "."))
         tokens = re.findall(r"quatre-vingts?|dix-(?:sept|huit|neuf)|[^\W\d_]+", text.lower())
         total = current = 0
         for value in (self.words[token] for token in tokens if token in self.words):
@@ -382,13 +442,13 @@ class Grammar:
                 total, current = total + max(current, 1) * 1000, 0
             else:
                 current = max(current, 1) * 100 if value == 100 else current + value
-        return Fraction(total + current)
+        return total + current
 
     def read_number(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A number in digits or words with its scale (million) and unit."""
         found = match.groupdict()
         text, scale = found.get("number"), found.get("scale")
-        value = self.figure(text) if text else Fraction(1, 2 if found.get("halved") else 1)
+        value: Number = self.figure(text) if text else Fraction(1, 2) if found.get("halved") else 1
         if found.get("half") or found.get("demi"):
             value += Fraction(1, 2)
         factor = self.scales[scale] if scale else SHORT_SCALES.get(found.get("short") or "", 1)
@@ -407,17 +467,17 @@ class Grammar:
         value = 1
         for word in filter(None, map(str.lower, filter(None, match.groups()))):
             value *= self.magnitudes.get(word) or self.scales.get(word) or 100
-        return [Part(Fraction(value), "order")], False
+        return [Part(value, "order")], False
 
     def read_minutes(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Half an hour, trois quarts d’heure."""
         minutes = 30 if match["half"] else 15 if match["quarters"].lower() in ("a", "un") else 45
-        return [Part(Fraction(minutes), "minute")], True
+        return [Part(minutes, "minute")], True
 
     def read_decade(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """The 1990s, the nineties, les années 90: by the first year."""
         year = int(match["digits"]) if match["digits"] else self.decades[match["words"]]
-        return [Part(Fraction(year if year > 99 else 1900 + year), "decade")], True
+        return [Part(year if year > 99 else 1900 + year, "decade")], True
 
     def read_telephone(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """01 40 26 20 20, +33 1 40 26 20 20: without what stands before in one country."""
@@ -430,15 +490,15 @@ class Grammar:
         for hours, minutes in zip(times[::2], times[1::2], strict=True):
             if hours:
                 hour = int(hours) % 12 + 12 * (half == "p") if half else int(hours)
-                parts.append(Part(Fraction(hour), "hour"))
+                parts.append(Part(hour, "hour"))
             if int(minutes or 0):
-                parts.append(Part(Fraction(int(minutes)), "minute"))
+                parts.append(Part(int(minutes), "minute"))
         return parts, True
 
     def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A dozen, half a dozen, une vingtaine."""
-        value = self.figure(match["number"]) if match["number"] else Fraction(1)
-        return [Part(value * self.groups[match["group"].lower()] / (2 if match["half"] else 1))], True
+        value = self.figure(match["number"]) if match["number"] else 1
+        return [Part(value * self.groups[match["group"].lower()] * Fraction(1, 2 if match["half"] else 1))], True
 
     def read_half(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Half, moitié; half-time, the first half, demi and tiers need no counterpart; "and a half" is of a number."""
@@ -453,7 +513,7 @@ class Grammar:
         under = self.denominators[match["under"].lower()]
         over = self.words.get(match["over"].lower(), 1)
         of = re.match(rf"{S}(?:(?:of|des?|du)\b(?!{S}confiance)|d’)", match.string[match.end() :])
-        other = None if over > 1 or of else Fraction(under)
+        other = None if over > 1 or of else under
         return [Part(Fraction(over, under), "", other)], bool(over > 1 or of or under > 4)
 
     def read_ordinal(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
@@ -466,7 +526,7 @@ class Grammar:
             value += self.words[match["tens"].lower()]
         unit = ORDINAL if value < 3 else ""
         start = match[0][0].isupper() and match.string.startswith(",", match.end())  # Third, ask
-        return [Part(Fraction(value), unit)], not (value < 3 or start or NO_NUMBER.match(match.string, match.end()))
+        return [Part(value, unit)], not (value < 3 or start or NO_NUMBER.match(match.string, match.end()))
 
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A date as far as it is given: day, month, year."""
@@ -480,8 +540,8 @@ class Grammar:
             if name in ("May", "March") and before not in BEFORE_MONTH.split() and not another:
                 return [], False
         month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
-        parts = [Part(Fraction(found[key])) for key in ("day", "year") if found.get(key)]
-        return [Part(Fraction(month), "month name"), *parts], True
+        parts = [Part(int(found[key])) for key in ("day", "year") if found.get(key)]
+        return [Part(month, "month name"), *parts], True
 
     def read_chain(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """2015–2020, 2015-20, 9-1, 2014-856, 2023/2831: ranges and the numbers of laws, number by number."""
@@ -492,7 +552,7 @@ class Grammar:
         if match["chain"] in FRACTIONS:
             return [Part(Fraction(match["chain"]))], True
         unit = "%" if match["percent"] else self.units[re.sub(S, " ", match["unit"])] if match["unit"] else ""
-        return [Part(Fraction(number), unit) for number in numbers], True
+        return [Part(int(number), unit) for number in numbers], True
 
 
 FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4")
@@ -532,17 +592,19 @@ TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more th
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order."""
     left, found = text, []
-    for pattern, read in grammar(locale).readers:
-        for match in pattern.finditer(left):
+    readers = grammar(locale)
+    for (pattern, read), places in zip(readers.readers, readers.places(text), strict=True):
+        unread, end = left, 0
+        for place in places:
+            match = pattern.match(unread, place) if place >= end else None
+            if match is None:
+                continue
+            start, end = match.span()
             parts, required = read(match) if not TOO_LONG.search(match[0]) else ((), False)
             if parts := tuple(parts):
-                start, end = match.span()
-                if (
-                    MINUS.search(text, max(start - 2, 0), start)
-                    and len(parts) == 1
-                    and isinstance(parts[0].value, Fraction)
-                ):
-                    start, parts = start - 1, (replace(parts[0], value=-parts[0].value),)
+                minus = MINUS.search(text, max(start - 2, 0), start)
+                if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
+                    start, parts = start - 1, (replace(parts[0], value=-value),)
                 found.append(Quantity(text[start:end], start, end, parts, required))
                 left = left[:start] + "\0" * (end - start) + left[end:]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
@@ -615,7 +677,7 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
 def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
     if len(a.parts) != 1 or len(b.parts) != 1 or not (a.required and b.required):
         return False
-    if bool(re.search(r"\d", a.text)) != bool(re.search(r"\d", b.text)):
+    if bool(FIGURES.search(a.text)) != bool(FIGURES.search(b.text)):
         return False
     if b.text[0] in MONEY and a.text[0] not in MONEY:
         return False  # 3,000 to €30,000
@@ -625,12 +687,12 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
 
 
 def _is_year(part: Part) -> bool:
-    return isinstance(part.value, Fraction) and 1900 <= part.value < 2100 and not part.unit
+    return not isinstance(part.value, str) and 1900 <= part.value < 2100 and not part.unit
 
 
 def _ends(a: Part, b: Part) -> tuple[Part, Part]:
     """The ends of a range, which share a scale and a unit: 5 to 10%, 1,2 à 1,5 million."""
-    if isinstance(a.value, Fraction) and a.value < 1000 and a.scale == 1:
+    if not isinstance(a.value, str) and a.value < 1000 and a.scale == 1:
         a = replace(a, value=a.value * b.scale, scale=b.scale)
     return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit.replace("%", ""))
 
@@ -642,7 +704,7 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     same part, and this before one that only agrees.
     """
     here, there = list(here), list(there)
-    if [q.parts for q in here] == [q.parts for q in there]:
+    if Counter(part for q in here for part in q.parts) == Counter(part for q in there for part in q.parts):
         return [], []  # as nearly always
     items = [
         [(part, q) for q in sorted(side, key=lambda q: not q.required) for part in q.parts] for side in (here, there)

@@ -8,6 +8,7 @@ the page is not touched; words marked with their language follow the rules of th
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import tempfile
@@ -34,9 +35,26 @@ MONTHS = {locale: "|".join(BABEL[locale].months["format"]["wide"].values()) for 
 OPENING = re.compile(rf"(?:^|[\s(\[{{“‘«—–/{NBSP}{THIN}-])$")
 
 
+_compiled = functools.cache(re.compile)  # sooner than the cache of `re`
+
+
+def where(needed: str) -> Callable[[Rule], Rule]:
+    """A rule that is tried only on a text that has what it needs: most have not, and that is soon seen."""
+    has = re.compile(needed).search
+
+    def narrow(rule: Rule) -> Rule:
+        @functools.wraps(rule)
+        def narrowed(text: str, locale: str) -> Iterator[Correction]:
+            return rule(text, locale) if has(text) else iter(())
+
+        return narrowed
+
+    return narrow
+
+
 def _replace(pattern: str, text: str, new: Callable[[re.Match[str]], str]) -> Iterator[Correction]:
     """A correction for each match that the new text would change."""
-    for match in re.finditer(pattern, text):
+    for match in _compiled(pattern).finditer(text):
         if (replacement := new(match)) != match[0]:
             yield match.start(), match.end(), replacement
 
@@ -45,6 +63,7 @@ def _replace(pattern: str, text: str, new: Callable[[re.Match[str]], str]) -> It
 SINGLE = re.compile(r"(?<!\w)(['‘])(?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w))*['’](?!\w)")
 
 
+@where("['‘´`]")
 def apostrophes(text: str, locale: str) -> Iterator[Correction]:
     """The apostrophe is ’; in English, single quotes are ‘ and ’."""
     quoted = {end for m in SINGLE.finditer(text) for end in (m.start(), m.end() - 1)} if locale == "fr" else ()
@@ -59,6 +78,7 @@ def apostrophes(text: str, locale: str) -> Iterator[Correction]:
             yield match.start(), match.end(), "’"
 
 
+@where("[\"“”«»'‘]")
 def quotes(text: str, locale: str) -> Iterator[Correction]:
     """Quotes are “…” or ‘…’ in English; « … » in French, with “…” only inside them."""
     for match in SINGLE.finditer(text) if locale == "fr" else ():
@@ -88,10 +108,17 @@ def quotes(text: str, locale: str) -> Iterator[Correction]:
         yield start, end, {"en": "“”", "fr": (f"«{NBSP}", f"{NBSP}»")}[locale][not opens]
 
 
+# A sign without its French space, or with another one.
+DOUBTFUL = re.compile(rf"(?<!{THIN})[;!?]|(?<!{NBSP})[:»]|«(?!{NBSP})|{SPACE}{{2}}|{SPACE}[,.]")
+
+
+@where(rf"[;:!?«»]|{SPACE}[,.]")
 def spaces(text: str, locale: str) -> Iterator[Correction]:
     """French has U+202F before ; ! ? and U+00A0 before : and inside « »; English has no space there."""
     if locale == "en":
         yield from _replace(rf"(?<=[\w’”)]){SPACE}+[;:!?,.](?=\s|$)", text, lambda m: m[0][-1])
+        return
+    if not DOUBTFUL.search(text):
         return
     yield from _replace(rf"(?<=[^\s(\[;!?]){SPACE}*[;!?](?=[\s;!?)\]»”.]|$)", text, lambda m: THIN + m[0][-1])
     yield from _replace(rf"(?<=[^\s(\[:]){SPACE}*:(?=\s|$)", text, lambda _: f"{NBSP}:")
@@ -100,6 +127,7 @@ def spaces(text: str, locale: str) -> Iterator[Correction]:
     yield from _replace(r"(?<=\w) +[,.](?=\s|$)", text, lambda m: m[0][-1])
 
 
+@where(r"\d")
 def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
     """U+00A0 joins L., R., D. to the number of an article; in French a number to its month or million, n° to it."""
     if locale == "fr":
@@ -119,6 +147,7 @@ NAMED = re.compile(
 )
 
 
+@where(rf"(?!19|20)\d{{4}}|\d{{5}}|€\d{{4}}|\d{{4}}{SPACE}?€|\d{SPACE}\d{{3}}")
 def thousands(text: str, locale: str) -> Iterator[Correction]:
     """Thousands are separated by a comma in English, by U+202F in French."""
     separator = {"en": ",", "fr": THIN}[locale]
@@ -126,11 +155,12 @@ def thousands(text: str, locale: str) -> Iterator[Correction]:
     yield from _replace(grouped, text, lambda m: re.sub(SPACE, separator, m[0]))
     before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
     after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
-    for match in re.finditer(UNGROUPED + before + after, text):
+    for match in _compiled(UNGROUPED + before + after).finditer(text):
         if not NAMED.search(text[: match.start()]):
             yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
 
 
+@where(r"\d")
 def percentages(text: str, locale: str) -> Iterator[Correction]:
     """12.5%, €5 and €1.2 million in English; 12,5 %, 5 € (U+00A0) and 1,2 million in French."""
     scaled = rf"{SPACE}?(?:%|€|millions?\b|milliards?\b|billion\b|per ?cent\b|pour cent\b)"
@@ -143,12 +173,13 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
         yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
     wrong, right = (",", ".") if locale == "en" else (".", ",")
-    for match in re.finditer(rf"(?<![\w.,/-])\d+{re.escape(wrong)}\d\d?(?={SPACE}(?:[a-zà-ÿ]|ETP|FTE))", text):
+    for match in _compiled(rf"(?<![\w.,/-])\d+\{wrong}\d\d?(?={SPACE}(?:[a-zà-ÿ]|ETP|FTE))").finditer(text):
         before = text[: match.start()]  # a capital follows the number of a criterion: 1.2 Usagers
         if not NAMED.search(before) and not re.search(r"\b[A-Z]\w*\s*$", before):  # Licence Ouverte 2.0
             yield match.start(), match.end(), match[0].replace(wrong, right)
 
 
+@where(r"[\dIVX]")
 def ordinals(text: str, locale: str) -> Iterator[Correction]:
     """French ordinals are 1er, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1er juillet 2019."""
     if locale == "fr":
@@ -162,6 +193,7 @@ def ordinals(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(american, text, lambda m: f"{m[2]} {m[1]} ")
 
 
+@where(r"\.\.\.")
 def ellipses(text: str, _locale: str) -> Iterator[Correction]:
     """Three dots are one sign, …."""
     yield from _replace(r"(?<!\.)\.\.\.(?!\.)", text, lambda _: "…")
@@ -179,6 +211,7 @@ AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|
 A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
+@where(r"[EIC][a-z]|A ")
 def capitals(text: str, locale: str) -> Iterator[Correction]:
     """French capitals have their accents: État, Économie, À."""
     if locale == "fr":
@@ -189,10 +222,11 @@ def capitals(text: str, locale: str) -> Iterator[Correction]:
 LAW = re.compile(r"(n(o\.|os\.|°)|law|loi|decree|décret|order|ordonnance)\s*$", re.IGNORECASE)
 
 
+@where(r"\d[-–]\d")
 def ranges(text: str, locale: str) -> Iterator[Correction]:
     """Years are joined by an en dash in English, by a hyphen in French: 2015–2020, 2015-2020."""
     wrong, right = ("-", "–") if locale == "en" else ("–", "-")
-    for match in re.finditer(rf"(?<![\w/-])((?:19|20)\d\d){wrong}((?:19|20)\d\d)(?![\w/-])", text):
+    for match in _compiled(rf"(?<![\w/-])((?:19|20)\d\d){wrong}((?:19|20)\d\d)(?![\w/-])").finditer(text):
         law = LAW.search(text[: match.start()])
         if match[1] < match[2] and not law:
             yield match.start(1), match.end(2), match[1] + right + match[2]

@@ -109,3 +109,15 @@ def test_roman_numbers() -> None:
 
 def test_values_are_exact() -> None:
     assert quantities.parse("0.1%", "en")[0].parts[0].value == Fraction(1, 10)
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_every_reader_is_tried_where_it_can_start(locale: str) -> None:
+    """No expression of a language matches at a place that its starts leave out, in the corpus and in the pages."""
+    grammar = quantities.grammar(locale)
+    texts = [text for name in ("right_pairs.yml", "wrong_pairs.yml") for pair in pairs(name) for text in pair[:2]]
+    texts += [page.read_text(encoding="utf-8") for page in (DATA.parent.parent / "docs" / locale).rglob("*.md")]
+    for text in texts:
+        for (pattern, _), places in zip(grammar.readers, grammar.places(text), strict=True):
+            for match in pattern.finditer(text):
+                assert match.start() in places, (match[0], pattern.pattern[:80])
