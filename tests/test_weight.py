@@ -9,6 +9,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import study
 from rendering import address, with_territories
+from serving import serve
 
 STUDY = with_territories(study.load(ROOT))
 PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
@@ -104,15 +106,30 @@ def test_no_font_is_shipped(site: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLE)
-def test_a_first_view_asks_for_four_files(context: BrowserContext, root: str, path: str) -> None:
-    """The page, its style, its script and the site's mark; the finder where there is one. Nothing else before use."""
-    page = context.new_page()
+def test_a_first_view_asks_for_four_files(context: BrowserContext, site: Path, path: str) -> None:
+    """The page, its style, its script and the site's mark; the finder where there is one. Nothing else before use.
+
+    Counted where they arrive, at the server: the service worker, once there, takes what the page has loaded from the
+    browser's own store. It is a file of its own, asked for when all is shown.
+    """
+    server, root = serve(site)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(root).split("?")[0]))
+    handler: Any = server.RequestHandlerClass
+    answer = handler.do_GET
+
+    def count(request: Any) -> None:
+        asked.append(request.path.split("?")[0][1:])
+        answer(request)
+
+    handler.do_GET = count
+    page = context.new_page()
     page.goto(root + path, wait_until="networkidle")
-    allowed = {path, "assets/style.css", "assets/site.js", "assets/icon.svg"}
+    page.wait_for_function("navigator.serviceWorker.controller")  # it has taken over
+    page.wait_for_timeout(300)  # what it asks for comes right then
+    server.shutdown()
+    allowed = {path, "assets/style.css", "assets/site.js", "assets/icon.svg", "sw.js"}
     assert set(asked) - allowed == ({"assets/finder.js"} if path == "cases/" else set())
-    assert len(asked) == len(set(asked)), "asked for twice"
+    assert len(asked) == len(set(asked)), f"asked for twice: {asked}"
 
 
 def test_a_second_view_costs_its_page_only(context: BrowserContext, root: str) -> None:
