@@ -9,27 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import charts
 import quantities
 from check_data import ID
-from check_model import CHART, Hit, Project, Sheet, in_wrong_language, read_sheets, untranslated
-from study import LOCALES, Chart, ChartRow, Translated
+from check_model import CHART, Hit, Project, Sheet, chart_texts, in_wrong_language, read_sheets, untranslated
+from study import LOCALES, Chart, ChartRow
 
 FILE = "data/charts.yml"
-
-
-def texts(project: Project) -> list[tuple[str, int, str, Translated]]:
-    """Every text of the charts, with its file, its line and the id of the chart."""
-    found = []
-    for chart in (project.charts or {}).values():
-        own = [(chart.line, text) for text in (chart.title, chart.note, *chart.columns.values())]
-        own += [(row.line, text) for row in chart.rows for text in row.cells.values()]
-        found += [(FILE, line, chart.id, text) for line, text in own]
-    return found
 
 
 def wrong_charts(project: Project) -> Iterator[Hit]:
     """A chart is translated and asked for; each row has a source and draws, within the axis, what it says."""
     comments = (comment for outline in project.all_outlines for comment in outline.parts)
     asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
-    for file, line, key, text in texts(project):
+    for file, line, key, text in chart_texts(project):
         if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
             yield Hit(file, line, 1, f"'{key}': '{text['en']}' is not translated: give it in English and in French")
     for chart in (project.charts or {}).values():

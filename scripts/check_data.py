@@ -12,6 +12,7 @@ import typography
 from check_model import (
     Hit,
     Project,
+    chart_texts,
     in_wrong_language,
     is_file,
     is_name,
@@ -194,6 +195,9 @@ def data_typography(project: Project) -> Iterator[Hit]:
         texts += [("data/words.yml", 0, key, *item) for item in word.items()]
     for term in (term for terms in (project.terms or {}).values() for term in terms.values()):
         texts += [("data/terms.yml", 0, term.slug, *item) for item in term.name.items()]
+    for change in project.changes or ():
+        texts += [("data/changes.yml", change.line, change.id, *item) for item in change.text.items()]
+    texts += [(file, line, id, *item) for file, line, id, text in chart_texts(project) for item in text.items()]
     for file, line, id, lang, text in texts:
         right = typography.corrected(text, lang)
         if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say

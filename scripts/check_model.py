@@ -28,8 +28,8 @@ from study import LOCALES, OTHER, ContentError, Finding, Page
 
 T = TypeVar("T")
 
-# Ids that the templates make: no heading may have them.
-RESERVED_IDS = frozenset(("sources", "in-practice", "cases", "cite"))
+# Ids that the templates and scripts make on any page: no heading may have them.
+RESERVED_IDS = frozenset(("text", "menu", "sources", "in-practice", "cite", "cite-original", "term-definition"))
 
 
 class Hit(NamedTuple):
@@ -364,6 +364,16 @@ class Project:
         for entry in self.glossary or ():
             yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
         yield from self.data_citations
+
+
+def chart_texts(project: Project) -> list[tuple[str, int, str, study.Translated]]:
+    """Every text of the charts, with its file, its line and the id of the chart."""
+    found = []
+    for chart in (project.charts or {}).values():
+        own = [(chart.line, text) for text in (chart.title, chart.note, *chart.columns.values())]
+        own += [(row.line, text) for row in chart.rows for text in row.cells.values()]
+        found += [("data/charts.yml", line, chart.id, text) for line, text in own]
+    return found
 
 
 def line_of(project: Project, file: str, key: str) -> int:

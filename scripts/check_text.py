@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, zip_longest
 
-import check_charts
 import markup
 import quantities
 from check_model import (
@@ -21,6 +20,7 @@ from check_model import (
     Places,
     Project,
     Sheet,
+    chart_texts,
     in_wrong_language,
     line_of,
     sentences,
@@ -185,7 +185,7 @@ def different_data(project: Project) -> Iterator[Hit]:
         for source in (project.sources or {}).values()
         if source.subject
     ]
-    texts += check_charts.texts(project)
+    texts += chart_texts(project)
     texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = quantities.compare(text["en"], text["fr"])

@@ -200,6 +200,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         redirects.write(_study(), site, config.site_url or "/", _state["env"])
         exports.write(_study(), site, config.site_url or "/", _state["names"])
+        weights.lighten(site)
         weights.fill(_study(), site)
         offline.write(site, _state["env"])
         search_index.build_index(site)

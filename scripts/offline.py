@@ -9,9 +9,9 @@ import jinja2
 
 
 def version(assets: Path) -> str:
-    """A short hash of the style sheet and the scripts: it changes when one of them does."""
+    """A short hash of the style sheet, the scripts and the icon: it changes when one of them does."""
     digest = hashlib.sha256()
-    for file in sorted([*assets.glob("*.css"), *assets.glob("*.js")]):
+    for file in sorted(file for file in assets.iterdir() if file.suffix in (".css", ".js", ".svg")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -68,7 +68,7 @@ class Quantity:
     @property
     def is_ordinal(self) -> bool:
         """Whether it is an ordinal in words above second."""
-        return bool(re.search(r"(?:th|third|ième)s?$", self.text))
+        return bool(re.search(r"(?:(?<!mon)th|third|ième)s?$", self.text))
 
     @cached_property
     def small_word(self) -> bool:

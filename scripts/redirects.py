@@ -25,7 +25,7 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> l
             path, _, anchor = new.partition("#")
             if "#" in old:
                 continue
-            address = ("" if locale == LOCALES[0] else f"{locale}/") + old.removesuffix(".md").strip("/") + "/"
+            address = rendering.address(old.strip("/"), locale)
             root = "../" * address.count("/")
             target = rendering.address(path, locale)
             context: dict[str, Any] = rendering.view(study, locale, None) | {

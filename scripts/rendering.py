@@ -71,8 +71,8 @@ def verify(study: Study) -> None:
     """Stop the build at content that the templates could not show, with file, line and what to do.
 
     Raises ContentError with the codes of the checker, which asks for more: M002 missing key, M004 unknown value,
-    M005 wrong date, D003 unknown type or region of a territory, D011 and R002 a change or redirect to no page,
-    S003 wrong date or language of a source; those of `load_outline`.
+    M005 wrong date or form, S001 unknown source of a term, D003 unknown type or region of a territory, D011 and
+    R002 a change or redirect to no page, S003 wrong date or language of a source; those of `load_outline`.
     """
     load_outline(study.root)
     leads = [("data/changes.yml", change.line, "D011", change.page) for change in study.changes]
@@ -90,11 +90,22 @@ def verify(study: Study) -> None:
         if source.lang not in LANGUAGES or not is_partial_date(source.date or "2000"):
             message = f"'{source.id}': its language is '{source.lang}', its date '{source.date}': correct them"
             raise ContentError(Finding("data/sources.yml", source.line, 1, "S003", message))
+    for entry in study.glossary:
+        for key in entry.sources:
+            if key not in study.sources:
+                message = f"source '{key}' is not in data/sources.yml: add it there or correct the id"
+                raise ContentError(Finding("data/glossary.yml", entry.line, 1, "S001", message))
     for pages in study.pages.values():
         for page in pages.values():
             for key in required_keys(page):
                 if key not in page.meta:
                     raise ContentError(Finding(page.file, 1, 1, "M002", f"front matter has no '{key}': add it"))
+                value = page.meta[key]
+                wanted = {"title": str, "description": str, "levers": list, "themes": list, "modes": list}.get(key)
+                if wanted and not isinstance(value, wanted):
+                    form = "a text, in quotes if need be" if wanted is str else "a list of slugs: [a, b]"
+                    message = f"'{key}' is {value!r}: write {form}"
+                    raise ContentError(Finding(page.file, page.meta_lines[key], 1, "M005", message))
                 if key in ("updated", "checked") and not is_date(page.meta[key]):
                     message = f"'{key}' is {page.meta[key]!r}: write a date that exists, as 2026-11-24"
                     raise ContentError(Finding(page.file, page.meta_lines[key], 1, "M005", message))

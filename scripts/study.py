@@ -504,7 +504,11 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
         for number, item in enumerate(items, 1):
             record = Record(item, file, top.value.lines[vocabulary])
             name = {locale: record.text(locale) for locale in LOCALES}
-            terms[vocabulary][record.text("slug")] = Term(record.text("slug"), name, number)
+            slug = record.text("slug")
+            if slug in terms[vocabulary]:
+                message = f"'{slug}' stands twice in {vocabulary}: keep one term"
+                raise ContentError(Finding(file, record.line, 1, "D002", message))
+            terms[vocabulary][slug] = Term(slug, name, number)
     return terms
 
 

@@ -355,13 +355,12 @@ def test_the_search_key_can_be_switched_off(browser: Browser, root: str) -> None
 
 def test_a_definition_does_not_outstay_the_focus(browser: Browser, root: str) -> None:
     """When the focus has gone on before the definition is loaded, it does not appear over what is read then."""
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")  # what a worker asks for is not held
     held: list[Route] = []
     page.route("**/glossary.json", lambda route: held.append(route))
     page.goto(root + LEVER)
-    page.locator("a.term").first.focus()
-    while not held:
-        page.wait_for_timeout(20)
+    with page.expect_request("**/glossary.json"):
+        page.locator("a.term").first.focus()
     page.locator("[data-search]").focus()
     held[0].continue_()
     page.wait_for_timeout(500)

@@ -506,7 +506,9 @@ def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(page:
     expect(page.locator("#social-clauses")).to_be_visible()
     expect(page.locator("#other-social-clauses")).to_be_visible()
     after = "links => links.map(link => getComputedStyle(link, '::after').content).filter(text => text !== 'none')"
-    assert page.locator(".pair :is(.footnote-ref, a.term)").evaluate_all(after) == []
+    bare = page.locator(".pair :is(.footnote-ref, a.term)")
+    assert bare.count()
+    assert bare.evaluate_all(after) == []
     inner = page.locator(".pair > [lang=en] a[data-address]").evaluate_all(after)
     assert inner
     assert all("http" not in text for text in inner)

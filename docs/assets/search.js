@@ -125,6 +125,8 @@ async function search(query, filters, said, list) {
     showFilters(filters, found.filters);
     said.textContent = found.results.length ? words.some(found.results.length) : words.none(query);
   } catch {
+    if (turn !== turns) return;
+    list.replaceChildren();
     said.textContent = words.failed;
   }
 }

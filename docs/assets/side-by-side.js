@@ -31,7 +31,9 @@ async function otherText() {
       node.setAttribute(name, node.getAttribute(name).replace(/\S+/g, "other-$&"));
     }
   }
-  for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
+  // What script serves here is of this page: the marks beside headings, the finder and the groups it filters.
+  for (const mark of body.querySelectorAll(".headerlink, .finder")) mark.remove();
+  for (const group of body.querySelectorAll("[data-group]")) group.removeAttribute("data-group");
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
 
@@ -47,6 +49,7 @@ function pair(nodes, others, lang) {
 
 async function open() {
   const other = await otherText();
+  if (document.body.classList.contains("side-by-side")) return; // opened meanwhile, by another click
   original = [...text.childNodes];
   const own = sections(text);
   const theirs = sections(other.body);

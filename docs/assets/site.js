@@ -14,7 +14,7 @@ function currentSection() {
   }
   let current = "";
   for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
-    if (!heading.getClientRects().length) continue; // put away by the finder
+    if (!heading.getClientRects().length || heading.closest(".pair > [lang]")) continue; // put away, or a copy
     if (heading.getBoundingClientRect().top > innerHeight / 3) break;
     current = heading.id;
   }
@@ -96,14 +96,17 @@ if (opener) {
 // The case finder, where there is one.
 if (document.querySelector("[data-finder]")) load("finder");
 
-// Terms of the glossary: the definition on the spot. A tap shows it first; a second tap follows the link.
+// Terms of the glossary: the definition on the spot. A tap shows it first; a second one follows the link.
 const show = async (link) => (await load("terms")).show(link);
 for (const link of $("a.term")) {
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
   link.addEventListener("focus", () => show(link));
+  let tapped = false;
+  link.addEventListener("blur", () => (tapped = false));
   link.addEventListener("click", (event) => {
-    if (event.pointerType === "touch" && !link.hasAttribute("aria-describedby")) {
+    if (event.pointerType === "touch" && !tapped && !link.hasAttribute("aria-describedby")) {
       event.preventDefault();
+      tapped = true;
       show(link);
     }
   });

@@ -8,7 +8,12 @@ let leaving;
 
 async function definitionOf(link) {
   const glossary = new URL(link.href);
-  definitions ??= fetch(new URL("../../data/glossary.json", glossary)).then((answer) => answer.json());
+  definitions ??= fetch(new URL("../../data/glossary.json", glossary))
+    .then((answer) => answer.json())
+    .catch((error) => {
+      definitions = undefined; // to be asked for again
+      throw error;
+    });
   return (await definitions)[link.dataset.term];
 }
 
@@ -26,7 +31,7 @@ const leave = () => {
 };
 
 function build() {
-  box = Object.assign(document.createElement("div"), { id: "definition", role: "tooltip", className: "definition" });
+  box = Object.assign(document.createElement("div"), { id: "term-definition", role: "tooltip", className: "definition" });
   document.querySelector("main").append(box);
   box.addEventListener("pointerenter", () => clearTimeout(leaving));
   box.addEventListener("pointerleave", leave);
@@ -43,6 +48,7 @@ export async function show(link) {
   try {
     found = await definitionOf(link);
   } catch {
+    if (current === link) current = undefined;
     return; // the link still leads to the glossary
   }
   if (current !== link) return;
@@ -51,7 +57,7 @@ export async function show(link) {
   const [term, text] = found;
   box.replaceChildren(Object.assign(document.createElement("strong"), { textContent: term }), ` ${text}`);
   box.hidden = false;
-  link.setAttribute("aria-describedby", "definition");
+  link.setAttribute("aria-describedby", "term-definition");
   const at = link.getBoundingClientRect();
   const width = Math.min(360, innerWidth - 24);
   box.style.width = `${width}px`;
