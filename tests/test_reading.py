@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 import study
@@ -496,6 +496,55 @@ def test_side_by_side_address_can_be_shared(phone: Page, root: str) -> None:
     expect(phone.locator(".pair > [lang=en]").first).to_be_visible()
     expect(phone.locator("#lots")).to_be_in_viewport()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_side_by_side_keeps_the_section_at_the_switch(page: Page, root: str) -> None:
+    """With both languages beside each other, the switch leads to the section of the other page, as it does without."""
+    page.goto(f"{root}{LEVER}?side")
+    page.locator(".pair").first.wait_for()
+    page.evaluate("document.querySelector('#social-clauses').scrollIntoView()")
+    switch = page.locator("a[data-switch]").first
+    switch.focus()
+    assert (switch.get_attribute("href") or "").endswith("#social-clauses")
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_focus_in_the_header_does_not_move_the_page(browser: Browser, root: str, size: tuple[int, int]) -> None:
+    """Who goes to the language switch by keyboard stays at the section being read, and the switch leads to it."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{root}{LEVER}")
+    page.evaluate("document.querySelector('#social-clauses').scrollIntoView()")
+    before = page.evaluate("scrollY")
+    page.evaluate("document.querySelector('[data-search]').focus({ preventScroll: true })")
+    switch = page.locator("a[data-switch]")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if switch.evaluate("link => link === document.activeElement"):
+            break
+    expect(switch).to_be_focused()
+    assert page.evaluate("scrollY") == before
+    assert (switch.get_attribute("href") or "").endswith("#social-clauses")
+    page.close()
+
+
+def test_two_clicks_open_both_languages_once(browser: Browser, root: str) -> None:
+    """A second click while the other language is on its way does not open it twice: the page can be brought back."""
+    page = browser.new_page(service_workers="block")
+    held: list[Route] = []
+    page.route("**/fr/levers/**", lambda route: held.append(route))
+    page.goto(f"{root}{LEVER}")
+    sections = page.locator(".text > :is(h2, h3)").count()
+    page.locator("[data-side]").dblclick()
+    page.wait_for_timeout(300)
+    assert len(held) == 2
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pair")).to_have_count(sections + 1)
+    page.wait_for_timeout(300)
+    expect(page.locator(".pair")).to_have_count(sections + 1)
+    page.locator("[data-side]").click()
+    expect(page.locator(".text > :is(h2, h3)")).to_have_count(sections)
+    page.close()
 
 
 def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(page: Page, root: str) -> None:
