@@ -14,7 +14,7 @@ that changed in one language only, `--accept` declares sections equal before (`c
 A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
 Each rule is one function that yields hits; its code is in PAGE_RULES, PAIR_RULES, OUTLINE_RULES,
-PROJECT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, C currency, F files,
+PROJECT_RULES, FACT_RULES or LAST_RULES below, by what it needs to see. Codes: A allowances, C currency, F files,
 Y YAML, M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published
 addresses, T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are
 found while reading, in `study.py`, C001 in `currency.py`; the rules of data files are in `check_data.py`
@@ -665,6 +665,8 @@ PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
+# Of the project's rules, those that see the data, and of the pages no more than the sections that charts name.
+FACT_RULES = {code: PROJECT_RULES.pop(code) for code in ("D007", "D009", "D010")}
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
 
 
@@ -717,6 +719,7 @@ def check_sources(project: Project, cache: Path | None = None, only: Iterable[st
     for outline in project.all_outlines:
         found |= {finding: (finding.path,) for finding in _findings(OUTLINE_RULES, project, outline)}
     found |= {finding: (finding.path,) for finding in _findings(PROJECT_RULES, project)}
+    found |= {finding: (finding.path,) for finding in check_facts(project, cache)}
     found |= {finding: (finding.path,) for finding in project.findings}
     found |= {finding: (finding.path,) for finding in _findings(LAST_RULES, project, list(found))}
     wanted = None if only is None else set(only)
@@ -725,6 +728,29 @@ def check_sources(project: Project, cache: Path | None = None, only: Iterable[st
         for finding, files in found.items()
         if not is_allowed(project, finding) and (wanted is None or wanted.intersection(files))
     )
+
+
+def check_facts(project: Project, cache: Path | None) -> Iterator[Finding]:
+    """The findings of FACT_RULES; the kept ones where neither the data nor the pages that charts name have changed."""
+    told = {
+        target.partition("#")[0] for chart in (project.charts or {}).values() for r in chart.rows for target in r.told
+    }
+    files = [*sorted((project.root / "data").glob("*.yml")), *_files(project, sorted(told))]
+    seen = reuse.digest(*(part for file in files for part in (bytes(file), _bytes(file))))
+    kept: reuse.Kept[tuple[Finding, ...]] = reuse.Kept(
+        cache and cache / "facts", reuse.version(babel, markdown_it, mdit_py_plugins)
+    )
+
+    def check_rule(code: str) -> tuple[Finding, ...]:
+        return tuple(_findings({code: FACT_RULES[code]}, project))
+
+    for findings in reuse.results(check_rule, lambda _: seen, list(FACT_RULES), kept).values():
+        yield from findings
+
+
+def _files(project: Project, paths: Iterable[str]) -> list[Path]:
+    """The files of these pages in both languages."""
+    return [project.root / file for path in paths for files in project.files.values() if (file := files.get(path))]
 
 
 MISSING, UNREADABLE = b"\0missing", b"\0unreadable"  # no page has such bytes

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -102,10 +102,11 @@ class Site:
         if target.startswith(("https://", "http://")) and not target.startswith(self.host):
             return None
         folders = page.address.split("/")[:-1]
-        plain = PLAIN.fullmatch(target)
-        if plain and (up := len(plain["up"]) // 3) <= len(folders):  # most addresses, and quicker than what follows
-            within = "/".join([*folders[: len(folders) - up], plain["rest"]])
-            return self._file(within if plain["up"] or plain["rest"] else page.address), plain["anchor"] or ""
+        plain = _plain(target)
+        if plain and plain[0] <= len(folders):  # most addresses, and quicker than what follows
+            up, rest, anchor = plain
+            within = "/".join([*folders[: len(folders) - up], rest])
+            return self._file(within if up or rest else page.address), anchor
         try:
             parts = urlsplit(urljoin(self.base + page.address, target.strip()))
         except ValueError:
@@ -140,6 +141,14 @@ class Site:
 # `../../levers/direct-support/#grants`
 NAME = r"[\w-]+(?:\.[\w-]+)*"
 PLAIN = re.compile(rf"(?P<up>(?:\.\./)*)(?P<rest>(?:{NAME}/)*(?:{NAME})?)(?:#(?P<anchor>[\w-]*))?", re.ASCII)
+
+
+@lru_cache(maxsize=100_000)  # pages have most of their links in common
+def _plain(target: str) -> tuple[int, str, str] | None:
+    """Of such an address, how many folders it goes up, what follows, and its anchor."""
+    match = PLAIN.fullmatch(target)
+    return (len(match["up"]) // 3, match["rest"], match["anchor"] or "") if match else None
+
 
 # The address in `<meta http-equiv="refresh" content="0; url=../../levers/">`.
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
