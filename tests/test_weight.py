@@ -154,9 +154,12 @@ def test_nothing_moves_when_the_script_comes_late(browser: Browser, root: str, p
     page.route(re.compile(r"/site\.js"), lambda route: held.append(route))
     page.goto(root + path, wait_until="commit")
     page.evaluate("painted")
+    page.wait_for_function("document.readyState !== 'loading'")  # what is still arriving may be painted in two steps
+    arriving = page.evaluate("new Promise((done) => setTimeout(() => done(shifts), 100))")
     for route in held:
         route.continue_()
     page.wait_for_load_state("networkidle")
     shifts = page.evaluate("shifts")
     context.close()
-    assert shifts == []
+    assert shifts == arriving
+    assert sum(arriving) < 0.01
