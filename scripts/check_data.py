@@ -333,9 +333,7 @@ def publish(project: Project) -> int:
     before = set(study.read_text(file, project.root).splitlines()) if is_file(file) else set()
     new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
     text = "\n".join(sorted(before | new)) + "\n"
-    copy = file.with_suffix(".new")
-    copy.write_text(text, encoding="utf-8")
-    copy.replace(file)
+    study.write_whole(file, text.encode())
     return len(new)
 
 

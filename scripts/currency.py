@@ -191,7 +191,5 @@ def accept(root: Path, only: Collection[str] | None = None) -> int:
         return 0
     after = {name(pair.path, pair.id): pair.now if _chosen(pair, only) else pair.then for pair in found}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
-    copy = (root / FILE).with_suffix(".new")
-    copy.write_text("".join(lines), encoding="utf-8")
-    copy.replace(root / FILE)
+    study.write_whole(root / FILE, "".join(lines).encode())
     return sum(hashes is not None and hashes != before.get(section) for section, hashes in after.items())

@@ -11,12 +11,13 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
+
+from study import write_whole
 
 T = TypeVar("T")
 
@@ -60,9 +61,7 @@ class Kept(Generic[T]):
         body = pickle.dumps(results, protocol=pickle.HIGHEST_PROTOCOL)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.file.parent, delete=False) as new:
-                new.write(self.version + digest(body) + body)
-            Path(new.name).replace(self.file)
+            write_whole(self.file, self.version + digest(body) + body)
         except OSError:
             pass  # nothing is lost but time
 

@@ -7,9 +7,11 @@ raised in a `ContentError`; nothing here prints or exits.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -304,6 +306,24 @@ def read_text(path: Path, root: Path) -> str:
             Finding(name, 1, 1, "F004", "is empty: write it or put it back (a page may also go, in both languages)")
         )
     return text
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: it is the old one or the new one, never half, and no other file stays.
+
+    A file that was there keeps its mode. Raises OSError, which names the file.
+    """
+    new = file.with_name(f".new-{os.getpid()}")
+    try:
+        new.write_bytes(data)
+        if file.exists():
+            new.chmod(file.stat().st_mode)
+        new.replace(file)
+    except OSError as error:
+        raise OSError(f"{file} cannot be written, it stays as it was: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 # The same loader in C, six times as fast, where PyYAML was built with it.

@@ -11,11 +11,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import markup
 import study
@@ -374,19 +372,6 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
                 yield sheet, heading, id
 
 
-def write(path: Path, text: str) -> None:
-    """Writes a file whole or not at all."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-        file.write(text)
-    temporary = Path(file.name)
-    try:
-        temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)  # os.replace: the file is the old or the new one, never half
-    except OSError:
-        temporary.unlink()
-        raise
-
-
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
     changed = []
@@ -406,6 +391,6 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
             for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
                 lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
             if (text := "\n".join(lines)) != source:
-                write(project.root / file, text)
+                study.write_whole(project.root / file, text.encode())
                 changed.append(file)
     return changed

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_check import FIXTURES, findings, project, run
 
 import check
+import check_data
 import check_model
+import currency
 import typography
 
 CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
+PUBLISHED, EQUAL = check_data.PUBLISHED, currency.FILE
 
 CORRECTED = {
     "en": {
@@ -163,18 +169,41 @@ def test_fix_keeps_the_mode_and_leaves_no_other_file(tmp_path: Path) -> None:
     assert f"fixed {CASE['en']}" in result.stderr
 
 
-def test_fix_that_fails_keeps_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file is the old one or the new one, never half of it."""
+def half(self: Path, data: bytes) -> int:
+    """As where the disk is full: a part is written, then no more."""
+    with self.open("wb") as file:
+        file.write(data[: len(data) // 2])
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def no_replacing(*_: object) -> Path:
+    raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@pytest.mark.parametrize(("option", "file"), [("--fix", CASE["en"]), ("--publish", PUBLISHED), ("--accept", EQUAL)])
+@pytest.mark.parametrize(("step", "fails"), [("write_bytes", half), ("replace", no_replacing)])
+def test_writing_that_fails_keeps_the_file(
+    option: str,
+    file: str,
+    step: str,
+    fails: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The file is as it was, no other file stays, and one line says so: exit code 2."""
     root = project("straight-apostrophe", tmp_path)
-    before = (root / CASE["en"]).read_bytes()
-
-    def fail(*_: object) -> Path:
-        raise OSError("no room")
-
-    monkeypatch.setattr(Path, "replace", fail)
-    assert check.main(["--fix", "--root", str(root)]) == 2
-    assert (root / CASE["en"]).read_bytes() == before
-    assert len(list((root / CASE["en"]).parent.iterdir())) == 1
+    (root / PUBLISHED).write_text("index.md\n", encoding="utf-8")
+    before = {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
+    monkeypatch.setattr(Path, step, fails)
+    assert check.main([option, "--root", str(root)]) == 2
+    assert {
+        path: path.is_file() and path.read_bytes() for path in root.rglob("*") if ".cache" not in path.parts
+    } == before
+    assert not [path for path in root.rglob(".cache/**/*") if path.is_file()]  # nor of what is kept
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert re.search(rf"could not run: .*{file} cannot be written, it stays as it was: (No space|Permission)", said)
 
 
 def test_fix_of_one_path(tmp_path: Path) -> None:
