@@ -119,17 +119,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
                     yield sheet.hit(block.place(quantity.start), message)
 
 
-# Words before the number of a law, article, annex, step …: the number is a name.
-NUMBERED = re.compile(
-    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
-    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|point|points|part|parts|partie|paragraphe)|n°|§)"
-    r"[ \u00a0\u202f]*$",
-    re.IGNORECASE,
-)
-
-
 def _is_name(block: Block, quantity: Quantity) -> bool:
-    return bool(NUMBERED.search(block.text[: quantity.start]))
+    return bool(quantities.NUMBERED.search(block.text, max(quantity.start - 60, 0), quantity.start))
 
 
 # ---------------------------------------------------------------- N: the same figures and names in both languages
@@ -211,7 +202,7 @@ def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]])
 GENERIC = """métropole metropolis ville city of de du des la le les grand greater communauté urbaine urban community
     d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
 # How the name of a town's people begins, where it is not as the town does.
-PEOPLE = {"Metz": "messin", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
+PEOPLE = {"Metz": "mess", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
 ADJECTIVES = {"Basque": "basque"}  # of a territory that is called so
 WHOLE = ("Est", "Ouest", "Nord", "Sud", "Plaine", "Val")  # first words of names that are not to be cut
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
@@ -263,22 +254,24 @@ def _towns(project: Project) -> Towns:
 
 
 def different_territories(pair: Pair) -> Iterator[Hit]:
-    """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell."""
+    """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell.
+
+    Paris may be named in one language alone where the other page names it too (near Paris), Greater Paris anywhere.
+    """
     towns = _towns(pair.project)
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
-    replaced = list(_replaced_names(pair.en.page.file, "the territory", rows))
-    yield from replaced
-    pages: tuple[Places, Places] = ({}, {})
+    whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
     for row in rows:
-        for page, names in zip(pages, row, strict=True):
-            page.update({name: place for name, place in names.items() if name not in page})
-    for sheet, own, other in ((pair.en, pages[0], pages[1]), (pair.fr, pages[1], pages[0])):
-        for town in own.keys() - other.keys():
-            if town != "Grand Paris" and not any(f"'{town}'" in hit.message for hit in replaced):
-                message = (
-                    f"'{town}' is nowhere in {LANGUAGE[OTHER[sheet.page.locale]]}: name it there or remove it here"
-                )
-                yield sheet.hit(own[town][0], message)
+        more = _more(*row), _more(*row[::-1])
+        replaced = list(zip(*more, strict=False))
+        yield from _replaced_names(pair.en.page.file, "the territory", [row])
+        for n, sheet in enumerate((pair.en, pair.fr)):
+            for town in more[n]:
+                glossed = town == "Grand Paris" or (town == "Paris" and town in whole[1 - n])
+                if town not in row[1 - n] and not glossed and not any(town in names for names in replaced):
+                    other = LANGUAGE[OTHER[sheet.page.locale]]
+                    message = f"'{town}' is not in {other} here: name it there or remove it here"
+                    yield sheet.hit(row[n][town][0], message)
 
 
 # Acronyms that are translated, besides those of the glossary.

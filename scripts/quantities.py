@@ -161,13 +161,14 @@ DECADES = {
 }
 GROUPS = {
     "en": "dozen 12",
-    "fr": """dizaine 10 douzaine 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40 cinquantaine 50
+    "fr": """huitaine 8 dizaine 10 douzaine 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40 cinquantaine 50
         soixantaine 60 centaine 100 millier 1000""",
 }
 DENOMINATORS = {
     "en": "third 3 quarter 4 fifth 5 sixth 6 eighth 8 tenth 10",
     "fr": "tiers 3 quart 4 cinquième 5 sixième 6 huitième 8 dixième 10",
 }
+MORE_MONTHS = {"en": "Sep 9", "fr": "juill 7 fév 2"}  # other abbreviations
 # The units whose names Babel knows, in both languages, and those that it does not.
 UNITS = {
     "hour": "duration-hour", "day": "duration-day", "week": "duration-week", "month": "duration-month",
@@ -205,7 +206,8 @@ def _any(words: Iterable[str]) -> str:
 
 def _months(locale: str) -> dict[str, int]:
     formats = BABEL[locale].months["format"]
-    return {formats[width][n].rstrip("."): n for width in ("abbreviated", "wide") for n in range(1, 13)}
+    found = {formats[width][n].rstrip("."): n for width in ("abbreviated", "wide") for n in range(1, 13)}
+    return found | _numbers(MORE_MONTHS[locale])
 
 
 def _scales(locale: str) -> dict[str, int]:
@@ -265,6 +267,7 @@ class Grammar:
         self.magnitudes = _numbers(MAGNITUDES[locale])
         self.denominators = _numbers(DENOMINATORS[locale])
         self.months, self.scales, self.units = _months(locale), _scales(locale), _units(locale)
+        self.whole_months = {name.lower() for name in BABEL[locale].months["format"]["wide"].values()}
         self.currencies = _currencies(locale)
         self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
@@ -334,7 +337,7 @@ class Grammar:
         if self.locale == "en":
             constant = rf"\bconstant{S}(\d{{4}})\b"  # constant 2018 euros
             yield ["constant"], constant, lambda m: ([Part(int(m[1]))], True)
-            american = rf"\b(?P<month>{month}){S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b"
+            american = rf"\b(?P<month>{month})\.?{S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b"
             yield self.months, american, self.read_date
             of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
         else:
@@ -353,12 +356,12 @@ class Grammar:
         numerals = r"([IVX][IVXLC]*)(?:er|re|ème|e|ᵉʳ|ᵉ)(?!\w)", r"(X{0,3}(?:IX|IV|VI{0,3}|I{2,3})|X{2,3}I?|XI)\b"
         for numeral in numerals:
             yield CAPITALS, rf"\b{numeral}", lambda m: ([Part(roman(m[1]))], True)
+        yield ["I"], r"(?<=[^\W\d_][^\w.!?,;:])I\b(?!['’])", self.read_first
 
     def spelt(self) -> Iterator[Reader]:
         """What may be written in words."""
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
-        month = _any(self.months)
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
         half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
         unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
@@ -389,6 +392,7 @@ class Grammar:
         yield (*starts, *_numbers(TENS[self.locale])), ordinal, self.read_ordinal
         large = _any(["hundred", *self.scales])
         if english:
+            yield ["a"], rf"\b(?i:a{S}score{S}of)\b(?!{S}\d)", lambda _: ([Part(20)], False)
             yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
             yield (FIGURE, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
             yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
@@ -404,12 +408,12 @@ class Grammar:
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
-        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?(?:{month})\b)"  # un mois de février
+        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?\0)"  # février has been read before
         adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
         alone = ("a", "an", "one", "per", "each", "every", "the", "un", "une", "par", "chaque", "tous", "toutes", "le")
         yield (
             (FIGURE, *self.words, *alone),
-            rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?(?:{month})))"
+            rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?\0))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
             rf"(?:{unit}|(?:{S}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
@@ -486,10 +490,12 @@ class Grammar:
     def read_clock(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """14 h 30, 14:30, 2.30 pm, 9 to 11 am: hours and minutes."""
         *times, half = match.groups("") if match.re.groups == 5 else (*match.groups(""), "")
+        hours = [int(hour) % 12 + 12 * (half == "p") if half and hour else int(hour or 0) for hour in times[::2]]
+        if half and times[0] and hours[0] > hours[1]:  # 11 to 1 pm; 10 to 12 am is until noon
+            hours = [hours[0], 12] if hours[1] == 0 else [(hours[0] + 12) % 24, hours[1]]
         parts = []
-        for hours, minutes in zip(times[::2], times[1::2], strict=True):
-            if hours:
-                hour = int(hours) % 12 + 12 * (half == "p") if half else int(hours)
+        for hour, given, minutes in zip(hours, times[::2], times[1::2], strict=True):
+            if given:
                 parts.append(Part(hour, "hour"))
             if int(minutes or 0):
                 parts.append(Part(int(minutes), "minute"))
@@ -528,6 +534,12 @@ class Grammar:
         start = match[0][0].isupper() and match.string.startswith(",", match.end())  # Third, ask
         return [Part(value, unit)], not (value < 3 or start or NO_NUMBER.match(match.string, match.end()))
 
+    def read_first(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """François I, phase I; in English not what somebody says of himself."""
+        before = match.string[max(match.start() - 20, 0) : match.start()]
+        named = self.locale == "fr" or re.search(rf"\b[A-ZÀ-Ý][\w’-]*{S}$", before) or NUMBERED.search(before)
+        return [Part(1)] if named else [], False
+
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A date as far as it is given: day, month, year."""
         found = match.groupdict()
@@ -535,9 +547,11 @@ class Grammar:
         if not found.get("day") and not found.get("year"):
             before = match.string[: match.start()].rstrip().rpartition(" ")[2].lower()
             another = self.another_month.match(match.string, match.end())
-            if len(name) < 5 and name.lower() not in WHOLE_MONTHS:
-                return [], False  # an abbreviation, or a word: sept
-            if name in ("May", "March") and before not in BEFORE_MONTH.split() and not another:
+            after = before in BEFORE_MONTH.split()
+            if name.lower() not in self.whole_months:
+                if name == "sept" or not (after and match.string.startswith(".", match.end())):
+                    return [], False  # an abbreviation, or a word: en sept
+            elif name in ("May", "March") and not after and not another:
                 return [], False
         month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
         parts = [Part(int(found[key])) for key in ("day", "year") if found.get(key)]
@@ -562,9 +576,9 @@ NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")
 THIRD = r"(?:places\b|part(?:y|ies)\b|sector\b|countr)"
 OTHER_THIRD = re.compile(rf"[-{SPACES}]{THIRD}")
 NO_NUMBER = re.compile(rf"{S}(?:place|age\b|world)")
-WHOLE_MONTHS = frozenset(("may", "june", "july", "mars", "mai", "juin", "août"))
-# Words after which March and May are the months.
-BEFORE_MONTH = "in since of until by from to and between early late mid end before after during for"
+# Words after which March and May are the months, and an abbreviation is one too.
+BEFORE_MONTH = """in since of until by from to and between early late mid end before after during for
+    en depuis de à dès fin début mi avant après pour et"""
 
 
 def roman(text: str) -> int:
@@ -637,7 +651,8 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
             near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
         else:
             near = listed | in_sentence[sentence]
-            if NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
+            named = quantity.is_date or NUMBERED.search(text, max(quantity.start - 60, 0), quantity.start)
+            if named or NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
                 near |= {COUNTED}
             if any(part.scale > 1 for part in quantity.parts):
                 money = MONEY & set().union(*(units for n, units in in_sentence.items() if n <= sentence))
@@ -648,6 +663,13 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
     return result[::-1]
 
 
+# Words before the number of a law, article, annex, step …: the number is a name.
+NUMBERED = re.compile(
+    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
+    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|point|points|part|parts|partie|paragraphe)|n°|§)"
+    rf"{S}*(?:\d[\d-]*(?:er)?(?:,|{S}(?:and|or|to|et|ou|à)){S})*$",
+    re.IGNORECASE,
+)
 LISTED = re.compile(rf",?{S}|{S}(?:and|or|to|et|ou|à|puis){S}")
 # What is counted in millions: 3 millions d’heures.
 OF = re.compile(rf"{S}d(?:e{S}|['’](?!après))")
