@@ -25,7 +25,7 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/python scripts/browser.py
 	$(MAKE) site
 	$(BIN)/python scripts/check.py
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # It takes JSON-LD for script and a file for another host: what it says of the policy is left out (tests/test_safety.py).
 validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (needs npm and Java)

@@ -7,13 +7,15 @@ so that its citations become notes like all others; `exports.py` writes the same
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from babel.numbers import format_decimal
 
 import rendering
 from study import Chart, ChartRow, Page, Study
+
+if TYPE_CHECKING:
+    import jinja2  # the checker, which draws nothing, does without
 
 Events = dict[str, list[tuple[str, ChartRow]]]  # by column, each with its day
 

@@ -12,7 +12,6 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
@@ -83,6 +82,8 @@ def compute(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
     cores = os.cpu_count() or 1
     if len(names) <= FEW or cores == 1:
         return [work(name) for name in names]
+    from concurrent.futures import ProcessPoolExecutor  # after a change to one page, to load it is a tenth of the time
+
     with ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,)) as pool:
         return list(pool.map(_call, names, chunksize=max(1, min(64, len(names) // (8 * cores)))))
 

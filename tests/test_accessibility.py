@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from markupsafe import escape
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import ADDRESSES, LEVER, STUDY
 
-import browser as chromium
 import french_names
 import study
 
@@ -44,30 +42,26 @@ def findings(page: Page, name: str) -> list[str]:
     return found
 
 
-def sweep(root: str, paths: list[str]) -> list[str]:
-    """What axe finds on these pages in a browser of its own, on a desktop and on a phone; redirects stay."""
-    found: list[str] = []
-    with sync_playwright() as playwright:
-        own = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
-        for name, options in SIZES.items():
-            page = own.new_page(**options)
-            page.route("**/redirect.js*", lambda route: route.abort())
-            for path in paths:
-                page.goto(root + path)
-                page.evaluate(AXE)
-                page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
-                found += findings(page, f"{path}, {name}")
-    return found
+SHARES = 8  # of the pages, for the tests run on every core: each share a test
 
 
-def test_axe_finds_nothing_on_any_page(root: str, site: Path) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_axe_finds_nothing_on_any_page(browser: Browser, root: str, site: Path, share: int) -> None:
     """No page has a finding of axe, in light or dark, on a desktop or a phone, with all that folds unfolded."""
     built = {str(file.relative_to(site)).removesuffix("index.html") for file in site.rglob("index.html")}
     assert built.issuperset(ADDRESSES)
     paths = [*sorted(built), "no/such/page/", "fr/pas/de/page/"]
-    with ThreadPoolExecutor(2) as pool:  # each core its half
-        halves = pool.map(sweep, [root, root], [paths[::2], paths[1::2]])
-        assert [finding for half in halves for finding in half] == []
+    found: list[str] = []
+    for name, options in SIZES.items():
+        page = browser.new_page(**options)
+        page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
+        for path in paths[share::SHARES]:
+            page.goto(root + path)
+            page.evaluate(AXE)
+            page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+            found += findings(page, f"{path}, {name}")
+        page.close()
+    assert found == []
 
 
 def search(page: Page) -> None:
