@@ -571,6 +571,15 @@ def thin_cases(project: Project, outline: Outline) -> Iterator[Hit]:
         yield outline.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
 
 
+def lone_cautions(project: Project, outline: Outline) -> Iterator[Hit]:
+    """A sentence that cites a source marked `caution` cites another one too."""
+    for cited in outline.lone_citations:
+        source = (project.sources or {}).get(cited.id)
+        if source is not None and source.caution:
+            message = f"'{cited.id}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
+            yield outline.hit(cited, message)
+
+
 def written_definitions(sheet: Sheet) -> Iterator[Hit]:
     """Footnotes are defined in data/sources.yml, not in pages."""
     for note in sheet.doc.definitions:
@@ -658,6 +667,7 @@ OUTLINE_RULES: dict[str, Callable[[Project, Outline], Iterable[Hit]]] = {
     "L008": link_forms,
     "L009": unknown_parts,
     "S005": thin_cases,
+    "S010": lone_cautions,
 }
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "P001": untranslated_pages,

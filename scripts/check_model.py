@@ -177,6 +177,7 @@ class Sheet(Located):
             headings=tuple(h.id for h in self.headings if h.id),
             targets=tuple(targets),
             citations=tuple(cited for block in self.blocks for cited in block.citations),
+            lone_citations=tuple(cited for block in self.blocks for cited in block.lone_citations),
             parts=tuple(note for note in self.doc.comments if GENERATED.fullmatch(note.text)),
             allowances=tuple(self.allowances),
             words=sum(len(words_of(block.text)) for block in self.blocks),
@@ -202,6 +203,7 @@ class Outline(Located):
     headings: tuple[str, ...]  # the ids of its headings, in their order
     targets: tuple[markup.Link | markup.Image, ...]  # relative ones
     citations: tuple[markup.Citation, ...]
+    lone_citations: tuple[markup.Citation, ...]  # those with no other source in their sentence
     parts: tuple[markup.Note, ...]  # that are generated
     allowances: tuple[Allowance, ...]
     words: int

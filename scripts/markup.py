@@ -73,6 +73,10 @@ class Span:
     lang: str
 
 
+# What ends a sentence, up to the capital or the quotation mark that starts the next.
+SENTENCE = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
@@ -101,6 +105,14 @@ class Block:
     def targets(self) -> tuple[Link | Image, ...]:
         """The links and images."""
         return (*self.links, *self.images)
+
+    @property
+    def lone_citations(self) -> tuple[Citation, ...]:
+        """The citations of the sentences that cite one source alone."""
+        starts = [match.end() for match in SENTENCE.finditer(self.text)]
+        sentences = itertools.groupby(self.citations, key=lambda cited: bisect_right(starts, cited.offset))
+        cited = [list(sentence) for _, sentence in sentences]
+        return tuple(sentence[0] for sentence in cited if len({citation.id for citation in sentence}) == 1)
 
     @property
     def unmarked(self) -> str:

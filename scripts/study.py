@@ -90,7 +90,10 @@ class Territory:
 
 @dataclass(frozen=True)
 class Source:
-    """A publication of `data/sources.yml`. It has a title, or, when the title is not known, a subject in our words."""
+    """A publication of `data/sources.yml`. It has a title, or, when the title is not known, a subject in our words.
+
+    `caution` says what of it was not seen; such a source does not carry a sentence alone.
+    """
 
     id: str
     publisher: str
@@ -99,6 +102,7 @@ class Source:
     url: str | None
     date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
     lang: str
+    caution: str | None
     line: int
 
 
@@ -480,7 +484,7 @@ class Record:
 # The keys of the records of each data file: one that is misspelt would be lost.
 KEYS = {
     "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
-    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang"),
+    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
     "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
     "changes.yml": ("id", "date", "page", "text"),
     "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
@@ -561,6 +565,7 @@ def load_sources(root: Path) -> dict[str, Source]:
             url=r.optional("url"),
             date=r.optional("date"),
             lang=r.text("lang"),
+            caution=r.optional("caution"),
             line=r.line,
         )
         if (source.title is None) == (source.subject is None):
