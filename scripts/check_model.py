@@ -349,8 +349,10 @@ class Project:
         }
 
     def _anchors(self, outline: Outline) -> frozenset[str] | None:
-        made = {"sources"} | {note.text.split()[-1] for note in outline.parts if CHART.fullmatch(note.text)}
-        if outline.page.kind in ("lever", "theme", "framework"):
+        made = {note.text.split()[-1] for note in outline.parts if CHART.fullmatch(note.text)}
+        if outline.citations:
+            made.add("sources")
+        if outline.page.kind in ("lever", "theme") or outline.page.meta.get("framework") == "mode":
             made.add("in-practice")
         if outline.page.path in ("reference/glossary.md", "reference/sources.md"):
             data = self.glossary if outline.page.slug == "glossary" else self.sources

@@ -181,13 +181,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
     behind = env.get_template("partials/behind.html")
     late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
-    page.content = rendering.finish(
-        redirects.keep_old_anchors(study, this.path, currency.mark(page.content or "", late)),
-        words=this_words,
-        fill_source=source,
-        fill_part=part,
-    )
-    page.content = rendering.print_addresses(page.content, rendering.address(this.path, this.locale))
+    text = currency.mark(page.content or "", late)
+    text = rendering.finish(text, words=this_words, fill_source=source, fill_part=part)
+    text = redirects.keep_old_anchors(study, this.path, text)
+    page.content = rendering.print_addresses(text, rendering.address(this.path, this.locale))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001

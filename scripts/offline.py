@@ -9,9 +9,9 @@ import jinja2
 
 
 def version(assets: Path) -> str:
-    """A short hash of the style sheet, the scripts and the icon: it changes when one of them does."""
+    """A short hash of the style sheet, the scripts, the icon and the share pictures: it changes when one does."""
     digest = hashlib.sha256()
-    for file in sorted(file for file in assets.iterdir() if file.suffix in (".css", ".js", ".svg")):
+    for file in sorted(file for file in assets.rglob("*") if file.suffix in (".css", ".js", ".svg", ".png")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

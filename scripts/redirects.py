@@ -1,7 +1,7 @@
 """Redirects: the short addresses of the levers, and addresses that were published and have moved.
 
 `data/redirects.yml` says each once, for both languages. A page that moved leaves a small page at its
-old address; a heading whose id changed keeps its old id as a second anchor.
+old address; a heading, term or chart whose id changed keeps its old id as a second anchor.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> l
 
 
 def keep_old_anchors(study: Study, path: str, content: str) -> str:
-    """The HTML of a page with the old ids of its headings as second anchors."""
+    """The finished HTML of a page with the old ids of its headings, terms and charts as second anchors."""
     for old, new in study.redirects.items():
         old_path, _, old_id = old.partition("#")
         new_path, _, new_id = new.partition("#")
         if old_id and old_path == new_path == path:
-            content = re.sub(rf'(<h[2-4] id="{re.escape(new_id)}">)', rf'\1<span id="{old_id}"></span>', content)
+            start = rf'(<(?:h[2-4]|figure|div)[^>]* id="{re.escape(new_id)}"[^>]*>(?:\s*<dt[^>]*>)?)'
+            content = re.sub(start, rf'\1<span id="{old_id}"></span>', content)
     return content

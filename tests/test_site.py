@@ -8,12 +8,16 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
+import jinja2
 import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
+import redirects
 import study
 from rendering import address, citations, keep_whole, with_territories
 
@@ -207,3 +211,45 @@ def test_a_case_listed_under_another_lever_says_which_in_words(site: Path) -> No
             number = case.attributes["data-lever"]
             facts = " ".join(node.text().strip() for node in case.css(".facts"))
             assert facts.replace("\u00a0", " ").endswith(f" {number}") == ([number] != own), f"{page.file}: {facts}"
+
+
+def test_every_published_address_is_on_the_site(site: Path) -> None:
+    """Each page and heading of data/published.txt is there in both languages; what has moved, where it moved to."""
+    lost = []
+    for line in (ROOT / "data" / "published.txt").read_text(encoding="utf-8").split():
+        line = STUDY.redirects.get(line, line)
+        path, _, id = STUDY.redirects.get(line.partition("#")[0], line).partition("#")
+        for locale in study.LOCALES:
+            file = site / address(path, locale) / "index.html"
+            ids = re.findall(r' id="?([\w-]+)', file.read_text(encoding="utf-8")) if file.exists() else []
+            if not file.exists() or (id and id not in ids):
+                lost.append(f"{line} ({locale})")
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("path", "id", "within"),
+    [
+        ("levers/responsible-purchasing.md", "social-clauses", "h3"),
+        ("reference/glossary.md", "action-lever", "dt"),
+        ("study/since-2021.md", "chart-law-and-study", "figure"),
+    ],
+)
+def test_an_old_anchor_stands_in_what_it_leads_to(site: Path, path: str, id: str, within: str) -> None:
+    """The old id of a heading, a term or a chart is an anchor within it, where HTML allows one."""
+    moved = replace(STUDY, redirects=study.Mapped({f"{path}#before": f"{path}#{id}"}))
+    html = (site / address(path, "en") / "index.html").read_text(encoding="utf-8")
+    found = LexborHTMLParser(redirects.keep_old_anchors(moved, path, html)).css(f"#{id} #before")
+    assert [node.parent and node.parent.tag for node in found] == [within]
+
+
+@pytest.mark.parametrize(("old", "place"), [("guide/index.md", "guide/"), ("guide/first.md", "guide/first/")])
+def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: str, place: str) -> None:
+    """The old address of a page, or of a folder's index, has in each language a page that links to the new one."""
+    moved = replace(STUDY, redirects=study.Mapped({old: "study/index.md"}))
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    env.globals["version"] = "1"
+    assert redirects.write(moved, tmp_path, "https://study.example/", env) == [place, f"fr/{place}"]
+    for address_, new in ((place, "study/"), (f"fr/{place}", "fr/study/")):
+        tree = LexborHTMLParser((tmp_path / address_ / "index.html").read_text(encoding="utf-8"))
+        assert urljoin(f"/{address_}", attribute(tree, "main a", "href")) == f"/{new}"
