@@ -156,7 +156,7 @@ NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 
 
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
-INLINE = 'script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, form[action], base'
+INLINE = 'script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction], form[action], base'
 HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
 
 
@@ -170,7 +170,7 @@ def read_page(folder: Path, path: str) -> SitePage:
     alternates: list[tuple[str, str]] = []
     references: list[Reference] = []
     counts: Counter[str] = Counter()
-    for node in tree.css("html, title, meta, [href], [src], [srcset]"):
+    for node in tree.css("html, title, meta, [href], [src], [srcset]"):  # [href] is xlink:href too
         values = node.attributes
         rel = (values.get("rel") or "").split()
         if node.tag == "html":
@@ -187,7 +187,7 @@ def read_page(folder: Path, path: str) -> SitePage:
         elif node.tag == "link" and "alternate" in rel and "hreflang" in values:
             alternates.append((values.get("hreflang") or "", values.get("href") or ""))
         meta = node.tag == "link" and bool({"canonical", "alternate"} & set(rel))
-        targets = [values[name] or "" for name in ("href", "src") if name in values]
+        targets = [values[name] or "" for name in ("href", "src", "xlink:href") if name in values]
         targets += [part.split()[0] for part in (values.get("srcset") or "").split(",") if part.split()]
         for target in targets:
             references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
