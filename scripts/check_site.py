@@ -156,7 +156,8 @@ NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 
 
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
-INLINE = 'script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction], form[action], base'
+INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
+    form[action], base"""
 HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
 
 
