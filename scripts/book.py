@@ -5,8 +5,8 @@
 Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
 WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it, Liberation and DejaVu where they are
 installed: the same fonts make the same bytes. On Debian, as root, all these are installed first. NAME (`study.epub`,
-`direct-support.pdf`) makes these only. Says what it does; a step that fails names its page. Exit code 0, or 1 with one
-line.
+`direct-support.pdf`) makes these only, in both languages. Says what it does. Exit code 0, or 1 with one line, which
+names the page or the download that failed; the downloads that were there stay whole.
 """
 
 from __future__ import annotations
@@ -19,19 +19,20 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from ctypes.util import find_library
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 import yaml
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+import pdf_tags
 import rendering
 import study as content
 from study import LOCALES, Page, Study
@@ -153,7 +154,7 @@ def document(
 ) -> str:
     """The book as one HTML document."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=False
+        loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=True
     )
     names: dict[str, Any] = rendering.view(study, locale, None)
     date = max(str(page.meta["updated"]) for page in study.pages[locale].values())
@@ -168,41 +169,12 @@ def write_pdf(html: str, file: Path) -> None:
 
     style = ROOT / "overrides" / "book.css"
     colours = dict(re.findall(r'\[data-lever="(\d)"\] { --lever: (#\w+)', style.read_text(encoding="utf-8")))
-    html = for_tags(html, colours)
+    html = pdf_tags.prepare(html, colours)
     sheets = [weasyprint.CSS(filename=str(style))]
-    weasyprint.HTML(string=html).write_pdf(str(file), stylesheets=sheets, pdf_variant="pdf/ua-1")
+    weasyprint.HTML(string=html).write_pdf(
+        str(file), stylesheets=sheets, pdf_variant="pdf/ua-1", finisher=pdf_tags.finish
+    )
 
-
-def for_tags(html: str, colours: Mapping[str, str]) -> str:
-    """The book so that its tags say what PDF/UA asks. `colours`: those of the levers by number.
-
-    A drawing that says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
-    text of its own. A note's paragraph becomes its item: below an item, only a label and a body may stand. A link all
-    in another language says so itself: the element within would get a link of its own, outside the tags.
-    """
-    tree = LexborHTMLParser(html)
-    for node in tree.css('svg[aria-hidden="true"]'):
-        parent = node.parent
-        while parent is not None and not parent.attributes.get("data-lever"):
-            parent = parent.parent
-        colour = colours.get(parent.attributes["data-lever"] or "" if parent else "", ACCENT)
-        drawing = (node.html or "").replace("currentColor", colour).replace('height="10"', 'height="100%"')
-        image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
-        kind = node.attributes.get("class") or ""
-        span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
-        drawn = LexborHTMLParser(span).css_first("span")
-        assert drawn is not None
-        node.replace_with(drawn)
-    for node in tree.css("li > p:only-child"):
-        node.unwrap()
-    for node in tree.css("a > [lang]:only-child"):
-        if node.parent is not None and node.parent.text() == node.text():
-            node.parent.attrs["lang"] = node.attributes["lang"]
-            node.unwrap()
-    return tree.html or ""
-
-
-ACCENT = "#0b4f6c"
 
 # A bar of a chart: the first rectangle is the axis, the second the bar.
 BAR = re.compile(
@@ -301,8 +273,8 @@ PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts
 FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
 
 
-def has_pango() -> bool:
-    """Whether WeasyPrint finds Pango; as root on Debian it is installed first, and the fonts of the PDF with it."""
+def provide_pango() -> bool:
+    """Install Pango and the fonts of the PDF where they lack, on Debian as root. Whether WeasyPrint finds Pango."""
     complete = find_library("pango-1.0") and all((Path("/usr/share/fonts/truetype") / font).exists() for font in FONTS)
     if not complete and shutil.which("apt-get") and os.geteuid() == 0:
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *PACKAGES]):
@@ -323,12 +295,29 @@ class Job:
     address: str
 
 
+class BookError(Exception):
+    """What could not be made, and why, in one line."""
+
+
 def make(job: Job) -> None:
-    """Write the file of a job."""
-    if job.file.suffix == ".pdf":
-        write_pdf(job.html, job.file)
-    else:
-        write_epub(job.html, job.address, job.file)
+    """Write the file of a job, whole or not at all. Raises BookError."""
+    part = job.file.with_name(f"part-{job.file.name}")
+    try:
+        if job.file.suffix == ".pdf":
+            write_pdf(job.html, part)
+        else:
+            write_epub(job.html, job.address, part)
+        part.replace(job.file)
+    except Exception as error:  # of WeasyPrint or Pandoc: whatever it is, it must reach the one who waits for it
+        reason = " ".join(f"{error}".split()) or "no reason given"
+        raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def names(study: Study) -> list[str]:
+    """The downloads of a language, by the names of their files."""
+    return ["study.pdf", "study.epub", *(f"{slug}.pdf" for slug in study.terms["levers"])]
 
 
 def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
@@ -341,7 +330,7 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
     title, description = heading.text().strip(), meta.attributes["content"] or ""
 
     def job(name: str, html: str) -> Job:
-        return Job(site / home_address / "downloads" / name, html, f"{site_url}{home_address}{name}")
+        return Job(site / home_address / "downloads" / name, html, f"{site_url}{home_address}downloads/{name}")
 
     pages = pages_in_order(study, locale, navigation())
     made = chapters(study, pages, site, site_url)
@@ -357,19 +346,25 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
 
 
 def main(site: Path, only: Collection[str] = ()) -> int:
-    if not (site / "index.html").exists():
-        print(f"book: {site} has no built site: run `mkdocs build` first", file=sys.stderr)
-        return 1
-    if not has_pango():
-        print("book: the PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)", file=sys.stderr)
-        return 1
-    study = content.load(ROOT)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))
     try:
-        todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
-    except (OSError, ValueError) as error:
+        write(site, only)
+    except (BookError, content.ContentError, OSError, ValueError) as error:
         print(f"book: {error}", file=sys.stderr)
         return 1
+    return 0
+
+
+def write(site: Path, only: Collection[str]) -> None:
+    """Make the downloads named `only`, or all. Raises BookError, ContentError, OSError or ValueError."""
+    if not (site / "index.html").exists():
+        raise BookError(f"{site} has no built site: run `mkdocs build` first")
+    study = content.load(ROOT)
+    if unknown := [name for name in only if name not in names(study)]:
+        raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(names(study))}")
+    if not provide_pango():
+        raise BookError(f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})")
+    os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))
+    todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)
     with ProcessPoolExecutor() as pool:
         started = {}
@@ -377,10 +372,15 @@ def main(site: Path, only: Collection[str] = ()) -> int:
             job.file.parent.mkdir(parents=True, exist_ok=True)
             started[pool.submit(make, job)] = job
         for number, done in enumerate(as_completed(started), 1):
-            done.result()
+            try:
+                done.result()
+            except BrokenProcessPool:
+                raise BookError(f"{started[done].file}: its process was ended (was there memory enough?)") from None
+            except BookError:
+                pool.shutdown(cancel_futures=True)
+                raise
             print(f"book: {number} of {len(todo)}, {started[done].file.relative_to(site)}", flush=True)
     fill_sizes(site)
-    return 0
 
 
 if __name__ == "__main__":

@@ -8,20 +8,26 @@ import html
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
+import uuid
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pytest
+import weasyprint
 import yaml
 from conftest import ROOT
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 from selectolax.lexbor import LexborHTMLParser
+from weasyprint.pdf.stream import Stream
 
 import book
+import pdf_tags
 import records
 import study
 from records import BIBTEX
@@ -229,43 +235,184 @@ def test_pdf_is_tagged_titled_and_light(site: Path, locale: str) -> None:
     assert file.stat().st_size < 4_000_000
 
 
-def test_the_tags_of_a_book_hold_what_pdf_ua_asks(tmp_path: Path) -> None:
-    """Each figure has a text, each item but a label and a body, each link its tag; a drawing for the eye is drawn."""
-    mark = '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>'
-    bar = '<svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>'
-    note = '<ol><li id="n"><p>Avise, <a href="https://a.fr/">2021</a>.</p></li></ol>'
-    link = '<p>See <a href="https://b.fr/"><em lang="fr">Terres</em></a>.</p>'
-    html = f'<html lang="en"><title>T</title><body data-lever="3"><h1>T</h1>{mark}{link}{bar}{note}</body></html>'
-    drawn = book.for_tags(html, {"3": "#5b3a9b"})
-    assert "<svg" not in drawn
-    assert "%235b3a9b" in drawn
-    book.write_pdf(html, tmp_path / "book.pdf")
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
+    """No PDF breaks a rule of PDF/UA-1 that a machine can decide: 104 of them, on tags and their nesting, headings,
+    lists, tables, links, figures, languages, artifacts, fonts, metadata. Whether a text in place of a picture is apt,
+    the order good to hear and a colour not the only carrier of meaning, a reader judges.
+    """
+    found = {}
+    for file in sorted((top(site, locale) / "downloads").glob("*.pdf")):
+        report = validator.validate_pdf(file, profile="ua1")
+        if not report.is_compliant:
+            found[file.name] = [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    assert found == {}
+
+
+# What WeasyPrint alone gets wrong, or what its tags do not say.
+HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head</h1>
+<p>See <a href="https://b.fr/">the <em lang="fr">Terres</em> of 2021</a>.<a href="#n" aria-label="Note 1">1</a></p>
+<svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
+<svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
+<ul class="book-contents"><li><a href="#n">Contents</a></li></ul>
+<ul><li>One <span lang="fr">un</span><ul><li lang="fr">deux</li></ul></li></ul>
+<dl class="glossary"><div id="t"><dt>Term</dt><dd lang="fr">Sens <a href="#n">un</a></dd></div></dl>
+<table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
+<tbody><tr><th scope="row">c</th><td><span lang="fr">d</span></td></tr></tbody></table>
+<ol><li id="n"><p>Avise, <a href="https://a.fr/" lang="fr">une note</a>.</p></li></ol></body></html>"""
+
+
+def test_an_untagged_pdf_is_not_pdf_ua() -> None:
+    """The rules are no formality: the same document without tags, or with those of WeasyPrint alone, breaks some."""
+    for variant in (None, "pdf/ua-1"):
+        made = weasyprint.HTML(string=HARD).write_pdf(pdf_variant=variant)
+        assert not validator.is_pdf_compliant_bytes(made, profile="ua1")
+
+
+def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Running heads and page numbers are none of them; a link is one, and has the words of its text or label for a
+    name; each text has its language; each head of a table says what it heads; drawings for the eye are drawn."""
+    languages: dict[tuple[int, int], str] = {}  # by page and number of the text, as it was laid out
+    marked = Stream.marked
+
+    def record(stream: Any, box: Any, tag: str) -> Any:
+        pages.setdefault(id(stream), len(pages))
+        languages[pages[id(stream)], len(stream._tags)] = box.style["lang"]
+        return marked(stream, box, tag)
+
+    pages: dict[int, int] = {}
+    monkeypatch.setattr(Stream, "marked", record)
+    assert "%235b3a9b" in pdf_tags.prepare(HARD, {"3": "#5b3a9b"})
+    book.write_pdf(HARD, tmp_path / "book.pdf")
+    assert validator.is_pdf_compliant(tmp_path / "book.pdf", profile="ua1")
     reader = PdfReader(tmp_path / "book.pdf")
-    kinds: list[str] = []
-    linked = set()
-
-    def walk(node: Any, parent: str) -> None:
-        node = node.get_object()
-        if not isinstance(node, DictionaryObject):
-            return
-        kind = node.get("/S", "")
-        kinds.append(kind)
-        if node.get("/Type") == "/OBJR":
-            assert parent == "/Link"
-            linked.add(node.raw_get("/Obj").idnum)
-        if kind == "/Figure":
-            assert node.get("/Alt")
-        if parent == "/LI":
-            assert kind in ("/Lbl", "/LBody")
-        below = node.get("/K", [])
-        for child in below if isinstance(below, list) else [below]:
-            walk(child, kind)
-
     root: Any = reader.trailer["/Root"]
-    for node in root["/StructTreeRoot"]["/K"]:
-        walk(node, "")
-    assert {"/H1", "/P", "/LI", "/Link"} <= set(kinds)
-    assert linked == {link.idnum for page in reader.pages for link in page.get("/Annots", [])}
+    numbers = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
+    said: dict[tuple[int, int], str] = {}
+    tags: list[Any] = []
+
+    def walk(node: Any, language: str) -> None:
+        tags.append(node)
+        language = node.get("/Lang", language)
+        for child in node.get("/K", []):
+            if isinstance(child, int):
+                said[numbers[node.raw_get("/Pg")], child] = language
+            elif child.get_object().get("/Type") == "/OBJR":
+                assert node["/S"] == "/Link"
+            else:
+                walk(child.get_object(), language)
+
+    walk(root["/StructTreeRoot"]["/K"][0].get_object(), root["/Lang"])
+    assert {"en", "fr"} == set(said.values())
+    assert said.items() <= languages.items()
+    heads = len(languages) - len(said)
+    drawn: list[Any] = [page.get_contents() for page in reader.pages]
+    assert sum(content.get_data().count(b"/Pagination") for content in drawn) == heads
+    assert heads > 0
+    assert [tag["/A"]["/Scope"] for tag in tags if tag["/S"] == "/TH"] == ["/Column", "/Column", "/Row"]
+    links: list[Any] = [link for page in reader.pages for link in page.get("/Annots", [])]
+    named = [link.get_object()["/Contents"] for link in links]
+    assert named == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
+    assert len([tag for tag in tags if tag["/S"] == "/Link"]) == len(named)
+
+
+def make_books(folder: Path, *arguments: str) -> tuple[int, list[str]]:
+    """The exit code of `scripts/book.py` of a folder, and the lines it says of what went wrong."""
+    done = subprocess.run(
+        [sys.executable, str(folder / "scripts/book.py"), *arguments], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr.splitlines()
+
+
+def test_a_download_that_does_not_exist_is_refused(site: Path) -> None:
+    """A name that is no download makes nothing; one line has those there are."""
+    code, lines = make_books(ROOT, str(site), "study.pdf", "studdy.pdf")
+    assert code == 1
+    assert len(lines) == 1
+    assert "no studdy.pdf;" in lines[0]
+    assert all(f"{slug}.pdf" in lines[0] for slug in ("study", *STUDY.terms["levers"]))
+
+
+def test_a_page_that_is_not_built_is_named(site: Path, tmp_path: Path) -> None:
+    """A site that lacks a page makes no book; one line names the page."""
+    for locale in study.LOCALES:
+        top(tmp_path, locale).mkdir(exist_ok=True)
+        shutil.copy(top(site, locale) / "index.html", top(tmp_path, locale))
+    code, lines = make_books(ROOT, str(tmp_path))
+    assert code == 1
+    assert len(lines) == 1
+    assert "study/index.html" in lines[0]
+
+
+def test_content_that_cannot_be_read_is_named(site: Path, tmp_path: Path) -> None:
+    """Data that is no YAML makes no book; one line says which."""
+    for name in ("docs", "data", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "data/words.yml").write_text("site_short: {en: Urban", encoding="utf-8")
+    code, lines = make_books(tmp_path, str(site))
+    assert code == 1
+    assert len(lines) == 1
+    assert "data/words.yml:" in lines[0]
+
+
+@pytest.mark.parametrize("name", ["study.pdf", "study.epub"])
+def test_a_download_that_fails_is_named_and_the_one_before_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What fails half-way says which file and why in one line; the file that was there stays, whole, alone."""
+
+    def half(*arguments: Any) -> None:
+        arguments[-1].write_bytes(b"half")
+        raise RuntimeError("no more\n  ink")
+
+    monkeypatch.setattr(book, "write_pdf", half)
+    monkeypatch.setattr(book, "write_epub", half)
+    file = tmp_path / name
+    file.write_bytes(b"whole")
+    with pytest.raises(book.BookError, match=rf"{name}: RuntimeError: no more ink$"):
+        book.make(book.Job(file, "<p>", "https://a.fr/study"))
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [(name, b"whole")]
+
+
+def test_one_failure_ends_the_run(site: Path, tmp_path: Path) -> None:
+    """Where one download cannot be put in its place, the program says which and ends; nothing is left half-written."""
+    for locale in study.LOCALES:
+        top(tmp_path, locale).mkdir(exist_ok=True)
+        for child in top(site, locale).iterdir():
+            if child.name not in ("downloads", "fr"):
+                (top(tmp_path, locale) / child.name).symlink_to(child)
+    (tmp_path / "downloads/direct-support.pdf").mkdir(parents=True)
+    code, lines = make_books(ROOT, str(tmp_path), "direct-support.pdf")
+    assert code == 1
+    assert len(lines) == 1
+    assert "downloads/direct-support.pdf: IsADirectoryError" in lines[0]
+    assert [file.name for file in (tmp_path / "downloads").iterdir()] == ["direct-support.pdf"]
+
+
+def test_a_book_escapes_what_is_text() -> None:
+    """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
+    title = "A & B <i>"
+    made = book.Chapter("a", title, True, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
+    tree = LexborHTMLParser(book.document(STUDY, "en", title, f'"{title}"', [made], "https://a.fr/", cover=True))
+    assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 3
+    description, link = tree.css_first('meta[name="description"]'), tree.css_first(".address a")
+    assert description is not None and link is not None
+    assert description.attributes["content"] == f'"{title}"'
+    assert link.attributes["href"] == "https://a.fr/?b=1&c=2"
+    assert tree.css_first("i") is None
+    assert [node.text() for node in tree.css("article em")] == ["As it was"]
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_an_epub_is_named_by_its_address(site: Path, locale: str) -> None:
+    """The identifier of an EPUB is made of the address at which it is downloaded."""
+    home = LexborHTMLParser((top(site, locale) / "index.html").read_text(encoding="utf-8"))
+    canonical = home.css_first('link[rel="canonical"]')
+    assert canonical is not None
+    address = f"{canonical.attributes['href']}downloads/study.epub"
+    with zipfile.ZipFile(top(site, locale) / "downloads/study.epub") as epub:
+        package = next(epub.read(name).decode() for name in epub.namelist() if name.endswith(".opf"))
+    assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
