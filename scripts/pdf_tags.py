@@ -96,9 +96,10 @@ def finish(document: Any, pdf: Any) -> None:
 
     for page in document.pages:
         for box in _boxes(page._page_box):
-            words = " ".join((box.element.get("aria-label") or "".join(box.element.itertext())).split())
-            if box.link_annotation and words:
-                box.link_annotation["Contents"] = pydyf.String(words)
+            if box.link_annotation:
+                words = " ".join((box.element.get("aria-label") or "".join(box.element.itertext())).split())
+                if words:
+                    box.link_annotation["Contents"] = pydyf.String(words)
     tidy(at(root["K"][0]), False, False)
 
     parents = at(root["ParentTree"])["Nums"]
