@@ -89,9 +89,9 @@ def repeated_sources(project: Project) -> Iterator[Hit]:
             seen.setdefault(key, source)
 
 
-# Hosts of test copies of sites, and of sites that copy others' documents.
+# Hosts of test copies of sites (dev-durable is sustainable development), and of sites that copy others' documents.
 COPY = re.compile(
-    r"(^|[.-])(www)?(dev|testing|staging|preprod|recette)\d*[.-]|preprod\."
+    r"(^|[.-])(www)?(dev(?!-durable)|testing|staging|preprod|recette)\d*[.-]|preprod\."
     r"|(^|\.)(pdfslide|fdocuments|vdocuments|readkong|123dok|docplayer)\."
 )
 
