@@ -215,13 +215,15 @@ Places = dict[str, list[tuple[int, int]]]  # names with the line and column of e
 
 @dataclass(frozen=True)
 class Acronyms:
-    """The acronyms of a pair of pages: those that some paragraph, item or cell has in both languages.
+    """The acronyms of a pair of pages: all, and those that some paragraph, item or cell has in both languages.
 
-    `rows` are the blocks in which the languages differ, with all acronyms of each.
+    `rows` are the blocks in which the languages differ, with all acronyms of each; `once` those that stand once.
     """
 
     file: str  # the English one
+    names: frozenset[str]
     shared: frozenset[str]
+    once: tuple[tuple[str, str, tuple[int, int]], ...]  # with the file, and the place in it
     rows: tuple[tuple[Places, Places], ...]
 
 

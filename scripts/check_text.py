@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -278,18 +279,25 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
 TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME
     MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
     CJEU CJUE GDPR RGPD EIB BEI EC CE"""
+# Acronyms that readers know, which may stand once in one language.
+KNOWN = "CAF CDD CDI HLM HT ICT IUFM SMIC TIC TPE TTC VTC"
 
 
 def acronyms(pair: Pair) -> Acronyms:
     """The acronyms of a pair of pages, for `different_acronyms`."""
     shared: set[str] = set()
     rows = []
+    places: dict[str, list[tuple[str, tuple[int, int]]]] = {}
     for row in pair.aligned_blocks:
         here, there = (_acronyms(blocks) for blocks in row)
         shared |= here.keys() & there.keys()
         if _more(here, there) or _more(there, here):
             rows.append((here, there))
-    return Acronyms(pair.en.page.file, frozenset(shared), tuple(rows))
+        for sheet, side in ((pair.en, here), (pair.fr, there)):
+            for name, found in side.items():
+                places.setdefault(name, []).extend((sheet.page.file, place) for place in found)
+    once = tuple((name, *found[0]) for name, found in places.items() if len(found) == 1)
+    return Acronyms(pair.en.page.file, frozenset(places), frozenset(shared), once, tuple(rows))
 
 
 def _acronyms(blocks: Blocks) -> Places:
@@ -301,16 +309,27 @@ def _acronyms(blocks: Blocks) -> Places:
 
 
 def different_acronyms(project: Project) -> Iterator[Hit]:
-    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER)."""
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
+
+    One that stands in one language alone, and once on the whole site, is known: in the glossary or the lists above.
+    """
     english = english_acronyms(project)
     shared = {name for pair in project.acronyms for name in pair.shared} | set(english.values())
+    hits: list[Hit] = []
     for pair in project.acronyms:
         rows = []
         for row in pair.rows:
             here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
             if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
                 rows.append((here, there))
-        yield from _replaced_names(pair.file, "the acronym", rows)
+        hits += _replaced_names(pair.file, "the acronym", rows)
+    yield from hits
+    known = {*english, *english.values(), *TRANSLATED.split(), *KNOWN.split()}
+    uses = Counter(name for pair in project.acronyms for name in pair.names)
+    for pair in project.acronyms:
+        for name, file, place in pair.once:
+            if uses[name] == 1 and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
+                yield Hit(file, *place, f"'{name}' stands nowhere else, in neither language: correct it, or explain it")
 
 
 def english_acronyms(project: Project) -> dict[str, str]:

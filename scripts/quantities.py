@@ -57,6 +57,7 @@ class Quantity:
     parts: tuple[Part, ...]
     required: bool = True
     near: frozenset[str | int] = frozenset()
+    definite: bool = False  # "the three", "three-month", « les trois »
 
     @cached_property
     def is_date(self) -> bool:
@@ -83,6 +84,8 @@ def agree(a: Part, near_a: Collection[str | int], b: Part, near_b: Collection[st
         return True
     if a.unit != b.unit and ((a.unit and b.unit) or (unit in STRICT and unit not in near)):
         return False
+    if a.unit != b.unit and unit in UNITS and unit != "year" and unit not in near:
+        return False  # nor are ages in years: under 30
     if {a.value, a.other} & {b.value, b.other} - {None}:
         return a.unit == b.unit or unit not in MONEY or COUNTED not in near or max(a.scale, b.scale) > 1
     large, small, near = (a, b, near_b) if a.scale > b.scale else (b, a, near_a)
@@ -146,7 +149,12 @@ KINDS_OF_HINTS: dict[str, dict[str, str]] = {
     },
     "divided": {"en": "halve 2 halves 2 halved 2 halving 2", "fr": ""},
     "month": {"en": "monthly 1 quarterly 3 half-yearly 6", "fr": "mensuel 1 mensuelle 1 trimestriel 3 semestriel 6"},
-    "year": {"en": "yearly 1 annual 1", "fr": "annuel 1 annuelle 1 annuels 1 annuelles 1"},
+    "year": {"en": "yearly 1 annual 1", "fr": "annuel 1 annuelle 1 annuels 1 annuelles 1 année 1"},
+}
+# Those that may stand between a number and its unit.
+ADJECTIVES = {
+    "en": "more|further|additional|extra|other|full|whole|consecutive|successive|working|calendar|integration|training",
+    "fr": "autres|longues|longs|nouvelles|nouveaux|dernières|derniers|prochaines|prochains|bonnes|bons|petites",
 }
 # How many there are, about: "thousands of jobs". The plurals stand without a number.
 MAGNITUDES = {
@@ -181,10 +189,11 @@ UNITS = {
 MORE_UNITS = {
     "en": {"percentage points": "point", "percentage point": "point", "points": "point", "full-time equivalents": "FTE",
            "full-time equivalent": "FTE", "full-time posts": "FTE", "FTEs": "FTE", "FTE": "FTE", "MWh": "MWh",
-           "monthly": "month", "yearly": "year", "GWh": "GWh", "MiB": "MiB"},
-    "fr": {"points": "point", "point": "point", "années": "year", "année": "year", "équivalents temps plein": "FTE",
-           "équivalent temps plein": "FTE", "équivalents plein temps": "FTE", "ETP": "FTE", "Mio": "MiB",
-           "MWh": "MWh", "GWh": "GWh"},
+           "monthly": "month", "yearly": "year", "GWh": "GWh", "MiB": "MiB", "h": "hour", "sq m": "m²", "sqm": "m²",
+           "square-metre": "m²", "cubic-metre": "m³", "square-kilometre": "km²"},
+    "fr": {"points": "point", "point": "point", "années": "year", "année": "year", "journées": "day", "journée": "day",
+           "équivalents temps plein": "FTE", "équivalent temps plein": "FTE", "équivalents plein temps": "FTE",
+           "ETP": "FTE", "Mio": "MiB", "MWh": "MWh", "GWh": "GWh"},
 }  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "bn": 10**9, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -368,6 +377,8 @@ class Grammar:
         yield ("half", "un"), rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
         many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
         group = rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b"
+        of = "" if english else rf"(?:de{S}|d['’])?"  # millions d’heures
+        group += rf"(?:{unit}|{S}{of}(?P<unit>{units})\b)?"
         yield (*self.groups, "half", "demi", "two", "three", "four", "five", "six"), group, self.read_group
         if english:
             hour = rf"(?P<half>half)(?:{S}an{S}|-)hours?|(?P<quarters>a|three){S}quarters?{S}of{S}an{S}hour"
@@ -409,20 +420,21 @@ class Grammar:
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
         february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?\0)"  # février has been read before
-        adjective = rf"(?:[a-z]+-[a-z]+{S})?" if english else ""  # 35 work-integration hours
+        compound = "[a-z]+-[a-z]+|" if english else ""  # 35 work-integration hours
+        adjective = rf"(?:(?:{compound}{ADJECTIVES[self.locale]}){S})?"
         alone = ("a", "an", "one", "per", "each", "every", "the", "un", "une", "par", "chaque", "tous", "toutes", "le")
         yield (
             (FIGURE, *self.words, *alone),
             rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?\0))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
-            rf"(?:{unit}|(?:{S}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
+            rf"(?:{unit}|(?:{S}{of}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
             self.read_number,
         )
         large = _any(self.magnitudes)
         magnitude = rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b"
         yield self.magnitudes, magnitude, self.read_magnitude
-        yield self.hints, rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", lambda m: ([self.hints[m[0].lower()]], False)
+        yield self.hints, rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", self.read_hint
 
     def number_words(self) -> str:
         """An expression for a number in words: seventy-two, cent vingt, deux mille."""
@@ -463,8 +475,15 @@ class Grammar:
             unit = self.units[re.sub(S, " ", found["unit"])]
         number = Part(value * factor, unit, scale=factor)
         word = (text or "").lower()  # empty in "a year"; neuf is also "new"
-        name = match[0][:1].isupper() and NAME.match(match.string, match.end())
+        name = NAME.match(match.string, match.end()) if match[0][:1].isupper() else None
+        if name and name[0][0] == "-":
+            return [], False
         return [number], word[:1].isdigit() or (number.value != 1 and word != "neuf" and not name)
+
+    def read_hint(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
+        """Both, double; halved, which is divided by two elsewhere."""
+        part = self.hints[match[0].lower()]
+        return [part], part.unit == "divided"
 
     def read_magnitude(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A few hundred, thousands, des centaines de milliers."""
@@ -504,7 +523,9 @@ class Grammar:
     def read_group(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A dozen, half a dozen, une vingtaine."""
         value = self.figure(match["number"]) if match["number"] else 1
-        return [Part(value * self.groups[match["group"].lower()] * Fraction(1, 2 if match["half"] else 1))], True
+        unit = self.currencies[match["money"].strip()] if match["money"] else "%" if match["percent"] else ""
+        unit = self.units[re.sub(S, " ", match["unit"])] if match["unit"] else unit
+        return [Part(value * self.groups[match["group"].lower()] * Fraction(1, 2 if match["half"] else 1), unit)], True
 
     def read_half(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Half, moitié; half-time, the first half, demi and tiers need no counterpart; "and a half" is of a number."""
@@ -520,6 +541,8 @@ class Grammar:
         over = self.words.get(match["over"].lower(), 1)
         of = re.match(rf"{S}(?:(?:of|des?|du)\b(?!{S}confiance)|d’)", match.string[match.end() :])
         other = None if over > 1 or of else under
+        if over == under:
+            return [Part(over)], True  # in three thirds
         return [Part(Fraction(over, under), "", other)], bool(over > 1 or of or under > 4)
 
     def read_ordinal(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
@@ -531,8 +554,11 @@ class Grammar:
         if match["tens"]:
             value += self.words[match["tens"].lower()]
         unit = ORDINAL if value < 3 else ""
+        if word == "second" and match.string.startswith("-hand", match.end()):
+            return [], False
         start = match[0][0].isupper() and match.string.startswith(",", match.end())  # Third, ask
-        return [Part(value, unit)], not (value < 3 or start or NO_NUMBER.match(match.string, match.end()))
+        optional = value < 2 or (value == 2 and self.locale == "fr" and word != "deuxième")  # le second en 2014
+        return [Part(value, unit)], not (optional or start or NO_NUMBER.match(match.string, match.end()))
 
     def read_first(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """François I, phase I; in English not what somebody says of himself."""
@@ -593,6 +619,13 @@ grammar = cache(Grammar)
 # ---------------------------------------------------------------- reading and comparing
 
 RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
+# Before a number that the text has given already: the three, « ces trois ».
+DEFINITE = re.compile(
+    r"\b(?:the|these|those|its|their|our|your|all|both|les|des|aux|ces|ses|leurs|nos|vos|toute?s|tous|d’entre)"
+    rf"{S}$",
+    re.IGNORECASE,
+)
+NEW = re.compile(rf"{S}(?:autres|premi|derni)")  # after one that it has not: « les trois premiers »
 MINUS = re.compile(r"(?:^|[\s(])[−–-]$")  # before a number: −3%
 SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 OWN = frozenset(("", 1, "month name", "code", "decade", "order", "times", "divided"))
@@ -619,7 +652,10 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 minus = MINUS.search(text, max(start - 2, 0), start)
                 if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
                     start, parts = start - 1, (replace(parts[0], value=-value),)
-                found.append(Quantity(text[start:end], start, end, parts, required))
+                given = DEFINITE.search(text, max(start - 12, 0), start) and not NEW.match(text, end)
+                given = given and not any(part.unit for part in parts)
+                definite = bool(given) or "-" in text[start:end]
+                found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
                 left = left[:start] + "\0" * (end - start) + left[end:]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     return tuple(_with_near(quantities, text, locale))
@@ -633,6 +669,7 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
     """
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in found]
+    everywhere = {unit for units in said for unit in units if unit in UNITS}
     in_sentence: dict[int, set[str | int]] = {}
     for quantity, units in zip(found, said, strict=True):
         in_sentence.setdefault(bisect(ends, quantity.start), set()).update(units - {"%"})
@@ -643,15 +680,23 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
         quantity, after = found[index], found[min(index + 1, len(found) - 1)]
         sentence = bisect(ends, quantity.start)
         is_list = LISTED.fullmatch(text, quantity.end, after.start) and not after.is_date
-        listed = listed | said[index + 1] if is_list else set()
+        each = is_list and listed & said[index + 1]  # 5%, 10% or 15%: the unit is said each time
+        listed = listed | said[index + 1] if is_list and not each else set()
+        if quantity.text.lower().startswith("fortnight"):
+            listed = listed | {"day"}
         if bisect(ends, after.start) != sentence:
             amount = set()
         if locale == "en":
             own = said[index] & MONEY
-            near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
+            near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)} | everywhere
         else:
-            near = listed | in_sentence[sentence]
-            named = quantity.is_date or NUMBERED.search(text, max(quantity.start - 60, 0), quantity.start)
+            near = listed | in_sentence[sentence] | everywhere
+            named = (
+                quantity.is_date
+                or text.startswith(("sur ", "sur\u00a0"), max(quantity.start - 4, 0))  # 8 dossiers sur 50
+                or text.startswith(")", quantity.end)
+                or NUMBERED.search(text, max(quantity.start - 60, 0), quantity.start)
+            )
             if named or NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
                 near |= {COUNTED}
             if any(part.scale > 1 for part in quantity.parts):
@@ -729,23 +774,40 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     if Counter(part for q in here for part in q.parts) == Counter(part for q in there for part in q.parts):
         return [], []  # as nearly always
     items = [
-        [(part, q) for q in sorted(side, key=lambda q: not q.required) for part in q.parts] for side in (here, there)
+        [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]
+        for side in (here, there)
     ]
     left = [list(side) for side in items]
-    for same in (lambda item: (item[0], item[1].small_word), lambda item: item[0]):
-        left = _without_twins(left, same)
+    for alike in ALIKE:
+        left = _without_twins(left, alike)
     # what may be left out, or be said again, but not for another
     clash = next((pair for pair in product(*left) if _contradict(*pair)), None)
-    for a in tuple(left[0]):
-        if twin := next((b for b in left[1] if agree(a[0], a[1].near, b[0], b[1].near)), None):
+    for ordinals, a in product((True, False), tuple(left[0])):
+        others = (b for b in left[1] if _agree(a, b) and (not ordinals or a[1].is_ordinal == b[1].is_ordinal))
+        if a in left[0] and (twin := next(others, None)):
             left[0].remove(a)
             left[1].remove(twin)
-    clash = clash or next((pair for pair in product(*left) if all(q.required for _, q in pair)), None)
+    clash = clash or next((pair for pair in product(*left) if _replaced(*pair)), None)
     lacking = _lacking(left[0], items[1]), _lacking(left[1], items[0])
-    return lacking if any(lacking) or not clash else ([clash[0][1]], [clash[1][1]])
+    both = ([clash[0][1]], [clash[1][1]]) if clash else ([], [])
+    return both if clash and all(set(side) <= set(pair) for side, pair in zip(lacking, both, strict=True)) else lacking
 
 
 Item = tuple[Part, Quantity]
+# What finds its twin first: the same part said in the same way, then the same part.
+ALIKE: tuple[Callable[[Item], object], ...] = (
+    lambda item: (item[0], item[1].small_word, item[1].is_ordinal, item[1].definite),
+    lambda item: (item[0], item[1].small_word, item[1].is_ordinal),
+    lambda item: (item[0], item[1].is_ordinal and item[1].required),
+)
+
+
+def _agree(a: Item, b: Item) -> bool:
+    """Whether two quantities say the same; both or neither are no second."""
+    for one, other in ((a, b), (b, a)):
+        if one[0].unit == ORDINAL and not other[0].unit and not other[1].required:
+            return False
+    return agree(a[0], a[1].near, b[0], b[1].near)
 
 
 def _contradict(a: Item, b: Item) -> bool:
@@ -754,6 +816,11 @@ def _contradict(a: Item, b: Item) -> bool:
     alike = units <= UNITS.keys() or units <= {"times", "divided"} or units in ({ORDINAL}, {"order"})
     shares = units == {""} and _share(a[0]) and _share(b[0])
     return bool(alike or shares) and not a[1].required and not b[1].required
+
+
+def _replaced(a: Item, b: Item) -> bool:
+    """Whether one of two quantities that found no counterpart stands for the other."""
+    return (a[1].required and b[1].required) or a[0].unit == b[0].unit == ORDINAL
 
 
 def _without_twins(sides: list[list[Item]], same: Callable[[Item], object]) -> list[list[Item]]:
@@ -777,8 +844,9 @@ def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
     """The quantities that must have a counterpart, and of which a part has none left; words may be repeated."""
     found: list[Quantity] = []
     for part, quantity in left:
-        again = (b for b, far in there if far.required and far.is_ordinal == quantity.is_ordinal)
-        repeated = quantity.small_word and any(agree(part, (), b, ()) for b in again)
+        again = [b for b, far in there if far.required and far.is_ordinal == quantity.is_ordinal]
+        same = any(agree(part, (), b, ()) and part.unit in ("", b.unit) for b in again)
+        repeated = quantity.small_word and quantity.definite and same
         if quantity.required and not repeated and quantity not in found:
             found.append(quantity)
     return sorted(found, key=lambda q: q.start)

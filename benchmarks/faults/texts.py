@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from world import Place, Plant, World, register
 
-import check_text
 from markup import Block
 
 Change = Callable[[re.Match[str]], str]
@@ -24,28 +23,28 @@ def altered(world: World, name: str, locale: str | None, pattern: str, change: C
 
 
 def twin_of(world: World, place: Place) -> Block:
-    """The block of the same line in the other language."""
-    return next((b for b in world.twin(place.sheet).blocks if b.line == place.block.line), place.block)
+    """The block of the same line (and column of a table) in the other language."""
+    here, there = ([b for b in s.blocks if b.line == place.block.line] for s in (place.sheet, world.twin(place.sheet)))
+    return there[here.index(place.block)]
 
 
 def count(pattern: str, text: str) -> int:
     return len(re.findall(pattern, text))
 
 
-def said_more_here(world: World, place: Place) -> bool:
-    """Whether the other language says the name less often, in words or not at all (the OFS; land trusts)."""
-    name = place.match[0]
-    there = check_text.english_acronyms(world.project).get(name, name)
-    other = twin_of(world, place).text
-    return count(rf"\b{there}s?\b", other) < count(rf"\b{name}\b", place.block.text)
-
-
 def said_again(world: World, place: Place) -> bool:
-    """Whether the paragraph says the same number in words again, in either language."""
+    """Whether the paragraph names the number again (the three, both), or one and more (one of the two)."""
     word = place.match[0].strip().lower()
     nth = next(words.split().index(word) for words in (CARDINALS, ENGLISH_CARDINALS) if word in words.split())
-    either = any_of(f"{CARDINALS.split()[nth]} {ENGLISH_CARDINALS.split()[nth]}")
-    return any(count(f"(?i:{either})", block.text) != 1 for block in (place.block, twin_of(world, place)))
+    same = any_of(f"{CARDINALS.split()[nth]} {ENGLISH_CARDINALS.split()[nth]}")
+    here, there = place.block.text, twin_of(world, place).text
+    given = re.search(DEFINITE, here[: place.match.start()]) and not re.match(
+        r"thirds|years|months|hours|days|ans|mois|jours|heures|autres|premi|derni", here[place.match.end() :]
+    )
+    again = bool(given) and count(f"(?i:{same})", here) > 1
+    return again or (
+        word in ("deux", "two") and bool(re.search(r"(?i)\b(?:both|either|tou(?:te)?s deux)\b", here + there))
+    )
 
 
 def after(pattern: str) -> Callable[[World, Place], bool]:
@@ -63,36 +62,28 @@ def said_less_there(here: str, there: str) -> Callable[[World, Place], bool]:
     return lambda world, place: count(there, twin_of(world, place).text) < count(here, place.block.text)
 
 
+def either(*conditions: Callable[[World, Place], bool]) -> Callable[[World, Place], bool]:
+    return lambda world, place: any(condition(world, place) for condition in conditions)
+
+
+NEXT = r"(?!en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|le|la|les|d’)[a-zà-ÿ]"  # a noun
+
+
 def understood(_: World, place: Place) -> bool:
-    """Whether French may leave the currency out: it stands before, or in the same sentence."""
+    """Whether French may leave the currency out: of millions where euros stand before or in the same sentence, and
+    of a smaller number where an amount in euros is the next one (18 000 pour l’accueil, 36 000 €)."""
     start, text = place.match.start(), place.block.text
     end = re.search(r"[.!?](?=\s)", text[start:])
     rest = text[place.match.end() : start + end.start() if end else len(text)]
-    return bool(re.search("€|euro", text[:start] + rest))
-
-
-def number_before(place: Place) -> str:
-    """The number that stands before, in English digits."""
-    number = re.search(r"([\d\u202f]+)[ \u00a0]$", place.block.text[: place.match.start()])
-    return number[1].replace("\u202f", ",") if number else "x"
-
-
-def unit_left_out(world: World, place: Place) -> bool:
-    """Whether English has no unit beside the number (7,500 of them)."""
-    unit = {"ans": "years?", "mois": "months?", "heures": "hours?", "jours": "days?"}.get(
-        place.match[0], place.match[0]
-    )
-    there = rf"\b{number_before(place)}(?:[ -][a-z]+-[a-z]+)?[ -]{unit}"
-    return not re.search(there, twin_of(world, place).text)
-
-
-def currency_left_out(world: World, place: Place) -> bool:
-    """Whether French leaves the currency out too, or it is the end of a range (€3,000 to 30,000)."""
-    number = re.match(r"[\d,.]*\d", place.block.text[place.match.end() :])
-    french = number[0].translate(str.maketrans({",": "\u202f", ".": ","})) if number else "x"
-    range_end = before(r"€[\d,.]+(?: million| billion)?(?: to |–| and )")(world, place)
-    there = rf"\b{french}[ \u00a0](?:(?:à|et|ou)[ \u00a0][\d,\u202f]+[ \u00a0])?(?:€|euro|d’euro|milli|k€)"
-    return range_end or not re.search(there, twin_of(world, place).text)
+    if place.match[0].startswith(" d’"):
+        return bool(re.search(r"€|\beuros?\b", text[:start] + rest))
+    number = re.search(r"(?<![\d\u202f,])(?!(?:19|20)\d\d\b)\d[\d\u202f,]*", re.sub(r"\d+ %", "0", rest))
+    amount = r"(?: à \d[\d\u202f,]*)?[\u00a0 ](?:€|euros?|k€|M€|milli\w+ d’euros)"
+    noun = re.match(rf"[\u00a0 ]{NEXT}\w*", rest)
+    gap = rest[: number.start()] if number else ""
+    if re.search(rf"[;:(]|{any_of(CARDINALS)}", gap):
+        return False
+    return bool(number and re.match(amount, re.sub(r"\d+ %", "0", rest)[number.end() :])) and not noun
 
 
 def is_excluded(world: World, name: str, place: Place) -> bool:
@@ -143,7 +134,8 @@ UNITS = {"tonnes": "kg", "years": "months", "months": "days", "hours": "days", "
 FRENCH_UNITS = {"tonnes": "kg", "ans": "mois", "mois": "jours", "heures": "jours", "m²": "hectares", "jours": "heures"}
 DIGITS = {"two": "3", "three": "4", "four": "5", "five": "6", "six": "7", "seven": "8", "eight": "9", "ten": "11"}
 TOWNS = "Nantes Rennes Lille Bordeaux Grenoble Lyon Strasbourg Toulouse Montpellier Paris"
-TO = r" ?(?:to|–|and|or|à|et|ou|,) ?€?\d"  # what goes on with another number of the same kind
+# Before a number that the text has given already.
+DEFINITE = r"(?i)\b(?:the|these|those|its|their|all|les|des|aux|ces|ses|leurs|toute?s|d’entre) $"
 
 # Name, codes that catch it, codes that may follow, language, what is changed, how.
 TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
@@ -247,23 +239,27 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
 ]
 # What is left out: both wordings are right there. With the reason, and whether a place is so.
 EXCLUDED: dict[str, tuple[str, Callable[[World, Place], bool]]] = {
-    "percent sign missing": ("the sign stands after the last number (20 à 30 %)", after(r" (?:à|et|ou) \d|, \d")),
-    "percent sign missing in English": ("the sign stands after the last number (20 to 30%)", after(TO)),
-    "million lost": ("the scale stands after the last number (€1.2 to €1.5 million)", after(TO)),
-    "currency missing": ("French leaves the currency out, or it is the end of a range", currency_left_out),
-    "number in words missing": ("the paragraph says the number again", said_again),
-    "first for second": (
-        "English does not say first, which needs no number",
-        said_less_there(r"(?i:\bpremi(?:er|ère)s?\b)", r"(?i:\bfirst\b|\b1st\b)"),
+    "percent sign missing": ("the sign stands after the last number (20 à 30 %)", after(r" (?:à|et|ou) [\d,]+\u00a0%")),
+    "percent sign missing in English": (
+        "the sign stands after the last number (20 to 30%)",
+        after(r"(?:–| to | and | or )[\d.]+%"),
     ),
-    "period differs": (
-        "French says it by an adjective (annuel)",
-        said_less_there(r"\b(?:a|per|each|every) year\b", r"\b(?:par|chaque|un) an\b|une année|les ans"),
+    "million lost": (
+        "the scale stands after the last number (€1.2 to €1.5 million)",
+        after(r"(?:–| to )€?[\d.]+ (?:m|b)illion"),
+    ),
+    "currency missing": (
+        "it is the end of a range, or a part of the amount that follows (€3,000 to 30,000; 3,000 of the €30,000)",
+        either(
+            before(r"€[\d,.]+(?: million| billion)?(?: to |–)|between €[\d,.]+(?: million| billion)? and "),
+            after(r"[\d,.]+ of the €"),
+        ),
+    ),
+    "number in words missing": (
+        "the paragraph names the number again (the three, both, thirds)",
+        either(said_again, after(r"thirds\b")),
     ),
     "currency missing in French": ("the currency stands before, or in the same sentence", understood),
-    "unit differs in French": ("English has no unit beside the number", unit_left_out),
-    "territory differs": ("the other language names it less often, or by its people (messin)", said_more_here),
-    "acronym differs": ("English says it in words, or less often", said_more_here),
 }
 for _name, _codes, _follow, _locale, _pattern, _change in TEXTS:
     register(_name, _codes, _follow, altered, name=_name, locale=_locale, pattern=_pattern, change=_change)
