@@ -125,7 +125,7 @@ def spaces(text: str, locale: str) -> Iterator[Correction]:
     yield from _replace(r"(?<=\w) +[,.](?=\s|$)", text, lambda m: m[0][-1])
 
 
-@where(r"\d")
+@where(rf"\d[ {THIN}][a-zéû]|1er[ {THIN}]|n°|[LRD]\.")
 def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
     """U+00A0 joins L., R., D. to the number of an article; in French a number to its month or million, n° to it."""
     if locale == "fr":
@@ -158,7 +158,7 @@ def thousands(text: str, locale: str) -> Iterator[Correction]:
             yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
 
 
-@where(r"\d")
+@where(rf"\d{SPACE}*[%€p]|€{SPACE}|\d[.,]\d")
 def percentages(text: str, locale: str) -> Iterator[Correction]:
     """12.5%, €5 and €1.2 million in English; 12,5 %, 5 € (U+00A0) and 1,2 million in French."""
     scaled = rf"{SPACE}?(?:%|€|millions?\b|milliards?\b|billion\b|per ?cent\b|pour cent\b)"
@@ -177,7 +177,7 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
             yield match.start(), match.end(), match[0].replace(wrong, right)
 
 
-@where(r"[\dIVX]")
+@where(rf"[\dIVX](?:i?è|nd|st|rd|th)|1{SPACE}|[a-z] \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}")
 def ordinals(text: str, locale: str) -> Iterator[Correction]:
     """French ordinals are 1er, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1er juillet 2019."""
     if locale == "fr":
