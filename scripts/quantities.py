@@ -190,10 +190,10 @@ MORE_UNITS = {
     "en": {"percentage points": "point", "percentage point": "point", "points": "point", "full-time equivalents": "FTE",
            "full-time equivalent": "FTE", "full-time posts": "FTE", "FTEs": "FTE", "FTE": "FTE", "MWh": "MWh",
            "monthly": "month", "yearly": "year", "GWh": "GWh", "MiB": "MiB", "h": "hour", "sq m": "m²", "sqm": "m²",
-           "square-metre": "m²", "cubic-metre": "m³", "square-kilometre": "km²"},
+           "m2": "m²", "square-metre": "m²", "cubic-metre": "m³", "square-kilometre": "km²", "km2": "km²", "m3": "m³"},
     "fr": {"points": "point", "point": "point", "années": "year", "année": "year", "journées": "day", "journée": "day",
            "équivalents temps plein": "FTE", "équivalent temps plein": "FTE", "équivalents plein temps": "FTE",
-           "ETP": "FTE", "Mio": "MiB", "MWh": "MWh", "GWh": "GWh"},
+           "ETP": "FTE", "Mio": "MiB", "MWh": "MWh", "GWh": "GWh", "m2": "m²", "km2": "km²", "m3": "m³"},
 }  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "bn": 10**9, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -310,6 +310,7 @@ class Grammar:
         self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
         scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
         self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
+        yield SIGNS_OF_FRACTIONS, f"[{''.join(SIGNS_OF_FRACTIONS)}]", lambda m: ([Part(SIGNS_OF_FRACTIONS[m[0]])], True)
         article = rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)"
         yield "LRD", article, lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
         yield ARTICLES.split("|"), rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
@@ -595,6 +596,7 @@ class Grammar:
         return [Part(int(number), unit) for number in numbers], True
 
 
+SIGNS_OF_FRACTIONS = dict(zip("½¼¾⅓⅔", map(Fraction, ("1/2", "1/4", "3/4", "1/3", "2/3")), strict=True))
 FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4")
 # What follows a number that is the start of a name: Deux-Sèvres.
 NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")

@@ -260,6 +260,10 @@ EXCLUDED: dict[str, tuple[str, Callable[[World, Place], bool]]] = {
         either(said_again, after(r"thirds\b")),
     ),
     "currency missing in French": ("the currency stands before, or in the same sentence", understood),
+    "territory differs": (
+        "the paragraph names Villeurbanne already, which is put in its place",
+        lambda world, place: "Villeurbanne" in place.block.text + twin_of(world, place).text,
+    ),
 }
 for _name, _codes, _follow, _locale, _pattern, _change in TEXTS:
     register(_name, _codes, _follow, altered, name=_name, locale=_locale, pattern=_pattern, change=_change)
