@@ -264,6 +264,8 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
     for row in rows:
         more = _more(*row), _more(*row[::-1])
+        if not any(more):
+            continue
         replaced = list(zip(*more, strict=False))
         yield from _replaced_names(pair.en.page.file, "the territory", [row])
         for n, sheet in enumerate((pair.en, pair.fr)):

@@ -404,7 +404,7 @@ class Grammar:
         yield (*starts, *_numbers(TENS[self.locale])), ordinal, self.read_ordinal
         large = _any(["hundred", *self.scales])
         if english:
-            yield ["a"], rf"\b(?i:a{S}score{S}of)\b(?!{S}\d)", lambda _: ([Part(20)], False)
+            yield ["score"], rf"(?<=\b[Aa]{S})score{S}of\b(?!{S}\d)", lambda _: ([Part(20)], False)
             yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
             yield (FIGURE, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
             yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
@@ -654,13 +654,19 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 minus = MINUS.search(text, max(start - 2, 0), start)
                 if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
                     start, parts = start - 1, (replace(parts[0], value=-value),)
-                given = DEFINITE.search(text, max(start - 12, 0), start) and not NEW.match(text, end)
-                given = given and not any(part.unit for part in parts)
-                definite = bool(given) or "-" in text[start:end]
+                definite = not FIGURES.search(text, start, end) and _is_definite(text, start, end, parts)
                 found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
                 left = left[:start] + "\0" * (end - start) + left[end:]
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     return tuple(_with_near(quantities, text, locale))
+
+
+def _is_definite(text: str, start: int, end: int, parts: tuple[Part, ...]) -> bool:
+    """Whether a number in words is one that the text may have given already."""
+    if "-" in text[start:end]:
+        return True
+    given = DEFINITE.search(text, max(start - 12, 0), start) and not NEW.match(text, end)
+    return bool(given) and not any(part.unit for part in parts)
 
 
 def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
@@ -690,23 +696,23 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
             amount = set()
         if locale == "en":
             own = said[index] & MONEY
-            near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)} | everywhere
+            near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
+            if everywhere and not quantity.is_date:
+                near |= everywhere
         else:
             near = listed | in_sentence[sentence] | everywhere
-            named = (
-                quantity.is_date
-                or text.startswith(("sur ", "sur\u00a0"), max(quantity.start - 4, 0))  # 8 dossiers sur 50
-                or text.startswith(")", quantity.end)
-                or NUMBERED.search(text, max(quantity.start - 60, 0), quantity.start)
-            )
-            if named or NOUN.match(text, quantity.end) or not (amount or listed & MONEY):
+            is_amount = amount or listed & MONEY
+            if not is_amount or NOUN.match(text, quantity.end) or _is_named(quantity, text):
                 near |= {COUNTED}
             if any(part.scale > 1 for part in quantity.parts):
                 money = MONEY & set().union(*(units for n, units in in_sentence.items() if n <= sentence))
                 quantity, near = _with_money(quantity, money, text), near | money
         if not quantity.is_date:
             amount = said[index] & MONEY
-        result.append(replace(quantity, near=frozenset(near)) if near else quantity)
+        if near:
+            q = quantity
+            quantity = Quantity(q.text, q.start, q.end, q.parts, q.required, frozenset(near), q.definite)
+        result.append(quantity)
     return result[::-1]
 
 
@@ -717,6 +723,15 @@ NUMBERED = re.compile(
     rf"{S}*(?:\d[\d-]*(?:er)?(?:,|{S}(?:and|or|to|et|ou|à)){S})*$",
     re.IGNORECASE,
 )
+
+
+def _is_named(quantity: Quantity, text: str) -> bool:
+    """Whether a French number is no amount: a date, the number of an article, what others are of, a whole bracket."""
+    start, end = quantity.start, quantity.end
+    of = text.startswith(("sur ", "sur\u00a0"), max(start - 4, 0))  # 8 dossiers sur 50
+    return quantity.is_date or of or text.startswith(")", end) or bool(NUMBERED.search(text, max(start - 60, 0), start))
+
+
 LISTED = re.compile(rf",?{S}|{S}(?:and|or|to|et|ou|à|puis){S}")
 # What is counted in millions: 3 millions d’heures.
 OF = re.compile(rf"{S}d(?:e{S}|['’](?!après))")
@@ -781,6 +796,8 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     ]
     left = [list(side) for side in items]
     for alike in ALIKE:
+        if not all(left):
+            break
         left = _without_twins(left, alike)
     # what may be left out, or be said again, but not for another
     clash = next((pair for pair in product(*left) if _contradict(*pair)), None)

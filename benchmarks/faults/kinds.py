@@ -829,7 +829,7 @@ def glossary_term_twice(world: World) -> Iterator[Plant]:
 def interface_untranslated(world: World) -> Iterator[Plant]:
     text = world.text("data/words.yml")
     for match in world.shuffled(re.finditer(r"^(\w+): \{en: (.*?), fr: (.*)\}$", text, re.MULTILINE)):
-        if match[2] != match[3]:
+        if match[2] != match[3] and not check_model.is_name(match[2]):
             yield world.data("data/words.yml", match[0], f"{match[1]}: {{en: {match[2]}, fr: {match[2]}}}")
 
 
