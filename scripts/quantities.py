@@ -59,12 +59,15 @@ class Quantity:
     near: frozenset[str | int] = frozenset()
     definite: bool = False  # "the three", "three-month", « les trois »
 
-    @cached_property
+    @property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
-        if any(part.unit in ("month name", "decade") for part in self.parts):
-            return True
-        return all(map(_is_year, self.parts)) and not GROUPED.search(self.text)
+        years = True
+        for part in self.parts:
+            if part.unit in ("month name", "decade"):
+                return True
+            years = years and _is_year(part)
+        return years and not GROUPED.search(self.text)
 
     @property
     def is_ordinal(self) -> bool:
@@ -771,7 +774,7 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
 
 
 def _is_year(part: Part) -> bool:
-    return not isinstance(part.value, str) and 1900 <= part.value < 2100 and not part.unit
+    return not part.unit and not isinstance(part.value, str) and 1900 <= part.value < 2100
 
 
 def _ends(a: Part, b: Part) -> tuple[Part, Part]:
@@ -794,7 +797,7 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
         [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]
         for side in (here, there)
     ]
-    left = [list(side) for side in items]
+    left = _without_equals(items)
     for alike in ALIKE:
         if not all(left):
             break
@@ -819,6 +822,16 @@ ALIKE: tuple[Callable[[Item], object], ...] = (
     lambda item: (item[0], item[1].small_word, item[1].is_ordinal),
     lambda item: (item[0], item[1].is_ordinal and item[1].required),
 )
+
+
+def _without_equals(sides: list[list[Item]]) -> list[list[Item]]:
+    """Both sides without what each has as often as the other: most of it, before a closer look at the rest."""
+    keys = [list(map(ALIKE[-1], side)) for side in sides]
+    here, there = Counter(keys[0]), Counter(keys[1])
+    equal = {key for key, count in here.items() if there[key] == count}
+    return [
+        [item for item, key in zip(*side, strict=True) if key not in equal] for side in zip(sides, keys, strict=True)
+    ]
 
 
 def _agree(a: Item, b: Item) -> bool:
