@@ -16,7 +16,7 @@ ACCENT = "#0b4f6c"
 # Tags that may be left out where nothing is in them, those that say nothing by themselves, and those that hold text.
 PLAIN = ("/Div", "/NonStruct", "/P", "/Span")
 MUTE = ("/NonStruct", "/Span")
-TEXT = ("/Caption", "/H1", "/H2", "/H3", "/LBody", "/Lbl", "/Link", "/P", "/TD", "/TH")
+TEXT = (*MUTE, "/Caption", "/H1", "/H2", "/H3", "/LBody", "/Lbl", "/Link", "/P", "/TD", "/TH")
 
 
 def prepare(html: str, colours: Mapping[str, str]) -> str:
@@ -58,9 +58,9 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
 def finish(document: Any, pdf: Any) -> None:
     """Mend the tags of a PDF before it is written; for the `finisher` of WeasyPrint.
 
-    Running heads and page numbers become artifacts, which a reading voice leaves out. A link has one tag and one
-    annotation, named by its words rather than its address. A text in another language says so. The cells that head a
-    table say whether they head a column or a row. A tag that holds nothing or says nothing is left out.
+    Running heads, page numbers and the dots of the contents become artifacts, which a reading voice leaves out. A link
+    has one tag and one annotation, named by its words rather than its address. A text in another language says so. The
+    cells that head a table say whether they head a column or a row. A tag that holds or says nothing is left out.
     """
     import pydyf
 
@@ -88,9 +88,6 @@ def finish(document: Any, pdf: Any) -> None:
                     continue
             else:
                 tidy(at(kid), in_link or tag["S"] == "/Link", in_head or tag["S"] == "/THead")
-                if at(kid)["S"] in PLAIN and not at(kid)["K"]:
-                    kept.remove(at(kid).number)
-                    continue
             kids.append(kid)
         tag["K"][:] = kids
 
@@ -114,16 +111,24 @@ def finish(document: Any, pdf: Any) -> None:
     parents[:] = [part for pair in pairs for part in pair]
 
     for number, (page, reference) in enumerate(zip(document.pages, pdf.page_references, strict=True)):
-        numbers = {text for _, text in texts[reference]}
-        content = at(at(reference)["Contents"]).stream
-        for place, part in enumerate(content):
-            if isinstance(part, pydyf.Dictionary) and "MCID" in part and part["MCID"] not in numbers:
-                parents[2 * number + 1][part["MCID"]] = "null"
-                content[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-        boxes = [box for box in _boxes(page._page_box) if hasattr(box, "text")]
-        for (tag, _), box in zip(texts[reference], boxes, strict=True):
+        boxes = list(_boxes(page._page_box))
+        dots = {id(text) for box in boxes if box.is_leader for text in box.children}
+        written = [box for box in boxes if hasattr(box, "text")]
+        unread: dict[int, str] = defaultdict(lambda: "/Pagination")  # the kind of what is left out
+        read = set()
+        for (tag, text), box in zip(texts[reference], written, strict=True):
+            if id(box) in dots:
+                tag["K"].remove(text)
+                unread[text] = "/Layout"
+                continue
+            read.add(text)
             if box.style["lang"] != pdf.catalog["Lang"].string:
                 tag["Lang"] = pydyf.String(box.style["lang"])
+        content = at(at(reference)["Contents"]).stream
+        for place, part in enumerate(content):
+            if isinstance(part, pydyf.Dictionary) and "MCID" in part and part["MCID"] not in read:
+                parents[2 * number + 1][part["MCID"]] = "null"
+                content[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": unread[part["MCID"]]})]
 
     page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
 
@@ -135,6 +140,9 @@ def finish(document: Any, pdf: Any) -> None:
                 continue
             child = at(kid)
             flatten(child)
+            if child["S"] in PLAIN and not child["K"]:
+                kept.remove(child.number)
+                continue
             if child["S"] not in MUTE or "Lang" in child or tag["S"] not in TEXT:
                 kids.append(kid)
                 continue

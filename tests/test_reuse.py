@@ -270,8 +270,8 @@ def test_an_untagged_pdf_is_not_pdf_ua() -> None:
 
 
 def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Running heads and page numbers are none of them; a link is one, and has the words of its text or label for a
-    name; each text has its language; each head of a table says what it heads; drawings for the eye are drawn."""
+    """Running heads, page numbers and dots are none of them; a link is one, and has the words of its text or label
+    for a name; texts have their language; each head of a table says what it heads; drawings for the eye are drawn."""
     languages: dict[tuple[int, int], str] = {}  # by page and number of the text, as it was laid out
     marked = Stream.marked
 
@@ -289,6 +289,7 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
     root: Any = reader.trailer["/Root"]
     numbers = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
     said: dict[tuple[int, int], str] = {}
+    labels: set[tuple[int, int]] = set()  # the marks of items, which are drawn last
     tags: list[Any] = []
 
     def walk(node: Any, language: str) -> None:
@@ -297,6 +298,8 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
         for child in node.get("/K", []):
             if isinstance(child, int):
                 said[numbers[node.raw_get("/Pg")], child] = language
+                if "/Lbl" in (node["/S"], node["/P"]["/S"]):
+                    labels.add((numbers[node.raw_get("/Pg")], child))
             elif child.get_object().get("/Type") == "/OBJR":
                 assert node["/S"] == "/Link"
             else:
@@ -305,10 +308,13 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
     walk(root["/StructTreeRoot"]["/K"][0].get_object(), root["/Lang"])
     assert {"en", "fr"} == set(said.values())
     assert said.items() <= languages.items()
+    order = [text for text in said if text not in labels]
+    assert order == sorted(order)
     heads = len(languages) - len(said)
     drawn: list[Any] = [page.get_contents() for page in reader.pages]
-    assert sum(content.get_data().count(b"/Pagination") for content in drawn) == heads
-    assert heads > 0
+    kinds = [sum(content.get_data().count(kind) for content in drawn) for kind in (b"/Pagination", b"/Type /Layout")]
+    assert sum(kinds) == heads
+    assert all(kinds)
     assert [tag["/A"]["/Scope"] for tag in tags if tag["/S"] == "/TH"] == ["/Column", "/Column", "/Row"]
     links: list[Any] = [link for page in reader.pages for link in page.get("/Annots", [])]
     named = [link.get_object()["/Contents"] for link in links]
