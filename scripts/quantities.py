@@ -156,7 +156,8 @@ KINDS_OF_HINTS: dict[str, dict[str, str]] = {
 }
 # Those that may stand between a number and its unit.
 ADJECTIVES = {
-    "en": "more|further|additional|extra|other|full|whole|consecutive|successive|working|calendar|integration|training",
+    "en": "more|further|additional|extra|other|full|whole|consecutive|successive|working|calendar|integration|training"
+    "|volunteer|voluntary|paid|unpaid|teaching|school|opening|machine",
     "fr": "autres|longues|longs|nouvelles|nouveaux|dernières|derniers|prochaines|prochains|bonnes|bons|petites",
 }
 # How many there are, about: "thousands of jobs". The plurals stand without a number.
@@ -558,10 +559,12 @@ class Grammar:
         if match["tens"]:
             value += self.words[match["tens"].lower()]
         unit = ORDINAL if value < 3 else ""
-        if word == "second" and match.string.startswith("-hand", match.end()):
+        if word == "second" and NO_SECOND.match(match.string, match.end()):
             return [], False
         start = match[0][0].isupper() and match.string.startswith(",", match.end())  # Third, ask
-        optional = value < 2 or (value == 2 and self.locale == "fr" and word != "deuxième")  # le second en 2014
+        optional = (
+            value < 2 or match[0].endswith("ly") or (value == 2 and self.locale == "fr" and word != "deuxième")
+        )  # le second en 2014
         return [Part(value, unit)], not (optional or start or NO_NUMBER.match(match.string, match.end()))
 
     def read_first(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
@@ -607,6 +610,8 @@ NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")
 THIRD = r"(?:places\b|part(?:y|ies)\b|sector\b|countr)"
 OTHER_THIRD = re.compile(rf"[-{SPACES}]{THIRD}")
 NO_NUMBER = re.compile(rf"{S}(?:place|age\b|world)")
+# No number: second-hand; nor need a second home or a second time be any in French.
+NO_SECOND = re.compile(rf"-hand|[-{SPACES}](?:homes?|time|thoughts?|nature)\b")
 # Words after which March and May are the months, and an abbreviation is one too.
 BEFORE_MONTH = """in since of until by from to and between early late mid end before after during for
     en depuis de à dès fin début mi avant après pour et"""
