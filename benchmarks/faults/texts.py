@@ -228,7 +228,7 @@ TEXTS: list[tuple[str, str, str, str | None, str, Change]] = [
     ("percent without space in French", "T015", "", "fr", r"\u00a0%", to("%")),
     ("percent with space in English", "T015", "", "en", r"(?<=\d)%", to(" %")),
     ("decimal point in French", "T015", "", "fr", r"\d,\d(?=[ \u00a0])", swap(",", ".")),
-    ("decimal comma in English", "T015", "N001", "en", r"(?<![\d,.])(?<!BY )\d+\.\d(?=%| )", swap(".", ",")),
+    ("decimal comma in English", "N001 T015", "", "en", r"(?<![\d,.])(?<!BY )\d+\.\d(?=%| )", swap(".", ",")),
     ("day without ordinal in French", "T016", "", "fr", r"(?<=\d)er(?=\u00a0[jfmasond])", to("")),
     ("day with ordinal in English", "T016", "", "en", rf"\b(?:[456789]|1\d)(?= {any_of(ENGLISH_MONTHS)} )", to("{}th")),
     ("three dots", "T017", "", None, r"(?<=[a-z]), (?=[a-z])", to("... ")),
