@@ -331,7 +331,8 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     for pair in project.acronyms:
         for name, file, place in pair.once:
             if uses[name] == 1 and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
-                yield Hit(file, *place, f"'{name}' stands nowhere else, in neither language: correct it, or explain it")
+                message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
+                yield Hit(file, *place, message)
 
 
 def english_acronyms(project: Project) -> dict[str, str]:
