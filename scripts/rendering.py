@@ -197,9 +197,11 @@ BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?
 TABLE = r"(?:<p>{word}\u00a0?: (?P<caption>.*)</p>\s*)?<table(?P<titled>[^>]*)>(?P<rows>(?s:.*?))</table>"
 TABLE_SCROLL = '<div class="table-scroll" role="region" tabindex="0"{name}><table{titled}>{caption}{rows}</table></div>'
 FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>")
-# A number and the word that a line may not part it from. Authors of French write U+00A0 there.
+# A number and the word that a line may not part it from. Authors of French write U+00A0 there, save before "euros".
 _MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
-NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|[kM]B|{_MONTHS})\b|m²)")
+NUMBER_AND_UNIT = re.compile(
+    rf"(?<=\d) (?=(?:million|billion|euros?|[kM]B|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=(?:<[^>]+>)?\d)"
+)
 # The mark beside a heading, as Python-Markdown writes it.
 HEADING_LINK = re.compile(r'(<h[2-4][^>]*>)(?P<text>.*)<a class="headerlink" (?P<href>href="[^"]+") title="[^"]*">')
 # A number with hyphens in the text, not in a tag: an article of law or a span of years. Browsers break it at a hyphen.
@@ -223,7 +225,7 @@ def finish(
 
     `words` are those of the page's language. A reference reads as a bare number to a screen reader, a way back as
     an arrow, the mark beside a heading as "#": each gets a name that says where it leads. No line ends inside
-    “€66 million” or “1 April”.
+    “€66 million”, “1 April”, “5 000 euros” or “no. 24”.
     """
     note, tables = words["note"], itertools.count(1)
 
