@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -160,7 +161,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     study, this = _study(), _page(page)
     context.update(rendering.view(study, this.locale, this))
     names = _state["french"] if this.locale == "en" else None
-    context["marked"] = lambda text: french_names.mark(text, names)
+    context["marked"] = lambda text: Markup(rendering.keep_whole(str(french_names.mark(text, names))))
     env: jinja2.Environment = _state["env"]
 
     this_words = context["t"]
