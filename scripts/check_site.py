@@ -57,6 +57,7 @@ class SitePage:
     has_text: bool
     refresh: str | None
     inline: tuple[str, ...]  # what the page's policy stops, as it is written
+    markup: tuple[str, ...]  # tags, marks of Markdown and of templates that a reader would see
 
     @property
     def address(self) -> str:
@@ -159,6 +160,10 @@ NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
 HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
+# A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
+MARKUP = re.compile(
+    r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
+)
 
 
 def read_page(folder: Path, path: str) -> SitePage:
@@ -194,10 +199,16 @@ def read_page(folder: Path, path: str) -> SitePage:
             references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
             counts[target] += 1
     main = tree.css_first("main") or tree.body
+    has_text = bool(main and main.text().strip())
     text = data.decode("utf-8", "replace")
     inline = tree.css(INLINE)
     if HANDLER.search(text):
         inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
+    ids = tuple(node.attributes.get("id") or "" for node in tree.css("[id]"))
+    images = tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])"))
+    inline_text = tuple((node.html or "")[:40] for node in inline)
+    for node in tree.css("pre, code, script, style"):  # last: they may show markup
+        node.decompose()
     return SitePage(
         folder=folder,
         path=path,
@@ -206,12 +217,13 @@ def read_page(folder: Path, path: str) -> SitePage:
         description=description,
         canonical=canonical,
         alternates=tuple(alternates),
-        ids=tuple(node.attributes.get("id") or "" for node in tree.css("[id]")),
+        ids=ids,
         references=tuple(references),
-        images_without_alt=tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
-        has_text=bool(main and main.text().strip()),
+        images_without_alt=images,
+        has_text=has_text,
         refresh=refresh,
-        inline=tuple((node.html or "")[:40] for node in inline),
+        inline=inline_text,
+        markup=tuple(MARKUP.findall(tree.body.text() if tree.body else "")),
     )
 
 
@@ -400,6 +412,13 @@ def stopped_by_policy(site: Site) -> Iterator[Hit]:
                 )
 
 
+def shown_markup(site: Site) -> Iterator[Hit]:
+    """A page shows its text, not tags, Markdown or names of a template."""
+    for page in site.pages.values():
+        for shown in dict.fromkeys(page.markup):
+            yield page.hit(f"'{shown}' stands as text on the page: correct it where it is made", html.escape(shown, quote=False))
+
+
 RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X001": broken_targets,
     "X002": broken_anchors,
@@ -417,6 +436,7 @@ RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
     "X014": broken_redirects,
     "X015": missing_home,
     "X016": stopped_by_policy,
+    "X017": shown_markup,
 }
 
 
