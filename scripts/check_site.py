@@ -416,7 +416,8 @@ def shown_markup(site: Site) -> Iterator[Hit]:
     """A page shows its text, not tags, Markdown or names of a template."""
     for page in site.pages.values():
         for shown in dict.fromkeys(page.markup):
-            yield page.hit(f"'{shown}' stands as text on the page: correct it where it is made", html.escape(shown, quote=False))
+            message = f"'{shown}' stands as text on the page: correct it where it is made"
+            yield page.hit(message, html.escape(shown, quote=False))
 
 
 RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
