@@ -158,9 +158,10 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
 
 
 def wrong_changes(project: Project) -> Iterator[Hit]:
-    """A change of the feed leads to a page, has an id, and is told in both languages."""
+    """A change of the feed leads to a page or section, has an id, and is told in both languages."""
     for change in project.changes or ():
-        wrong = [_no_target(project, change.page, "")]
+        path, _, anchor = change.page.partition("#")
+        wrong = [_no_target(project, path, anchor)]
         if not ID.fullmatch(change.id):
             wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
         if change.text["en"] == change.text["fr"]:

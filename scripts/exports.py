@@ -160,7 +160,8 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
         f"<author><name>{escape(study.words['site_short'][locale])}</name></author>",
     ]
     for change in sorted(study.changes, key=lambda change: change.date, reverse=True):
-        page = site_url + rendering.address(change.page, locale)
+        path, hash, anchor = change.page.partition("#")
+        page = site_url + rendering.address(path, locale) + hash + anchor
         lines += [
             "<entry>",
             f"<id>{home}#{escape(change.id)}</id>",
