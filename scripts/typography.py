@@ -171,7 +171,8 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
         yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
         yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
     wrong, right = (",", ".") if locale == "en" else (".", ",")
-    for match in _compiled(rf"(?<![\w.,/-])\d+\{wrong}\d\d?(?={SPACE}(?:[a-zà-ÿ]|ETP|FTE))").finditer(text):
+    counted = rf"{SPACE}(?:[a-zà-ÿ]|ETP|FTE|[MG](?:W|i?[oB]))"
+    for match in _compiled(rf"(?<![\w.,/-])\d+\{wrong}\d\d?(?={counted})").finditer(text):
         before = text[: match.start()]  # a capital follows the number of a criterion: 1.2 Usagers
         if not NAMED.search(before) and not re.search(r"\b[A-Z]\w*\s*$", before):  # Licence Ouverte 2.0
             yield match.start(), match.end(), match[0].replace(wrong, right)
