@@ -312,9 +312,23 @@ def test_search_stands_odd_queries(page: Page, root: str, start: str, query: str
     assert faults == []
 
 
+def test_a_choice_made_before_the_finder_is_loaded_counts(page: Page, root: str) -> None:
+    """On a slow line the choices are there before their script: what is chosen meanwhile is not lost."""
+    held: list[Route] = []
+    page.route("**/finder.js*", lambda route: held.append(route))
+    page.goto(f"{root}cases/", wait_until="domcontentloaded")
+    page.get_by_label("Type of authority").select_option("city")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url("**/cases/?type=city")
+    expected = [c for c in STUDY.cases("en") if STUDY.territories[c.meta["territory"]].type == "city"]
+    expect(page.locator(".cases > li:visible")).to_have_count(len(expected))
+
+
 def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str) -> None:
     """A choice narrows the list and the map, stands in the address, and survives the language switch."""
-    page.goto(f"{root}cases/", wait_until="networkidle")  # the finder is loaded by then
+    page.goto(f"{root}cases/")
     everything = page.locator(".cases > li:visible").count()
     page.get_by_label("Type of authority").select_option("city")
     expected = [c for c in STUDY.cases("en") if STUDY.territories[c.meta["territory"]].type == "city"]

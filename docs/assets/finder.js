@@ -69,4 +69,10 @@ form.addEventListener("reset", () =>
   }),
 );
 addEventListener("popstate", readAddress);
+const early = chosen(); // before this script was there
 readAddress();
+if (Object.keys(early).length) {
+  for (const select of selects) select.value = early[select.name] ?? select.value;
+  writeAddress();
+  show();
+}
