@@ -589,14 +589,10 @@ def in_wrong_language(text: str, locale: str) -> bool:
     return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
 
 
-# Where a sentence ends: what follows does not start in lower case.
-SENTENCE_END = re.compile(r"[.!?…][”’»)\u00a0\u202f]*\s+(?=[^\sa-zà-ÿ])")
-
-
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text, each with its place in it."""
     start = 0
-    for match in SENTENCE_END.finditer(text):
+    for match in markup.SENTENCE_END.finditer(text):
         yield start, text[start : match.start() + 1]
         start = match.end()
     yield start, text[start:]

@@ -74,7 +74,7 @@ class Span:
 
 
 # What ends a sentence, up to the capital or the quotation mark that starts the next.
-SENTENCE = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
+SENTENCE_END = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Block:
     @property
     def lone_citations(self) -> tuple[Citation, ...]:
         """The citations of the sentences that cite one source alone."""
-        starts = [match.end() for match in SENTENCE.finditer(self.text)]
+        starts = [match.end() for match in SENTENCE_END.finditer(self.text)]
         sentences = itertools.groupby(self.citations, key=lambda cited: bisect_right(starts, cited.offset))
         cited = [list(sentence) for _, sentence in sentences]
         return tuple(sentence[0] for sentence in cited if len({citation.id for citation in sentence}) == 1)
