@@ -650,6 +650,19 @@ def case_with_one_publisher(world: World) -> Iterator[Plant]:
         yield world.both(sheet, changed)
 
 
+@fault("S010", "S002 S005")
+def caution_source_alone(world: World) -> Iterator[Plant]:
+    doubtful = [source.id for source in (world.project.sources or {}).values() if source.caution]
+    for sheet, block in world.blocks(kinds="paragraph item"):
+        if len(CITATION.findall(world.line(sheet, block.line))) == 1:
+            cited = f"[^{world.random.choice(doubtful)}]"
+
+            def changed(s: Sheet, n: int = block.line, cited: str = cited) -> Plant:
+                return world.lines(s, n, n + 1, CITATION.sub(cited, world.line(s, n)))
+
+            yield world.both(sheet, changed)
+
+
 CITED_KINDS = ("case", "lever", "theme", "framework")
 
 
@@ -942,6 +955,8 @@ SITE_FAULTS = {
     "X010": (r'<link rel="canonical" href="[^"]+"', '<link rel="canonical" href="https://example.org/"'),
     "X011": (r'(<link rel="alternate" hreflang="fr" href=")[^"]+"', r'\1/fr/x/"'),
     "X012": (r"(<main[^>]*>)[\s\S]*?(</main>)", r"\1\2"),
+    "X016": (MAIN, r'\1<button formaction="x">x</button>'),
+    "X017": (MAIN, r'\1&lt;span class="whole"&gt;'),
 }
 
 
