@@ -8,7 +8,6 @@ project knows each by its outline.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -24,7 +23,7 @@ import currency
 import markup
 import study
 from markup import Block, Document, Section
-from study import LOCALES, OTHER, ContentError, Finding, Page
+from study import LETTERS, LOCALES, OTHER, ContentError, Finding, Page
 
 T = TypeVar("T")
 
@@ -139,6 +138,12 @@ class Sheet(Located):
         """What is read in each language: the block, the language, the text with all else masked."""
         prose = [block for block in self.blocks if block.kind != "code"]
         return [(block, *run) for block in prose for run in markup.by_language(block, self.page.locale)]
+
+    @cached_property
+    def text(self) -> str:
+        """All that is read, the title and the description too, each text on a line of its own."""
+        meta = (str(self.page.meta.get(key) or "") for key in ("title", "description"))
+        return "\n".join((*meta, *(text for _, _, text in self.texts)))
 
     @cached_property
     def headings(self) -> list[Section]:
@@ -521,7 +526,7 @@ def _config(top: yaml.Node | None) -> Config:
 
 # ---------------------------------------------------------------- words and languages
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(f"[{LETTERS}]+")
 
 # Small words of one language that are not words of the other.
 SMALL_WORDS = {
@@ -583,8 +588,8 @@ def in_wrong_language(text: str, locale: str) -> bool:
         words[0] = words[0].lower()
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
     plain = [w for before, w, after in around if w.islower() and (w not in PARTICLES or (before + after).islower())]
-    shown = Counter(map(language_of, plain))
-    own, other = shown[locale], shown[OTHER[locale]]
+    shown = list(map(language_of, plain))
+    own, other = shown.count(locale), shown.count(OTHER[locale])
     sentence = text.rstrip().endswith((".", "!", "?", "…", ":", ";"))
     return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
 

@@ -49,7 +49,7 @@ def wrong_language(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(block, f"this {block.kind} is in {other}: {mark}")
             continue
         for start, sentence in sentences(text):
-            if in_wrong_language(sentence, locale):
+            if shows(sentence, OTHER[locale]) and in_wrong_language(sentence, locale):
                 message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
                 yield sheet.hit(block.place(start), message)
 
@@ -96,10 +96,7 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     """
     if sheet.page.kind not in CITED_KINDS:
         return
-    meta = [str(sheet.page.meta.get(key)) for key in ("since", "status_year")]
-    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
-    known = {part.value for block in cited for _, q in _quantities([block], sheet.page.locale) for part in q.parts}
-    known |= {part.value for text in meta for q in quantities.parse(text, "en") for part in q.parts}
+    known: set[object] | None = None  # asked for on few pages
     for section in sheet.doc.sections:
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
         introduced = header = False
@@ -113,11 +110,20 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
             if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
                 continue
             for block, quantity in _quantities(row, sheet.page.locale):
+                known = _cited_values(sheet) if known is None else known
                 dated = quantity.is_date and all(part.value in known for part in quantity.parts)
                 code = all(part.unit == "code" for part in quantity.parts)
                 if not dated and not code and re.search(r"\d", quantity.text) and not _is_name(block, quantity):
                     message = f"'{quantity.text}' has no source: cite one in this {block.kind}"
                     yield sheet.hit(block.place(quantity.start), message)
+
+
+def _cited_values(sheet: Sheet) -> set[object]:
+    """The values that the page gives with a citation, in a table or in its front matter."""
+    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
+    known: set[object] = {part.value for _, q in _quantities(cited, sheet.page.locale) for part in q.parts}
+    meta = (str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
+    return known | {part.value for text in meta for q in quantities.parse(text, "en") for part in q.parts}
 
 
 def _is_name(block: Block, quantity: Quantity) -> bool:
@@ -230,10 +236,13 @@ class Towns:
             for town in towns
             if town in PEOPLE or re.fullmatch(r"\w+", town)
         }
+        stems = [*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)]
         names, people = (
-            "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, self.people)
+            "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, stems)
         )
-        self.pattern = re.compile(rf"\b(?P<town>{names or '(?!)'})\b|(?i:\b(?P<people>{people or '(?!)'}){ENDINGS}\b)")
+        first = re.escape("".join({word[0] for word in (*self.towns, *stems)}))  # no other word is looked at closer
+        known = rf"\b(?=[{first}])(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)"
+        self.pattern = re.compile(known if first else "(?!)")
 
     def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""

@@ -236,7 +236,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = CITATION.match(state.src, state.pos, state.posMax)
+    match = state.src[state.pos] == "[" and CITATION.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:
@@ -246,7 +246,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes_rule(state: StateInline, silent: bool) -> bool:
-    match = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    match = state.src[state.pos] == "{" and ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:

@@ -22,10 +22,13 @@ from babel import Locale
 from babel.numbers import format_compact_decimal, get_currency_name, get_decimal_symbol
 from babel.units import format_unit
 
+from study import LETTERS
+
 BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
 SPACES = " \u00a0\u202f\u2009"  # those that stand in and beside numbers
 S = f"[{SPACES}]"
 FIGURES, GROUPED = re.compile(r"\d"), re.compile(rf"\d[,{SPACES}]\d")
+ORDINAL_WORD = re.compile(r"(?:(?<!mon)th|third|ième)s?$")
 
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
@@ -69,10 +72,10 @@ class Quantity:
             years = years and _is_year(part)
         return years and not GROUPED.search(self.text)
 
-    @property
+    @cached_property
     def is_ordinal(self) -> bool:
         """Whether it is an ordinal in words above second."""
-        return bool(re.search(r"(?:(?<!mon)th|third|ième)s?$", self.text))
+        return bool(ORDINAL_WORD.search(self.text))
 
     @cached_property
     def small_word(self) -> bool:
@@ -259,7 +262,7 @@ Reader = tuple[Iterable[str], str, Reading]  # the words it can start with, its 
 
 # Where a reader can start: at figures, a word or a sign. Most words start none: to try the expressions at the
 # others only takes a fifth of the time.
-START = re.compile(r"\d+|[^\W\d_]+|[€£$+]")
+START = re.compile(rf"\d+|[{LETTERS}]+|[€£$+½¼¾⅓⅔]")
 FIGURE, CAPITALS = "0", "A"  # stand for any figures, and for any word in capitals or with a Roman number
 
 
@@ -286,6 +289,7 @@ class Grammar:
         self.decimal = get_decimal_symbol(BABEL[locale])
         self.readers: list[tuple[re.Pattern[str], Reading]] = []
         self.starting: dict[str, list[int]] = {}  # the readers that can start with a word, by their numbers
+        self.starting_with = cache(self._starting_with)  # texts have most of their words in common
         for number, (starts, pattern, read) in enumerate([*self.figures(), *self.spelt()]):
             self.readers.append((re.compile(pattern), read))
             for start in {CAPITALS if word == CAPITALS else START.findall(word.lower())[0] for word in starts}:
@@ -295,18 +299,17 @@ class Grammar:
         """For each reader, the places of the text at which it can start, in their order."""
         places: list[list[int]] = [[] for _ in self.readers]
         for match in START.finditer(text):
-            word = match[0]
-            if word[0].isdigit():
-                numbers = self.starting[FIGURE]
-            elif word[0].isupper():
-                numbers = self.starting.get(word.lower(), [])
-                if word.isupper() or word[0] in ROMAN:
-                    numbers = [*numbers, *self.starting[CAPITALS]]
-            else:
-                numbers = self.starting.get(word, [])
-            for number in numbers:
+            for number in self.starting_with(match[0]):
                 places[number].append(match.start())
         return places
+
+    def _starting_with(self, word: str) -> list[int]:
+        """The readers that can start with a word, some figures or a sign, by their numbers."""
+        if word[0].isdigit():
+            return self.starting[FIGURE]
+        numbers = self.starting.get(word.lower() if word[0].isupper() else word, [])
+        capitals = word.isupper() or word[0] in ROMAN
+        return [*numbers, *self.starting[CAPITALS]] if capitals else numbers
 
     def figures(self) -> Iterator[Reader]:
         """What is written with digits."""
@@ -665,6 +668,8 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 definite = not FIGURES.search(text, start, end) and _is_definite(text, start, end, parts)
                 found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
                 left = left[:start] + "\0" * (end - start) + left[end:]
+    if not found:
+        return ()
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
     return tuple(_with_near(quantities, text, locale))
 
@@ -796,7 +801,8 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
     same part, and this before one that only agrees.
     """
     here, there = list(here), list(there)
-    if Counter(part for q in here for part in q.parts) == Counter(part for q in there for part in q.parts):
+    parts = [[part for q in side for part in q.parts] for side in (here, there)]
+    if parts[0] == parts[1] or Counter(parts[0]) == Counter(parts[1]):
         return [], []  # as nearly always
     items = [
         [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]

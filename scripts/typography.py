@@ -36,6 +36,9 @@ OPENING = re.compile(rf"(?:^|[\s(\[{{“‘«—–/{NBSP}{THIN}-])$")
 _compiled = functools.cache(re.compile)  # sooner than the cache of `re`
 
 
+_needed: dict[Rule, Callable[[str], object]] = {}  # says whether a text, or some text of several, has what a rule needs
+
+
 def where(needed: str) -> Callable[[Rule], Rule]:
     """A rule that is tried only on a text that has what it needs: most have not, and that is soon seen."""
     has = re.compile(needed).search
@@ -45,6 +48,7 @@ def where(needed: str) -> Callable[[Rule], Rule]:
         def narrowed(text: str, locale: str) -> Iterator[Correction]:
             return rule(text, locale) if has(text) else iter(())
 
+        _needed[narrowed] = has
         return narrowed
 
     return narrow
@@ -250,12 +254,14 @@ RULES: dict[str, Rule] = {
 
 def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Correction]]:
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
-    locale = sheet.page.locale
+    if not _needed[rule](sheet.text):
+        return
     for key in ("title", "description"):
         text = str(sheet.page.meta.get(key) or "")
-        yield from ((key, text, correction) for correction in rule(text, locale))
+        yield from ((key, text, correction) for correction in rule(text, sheet.page.locale))
     for block, lang, text in sheet.texts:
-        yield from ((block, block.text, correction) for correction in rule(text, lang))
+        for correction in rule(text, lang):
+            yield block, block.text, correction
 
 
 def shown(text: str) -> str:
