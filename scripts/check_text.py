@@ -335,6 +335,8 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
                 rows.append((here, there))
         hits += _replaced_names(pair.file, "the acronym", rows)
     yield from hits
+    if project.unread:
+        return
     known = {*english, *english.values(), *TRANSLATED.split(), *KNOWN.split()}
     uses = Counter(name for pair in project.acronyms for name in pair.names)
     for pair in project.acronyms:
