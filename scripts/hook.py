@@ -135,11 +135,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
     config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    try:
-        notes = rendering.footnotes(this, study)  # finds unknown sources, those of charts too
-        return charts.draw(markdown, this, study, _templates(config)) + notes
-    except content.ContentError as error:
-        raise PluginError(str(error)) from None
+    return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001

@@ -72,7 +72,8 @@ def verify(study: Study) -> None:
 
     Raises ContentError with the codes of the checker, which asks for more: M002 missing key, M004 unknown value,
     M005 wrong date or form, S001 unknown source of a term, D003 unknown type or region of a territory, D011 and
-    R002 a change or redirect to no page, S003 wrong date or language of a source; those of `load_outline`.
+    R002 a change or redirect to no page, S003 wrong date or language of a source, L009 unknown generated part; those
+    of `citations` and `load_outline`. Nothing of the site that is there is touched before.
     """
     load_outline(study.root)
     leads = [("data/changes.yml", change.line, "D011", change.page) for change in study.changes]
@@ -123,6 +124,14 @@ def verify(study: Study) -> None:
                 _unknown(page, "territory", page.meta["territory"])
             if page.kind == "case" and not page.main_lever:
                 _unknown(page, "levers", "nothing")
+            citations(page, study)
+            for mark in PART_MARK.finditer(page.body):
+                name = mark["name"]
+                template = study.root / "overrides" / "generated" / f"{name}.html"
+                if name not in {f"chart-{id}" for id in study.charts} and not template.is_file():
+                    line = page.body_line + page.body.count("\n", 0, mark.start())
+                    message = f"no generated part '{name}': correct the name"
+                    raise ContentError(Finding(page.file, line, 1, "L009", message))
 
 
 def _unknown(page: Page, key: str, value: object) -> None:

@@ -175,24 +175,32 @@ def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
         ("data/charts.yml", "sources: [", "sources: [x", "S001"),
         ("docs/en/reference/about.md", "---\ntitle", "\ufeff---\ntitle", "F002"),
         ("data/equal.txt", "", "<<<<<<< ours\n", "C001"),
+        ("docs/fr/study/index.md", "", "\n<!-- generated: atlantis -->\n", "L009"),
     ],
 )
 def test_bad_content_stops_the_build_with_one_clear_line(
     tmp_path: Path, file: str, old: str, new: str, expected: str
 ) -> None:
-    """What the pages cannot be built from stops the build with file, line and code, without a traceback."""
+    """What the pages cannot be built from stops the build with file, line and code, without a traceback.
+
+    The site that was built before stays as it is.
+    """
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     page = tmp_path / file
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    before = tmp_path / "site" / "index.html"
+    before.parent.mkdir()
+    before.write_text("as it was", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert re.search(rf"{re.escape(file)}:\d+:\d+: {expected} ", done.stderr), done.stderr[-500:]
     assert "Traceback" not in done.stderr
+    assert before.read_text(encoding="utf-8") == "as it was"
 
 
 def test_a_number_with_hyphens_stays_on_one_line_and_addresses_stay_as_they_are() -> None:
