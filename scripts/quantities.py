@@ -145,7 +145,8 @@ HINTS = {
         either 2 centenary 100 biennial 2 bilateral 2 tripartite 3 triennial 3 thrice 3""",
     "fr": """un 1 une 1 seul 1 seule 1 unique 1 paire 2 couple 2 binôme 2 trio 3 décennie 10 quinzaine 15 biennal 2
         bilatéral 2 bipartite 2 bipartites 2 tripartite 3 triennal 3 triennale 3 quadriennal 4 quadriennale 4
-        quinquennal 5 quinquennale 5 quadripartite 4 centenaire 100 bisannuel 2 biannuel 2 neuf 9""",
+        quinquennal 5 quinquennale 5 quinquennat 5 septennat 7 décennal 10 décennale 10 quadripartite 4
+        centenaire 100 bisannuel 2 biannuel 2 neuf 9""",
 }
 # Those that must not contradict each other, by what they say: how many times, divided by, every so many months …
 KINDS_OF_HINTS: dict[str, dict[str, str]] = {
