@@ -24,7 +24,7 @@ import yaml
 LOCALES = ("en", "fr")  # the first is the default, served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
-LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\\W\\d_]
+LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
 
 KINDS = ("page", "lever", "framework", "theme", "case")
 FRAMEWORKS = ("mode", "legal")
