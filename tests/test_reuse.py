@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import page as validator
 import pytest
@@ -144,6 +145,24 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, loc
                 assert text is not None
                 wanted = [*original.authors, *original.title.values(), original.date[:4], original.url[locale]]
                 assert [item for item in wanted if item not in text.text()] == []
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_a_change_of_the_feed_stands_on_the_page_about_the_site(site: Path, locale: str) -> None:
+    """What the feed tells stands on a page too: in the same order, with the same dates and links."""
+    entries = ElementTree.parse(top(site, locale) / "feed.xml").getroot().findall(f"{ATOM}entry")
+    about = LexborHTMLParser((top(site, locale) / "reference/about/index.html").read_text(encoding="utf-8"))
+    here = about.css("link[rel=canonical]")[0].attributes["href"] or ""
+    items = about.css("main li:has(> time)")
+    assert len(items) == len(entries) > 0
+    for item, entry in zip(items, entries, strict=True):
+        assert (entry.findtext(f"{ATOM}title") or "-") in item.text()
+        assert (entry.findtext(f"{ATOM}updated") or "-").startswith(
+            item.css_first("time").attributes["datetime"] or "?"
+        )
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert urljoin(here, item.css("a")[-1].attributes["href"] or "") == link.get("href")
 
 
 @pytest.mark.parametrize("locale", study.LOCALES)
