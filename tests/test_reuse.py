@@ -157,9 +157,8 @@ def test_a_change_of_the_feed_stands_on_the_page_about_the_site(site: Path, loca
     assert len(items) == len(entries) > 0
     for item, entry in zip(items, entries, strict=True):
         assert (entry.findtext(f"{ATOM}title") or "-") in item.text()
-        assert (entry.findtext(f"{ATOM}updated") or "-").startswith(
-            item.css_first("time").attributes["datetime"] or "?"
-        )
+        date = item.css("time")[0].attributes["datetime"] or "-"
+        assert (entry.findtext(f"{ATOM}updated") or "").startswith(date)
         link = entry.find(f"{ATOM}link")
         assert link is not None
         assert urljoin(here, item.css("a")[-1].attributes["href"] or "") == link.get("href")
