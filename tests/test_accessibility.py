@@ -23,7 +23,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 # The rules that look at colours, all that can differ between light and dark.
-COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 AXE = Axe().axe_script
 RUN = """async (options) => (await axe.run(options)).violations.map(
   (v) => `${v.id} (${v.impact}) at ${v.nodes[0].target}, ${v.nodes.length} times`)"""
