@@ -702,8 +702,8 @@ def _findings(rules: Mapping[str, Callable[..., Iterable[Hit]]], *seen: object) 
             yield Finding(hit.file, hit.line, hit.column, code, hit.message)
 
 
-def check_sources(project: Project, cache: Path | None = None, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings of the sources, sorted; `only` keeps those of these files and of their translations.
+def begin_pages(project: Project, cache: Path | None = None) -> Callable[[], dict[str, Checked]]:
+    """Begins to check all pages, in other processes; the results are had by calling what is returned.
 
     What was found in pages that have not changed since is taken from the cache, a folder.
     """
@@ -716,10 +716,23 @@ def check_sources(project: Project, cache: Path | None = None, only: Iterable[st
     kept: reuse.Kept[Checked] = reuse.Kept(
         cache and cache / "pages", reuse.version(babel, markdown_it, mdit_py_plugins)
     )
-    checked = reuse.results(functools.partial(check_page, project), digest, project.paths, kept)
+    return reuse.begin(functools.partial(check_page, project), digest, project.paths, kept)
+
+
+def check_sources(
+    project: Project,
+    cache: Path | None = None,
+    only: Iterable[str] | None = None,
+    pages: Callable[[], dict[str, Checked]] | None = None,
+) -> list[Finding]:
+    """The findings of the sources, sorted; `only` keeps those of these files and of their translations.
+
+    `pages` is what `begin_pages` returned, where it was called before.
+    """
+    pages = pages or begin_pages(project, cache)
+    found: dict[Finding, tuple[str, ...]] = {f: (f.path,) for f in check_facts(project, cache)}
     project.outlines = {locale: {} for locale in LOCALES}
-    found: dict[Finding, tuple[str, ...]] = {}
-    for path, page in checked.items():
+    for path, page in pages().items():
         for outline in page.outlines:
             project.outlines[outline.page.locale][path] = outline
         if page.acronyms:
@@ -729,7 +742,6 @@ def check_sources(project: Project, cache: Path | None = None, only: Iterable[st
     for outline in project.all_outlines:
         found |= {finding: (finding.path,) for finding in _findings(OUTLINE_RULES, project, outline)}
     found |= {finding: (finding.path,) for finding in _findings(PROJECT_RULES, project)}
-    found |= {finding: (finding.path,) for finding in check_facts(project, cache)}
     found |= {finding: (finding.path,) for finding in project.findings}
     found |= {finding: (finding.path,) for finding in _findings(LAST_RULES, project, list(found))}
     wanted = None if only is None else set(only)
@@ -778,9 +790,11 @@ def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = No
 
     `only` and the cache, a folder: see `check_sources`.
     """
+    project = load(root)
+    pages = begin_pages(project, cache)  # in other processes, while this one reads the site
     wanted = None if only is None else set(only)
     site = [f for f in check_site.check(root, cache and cache / "site") if wanted is None or f.path in wanted]
-    return sorted([*check_sources(load(root), cache, wanted), *site])
+    return sorted([*check_sources(project, cache, wanted, pages), *site])
 
 
 # ---------------------------------------------------------------- the command

@@ -140,10 +140,12 @@ class Sheet(Located):
         return [(block, *run) for block in prose for run in markup.by_language(block, self.page.locale)]
 
     @cached_property
-    def text(self) -> str:
-        """All that is read, the title and the description too, each text on a line of its own."""
-        meta = (str(self.page.meta.get(key) or "") for key in ("title", "description"))
-        return "\n".join((*meta, *(text for _, _, text in self.texts)))
+    def joined(self) -> dict[str, str]:
+        """All that is read in each language, the title and the description too, kept apart by what no text has."""
+        texts = {self.page.locale: [str(self.page.meta.get(key) or "") for key in ("title", "description")]}
+        for _, lang, text in self.texts:
+            texts.setdefault(lang, []).append(text)
+        return {lang: "\n\0\n".join(some) for lang, some in texts.items()}
 
     @cached_property
     def headings(self) -> list[Section]:

@@ -77,25 +77,56 @@ def _call(name: str) -> Any:
     return _work(name)
 
 
-def compute(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
-    """The result of the work for each name, in their order, by as many processes as there are cores."""
+def _later(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], list[T]]:
+    """The work for all names, done by this process when it is called."""
+    return lambda: [work(name) for name in names]
+
+
+def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], list[T]]:
+    """Begins the work for all names, in as many processes as there are cores; asked for by a call, in their order.
+
+    The first is done here before: what it compiles and remembers, the other processes have from their start.
+    """
     cores = os.cpu_count() or 1
     if len(names) <= FEW or cores == 1:
-        return [work(name) for name in names]
+        return _later(work, names)
     from concurrent.futures import ProcessPoolExecutor  # after a change to one page, to load it is a tenth of the time
 
-    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,)) as pool:
-        return list(pool.map(_call, names, chunksize=max(1, min(64, len(names) // (8 * cores)))))
+    first = work(names[0])
+    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,))
+    size = max(1, min(64, len(names) // (32 * cores)))
+    others = pool.map(_call, names[1:], chunksize=size)
+    pool.shutdown(wait=False)  # takes no more work, and ends with what it has
+    return lambda: [first, *others]
+
+
+def begin(
+    work: Callable[[str], T],
+    digest_of: Callable[[str], bytes],
+    names: Sequence[str],
+    kept: Kept[T],
+    start: Callable[[Callable[[str], T], Sequence[str]], Callable[[], list[T]]] = _elsewhere,
+) -> Callable[[], dict[str, T]]:
+    """The result for each name: the kept one where its digest is the same, else computed and kept.
+
+    Other processes begin at once, where there is much to do; the results are had by calling what is returned.
+    """
+    digests = {name: digest_of(name) for name in names}
+    same = {name: kept.results[name] for name in names if kept.results.get(name, (b"",))[0] == digests[name]}
+    changed = [name for name in names if name not in same]
+    begun = start(work, changed)
+
+    def results() -> dict[str, T]:
+        new = dict(zip(changed, begun(), strict=True))
+        found = {name: same[name] if name in same else (digests[name], new[name]) for name in names}
+        kept.save(found)
+        return {name: result for name, (_, result) in found.items()}
+
+    return results
 
 
 def results(
     work: Callable[[str], T], digest_of: Callable[[str], bytes], names: Sequence[str], kept: Kept[T]
 ) -> dict[str, T]:
-    """The result for each name: the kept one where its digest is the same, else computed and kept."""
-    digests = {name: digest_of(name) for name in names}
-    same = {name: kept.results[name] for name in names if kept.results.get(name, (b"",))[0] == digests[name]}
-    changed = [name for name in names if name not in same]
-    new = dict(zip(changed, compute(work, changed), strict=True))
-    found = {name: same[name] if name in same else (digests[name], new[name]) for name in names}
-    kept.save(found)
-    return {name: result for name, (_, result) in found.items()}
+    """As `begin`, in this process."""
+    return begin(work, digest_of, names, kept, _later)()
