@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from itertools import product
+from string import ascii_uppercase
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, get_currency_name, get_decimal_symbol
@@ -62,7 +63,7 @@ class Quantity:
     near: frozenset[str | int] = frozenset()
     definite: bool = False  # "the three", "three-month", « les trois »
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
         years = True
@@ -262,9 +263,12 @@ Reading = Callable[[re.Match[str]], tuple[Iterable[Part], bool]]  # the parts, a
 Reader = tuple[Iterable[str], str, Reading]  # the words it can start with, its expression, what a match of it says
 
 # Where a reader can start: at figures, a word or a sign. Most words start none: to try the expressions at the
-# others only takes a fifth of the time.
-START = re.compile(rf"\d+|[{LETTERS}]+|[€£$+½¼¾⅓⅔]")
-FIGURE, CAPITALS = "0", "A"  # stand for any figures, and for any word in capitals or with a Roman number
+# others only takes a fifth of the time. After figures, also what follows them.
+START = re.compile(rf"\d+(?=(.?))|[{LETTERS}]+|[€£$+½¼¾⅓⅔]")
+# Stand for any figures (before one of some characters), for any word in capitals, and for any Roman number.
+FIGURE, CAPITALS, NUMERAL = "0", "A", "X"
+READ, MONTH_READ = "\0", "\1"  # stand in a text for what one reader has read, before the next one comes to it
+ROMAN_NUMBER = re.compile("[IVX][IVXLC]*(?:er|re|ème|e)?")
 
 
 class Grammar:
@@ -293,24 +297,33 @@ class Grammar:
         self.starting_with = cache(self._starting_with)  # texts have most of their words in common
         for number, (starts, pattern, read) in enumerate([*self.figures(), *self.spelt()]):
             self.readers.append((re.compile(pattern), read))
-            for start in {CAPITALS if word == CAPITALS else START.findall(word.lower())[0] for word in starts}:
+            for start in {key for word in starts for key in self._keys(word)}:
                 self.starting.setdefault(start, []).append(number)
 
-    def places(self, text: str) -> list[list[int]]:
-        """For each reader, the places of the text at which it can start, in their order."""
-        places: list[list[int]] = [[] for _ in self.readers]
+    def _keys(self, start: str) -> Iterable[str]:
+        """What `starting` has for what a reader can start with: `0-/` stands for figures before one of these signs."""
+        if start in (CAPITALS, NUMERAL):
+            return [start]
+        if start[0] == FIGURE:
+            return [FIGURE + after for after in start[1:]] or [FIGURE]
+        match = START.match(start.lower())
+        return [match[0]] if match else []
+
+    def places(self, text: str) -> dict[int, list[int]]:
+        """The places of the text at which each reader can start, in their order."""
+        places: dict[int, list[int]] = {}
         for match in START.finditer(text):
-            for number in self.starting_with(match[0]):
-                places[number].append(match.start())
+            for number in self.starting_with(FIGURE + match[1] if match.lastindex else match[0]):
+                places.setdefault(number, []).append(match.start())
         return places
 
     def _starting_with(self, word: str) -> list[int]:
-        """The readers that can start with a word, some figures or a sign, by their numbers."""
-        if word[0].isdigit():
-            return self.starting[FIGURE]
+        """The numbers of the readers that can start with a word, with figures (0 and what follows) or a sign."""
+        if word[0] == FIGURE:
+            return self.starting[FIGURE] + (self.starting.get(word, []) if len(word) > 1 else [])
         numbers = self.starting.get(word.lower() if word[0].isupper() else word, [])
-        capitals = word.isupper() or word[0] in ROMAN
-        return [*numbers, *self.starting[CAPITALS]] if capitals else numbers
+        numbers = numbers + self.starting[CAPITALS] if word.isupper() else numbers
+        return numbers + self.starting[NUMERAL] if ROMAN_NUMBER.fullmatch(word) else numbers
 
     def figures(self) -> Iterator[Reader]:
         """What is written with digits."""
@@ -327,31 +340,32 @@ class Grammar:
         clock = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
         if self.locale == "en":
             clocks = rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b"
-            yield FIGURE, clocks, self.read_clock
-        yield FIGURE, rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
+            yield [f"{FIGURE}.:-–ap{SPACES}"], clocks, self.read_clock
+        yield [f"{FIGURE}h:{SPACES}"], rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
         yield (
             ("€", "£", "$", "EUR"),
             rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
             self.read_number,
         )
         in_short = rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})"
-        yield FIGURE, in_short, self.read_number
+        yield [f"{FIGURE}{SPACES}.,kKmMb"], in_short, self.read_number
         cent = "cents?" if self.locale == "en" else "centimes?"
         yield (
-            FIGURE,
+            [FIGURE + SPACES],
             rf"\b(\d+){S}(?:euro{S})?{cent}\b(?:{S}d['’]euros?\b)?",
             lambda m: ([Part(Fraction(m[1]) / 100, "€")], True),
         )
         yield "QT", r"\b[QT]([1-4])\b(?=[\s,]*\d{4}\b)", lambda m: ([Part(int(m[1]))], True)  # Q3 2021, T3 2021
         digits, words = r"(?P<digits>(?:1[89]|20)?\d0)", f"(?P<words>{_any(self.decades)})"
         if self.locale == "en":
-            yield (FIGURE, "the"), rf"(?<![\w-]){digits}s\b|\bthe{S}{words}\b", self.read_decade
+            decade = rf"(?<![\w-]){digits}s\b|(?<=\bthe{S}){words}\b"
+            yield (f"{FIGURE}s", *self.decades), decade, self.read_decade
         else:
             yield ["années"], rf"\b[Aa]nnées{S}(?:{digits}|{words})\b", self.read_decade
         code = r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}"
-        yield (FIGURE, CAPITALS), code, lambda m: ([Part(m[0], "code")], True)
-        yield FIGURE, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
-        yield FIGURE, r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
+        yield (f"{FIGURE}.{ascii_uppercase}", CAPITALS), code, lambda m: ([Part(m[0], "code")], True)
+        yield [f"{FIGURE}-"], r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
+        yield [f"{FIGURE}/"], r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
         if self.locale == "en":
             constant = rf"\bconstant{S}(\d{{4}})\b"  # constant 2018 euros
             yield ["constant"], constant, lambda m: ([Part(int(m[1]))], True)
@@ -361,19 +375,20 @@ class Grammar:
         else:
             month, of = f"(?i:{month})", "(?:er)?"
             round_the_clock = rf"\b(\d+){S}?(?:h|heures|j|jours)(?:/|{S}sur{S})\1\b"  # 24 h/24, 7 j/7
-            yield FIGURE, round_the_clock, lambda m: ([Part(int(m[1]))], True)
+            yield [f"{FIGURE}hj{SPACES}"], round_the_clock, lambda m: ([Part(int(m[1]))], True)
         date = rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?"
-        yield (FIGURE, *self.months), date, self.read_date
+        yield (f"{FIGURE}snrte{SPACES}", *self.months), date, self.read_date
         yield (
-            FIGURE,
+            [f"{FIGURE}-–/"],
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
             rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
-        yield FIGURE, rf"\b(\d+)(?:{ENDS[self.locale]})(?!\w)", lambda m: ([Part(int(m[1]))], True)
+        ends = "".join(end[0] for end in ENDS[self.locale].split("|"))
+        yield [FIGURE + ends], rf"\b(\d+)(?:{ENDS[self.locale]})(?!\w)", lambda m: ([Part(int(m[1]))], True)
         numerals = r"([IVX][IVXLC]*)(?:er|re|ème|e|ᵉʳ|ᵉ)(?!\w)", r"(X{0,3}(?:IX|IV|VI{0,3}|I{2,3})|X{2,3}I?|XI)\b"
         for numeral in numerals:
-            yield CAPITALS, rf"\b{numeral}", lambda m: ([Part(roman(m[1]))], True)
+            yield NUMERAL, rf"\b{numeral}", lambda m: ([Part(roman(m[1]))], True)
         yield ["I"], r"(?<=[^\W\d_][^\w.!?,;:])I\b(?!['’])", self.read_first
 
     def spelt(self) -> Iterator[Reader]:
@@ -414,7 +429,7 @@ class Grammar:
         if english:
             yield ["score"], rf"(?<=\b[Aa]{S})score{S}of\b(?!{S}\d)", lambda _: ([Part(20)], False)
             yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
-            yield (FIGURE, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
+            yield (FIGURE + SPACES, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
             yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
             quarter = rf"\b(?:every|each|per){S}quarter\b"
             yield ("every", "each", "per"), quarter, lambda _: ([Part(3, "month")], False)
@@ -428,18 +443,20 @@ class Grammar:
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
-        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?\0)"  # février has been read before
+        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?{MONTH_READ})"  # février has been read before
         compound = "[a-z]+-[a-z]+|" if english else ""  # 35 work-integration hours
         adjective = rf"(?:(?:{compound}{ADJECTIVES[self.locale]}){S})?"
         alone = ("a", "an", "one", "per", "each", "every", "the", "un", "une", "par", "chaque", "tous", "toutes", "le")
-        yield (
-            (FIGURE, *self.words, *alone),
-            rf"{february}(?:(?P<number>{self.number}|{words})|(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?\0))"
+        one = (
+            rf"(?:(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?{MONTH_READ}))"
             rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
-            rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
-            rf"(?:{unit}|(?:{S}{of}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?",
-            self.read_number,
         )
+        end = (
+            rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
+            rf"(?:{unit}|(?:{S}{of}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?"
+        )
+        yield (FIGURE, *self.words), rf"{february}(?P<number>{self.number}|{words}){end}", self.read_number
+        yield alone, f"{february}{one}{end}", self.read_number
         large = _any(self.magnitudes)
         magnitude = rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b"
         yield self.magnitudes, magnitude, self.read_magnitude
@@ -653,22 +670,23 @@ TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more th
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order."""
     left, found = text, []
-    readers = grammar(locale)
-    for (pattern, read), places in zip(readers.readers, readers.places(text), strict=True):
-        unread, end = left, 0
+    known = grammar(locale)
+    for number, places in sorted(known.places(text).items()):
+        (pattern, read), unread, end = known.readers[number], left, 0
         for place in places:
             match = pattern.match(unread, place) if place >= end else None
             if match is None:
                 continue
             start, end = match.span()
-            parts, required = read(match) if not TOO_LONG.search(match[0]) else ((), False)
+            parts, required = read(match) if end - start < 40 or not TOO_LONG.search(match[0]) else ((), False)
             if parts := tuple(parts):
-                minus = MINUS.search(text, max(start - 2, 0), start)
+                minus = start and text[start - 1] in "−–-" and MINUS.search(text, max(start - 2, 0), start)
                 if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
                     start, parts = start - 1, (replace(parts[0], value=-value),)
                 definite = not FIGURES.search(text, start, end) and _is_definite(text, start, end, parts)
                 found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
-                left = left[:start] + "\0" * (end - start) + left[end:]
+                mask = MONTH_READ if parts[0].unit == "month name" else READ
+                left = left[:start] + mask * (end - start) + left[end:]
     if not found:
         return ()
     quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
@@ -689,25 +707,29 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
     In French also those of its sentence, per cent apart (400 millions d’euros, et 80): the currency only after a
     scale or where an amount follows (de 18 000 à 24 000 euros). In English each amount has its sign and its scale.
     """
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    said = [{unit for part in q.parts for unit in (part.unit, part.scale)} - OWN for q in found]
+    said = [_said(quantity) for quantity in found]
+    if locale == "en" and not any(said) and "ortnight" not in text:
+        return found  # nothing that may be left out
     everywhere = {unit for units in said for unit in units if unit in UNITS}
+    ends = [match.end() for match in SENTENCE_END.finditer(text)] if locale == "fr" else []
+    sentences = [bisect(ends, quantity.start) for quantity in found]
     in_sentence: dict[int, set[str | int]] = {}
-    for quantity, units in zip(found, said, strict=True):
-        in_sentence.setdefault(bisect(ends, quantity.start), set()).update(units - {"%"})
+    for sentence, units in zip(sentences, said, strict=True):
+        in_sentence.setdefault(sentence, set()).update(units - {"%"})
     result: list[Quantity] = []
-    listed: set[str | int] = set()  # units of what it is listed with
-    amount: set[str | int] = set()  # the currency of the next number of the sentence, dates apart
+    listed: Set[str | int] = NONE  # units of what it is listed with
+    amount: Set[str | int] = NONE  # the currency of the next number of the sentence, dates apart
     for index in reversed(range(len(found))):
-        quantity, after = found[index], found[min(index + 1, len(found) - 1)]
-        sentence = bisect(ends, quantity.start)
-        is_list = LISTED.fullmatch(text, quantity.end, after.start) and not after.is_date
+        quantity, sentence, last = found[index], sentences[index], index + 1 == len(found)
+        after = quantity if last else found[index + 1]
+        is_list = not last and LISTED.fullmatch(text, quantity.end, after.start) and not after.is_date
         each = is_list and listed & said[index + 1]  # 5%, 10% or 15%: the unit is said each time
-        listed = listed | said[index + 1] if is_list and not each else set()
+        listed = listed | said[index + 1] if is_list and not each else NONE
         if quantity.text.lower().startswith("fortnight"):
             listed = listed | {"day"}
-        if bisect(ends, after.start) != sentence:
-            amount = set()
+        if not last and sentences[index + 1] != sentence:
+            amount = NONE
+        near: Set[str | int]
         if locale == "en":
             own = said[index] & MONEY
             near = {unit for unit in listed - MONEY if not own or isinstance(unit, str)}
@@ -728,6 +750,16 @@ def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
             quantity = Quantity(q.text, q.start, q.end, q.parts, q.required, frozenset(near), q.definite)
         result.append(quantity)
     return result[::-1]
+
+
+NONE: frozenset[str | int] = frozenset()
+
+
+def _said(quantity: Quantity) -> Set[str | int]:
+    """The units and scales that a quantity is given with, and may lend to others."""
+    if all(part.scale == 1 and part.unit in OWN for part in quantity.parts):
+        return NONE
+    return {unit for part in quantity.parts for unit in (part.unit, part.scale)} - OWN
 
 
 # Words before the number of a law, article, annex, step …: the number is a name.
