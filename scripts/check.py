@@ -640,6 +640,7 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     "S006": written_definitions,
     "S007": malformed_citations,
     "A002": allowances_without_reason,
+    **check_charts.PAGE_RULES,
     **check_text.PAGE_RULES,
     **typography.PAGE_RULES,
 }
@@ -675,8 +676,8 @@ PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     **check_charts.RULES,
     **check_text.PROJECT_RULES,
 }
-# Of the project's rules, those that see the data, and of the pages no more than the sections that charts name.
-FACT_RULES = {code: PROJECT_RULES.pop(code) for code in ("D007", "D009", "D010")}
+# Of the project's rules, those that see nothing but the data and take long.
+FACT_RULES = {code: PROJECT_RULES.pop(code) for code in ("D007", "D008", "D010")}
 LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}
 
 
@@ -692,7 +693,7 @@ def check_page(project: Project, path: str) -> Checked:
 
 def context(project: Project) -> bytes:
     """The digest of all that the rules of a page and of a pair see of the project."""
-    known = (project.terms, project.territories, project.config and project.config.host)
+    known = (project.terms, project.territories, project.charts, project.config and project.config.host)
     return reuse.digest(repr(known).encode())
 
 
@@ -753,11 +754,8 @@ def check_sources(
 
 
 def check_facts(project: Project, cache: Path | None) -> Iterator[Finding]:
-    """The findings of FACT_RULES; the kept ones where neither the data nor the pages that charts name have changed."""
-    told = {
-        target.partition("#")[0] for chart in (project.charts or {}).values() for r in chart.rows for target in r.told
-    }
-    files = [*sorted((project.root / "data").glob("*.yml")), *_files(project, sorted(told))]
+    """The findings of FACT_RULES; the kept ones where the data has not changed."""
+    files = sorted((project.root / "data").glob("*.yml"))
     seen = reuse.digest(*(part for file in files for part in (bytes(file), _bytes(file))))
     kept: reuse.Kept[tuple[Finding, ...]] = reuse.Kept(
         cache and cache / "facts", reuse.version(babel, markdown_it, mdit_py_plugins)
@@ -768,11 +766,6 @@ def check_facts(project: Project, cache: Path | None) -> Iterator[Finding]:
 
     for findings in reuse.results(check_rule, lambda _: seen, list(FACT_RULES), kept).values():
         yield from findings
-
-
-def _files(project: Project, paths: Iterable[str]) -> list[Path]:
-    """The files of these pages in both languages."""
-    return [project.root / file for path in paths for files in project.files.values() if (file := files.get(path))]
 
 
 MISSING, UNREADABLE = b"\0missing", b"\0unreadable"  # no page has such bytes

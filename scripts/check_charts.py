@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import charts
 import quantities
 from check_data import ID
-from check_model import CHART, Hit, Project, Sheet, chart_texts, in_wrong_language, read_sheets, untranslated
+from check_model import CHART, Hit, Project, Sheet, chart_texts, in_wrong_language, untranslated
 from study import LOCALES, Chart, ChartRow
 
 FILE = "data/charts.yml"
 
 
 def wrong_charts(project: Project) -> Iterator[Hit]:
-    """A chart is translated and asked for; each row has a source and draws, within the axis, what it says."""
-    comments = (comment for outline in project.all_outlines for comment in outline.parts)
-    asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
+    """A chart is translated; each row has a source and draws, within the axis, what it says."""
     for file, line, key, text in chart_texts(project):
         if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
             yield Hit(file, line, 1, f"'{key}': '{text['en']}' is not translated: give it in English and in French")
     for chart in (project.charts or {}).values():
-        if not ID.fullmatch(chart.id) or re.search(r"\d", chart.id):
+        if not _is_id(chart):
             yield Hit(FILE, chart.line, 1, f"the id '{chart.id}' is not kebab-case: use a-z and single hyphens")
-        elif chart.id not in asked_for and not project.unread:
-            message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"
-            yield Hit(FILE, chart.line, 1, message)
         for before, row in zip([None, *chart.rows], chart.rows, strict=False):
             problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
             for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
                 yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {problem}")
+
+
+def _is_id(chart: Chart) -> bool:
+    return bool(ID.fullmatch(chart.id)) and not re.search(r"\d", chart.id)
+
+
+def lone_charts(project: Project) -> Iterator[Hit]:
+    """A page asks for each chart, and there is each page that should tell what a row draws."""
+    comments = (comment for outline in project.all_outlines for comment in outline.parts)
+    asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
+    for chart in (project.charts or {}).values():
+        if _is_id(chart) and chart.id not in asked_for and not project.unread:
+            message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"
+            yield Hit(FILE, chart.line, 1, message)
+        for row in chart.rows:
+            for target in row.told:
+                path = target.partition("#")[0]
+                if any(path not in files for files in project.files.values()):
+                    message = f"'{chart.id}', this row: there is no page '{path}' to tell it: correct 'told'"
+                    yield Hit(FILE, row.line, 1, message)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -57,23 +71,17 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
                 yield f"'{said}' does not say {value:.0f}, which is drawn: make them the same"
 
 
-def untold_facts(project: Project) -> Iterator[Hit]:
+def untold_facts(sheet: Sheet) -> Iterator[Hit]:
     """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
-    sheets_of = functools.cache(lambda path: read_sheets(project, path)[0])
-    for chart in (project.charts or {}).values():
+    for chart in (sheet.project.charts or {}).values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             for target in row.told:
                 path, _, anchor = target.partition("#")
-                sheets = {sheet.page.locale: sheet for sheet in sheets_of(path)}
-                for locale in LOCALES:
-                    sheet = sheets.get(locale)
-                    said = charts.cell(row, column, locale)
-                    if not sheet and path in project.files[locale]:
-                        continue  # it cannot be read
-                    if not sheet or not _tells(sheet, anchor, said, row.sources):
-                        message = f"docs/{locale}/{target} does not say '{said}' with its source: make them agree"
-                        yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}")
+                said = charts.cell(row, column, sheet.page.locale)
+                if path == sheet.page.path and not _tells(sheet, anchor, said, row.sources):
+                    message = f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source"
+                    yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}: make them agree")
 
 
 def _tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
@@ -84,4 +92,5 @@ def _tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool
     return any(words <= set(re.findall(r"\w+", block.text)) for block in cited)
 
 
-RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D008": wrong_charts, "D009": untold_facts}
+PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D009": untold_facts}
+RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D008": wrong_charts, "D012": lone_charts}

@@ -156,10 +156,11 @@ REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
 
 
+ADDRESSES = ("href", "src", "xlink:href")  # attributes that have one each
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
-HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
+HANDLER = re.compile(r"on(?<=\son)[a-z]+\s*=")  # in lower case
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
@@ -175,34 +176,37 @@ def read_page(folder: Path, path: str) -> SitePage:
     canonical, refresh = None, None
     alternates: list[tuple[str, str]] = []
     references: list[Reference] = []
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for node in tree.css("html, title, meta, [href], [src], [srcset]"):  # [href] is xlink:href too
-        values = node.attributes
-        rel = (values.get("rel") or "").split()
-        if node.tag == "html":
+        values, tag, meta = node.attributes, node.tag or "", False
+        if tag == "html":
             lang = values.get("lang")
-        elif node.tag == "title" and not title and node.parent and node.parent.tag == "head":
+        elif tag == "title" and not title and node.parent and node.parent.tag == "head":
             title = node.text().strip()
-        elif node.tag == "meta" and values.get("name") == "description":
+        elif tag == "meta" and values.get("name") == "description":
             description = (values.get("content") or "").strip()
-        elif node.tag == "meta" and (values.get("http-equiv") or "").lower() == "refresh":
+        elif tag == "meta" and (values.get("http-equiv") or "").lower() == "refresh":
             match = REFRESH.search(values.get("content") or "")
             refresh = match[1].strip() if match else ""
-        elif node.tag == "link" and "canonical" in rel:
-            canonical = values.get("href") or ""
-        elif node.tag == "link" and "alternate" in rel and "hreflang" in values:
-            alternates.append((values.get("hreflang") or "", values.get("href") or ""))
-        meta = node.tag == "link" and bool({"canonical", "alternate"} & set(rel))
-        targets = [values[name] or "" for name in ("href", "src", "xlink:href") if name in values]
-        targets += [part.split()[0] for part in (values.get("srcset") or "").split(",") if part.split()]
+        elif tag == "link":
+            rel = (values.get("rel") or "").split()
+            meta = "canonical" in rel or "alternate" in rel
+            if "canonical" in rel:
+                canonical = values.get("href") or ""
+            elif "alternate" in rel and "hreflang" in values:
+                alternates.append((values.get("hreflang") or "", values.get("href") or ""))
+        targets = [values[name] or "" for name in ADDRESSES if name in values]
+        if "srcset" in values:
+            targets += [part.split()[0] for part in (values["srcset"] or "").split(",") if part.split()]
         for target in targets:
-            references.append(Reference(target, counts[target], node.tag or "", "hreflang" in values, meta))
-            counts[target] += 1
+            nth = counts.get(target, 0)
+            references.append(Reference(target, nth, tag, "hreflang" in values, meta))
+            counts[target] = nth + 1
     main = tree.css_first("main") or tree.body
     has_text = bool(main and main.text().strip())
     text = data.decode("utf-8", "replace")
     inline = tree.css(INLINE)
-    if HANDLER.search(text):
+    if HANDLER.search(text.lower()):  # perhaps in a text, not in a tag: look closer
         inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
     ids = tuple(node.attributes.get("id") or "" for node in tree.css("[id]"))
     images = tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])"))
