@@ -187,7 +187,7 @@ class Sheet(Located):
             lone_citations=tuple(cited for block in self.blocks for cited in block.lone_citations),
             parts=tuple(note for note in self.doc.comments if GENERATED.fullmatch(note.text)),
             allowances=tuple(self.allowances),
-            words=sum(len(words_of(block.text)) for block in self.blocks),
+            words=len(words_of("\n".join(block.text for block in self.blocks))),
         )
 
 
@@ -396,7 +396,8 @@ def line_of(project: Project, file: str, key: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
 
 
-ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
+# Two capitals or more; what may not stand before them comes second, for speed (see `typography.where`).
+ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]+(?:-[A-Z]{2,})*(?=s?\b)")
 
 
 def load(root: Path) -> Project:

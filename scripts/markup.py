@@ -109,6 +109,8 @@ class Block:
     @property
     def lone_citations(self) -> tuple[Citation, ...]:
         """The citations of the sentences that cite one source alone."""
+        if len(self.citations) < 2:
+            return self.citations
         starts = [match.end() for match in SENTENCE_END.finditer(self.text)]
         sentences = itertools.groupby(self.citations, key=lambda cited: bisect_right(starts, cited.offset))
         cited = [list(sentence) for _, sentence in sentences]

@@ -14,9 +14,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from study import write_whole
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -96,8 +99,40 @@ def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], l
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,))
     size = max(1, min(64, len(names) // (32 * cores)))
     others = pool.map(_call, names[1:], chunksize=size)
-    pool.shutdown(wait=False)  # takes no more work, and ends with what it has
-    return lambda: [first, *others]
+
+    def results() -> list[T]:
+        with pool:  # which ends here
+            return [first, *others]
+
+    return results
+
+
+def aside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begins the work in another process; what comes of it is had by calling what is returned."""
+    if os.cpu_count() == 1:
+        return work
+    import multiprocessing
+
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_send, args=(there, work))
+    process.start()
+    there.close()
+
+    def result() -> T:
+        value, error = here.recv()
+        process.join()
+        if error:
+            raise error
+        return value  # type: ignore[no-any-return]
+
+    return result
+
+
+def _send(there: Connection, work: Callable[[], object]) -> None:
+    try:
+        there.send((work(), None))
+    except OSError as error:
+        there.send((None, error))
 
 
 def begin(
