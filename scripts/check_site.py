@@ -40,6 +40,9 @@ class Reference(NamedTuple):
     meta: bool
 
 
+_reference = lru_cache(maxsize=100_000)(Reference)  # pages have most of their links in common
+
+
 @dataclass(frozen=True)
 class SitePage:
     """A page of the site; `path` is relative to `site/`, `address` to the address of the home page."""
@@ -59,9 +62,15 @@ class SitePage:
     inline: tuple[str, ...]  # what the page's policy stops, as it is written
     markup: tuple[str, ...]  # tags, marks of Markdown and of templates that a reader would see
 
-    @property
+    @cached_property
     def address(self) -> str:
         return self.path.removesuffix("index.html")
+
+    @cached_property
+    def above(self) -> list[str]:
+        """The folder that the page is in, then those above it, up to that of the site."""
+        folders = self.address.split("/")[:-1]
+        return ["".join(f"{name}/" for name in folders[:end]) for end in range(len(folders), -1, -1)]
 
     @property
     def locale(self) -> str:
@@ -102,12 +111,10 @@ class Site:
         """The file below `site/` that an address names (whether it exists or not) and the anchor; None for others."""
         if target.startswith(("https://", "http://")) and not target.startswith(self.host):
             return None
-        folders = page.address.split("/")[:-1]
         plain = _plain(target)
-        if plain and plain[0] <= len(folders):  # most addresses, and quicker than what follows
+        if plain and plain[0] < len(page.above):  # most addresses, and quicker than what follows
             up, rest, anchor = plain
-            within = "/".join([*folders[: len(folders) - up], rest])
-            return self._file(within if up or rest else page.address), anchor
+            return self._file(page.above[up] + rest if up or rest else page.address), anchor
         try:
             parts = urlsplit(urljoin(self.base + page.address, target.strip()))
         except ValueError:
@@ -200,7 +207,7 @@ def read_page(folder: Path, path: str) -> SitePage:
             targets += [part.split()[0] for part in (values["srcset"] or "").split(",") if part.split()]
         for target in targets:
             nth = counts.get(target, 0)
-            references.append(Reference(target, nth, tag, "hreflang" in values, meta))
+            references.append(_reference(target, nth, tag, "hreflang" in values, meta))
             counts[target] = nth + 1
     main = tree.css_first("main") or tree.body
     has_text = bool(main and main.text().strip())
