@@ -63,7 +63,7 @@ class Quantity:
     near: frozenset[str | int] = frozenset()
     definite: bool = False  # "the three", "three-month", « les trois »
 
-    @cached_property
+    @property
     def is_date(self) -> bool:
         """Whether it is a date or a year, or years from and to."""
         years = True
@@ -292,6 +292,8 @@ class Grammar:
         self.currencies = _currencies(locale)
         self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
+        self.grouping = re.compile(rf"[{SPACES},]" if locale == "en" else S)
+        self.month_numbers = {name.lower(): number for name, number in self.months.items()}
         self.readers: list[tuple[re.Pattern[str], Reading]] = []
         self.starting: dict[str, list[int]] = {}  # the readers that can start with a word, by their numbers
         self.starting_with = cache(self._starting_with)  # texts have most of their words in common
@@ -312,9 +314,16 @@ class Grammar:
     def places(self, text: str) -> dict[int, list[int]]:
         """The places of the text at which each reader can start, in their order."""
         places: dict[int, list[int]] = {}
+        starting_with = self.starting_with
         for match in START.finditer(text):
-            for number in self.starting_with(FIGURE + match[1] if match.lastindex else match[0]):
-                places.setdefault(number, []).append(match.start())
+            numbers = starting_with(FIGURE + match[1] if match.lastindex else match[0])
+            if numbers:
+                place = match.start()
+                for number in numbers:
+                    if number in places:
+                        places[number].append(place)
+                    else:
+                        places[number] = [place]
         return places
 
     def _starting_with(self, word: str) -> list[int]:
@@ -473,9 +482,10 @@ class Grammar:
 
     def figure(self, text: str) -> Number:
         """The value of a number in digits or words."""
+        if text.isdecimal():
+            return int(text)
         if text[0].isdigit():
-            group = rf"[{SPACES},]" if self.locale == "en" else rf"[{SPACES}]"
-            digits = re.sub(group, "", text)
+            digits = self.grouping.sub("", text)
             return int(digits) if digits.isdecimal() else Fraction(digits.replace(",", "."))
         tokens = re.findall(r"quatre-vingts?|dix-(?:sept|huit|neuf)|[^\W\d_]+", text.lower())
         total = current = 0
@@ -607,7 +617,7 @@ class Grammar:
                     return [], False  # an abbreviation, or a word: en sept
             elif name in ("May", "March") and not after and not another:
                 return [], False
-        month = int(name) if name.isdigit() else next(n for m, n in self.months.items() if m.lower() == name.lower())
+        month = int(name) if name.isdigit() else self.month_numbers[name.lower()]
         parts = [Part(int(found[key])) for key in ("day", "year") if found.get(key)]
         return [Part(month, "month name"), *parts], True
 
