@@ -20,8 +20,9 @@ addresses, T text, N numbers and names, X built site. F000 to F004, Y001, Y002, 
 found while reading, in `study.py`, C001 in `currency.py`; the rules of data files are in `check_data.py`
 and `check_charts.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
 
-Pages are checked pair by pair, by as many processes as there are cores, and what was found in pages
-that have not changed since is kept in `.cache/check` (see `reuse.py`), which can be deleted at any time.
+Pages are checked pair by pair, by as many processes as there are cores, while another reads the built
+site. What was found in what has not changed since is kept in `.cache/check` (see `reuse.py`), which can be
+deleted at any time.
 """
 
 from __future__ import annotations
@@ -780,10 +781,10 @@ def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = No
     `only` and the cache, a folder: see `check_sources`.
     """
     wanted = None if only is None else set(only)
-    begun = reuse.aside(functools.partial(check_site.check, root, cache and cache / "site"))
-    sources = check_sources(load(root), cache, wanted)
-    site = [finding for finding in begun() if wanted is None or finding.path in wanted]
-    return sorted([*sources, *site])
+    check_built = functools.partial(check_site.check, root, cache and cache / "site")
+    in_site = reuse.aside(check_built) if (root / "site").is_dir() else check_built
+    in_sources = check_sources(load(root), cache, wanted)
+    return sorted([*in_sources, *(finding for finding in in_site() if wanted is None or finding.path in wanted)])
 
 
 # ---------------------------------------------------------------- the command
