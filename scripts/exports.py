@@ -118,25 +118,28 @@ def as_csv(rows: list[Row], locale: str) -> str:
     return "\ufeff" + text.getvalue()
 
 
-def as_markdown(page: Page, study: Study) -> str:
-    """The page's own Markdown with its title and its notes spelt out; what is generated is left out."""
+def as_markdown(page: Page, study: Study, site_url: str) -> str:
+    """The page's own Markdown with its title, its address and its notes spelt out; what is generated is left out."""
     locale = page.locale
+    words = {name: text[locale] for name, text in study.words.items()}
     body = rendering.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
     body = re.sub(rendering.PART_MARK, "", body).strip()
     notes = []
     for key in rendering.citations(page, study):
         source = study.sources[key]
-        title = source.title or (source.subject or {})[locale]
-        date = rendering.date_text(source.date, locale) if source.date else study.words["no_date"][locale]
+        title = source.title or f"[{(source.subject or {})[locale]}]"
+        date = rendering.date_text(source.date, locale) if source.date else words["no_date"].rstrip(".")
         notes.append(f"[^{key}]: {source.publisher}, {date}. {title}." + (f" <{source.url}>" if source.url else ""))
-    updated = study.words["content_date"][locale].format(rendering.date_text(str(page.meta["updated"]), locale))
-    parts = [f"# {page.meta['title']}", f"{page.meta['description']}\n\n{updated}.", body, "\n".join(notes)]
+    updated = words["content_date"].format(rendering.date_text(str(page.meta["updated"]), locale))
+    address = f"<{site_url}{rendering.address(page.path, locale)}>"
+    about = f"{words['not_publisher']} {updated}. {words['licence']} CC BY 4.0. {address}"
+    parts = [f"# {page.meta['title']}", str(page.meta["description"]), about, body, "\n".join(notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def llms(study: Study, locale: str, site_name: str, description: str) -> str:
     """`llms.txt`: the pages of a locale by kind, each as Markdown, for programs that read."""
-    lines = [f"# {site_name}", "", f"> {description}"]
+    lines = [f"# {site_name}", "", f"> {description}", "", study.words["not_publisher"][locale]]
     for kind in ("page", "lever", "framework", "theme", "case"):
         lines += ["", f"## {study.words[f'kind_{kind}'][locale]}", ""]
         for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
@@ -194,7 +197,7 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
             if page.body.strip():
                 file = top / page.path
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(as_markdown(page, study), encoding="utf-8")
+                file.write_text(as_markdown(page, study, site_url), encoding="utf-8")
         terms = {entry.id: [entry.term[locale], entry.definition[locale]] for entry in study.glossary}
         (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")

@@ -163,9 +163,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     this_words = context["t"]
     site_url, site_name = config.site_url or "/", config.site_name
     context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
-    context["page_records"] = records.of_page(this, site_url, site_name)
+    context["page_records"] = records.of_page(this, site_url, this_words)
     context["original_records"] = records.of_original(study.original, this.locale)
-    context["highwire"] = structured.highwire(this, site_url, site_name)
+    context["highwire"] = structured.highwire(this, site_url, this_words)
 
     def source(key: str) -> str:
         known: dict[str, str] = _state["sources"]

@@ -29,12 +29,16 @@ def ris(kind: str, fields: list[tuple[str, str]]) -> str:
 
 
 def of_source(source: Source) -> str:
-    """A source as a BibTeX record; where its title is not known, with our description in English."""
+    """A source as a BibTeX record; where its title is not known, with our description in English, in brackets.
+
+    Its publisher stands twice: styles print one of the two, and not the same.
+    """
     return bibtex(
         "misc",
         source.id,
         {
-            "title": source.title or (source.subject or {})[LOCALES[0]],
+            "title": source.title or f"[{(source.subject or {})[LOCALES[0]]}]",
+            "howpublished": source.publisher,
             "publisher": source.publisher,
             "date": source.date,
             "year": source.date and source.date[:4],
@@ -44,21 +48,25 @@ def of_source(source: Source) -> str:
     )
 
 
-def of_page(page: Page, site_url: str, site_name: str) -> tuple[str, str]:
-    """A page of this site as BibTeX and as RIS, with the date of its content and its permanent address."""
+def of_page(page: Page, site_url: str, words: Mapping[str, str]) -> tuple[str, str]:
+    """A page of this site as BibTeX and as RIS, with the date of its content, its permanent address and what it is not.
+
+    `words`: the interface in the page's language.
+    """
     title, date = str(page.meta["title"]), str(page.meta["updated"])
     url = site_url + rendering.address(page.path, page.locale)
     fields = {
         "title": title,
-        "howpublished": site_name,
+        "howpublished": words["site_cited"],
         "date": date,
         "year": date[:4],
         "month": date[5:7],
         "url": url,
         "langid": LANGUAGES[page.locale].lower(),
+        "note": words["not_publisher"].rstrip("."),
     }
-    tags = [("TI", title), ("T2", site_name), ("PY", date[:4]), ("DA", date.replace("-", "/"))]
-    tags += [("UR", url), ("LA", page.locale)]
+    tags = [("TI", title), ("T2", words["site_cited"]), ("PY", date[:4]), ("DA", date.replace("-", "/"))]
+    tags += [("UR", url), ("LA", page.locale), ("N1", words["not_publisher"])]
     return bibtex("misc", f"sse-{page.locale}-{page.slug}", fields), ris("ELEC", tags)
 
 

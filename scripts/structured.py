@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import rendering
@@ -88,11 +89,11 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def highwire(page: Page, site_url: str, site_name: str) -> list[tuple[str, str]]:
-    """The `citation_*` tags of a page as (name, content)."""
+def highwire(page: Page, site_url: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The `citation_*` tags of a page as (name, content). The site is no author: its name is near that of the study."""
     return [
         ("citation_title", page.meta["title"]),
-        ("citation_author", site_name),
+        ("citation_publisher", words["site_cited"]),
         ("citation_publication_date", str(page.meta["updated"]).replace("-", "/")),
         ("citation_language", page.locale),
         ("citation_public_url", site_url + rendering.address(page.path, page.locale)),
