@@ -18,7 +18,8 @@ PROJECT_RULES, FACT_RULES or LAST_RULES below, by what it needs to see. Codes: A
 Y YAML, M front matter, D data, P pairs, H headings, L links, S sources, G navigation, R published
 addresses, T text, N numbers and names, X built site. F000 to F004, Y001, Y002, M001, D001 and D002 are
 found while reading, in `study.py`, C001 in `currency.py`; the rules of data files are in `check_data.py`
-and `check_charts.py`, those of what pages say in `check_text.py` and `typography.py`, X in `check_site.py`.
+and `check_charts.py`, those of what pages (and, D007, data) say in `check_text.py` and `typography.py`, X in
+`check_site.py`.
 
 Pages are checked pair by pair, by as many processes as there are cores, while another reads the built
 site. What was found in what has not changed since is kept in `.cache/check` (see `reuse.py`), which can be
@@ -46,6 +47,7 @@ from typing import Any
 import babel
 import markdown_it
 import mdit_py_plugins
+import yaml
 
 import check_charts
 import check_data
@@ -720,7 +722,7 @@ def begin_pages(project: Project, cache: Path | None = None) -> Callable[[], dic
         return reuse.digest(seen, *(_bytes(project.root / file) if file else MISSING for file in files))
 
     kept: reuse.Kept[Checked] = reuse.Kept(
-        cache and cache / "pages", reuse.version(babel, markdown_it, mdit_py_plugins)
+        cache and cache / "pages", reuse.version(babel, markdown_it, mdit_py_plugins, yaml)
     )
     return reuse.begin(functools.partial(check_page, project), digest, project.paths, kept)
 
@@ -755,7 +757,7 @@ def check_facts(project: Project, cache: Path | None) -> Iterator[Finding]:
     files = sorted((project.root / "data").glob("*.yml"))
     seen = reuse.digest(*(part for file in files for part in (bytes(file), _bytes(file))))
     kept: reuse.Kept[tuple[Finding, ...]] = reuse.Kept(
-        cache and cache / "facts", reuse.version(babel, markdown_it, mdit_py_plugins)
+        cache and cache / "facts", reuse.version(babel, markdown_it, mdit_py_plugins, yaml)
     )
 
     def check_rule(code: str) -> tuple[Finding, ...]:
@@ -867,7 +869,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    sys.stdout.write(FORMATS[options.format](findings))
+    try:
+        sys.stdout.write(FORMATS[options.format](findings))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # whoever reads has seen enough
+    except OSError as error:
+        print(f"check.py could not write its findings: {error}", file=sys.stderr)
+        return 2
     print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     return 1 if findings else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 import charts
 import quantities
@@ -67,8 +68,8 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
         for locale in LOCALES:
             said = charts.cell(row, column, locale)
             values = {part.value for quantity in quantities.parse(said, locale) for part in quantity.parts}
-            if value is not None and value not in values:
-                yield f"'{said}' does not say {value:.0f}, which is drawn: make them the same"
+            if value is not None and Fraction(str(value)) not in values:
+                yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
 
 
 def untold_facts(sheet: Sheet) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+import atlas
 import markup
 import rendering
 import study
@@ -107,20 +108,18 @@ def copied_sources(project: Project) -> Iterator[Hit]:
 
 # ---------------------------------------------------------------- D: other data
 
-# Metropolitan France, the Antilles, French Guiana, La Réunion and Mayotte: south, north, west, east.
-FRANCE = ((41.3, 51.2, -5.3, 9.7), (14.3, 16.6, -62.0, -60.7), (2.0, 6.0, -54.7, -51.5), (-21.5, -12.5, 45.0, 55.9))
-
 
 def wrong_territories(project: Project) -> Iterator[Hit]:
-    """A territory has a known type and region, and lies in France."""
+    """A territory has a known type and region, and lies where the map has a frame for it."""
     types, regions = project.names("territory_types"), project.names("regions")
     for place in (project.territories or {}).values():
         for what, value, names in (("type", place.type, types), ("region", place.region, regions)):
             if names is not None and value not in names:
                 message = f"'{place.id}': unknown {what} '{value}': correct it or add it to data/terms.yml"
                 yield Hit(TERRITORIES, place.line, 1, message)
-        if not any(s <= place.latitude <= n and w <= place.longitude <= e for s, n, w, e in FRANCE):
-            message = f"'{place.id}' lies outside France ({place.latitude}, {place.longitude}): correct the coordinates"
+        if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
+            where = f"'{place.id}' lies outside the map ({place.latitude}, {place.longitude})"
+            message = f"{where}: correct the coordinates, or add a frame to scripts/atlas.py"
             yield Hit(TERRITORIES, place.line, 1, message)
 
 
@@ -182,6 +181,13 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
             if in_wrong_language(text[locale], locale):
                 message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
                 yield Hit(file, line_of(project, file, key), 1, message)
+
+
+def missing_words(project: Project) -> Iterator[Hit]:
+    """A word that a template asks for stands in data/words.yml."""
+    for file, text in project.templates.items() if project.words is not None else ():
+        for finding in rendering.missing_words(file, text, project.words or {}):
+            yield Hit(finding.path, finding.line, finding.column, finding.message)
 
 
 def data_typography(project: Project) -> Iterator[Hit]:
@@ -347,6 +353,7 @@ RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "D006": untranslated_words,
     "D010": data_typography,
     "D011": wrong_changes,
+    "D013": missing_words,
     "L010": template_links,
     "S001": unknown_sources,
     "S002": unused_sources,

@@ -23,7 +23,7 @@ import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
 import reuse
-from check_model import Hit, malformed_address
+from check_model import Hit, malformed_address, split_address
 from study import LANGUAGE, OTHER, Finding
 
 
@@ -160,14 +160,14 @@ def _plain(target: str) -> tuple[int, str, str] | None:
 
 # The address in `<meta http-equiv="refresh" content="0; url=../../levers/">`.
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
-NO_BASE = "https://site.invalid/"  # when the home page has no canonical link
+NO_BASE = "https://site.invalid/"  # when the home page has no canonical link, or one that cannot be read
 
 
 ADDRESSES = ("href", "src", "xlink:href")  # attributes that have one each
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
-HANDLER = re.compile(r"on(?<=\son)[a-z]+\s*=")  # in lower case
+HANDLER = re.compile(r"""on(?<=[\s"'/]on)[a-z]+\s*=""")  # in lower case
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
@@ -255,8 +255,8 @@ def read_site(folder: Path, cache: Path | None = None) -> Site:
             sitemap = tuple((node.text or "").strip() for node in tree.iter() if node.tag.endswith("loc"))
         except (ElementTree.ParseError, ValueError, LookupError):
             sitemap = None
-    home = pages.get("index.html")
-    return Site((home and home.canonical) or NO_BASE, frozenset(files), pages, sitemap)
+    base = pages["index.html"].canonical if "index.html" in pages else None
+    return Site(base if base and split_address(base)[0] else NO_BASE, frozenset(files), pages, sitemap)
 
 
 # What scripts/book.py adds to the site after it is built.

@@ -12,7 +12,7 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ from study import (
     is_date,
     is_partial_date,
     load_outline,
+    read_text,
     required_keys,
 )
 
@@ -67,15 +68,33 @@ def term_path(vocabulary: str, slug: str) -> str:
     return f"{FOLDERS[vocabulary]}/{slug}.md"
 
 
+# `t.menu`, `study.words.no_date`: a word of the interface, in a template.
+WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
+
+
+def missing_words(file: str, template: str, words: Collection[str]) -> Iterator[Finding]:
+    """A finding, D013, for each word that a template asks for and data/words.yml does not have."""
+    for number, line in enumerate(template.split("\n"), 1):
+        for match in WORD.finditer(line):
+            if match[1] not in words:
+                message = f"there is no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
+                yield Finding(file, number, match.start() + 1, "D013", message)
+
+
 def verify(study: Study) -> None:
     """Stop the build at content that the templates could not show, with file, line and what to do.
 
     Raises ContentError with the codes of the checker, which asks for more: M002 missing key, M004 unknown value,
     M005 wrong date or form, S001 unknown source of a term, D003 unknown type or region of a territory, D011 and
-    R002 a change or redirect to no page, S003 wrong date or language of a source, L009 unknown generated part; those
-    of `citations` and `load_outline`. Nothing of the site that is there is touched before.
+    R002 a change or redirect to no page, S003 wrong date or language of a source, L009 unknown generated part, D013
+    a word that a template does not find; those of `citations` and `load_outline`. Nothing of the site that is there
+    is touched before.
     """
     load_outline(study.root)
+    for template in sorted((study.root / "overrides").rglob("*.html")):
+        file = template.relative_to(study.root).as_posix()
+        for finding in missing_words(file, read_text(template, study.root), study.words):
+            raise ContentError(finding)
     leads = [("data/changes.yml", change.line, "D011", change.page) for change in study.changes]
     leads += [("data/redirects.yml", study.redirects.lines[old], "R002", new) for old, new in study.redirects.items()]
     for file, line, code, target in leads:
@@ -120,6 +139,8 @@ def verify(study: Study) -> None:
                 for value in as_list(page.meta[key]):
                     if str(value) not in study.terms[vocabulary]:
                         _unknown(page, key, value)
+            if page.kind == "case" and str(page.meta["status"]) not in study.terms["statuses"]:
+                _unknown(page, "status", page.meta["status"])
             if page.kind == "case" and str(page.meta["territory"]) not in study.territories:
                 _unknown(page, "territory", page.meta["territory"])
             if page.kind == "case" and not page.main_lever:

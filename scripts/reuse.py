@@ -1,4 +1,4 @@
-"""Results by name, computed in parallel, and kept between runs for what has not changed.
+"""Results by name, computed by several processes, and kept between runs for what has not changed.
 
 A result is kept with the digest of what it was made from, and the file of kept results with that of the
 code that made them: another version of the code, of Python or of a parser starts anew. The file can be
@@ -88,12 +88,14 @@ def _later(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], list[
 def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], list[T]]:
     """Begins the work for all names, in as many processes as there are cores; asked for by a call, in their order.
 
-    The first is done here before: what it compiles and remembers, the other processes have from their start.
+    The first is done here before: what it compiles and remembers, the other processes have from their start,
+    where they are forked. Raises OSError, when asked, where one of them was ended from outside.
     """
     cores = os.cpu_count() or 1
     if len(names) <= FEW or cores == 1:
         return _later(work, names)
-    from concurrent.futures import ProcessPoolExecutor  # after a change to one page, to load it is a tenth of the time
+    # Here, since after a change to one page to load it is a tenth of the time.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
     first = work(names[0])
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,))
@@ -102,24 +104,33 @@ def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], l
 
     def results() -> list[T]:
         with pool:  # which ends here
-            return [first, *others]
+            try:
+                return [first, *others]
+            except BrokenProcessPool:
+                raise OSError("a process that reads pages ended before it was done") from None
 
     return results
 
 
 def aside(work: Callable[[], T]) -> Callable[[], T]:
-    """Begins the work in another process; what comes of it is had by calling what is returned."""
+    """Begins the work in another process; what comes of it is had by calling what is returned.
+
+    Raises there the OSError of the work, and one where the process was ended from outside.
+    """
     if os.cpu_count() == 1:
         return work
     import multiprocessing
 
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=_send, args=(there, work))
+    process = multiprocessing.Process(target=_send, args=(here, there, work), daemon=True)
     process.start()
     there.close()
 
     def result() -> T:
-        value, error = here.recv()
+        try:
+            value, error = here.recv()
+        except EOFError:
+            raise OSError("the process that reads site/ ended before it was done") from None
         process.join()
         if error:
             raise error
@@ -128,7 +139,8 @@ def aside(work: Callable[[], T]) -> Callable[[], T]:
     return result
 
 
-def _send(there: Connection, work: Callable[[], object]) -> None:
+def _send(here: Connection, there: Connection, work: Callable[[], object]) -> None:
+    here.close()  # of the process that asked: when it ends, there is nobody to send to
     try:
         there.send((work(), None))
     except OSError as error:

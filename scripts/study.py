@@ -611,7 +611,7 @@ def load_redirects(root: Path) -> Mapped:
         return Mapped()
     value = Record(read_yaml(path, root), "data/redirects.yml", 1)
     for old in value.value:
-        value.text(old)
+        value.value[old] = value.text(old)
     return value.value
 
 
@@ -672,6 +672,8 @@ def load_charts(root: Path) -> dict[str, Chart]:
     for r in _records(root, "charts.yml"):
         headers = Record(r.value.get("columns"), r.file, r.line)
         columns = {key: headers.translated(key) for key in headers.value}
+        if not columns:
+            raise r.fail("columns", "is empty: give each column its header")
         rows, scale = r.value.get("rows"), r.value.get("scale")
         if not isinstance(rows, list) or not rows:
             raise r.fail("rows", "is missing or empty: give it a list of rows")

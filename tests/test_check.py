@@ -9,6 +9,7 @@ the rule in its first line and then every finding, `file:line: CODE`. A fault `s
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import os
 import re
@@ -23,6 +24,7 @@ import pytest
 import check
 import check_data
 import check_site
+import reuse
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
@@ -115,6 +117,33 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     page.write_text(page.read_text(encoding="utf-8") + "\n<!-- changed -->\n", encoding="utf-8")
     check.check(root, cache=cache)
     assert seen == ["index.md"]
+
+
+@pytest.mark.parametrize("fault", ["law-number-differs", "missing-key", "citation-missing"])
+def test_other_processes_find_the_same(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that other processes read have the findings that they have in this one."""
+    root = project(fault, tmp_path)
+    here = check.check(root)
+    monkeypatch.setattr(reuse, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert check.check(root) == here != []
+
+
+def _ends(name: str) -> str:
+    if name != "first":
+        os._exit(9)
+    return name
+
+
+def test_a_process_that_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is ended from outside, as by lack of memory, is one clear error, not a result."""
+    monkeypatch.setattr(reuse, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    kept: reuse.Kept[str] = reuse.Kept(None, b"")
+    with pytest.raises(OSError, match="ended before it was done"):
+        reuse.begin(_ends, str.encode, ["first", "second", "third"], kept)()
+    with pytest.raises(OSError, match="ended before it was done"):
+        reuse.aside(functools.partial(_ends, "second"))()
 
 
 def test_every_rule_has_a_fixture() -> None:
