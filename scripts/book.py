@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What a page has for a screen only.
 DROPPED = (
-    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, "
+    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .shortcuts, "
     ".bibliography .facts, .footnote-backref, script"
 )
 PARTS = ("study", "levers", "frameworks", "themes", "cases", "reference")

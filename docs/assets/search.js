@@ -35,10 +35,23 @@ export const fold = (text) =>
 // The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ.
 const unfold = (text) => text.replaceAll("'", "’").replace(/oe(?=u|il)/g, "œ").replace(/Oe(?=u|il)/g, "Œ");
 
+// Small words, of which a question is full (how much does it cost) and which pages have all: not asked for.
+const SMALL = new Set(
+  {
+    en: "a an and are at by can do does for from how i if in is it its me much my of on one or our that the there this to we what when where which who why with you",
+    fr: "a à au aux avec ça ce ces cela combien comment d dans de des du elle en est et faire faut il ils j je l la le les leur mais n ne nous on ou où par pas pour puis que quel quelle quelles quels qui s sa se ses son sont sur un une vous y",
+  }[lang].split(" "),
+);
+const withoutSmall = (query) => {
+  const words = query.split(/\s+/);
+  const others = words.filter((word) => !SMALL.has(word.toLowerCase().replace(/[?!.,;:]+$/, "")));
+  return (others.some((word) => /\p{L}|\p{N}/u.test(word)) ? others : words).join(" ");
+};
+
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
 export const asked = (query) =>
-  fold(query)
+  withoutSmall(fold(query))
     .replace(/\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/gi, "")
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")

@@ -66,9 +66,17 @@ function close() {
   toggle.setAttribute("aria-pressed", "false");
 }
 
+// The heading being read: the last one at or above the upper third of the window; none before the first.
+const headingRead = () =>
+  [...article.querySelectorAll(".text :is(h2, h3, h4)[id]")]
+    .filter((heading) => !heading.closest(".pair > [lang]") && heading.getBoundingClientRect().top <= innerHeight / 3)
+    .at(-1);
+
 export async function toggleSides() {
   const address = new URL(location.href);
   const opened = document.body.classList.contains("side-by-side");
+  const heading = headingRead();
+  const before = heading?.getBoundingClientRect().top;
   try {
     if (opened) close();
     else await open();
@@ -79,5 +87,7 @@ export async function toggleSides() {
   if (opened) address.searchParams.delete("side");
   else address.searchParams.set("side", "");
   history.replaceState(null, "", address.href.replace(/side=(?=[&#]|$)/, "side"));
-  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  // The text grows or shrinks above what is being read: keep it where it was.
+  if (heading) scrollBy({ top: heading.getBoundingClientRect().top - before, behavior: "instant" });
+  else if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
