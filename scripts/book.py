@@ -46,7 +46,7 @@ DROPPED = (
     ".bibliography .facts, .footnote-backref, script"
 )
 PARTS = ("study", "levers", "frameworks", "themes", "cases", "reference")
-KEPT_REFERENCE = ("reference/glossary.md", "reference/sources.md", "reference/about.md")
+KEPT_REFERENCE = ("reference/glossary.md", "reference/costs.md", "reference/sources.md", "reference/about.md")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -17,6 +19,8 @@ import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
+import check_model
+import quantities
 import redirects
 import study
 from rendering import address, citations, keep_whole, with_territories
@@ -264,3 +268,28 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: st
     for address_, new in ((place, "study/"), (f"fr/{place}", "fr/study/")):
         tree = LexborHTMLParser((tmp_path / address_ / "index.html").read_text(encoding="utf-8"))
         assert urljoin(f"/{address_}", attribute(tree, "main a", "href")) == f"/{new}"
+
+
+@pytest.mark.parametrize("locale", study.LOCALES)
+def test_amounts_in_one_place_are_those_of_the_pages_they_come_from(locale: str) -> None:
+    """What a row of the page of costs says stands, with a source of the row, on a page that the row links to."""
+    project = check_model.load(ROOT)
+    sheets: dict[str, check_model.Sheet] = {}
+
+    def sheet(path: str) -> check_model.Sheet:
+        if path not in sheets:
+            sheets[path] = next(s for s in check_model.read_sheets(project, path)[0] if s.page.locale == locale)
+        return sheets[path]
+
+    def values(text: str) -> set[object]:
+        return {part.value for q in quantities.parse(text, locale) if q.required for part in q.parts}
+
+    cells = [block for block in sheet("reference/costs.md").blocks if block.kind == "cell"]
+    rows = [list(row) for _, row in itertools.groupby(cells, key=lambda block: block.line)]
+    assert len(rows) > 20
+    for row in rows:
+        sources = {cited.id for block in row for cited in block.citations}
+        pages = {link.target.partition("#")[0] for block in row for link in block.links}
+        told = [block for page in pages for block in sheet(posixpath.normpath(f"reference/{page}")).blocks]
+        known = {v for block in told if sources & {cited.id for cited in block.citations} for v in values(block.text)}
+        assert {v for block in row for v in values(block.text)} <= known, f"line {row[0].line}"
