@@ -265,6 +265,25 @@ def run(*arguments: str | Path, folder: Path | None = None) -> subprocess.Comple
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
+    """Whoever reads may have seen enough (`check.py | head`): the exit code is that of the findings."""
+    command = [sys.executable, str(SCRIPT), "--root", str(project("missing-key", tmp_path))]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+def test_an_unreadable_address_of_the_home_page_is_a_finding(tmp_path: Path) -> None:
+    """A canonical address that cannot be read is found, and stops no rule."""
+    root = project("site-clean", tmp_path)
+    home = root / "site" / "index.html"
+    text = home.read_text(encoding="utf-8")
+    home.write_text(re.sub(r'(rel="canonical" href=")[^"]*', r"\1http://[bad/", text), encoding="utf-8")
+    assert "site/index.html:1: X010" in {re.sub(r":\d+: X", ":1: X", finding) for finding in findings(root)}
+
+
 def test_command_on_a_clean_project(tmp_path: Path) -> None:
     """Nothing on standard output, a count on standard error, exit code 0; from any folder."""
     result = run("--root", project("clean", tmp_path), folder=tmp_path)

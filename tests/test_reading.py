@@ -505,6 +505,19 @@ def test_side_by_side_pairs_the_sections_of_both_languages(page: Page, root: str
     assert page.url == f"{root}{LEVER}"
 
 
+def test_side_by_side_keeps_the_place(page: Page, root: str) -> None:
+    """In the middle of a long page, what is being read stays where it is when the other language comes and goes."""
+    page.goto(root + LEVER)
+    heading = page.locator("#award-criteria")
+    heading.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().top - 120)")
+    before = heading.evaluate("(node) => node.getBoundingClientRect().top")
+    for shown in (True, False):
+        page.locator("[data-side]").click()
+        expect(page.locator("[data-side]")).to_have_attribute("aria-pressed", str(shown).lower())
+        page.wait_for_timeout(100)
+        assert abs(heading.evaluate("(node) => node.getBoundingClientRect().top") - before) < 5
+
+
 def test_side_by_side_address_can_be_shared(phone: Page, root: str) -> None:
     """An address with `?side` opens both languages, stacked on a phone, at its section."""
     phone.goto(f"{root}fr/{LEVER}?side#lots")
