@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 FEW = 24  # so many are computed sooner in this process than by starting others
 DIGEST = 16  # bytes
+ENDED = "one of its processes was ended before it was done (by lack of memory?): run it again"
 
 
 def digest(*parts: bytes) -> bytes:
@@ -107,7 +108,7 @@ def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], l
             try:
                 return [first, *others]
             except BrokenProcessPool:
-                raise OSError("a process that reads pages ended before it was done") from None
+                raise OSError(ENDED) from None
 
     return results
 
@@ -130,7 +131,7 @@ def aside(work: Callable[[], T]) -> Callable[[], T]:
         try:
             value, error = here.recv()
         except EOFError:
-            raise OSError("the process that reads site/ ended before it was done") from None
+            raise OSError(ENDED) from None
         process.join()
         if error:
             raise error

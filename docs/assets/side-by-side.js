@@ -66,16 +66,11 @@ function close() {
   toggle.setAttribute("aria-pressed", "false");
 }
 
-// The heading being read: the last one at or above the upper third of the window; none before the first.
-const headingRead = () =>
-  [...article.querySelectorAll(".text :is(h2, h3, h4)[id]")]
-    .filter((heading) => !heading.closest(".pair > [lang]") && heading.getBoundingClientRect().top <= innerHeight / 3)
-    .at(-1);
-
-export async function toggleSides() {
+// `section` is the id of the one being read, empty at the top.
+export async function toggleSides(section) {
   const address = new URL(location.href);
   const opened = document.body.classList.contains("side-by-side");
-  const heading = headingRead();
+  const heading = document.getElementById(section);
   const before = heading?.getBoundingClientRect().top;
   try {
     if (opened) close();

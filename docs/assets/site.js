@@ -34,7 +34,7 @@ for (const link of $("a[data-switch]")) {
 // Both languages side by side: from a button, or from an address that asks for it.
 const sides = document.querySelector("[data-side]");
 if (sides) {
-  const toggle = async () => (await load("side-by-side")).toggleSides();
+  const toggle = async () => (await load("side-by-side")).toggleSides(currentSection());
   sides.addEventListener("click", toggle);
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
