@@ -1,4 +1,4 @@
-"""The checker's rules for `data/charts.yml`; see `check.py`."""
+"""The checker's rules for `data/charts.yml`; see `check_sources.py`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fractions import Fraction
 import charts
 import quantities
 from check_data import ID
-from check_model import CHART, Hit, Project, Sheet, chart_texts, in_wrong_language, untranslated
-from study import LOCALES, Chart, ChartRow
+from check_model import CHART, Project, Sheet, chart_texts, in_wrong_language, untranslated
+from study import LOCALES, Chart, ChartRow, Hit
 
 FILE = "data/charts.yml"
 

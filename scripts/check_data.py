@@ -1,4 +1,4 @@
-"""The checker's rules for data files, templates and the navigation; see `check.py`."""
+"""The checker's rules for data files, templates and the navigation; see `check_sources.py`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ import markup
 import rendering
 import study
 import typography
+from addresses import malformed_address, split_address
 from check_model import (
-    Hit,
     Project,
     chart_texts,
     in_wrong_language,
     is_file,
     is_name,
     line_of,
-    malformed_address,
-    split_address,
 )
-from study import LANGUAGE, LOCALES, OTHER, is_partial_date
+from study import LANGUAGE, LOCALES, OTHER, Hit, is_partial_date
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
 

@@ -14,30 +14,21 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
-from urllib.parse import unquote, urlsplit
+from typing import Any, Protocol, TypeVar
 
 import yaml
 
 import currency
 import markup
 import study
+from addresses import split_address
 from markup import Block, Document, Section
-from study import LETTERS, LOCALES, OTHER, ContentError, Finding, Page
+from study import LETTERS, LOCALES, OTHER, ContentError, Finding, Hit, Page
 
 T = TypeVar("T")
 
 # Ids that the templates and scripts make on any page: no heading may have them.
 RESERVED_IDS = frozenset(("text", "menu", "sources", "in-practice", "cite", "cite-original", "term-definition"))
-
-
-class Hit(NamedTuple):
-    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding."""
-
-    file: str
-    line: int
-    column: int
-    message: str
 
 
 class Placed(Protocol):
@@ -47,38 +38,6 @@ class Placed(Protocol):
     def line(self) -> int: ...
     @property
     def column(self) -> int: ...
-
-
-def split_address(target: str) -> tuple[str, str, str]:
-    """Host, path and anchor of an address; empty when it cannot be read."""
-    try:
-        parts = urlsplit(target)
-        return parts.hostname or "", unquote(parts.path), unquote(parts.fragment)
-    except ValueError:
-        return "", "", ""
-
-
-@lru_cache(maxsize=10_000)  # a source is linked from many pages
-def malformed_address(target: str) -> str | None:
-    """What is wrong with the form of an external address."""
-    if not target.strip():
-        return "is empty"
-    if re.search(r"[\s<>\"{}|\\^`]", target):
-        return "has a space or a character that no address has"
-    try:
-        parts = urlsplit(target)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return "cannot be read as an address"
-    if parts.scheme == "mailto":
-        return None if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is no mail address"
-    if parts.scheme == "tel":
-        return None
-    if parts.scheme not in ("http", "https"):
-        return "is not http(s)"
-    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) or host.startswith(("http.", "https.")):
-        return f"has a host that cannot be right ('{host}')"
-    return None
 
 
 def is_file(path: Path) -> bool:

@@ -23,8 +23,8 @@ import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
 import reuse
-from check_model import Hit, malformed_address, split_address
-from study import LANGUAGE, OTHER, Finding
+from addresses import malformed_address, split_address
+from study import LANGUAGE, OTHER, Finding, Hit
 
 
 class Reference(NamedTuple):

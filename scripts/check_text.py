@@ -1,4 +1,4 @@
-"""The checker's rules for what pages say: language, typography, figures, names; see `check.py`."""
+"""The checker's rules for what pages say: language, typography, figures, names; see `check_sources.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from check_model import (
     ACRONYM,
     Acronyms,
     Blocks,
-    Hit,
     Pair,
     Places,
     Project,
@@ -29,7 +28,7 @@ from check_model import (
 )
 from markup import Block
 from quantities import Quantity
-from study import LANGUAGE, OTHER, Territory
+from study import LANGUAGE, OTHER, Hit, Territory
 
 # ---------------------------------------------------------------- T: text of one page
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -54,6 +54,15 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+class Hit(NamedTuple):
+    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding."""
+
+    file: str
+    line: int
+    column: int
+    message: str
 
 
 class ContentError(Exception):

@@ -17,10 +17,10 @@ from dataclasses import replace
 
 import markup
 import study
-from check_model import RESERVED_IDS, Hit, Pair, Project, Sheet, pair_of, read_sheets
+from check_model import RESERVED_IDS, Pair, Project, Sheet, pair_of, read_sheets
 from markup import Block, Section
 from quantities import BABEL
-from study import LOCALES
+from study import LOCALES, Hit
 
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"

@@ -24,18 +24,19 @@ import pytest
 import check
 import check_data
 import check_site
+import check_sources
 import reuse
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
 SCRIPT = Path(check.__file__)
 TABLES: list[dict[str, Any]] = [
-    check.PAGE_RULES,
-    check.PAIR_RULES,
-    check.OUTLINE_RULES,
-    check.PROJECT_RULES,
-    check.FACT_RULES,
-    check.LAST_RULES,
+    check_sources.PAGE_RULES,
+    check_sources.PAIR_RULES,
+    check_sources.OUTLINE_RULES,
+    check_sources.PROJECT_RULES,
+    check_sources.FACT_RULES,
+    check_sources.LAST_RULES,
     check_site.RULES,
 ]
 
@@ -106,13 +107,13 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     """After a change to one page, that page is checked alone."""
     root, cache = project("clean", tmp_path), tmp_path / "cache"
     check.check(root, cache=cache)
-    seen, real = [], check.check_page
+    seen, real = [], check_sources.check_page
 
     def noted(project: Any, path: str) -> Any:
         seen.append(path)
         return real(project, path)
 
-    monkeypatch.setattr(check, "check_page", noted)
+    monkeypatch.setattr(check_sources, "check_page", noted)
     page = root / "docs/fr/index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n<!-- changed -->\n", encoding="utf-8")
     check.check(root, cache=cache)
@@ -161,7 +162,7 @@ def test_every_rule_says_what_it_wants() -> None:
     functions = [rule for table in TABLES for rule in table.values()]
     assert all((rule.__doc__ or "").strip().endswith(".") for rule in functions)
     assert len({code for table in TABLES for code in table}) == len(functions) == len(set(functions))
-    assert set(check_data.RULES) < {*check.PROJECT_RULES, *check.FACT_RULES}
+    assert set(check_data.RULES) < {*check_sources.PROJECT_RULES, *check_sources.FACT_RULES}
 
 
 # ---------------------------------------------------------------- right pages stay clean

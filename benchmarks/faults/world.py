@@ -14,9 +14,9 @@ from typing import ClassVar, TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import check  # noqa: E402
 import check_model  # noqa: E402
 import check_site  # noqa: E402
+import check_sources  # noqa: E402
 import markup  # noqa: E402
 import reuse  # noqa: E402
 import study  # noqa: E402
@@ -99,7 +99,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.project = check_model.load(self.root)
-        self.known = check.check_sources(self.project)
+        self.known = check_sources.check(self.project)
         sheets = [sheet for path in self.project.paths for sheet in check_model.read_sheets(self.project, path)[0]]
         self.pages = {locale: {s.page.path: s for s in sheets if s.page.locale == locale} for locale in OTHER}
         self.known_in_site = check_site.check(self.root)
@@ -197,7 +197,7 @@ class World:
         """What the checker finds with the changes made."""
         if any(file.startswith("site/") for file in changes):
             return self.after(changes, lambda: check_site.check(self.root))
-        return self.after(changes, lambda: check.check_sources(check_model.load(self.root)))
+        return self.after(changes, lambda: check_sources.check(check_model.load(self.root)))
 
 
 @dataclass(frozen=True)
