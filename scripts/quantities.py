@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
-from itertools import product
+from itertools import accumulate, compress, islice, product
+from operator import attrgetter
 from string import ascii_uppercase
 
 from babel import Locale
@@ -263,12 +264,26 @@ Reading = Callable[[re.Match[str]], tuple[Iterable[Part], bool]]  # the parts, a
 Reader = tuple[Iterable[str], str, Reading]  # the words it can start with, its expression, what a match of it says
 
 # Where a reader can start: at figures, a word or a sign. Most words start none: to try the expressions at the
-# others only takes a fifth of the time. After figures, also what follows them.
-START = re.compile(rf"\d+(?=(.?))|[{LETTERS}]+|[€£$+½¼¾⅓⅔]")
-# Stand for any figures (before one of some characters), for any word in capitals, and for any Roman number.
+# others only takes a fifth of the time.
+START = re.compile(rf"(\d+|[{LETTERS}]+|[€£$+½¼¾⅓⅔])")
+# Stand for any figures (with one of some characters after them), for any word in capitals, and for any Roman number.
 FIGURE, CAPITALS, NUMERAL = "0", "A", "X"
 READ, MONTH_READ = "\0", "\1"  # stand in a text for what one reader has read, before the next one comes to it
 ROMAN_NUMBER = re.compile("[IVX][IVXLC]*(?:er|re|ème|e)?")
+
+
+class Starting(dict[str, list[int]]):
+    """The numbers of the readers that can start with a word, with figures or a sign; texts have most in common."""
+
+    def __init__(self, starting: dict[str, list[int]]) -> None:
+        self.starting = starting
+
+    def __missing__(self, word: str) -> list[int]:
+        if word[0].isdecimal():
+            return self.setdefault(word, self.starting[FIGURE])
+        numbers = self.starting.get(word.lower() if word[0].isupper() else word, [])
+        numbers = numbers + self.starting[CAPITALS] if word.isupper() else numbers
+        return self.setdefault(word, numbers + self.starting[NUMERAL] if ROMAN_NUMBER.fullmatch(word) else numbers)
 
 
 class Grammar:
@@ -296,11 +311,11 @@ class Grammar:
         self.month_numbers = {name.lower(): number for name, number in self.months.items()}
         self.readers: list[tuple[re.Pattern[str], Reading]] = []
         self.starting: dict[str, list[int]] = {}  # the readers that can start with a word, by their numbers
-        self.starting_with = cache(self._starting_with)  # texts have most of their words in common
         for number, (starts, pattern, read) in enumerate([*self.figures(), *self.spelt()]):
             self.readers.append((re.compile(pattern), read))
             for start in {key for word in starts for key in self._keys(word)}:
                 self.starting.setdefault(start, []).append(number)
+        self.starting_with = Starting(self.starting)
 
     def _keys(self, start: str) -> Iterable[str]:
         """What `starting` has for what a reader can start with: `0-/` stands for figures before one of these signs."""
@@ -313,26 +328,20 @@ class Grammar:
 
     def places(self, text: str) -> dict[int, list[int]]:
         """The places of the text at which each reader can start, in their order."""
-        places: dict[int, list[int]] = {}
-        starting_with = self.starting_with
-        for match in START.finditer(text):
-            numbers = starting_with(FIGURE + match[1] if match.lastindex else match[0])
-            if numbers:
-                place = match.start()
-                for number in numbers:
-                    if number in places:
-                        places[number].append(place)
-                    else:
-                        places[number] = [place]
+        pieces = START.split(text)  # what stands between the words, and each word, in turns
+        words = pieces[1::2]
+        starts, readers = (
+            islice(accumulate(map(len, pieces)), 0, None, 2),
+            list(map(self.starting_with.__getitem__, words)),
+        )
+        places: dict[int, list[int]] = defaultdict(list)
+        for start, word, numbers in compress(zip(starts, words, readers, strict=False), readers):
+            if word[0].isdecimal():
+                end = start + len(word)
+                numbers = numbers + self.starting.get(FIGURE + text[end : end + 1], NO_READERS)
+            for number in numbers:
+                places[number].append(start)
         return places
-
-    def _starting_with(self, word: str) -> list[int]:
-        """The numbers of the readers that can start with a word, with figures (0 and what follows) or a sign."""
-        if word[0] == FIGURE:
-            return self.starting[FIGURE] + (self.starting.get(word, []) if len(word) > 1 else [])
-        numbers = self.starting.get(word.lower() if word[0].isupper() else word, [])
-        numbers = numbers + self.starting[CAPITALS] if word.isupper() else numbers
-        return numbers + self.starting[NUMERAL] if ROMAN_NUMBER.fullmatch(word) else numbers
 
     def figures(self) -> Iterator[Reader]:
         """What is written with digits."""
@@ -498,6 +507,8 @@ class Grammar:
 
     def read_number(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """A number in digits or words with its scale (million) and unit."""
+        if match[0].isdecimal():
+            return _whole(match[0]), True  # as most
         found = match.groupdict()
         text, scale = found.get("number"), found.get("scale")
         value: Number = self.figure(text) if text else Fraction(1, 2) if found.get("halved") else 1
@@ -633,6 +644,12 @@ class Grammar:
         return [Part(int(number), unit) for number in numbers], True
 
 
+@lru_cache(maxsize=4_000)  # years, most of all
+def _whole(figures: str) -> tuple[Part]:
+    return (Part(int(figures)),)
+
+
+NO_READERS: list[int] = []
 SIGNS_OF_FRACTIONS = dict(zip("½¼¾⅓⅔", map(Fraction, ("1/2", "1/4", "3/4", "1/3", "2/3")), strict=True))
 FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4")
 # What follows a number that is the start of a name: Deux-Sèvres.
@@ -677,18 +694,18 @@ TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more th
 
 
 @lru_cache(maxsize=4_000)  # S009 and N001 read the same texts, page by page
-def parse(text: str, locale: str) -> tuple[Quantity, ...]:
-    """The quantities of a text, in their order."""
+def read(text: str, locale: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, in their order, as each stands there: without what it leaves out."""
     left, found = text, []
     known = grammar(locale)
     for number, places in sorted(known.places(text).items()):
-        (pattern, read), unread, end = known.readers[number], left, 0
+        (pattern, reading), unread, end = known.readers[number], left, 0
         for place in places:
             match = pattern.match(unread, place) if place >= end else None
             if match is None:
                 continue
             start, end = match.span()
-            parts, required = read(match) if end - start < 40 or not TOO_LONG.search(match[0]) else ((), False)
+            parts, required = reading(match) if end - start < 40 or not TOO_LONG.search(match[0]) else ((), False)
             if parts := tuple(parts):
                 minus = start and text[start - 1] in "−–-" and MINUS.search(text, max(start - 2, 0), start)
                 if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
@@ -697,10 +714,14 @@ def parse(text: str, locale: str) -> tuple[Quantity, ...]:
                 found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
                 mask = MONTH_READ if parts[0].unit == "month name" else READ
                 left = left[:start] + mask * (end - start) + left[end:]
-    if not found:
-        return ()
-    quantities = list(_ranges(sorted(found, key=lambda q: q.start), text))
-    return tuple(_with_near(quantities, text, locale))
+    found.sort(key=attrgetter("start"))
+    return tuple(_ranges(found, text)) if len(found) > 1 else tuple(found)
+
+
+def parse(text: str, locale: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, in their order, with what each leaves out."""
+    found = read(text, locale)
+    return tuple(_with_near(found, text, locale)) if found else ()
 
 
 def _is_definite(text: str, start: int, end: int, parts: tuple[Part, ...]) -> bool:
@@ -711,7 +732,7 @@ def _is_definite(text: str, start: int, end: int, parts: tuple[Part, ...]) -> bo
     return bool(given) and not any(part.unit for part in parts)
 
 
-def _with_near(found: list[Quantity], text: str, locale: str) -> list[Quantity]:
+def _with_near(found: Sequence[Quantity], text: str, locale: str) -> Sequence[Quantity]:
     """The quantities with the units and scales that each may have left out: of what it is listed with (5 or 10%).
 
     In French also those of its sentence, per cent apart (400 millions d’euros, et 80): the currency only after a
@@ -815,6 +836,8 @@ def _ranges(found: list[Quantity], text: str) -> Iterator[Quantity]:
 
 
 def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
+    if b.start - a.end > len(" until "):
+        return False
     if len(a.parts) != 1 or len(b.parts) != 1 or not (a.required and b.required):
         return False
     if bool(FIGURES.search(a.text)) != bool(FIGURES.search(b.text)):
@@ -837,25 +860,23 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
     return replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit.replace("%", ""))
 
 
-def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def same(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool:
+    """Whether an English and a French text say the same, to see which their quantities as `read` are enough."""
+    if any(part.scale > 1 and not part.unit for quantity in there for part in quantity.parts):
+        return False  # 400 millions d’euros, et 80 millions: see `_with_money`
+    left = _without_same(here, there)
+    if any(quantity.required for side in left for _, quantity in side):
+        return False
+    return not any(_contradict(*pair) or _replaced(*pair) for pair in product(*left))
+
+
+def differences(here: Sequence[Quantity], there: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of each side that the other side does not have, or has less often.
 
     What is required finds its counterpart first; the same part in the same style, digits or words, before the
     same part, and this before one that only agrees.
     """
-    here, there = list(here), list(there)
-    parts = [[part for q in side for part in q.parts] for side in (here, there)]
-    if parts[0] == parts[1] or Counter(parts[0]) == Counter(parts[1]):
-        return [], []  # as nearly always
-    items = [
-        [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]
-        for side in (here, there)
-    ]
-    left = _without_equals(items)
-    for alike in ALIKE:
-        if not all(left):
-            break
-        left = _without_twins(left, alike)
+    left = _without_same(here, there)
     # what may be left out, or be said again, but not for another
     clash = next((pair for pair in product(*left) if _contradict(*pair)), None)
     for ordinals, a in product((True, False), tuple(left[0])):
@@ -864,7 +885,7 @@ def differences(here: Iterable[Quantity], there: Iterable[Quantity]) -> tuple[li
             left[0].remove(a)
             left[1].remove(twin)
     clash = clash or next((pair for pair in product(*left) if _replaced(*pair)), None)
-    lacking = _lacking(left[0], items[1]), _lacking(left[1], items[0])
+    lacking = _lacking(left[0], there), _lacking(left[1], here)
     both = ([clash[0][1]], [clash[1][1]]) if clash else ([], [])
     return both if clash and all(set(side) <= set(pair) for side, pair in zip(lacking, both, strict=True)) else lacking
 
@@ -876,6 +897,24 @@ ALIKE: tuple[Callable[[Item], object], ...] = (
     lambda item: (item[0], item[1].small_word, item[1].is_ordinal),
     lambda item: (item[0], item[1].is_ordinal and item[1].required),
 )
+
+
+def _without_same(here: Sequence[Quantity], there: Sequence[Quantity]) -> list[list[Item]]:
+    """The parts of each side for which the other side has none that is the same."""
+    parts = [[part for quantity in side for part in quantity.parts] for side in (here, there)]
+    if parts[0] == parts[1] or Counter(parts[0]) == Counter(parts[1]):
+        return [[], []]
+    left = _without_equals(
+        [
+            [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]
+            for side in (here, there)
+        ]
+    )
+    for alike in ALIKE:
+        if not all(left):
+            break
+        left = _without_twins(left, alike)
+    return left
 
 
 def _without_equals(sides: list[list[Item]]) -> list[list[Item]]:
@@ -926,11 +965,11 @@ def _without_twins(sides: list[list[Item]], same: Callable[[Item], object]) -> l
     return left
 
 
-def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
+def _lacking(left: list[Item], there: Sequence[Quantity]) -> list[Quantity]:
     """The quantities that must have a counterpart, and of which a part has none left; words may be repeated."""
     found: list[Quantity] = []
     for part, quantity in left:
-        again = [b for b, far in there if far.required and far.is_ordinal == quantity.is_ordinal]
+        again = [b for far in there if far.required and far.is_ordinal == quantity.is_ordinal for b in far.parts]
         same = any(agree(part, (), b, ()) and part.unit in ("", b.unit) for b in again)
         repeated = quantity.small_word and quantity.definite and same
         if quantity.required and not repeated and quantity not in found:
@@ -940,4 +979,6 @@ def _lacking(left: list[Item], there: list[Item]) -> list[Quantity]:
 
 def compare(english: str, french: str) -> tuple[list[Quantity], list[Quantity]]:
     """The quantities of an English and a French text that the other one does not have."""
+    if same(read(english, "en"), read(french, "fr")):
+        return [], []  # as nearly always
     return differences(parse(english, "en"), parse(french, "fr"))
