@@ -146,7 +146,6 @@ class Sheet(Located):
             lone_citations=tuple(cited for block in self.blocks for cited in block.lone_citations),
             parts=tuple(note for note in self.doc.comments if GENERATED.fullmatch(note.text)),
             allowances=tuple(self.allowances),
-            words=len(words_of("\n".join(block.text for block in self.blocks))),
         )
 
 
@@ -172,7 +171,6 @@ class Outline(Located):
     lone_citations: tuple[markup.Citation, ...]  # those with no other source in their sentence
     parts: tuple[markup.Note, ...]  # that are generated
     allowances: tuple[Allowance, ...]
-    words: int
 
 
 Blocks = list[Block]
@@ -504,6 +502,7 @@ SMALL_WORDS = {
         celui celle ceux quelque quelques encore déjà peut doit fait font""",
 }
 SMALL = {locale: frozenset(words.split()) for locale, words in SMALL_WORDS.items()}
+EVERY_SMALL = SMALL["en"] | SMALL["fr"]
 # Letters that show the language of any other word: sollicités, with, working.
 ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
 FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]|aient$|eaux$|euses?$|oires?$|aires?$")
@@ -533,9 +532,20 @@ def language_of(word: str) -> str:
     return "en" if ENGLISH_LETTERS.search(word) else ""
 
 
+class _Shown(dict[str, str]):
+    """The language that a word shows as it is written: with a capital, only as a small word that starts a sentence."""
+
+    def __missing__(self, word: str) -> str:
+        plain = word.lower()
+        return self.setdefault(word, language_of(plain) if plain == word or plain in EVERY_SMALL else "")
+
+
+_SHOWN = _Shown()
+
+
 def shows(text: str, locale: str) -> bool:
-    """Whether any word of the text, whatever its capitals, shows this language."""
-    return locale in map(language_of, set(words_of(text.lower())))
+    """Whether any word of the text shows this language; where none does, it is not `in_wrong_language`."""
+    return locale in map(_SHOWN.__getitem__, words_of(text))
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
@@ -546,7 +556,7 @@ def in_wrong_language(text: str, locale: str) -> bool:
     words = words_of(text)
     if len(words) < 4:
         return False
-    if words[1].islower() and words[0].lower() in SMALL["en"] | SMALL["fr"]:
+    if words[1].islower() and words[0].lower() in EVERY_SMALL:
         words[0] = words[0].lower()
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
     plain = [w for before, w, after in around if w.islower() and (w not in PARTICLES or (before + after).islower())]

@@ -167,7 +167,7 @@ ADDRESSES = ("href", "src", "xlink:href")  # attributes that have one each
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
-HANDLER = re.compile(r"""on(?<=[\s"'/]on)[a-z]+\s*=""")  # in lower case
+HANDLER = re.compile(rb"""on(?<=[\s"'/]on)[a-z]+\s*=""")  # in lower case
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
@@ -184,8 +184,12 @@ def read_page(folder: Path, path: str) -> SitePage:
     alternates: list[tuple[str, str]] = []
     references: list[Reference] = []
     counts: dict[str, int] = {}
-    for node in tree.css("html, title, meta, [href], [src], [srcset]"):  # [href] is xlink:href too
+    ids: list[str] = []
+    images_without_alt: list[str] = []
+    for node in tree.css("html, title, meta, img, [id], [href], [src], [srcset]"):  # [href] is xlink:href too
         values, tag, meta = node.attributes, node.tag or "", False
+        if "id" in values:
+            ids.append(values["id"] or "")
         if tag == "html":
             lang = values.get("lang")
         elif tag == "title" and not title and node.parent and node.parent.tag == "head":
@@ -202,6 +206,8 @@ def read_page(folder: Path, path: str) -> SitePage:
                 canonical = values.get("href") or ""
             elif "alternate" in rel and "hreflang" in values:
                 alternates.append((values.get("hreflang") or "", values.get("href") or ""))
+        elif tag == "img" and "alt" not in values:
+            images_without_alt.append(values.get("src") or "")
         targets = [values[name] or "" for name in ADDRESSES if name in values]
         if "srcset" in values:
             targets += [part.split()[0] for part in (values["srcset"] or "").split(",") if part.split()]
@@ -211,12 +217,9 @@ def read_page(folder: Path, path: str) -> SitePage:
             counts[target] = nth + 1
     main = tree.css_first("main") or tree.body
     has_text = bool(main and main.text().strip())
-    text = data.decode("utf-8", "replace")
     inline = tree.css(INLINE)
-    if HANDLER.search(text.lower()):  # perhaps in a text, not in a tag: look closer
+    if HANDLER.search(data.lower()):  # perhaps in a text, not in a tag: look closer
         inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
-    ids = tuple(node.attributes.get("id") or "" for node in tree.css("[id]"))
-    images = tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])"))
     inline_text = tuple((node.html or "")[:40] for node in inline)
     for node in tree.css("pre, code, script, style"):  # last: they may show markup
         node.decompose()
@@ -228,9 +231,9 @@ def read_page(folder: Path, path: str) -> SitePage:
         description=description,
         canonical=canonical,
         alternates=tuple(alternates),
-        ids=ids,
+        ids=tuple(ids),
         references=tuple(references),
-        images_without_alt=images,
+        images_without_alt=tuple(images_without_alt),
         has_text=has_text,
         refresh=refresh,
         inline=inline_text,
@@ -314,10 +317,13 @@ def other_language_links(site: Site) -> Iterator[Hit]:
             yield page.hit_at(reference, message)
 
 
+ABSOLUTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
+
+
 def absolute_links(site: Site) -> Iterator[Hit]:
     """Links within the site are relative (canonical and alternate addresses apart)."""
     for page, reference, path, _ in site.links:
-        if path and not reference.meta and re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", reference.target):
+        if path and "//" in reference.target and not reference.meta and ABSOLUTE.match(reference.target):
             yield page.hit_at(reference, f"'{reference.target}' is absolute: write it relative to the page")
 
 

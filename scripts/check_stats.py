@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import study
-from check_model import Project
+from check_model import Project, read_sheets, words_of
 from study import LOCALES, Page
 
 
@@ -29,8 +29,8 @@ def report(project: Project) -> str:
     known = [place for place in places if place]
     years = Counter(source.date[:4] if source.date else "undated" for source in (project.sources or {}).values())
     words = Counter[str]()
-    for outline in project.all_outlines:
-        words[outline.page.locale] += outline.words
+    for sheet in (sheet for path in project.paths for sheet in read_sheets(project, path)[0]):
+        words[sheet.page.locale] += sum(len(words_of(block.text)) for block in sheet.blocks)
     kinds = Counter(f"{page.kind} {page.locale}" for page in pages)
 
     def names(vocabulary: str) -> Iterable[str]:
