@@ -164,6 +164,8 @@ NO_BASE = "https://site.invalid/"  # when the home page has no canonical link, o
 
 
 ADDRESSES = ("href", "src", "xlink:href")  # attributes that have one each
+# What a page is asked for, each element once (in a list without `:is` one comes again); [href] is xlink:href too.
+NAMED = ":is(html, title, meta, img, [id], [href], [src], [srcset])"
 # What the Content-Security-Policy stops wherever its address leads (JSON-LD is data), and how handlers look.
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
@@ -186,7 +188,7 @@ def read_page(folder: Path, path: str) -> SitePage:
     counts: dict[str, int] = {}
     ids: list[str] = []
     images_without_alt: list[str] = []
-    for node in tree.css("html, title, meta, img, [id], [href], [src], [srcset]"):  # [href] is xlink:href too
+    for node in tree.css(NAMED):
         values, tag, meta = node.attributes, node.tag or "", False
         if "id" in values:
             ids.append(values["id"] or "")
