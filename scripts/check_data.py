@@ -30,14 +30,14 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def unknown_sources(project: Project) -> Iterator[Hit]:
     """A citation names a source of data/sources.yml."""
-    for hit in project.citations():
+    for hit in project.citations:
         if project.sources is not None and hit.message not in project.sources:
             yield hit._replace(message=f"unknown source '{hit.message}': correct it or add it to {SOURCES}")
 
 
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
-    cited = {hit.message for hit in project.citations()}
+    cited = {hit.message for hit in project.citations}
     unread = project.unread or any(re.fullmatch(r"data/.*\.yml", finding.path) for finding in project.findings)
     for source in (project.sources or {}).values():
         if source.id not in cited and not unread:

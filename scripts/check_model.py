@@ -7,6 +7,7 @@ project knows each by its outline.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import yaml
 
@@ -136,7 +137,12 @@ class Sheet(Located):
     @property
     def outline(self) -> Outline:
         """What the rest of the project must know of the page."""
-        targets = [item for block in self.blocks for item in block.targets if _is_internal(item.target)]
+        folder = posixpath.dirname(self.page.path)
+        targets = []
+        for item in (item for block in self.blocks for item in block.targets if _is_internal(item.target)):
+            _, path, anchor = split_address(item.target)
+            path = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.path
+            targets.append(Target(item, path, anchor))
         return Outline(
             page=replace(self.page, body=""),
             ids=frozenset(note.text for note in self.doc.ids),
@@ -159,6 +165,17 @@ def _is_internal(target: str) -> bool:
     return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
 
 
+class Target(NamedTuple):
+    """A link or image with a relative address, and what that leads to.
+
+    `path` is the file below docs/LOCALE; `../` at its start goes out of that folder.
+    """
+
+    item: markup.Link | markup.Image
+    path: str
+    anchor: str
+
+
 @dataclass(frozen=True)
 class Outline(Located):
     """What the rest of the project must know of a page: small, so that those of all pages can be held and kept."""
@@ -166,7 +183,7 @@ class Outline(Located):
     page: Page  # without its body
     ids: frozenset[str]  # that its author wrote
     headings: tuple[str, ...]  # the ids of its headings, in their order
-    targets: tuple[markup.Link | markup.Image, ...]  # relative ones
+    targets: tuple[Target, ...]
     citations: tuple[markup.Citation, ...]
     lone_citations: tuple[markup.Citation, ...]  # those with no other source in their sentence
     parts: tuple[markup.Note, ...]  # that are generated
@@ -327,13 +344,14 @@ class Project:
             made |= {record if isinstance(record, str) else record.id for record in data}
         return outline.ids | made
 
-    def citations(self) -> Iterator[Hit]:
+    @cached_property
+    def citations(self) -> list[Hit]:
         """Every citation of the pages, the glossary and the other data files; the message is the id."""
-        for outline in self.all_outlines:
-            yield from (outline.hit(cited, cited.id) for cited in outline.citations)
-        for entry in self.glossary or ():
-            yield from (Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources)
-        yield from self.data_citations
+        of_pages = (outline.hit(cited, cited.id) for outline in self.all_outlines for cited in outline.citations)
+        glossary = (
+            Hit("data/glossary.yml", entry.line, 1, id) for entry in self.glossary or () for id in entry.sources
+        )
+        return [*of_pages, *glossary, *self.data_citations]
 
 
 def chart_texts(project: Project) -> list[tuple[str, int, str, study.Translated]]:

@@ -393,15 +393,6 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
 
 # A link that Markdown did not take for one, so that readers see its brackets.
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
-Target = tuple[markup.Link | markup.Image, str, str]  # with the path below docs/LOCALE and the anchor
-
-
-def _internal(outline: Outline) -> Iterator[Target]:
-    """Links and images with a relative target; `../` at the start of a path goes out of docs/LOCALE."""
-    folder = posixpath.dirname(outline.page.path)
-    for item in outline.targets:
-        _, path, anchor = split_address(item.target)
-        yield item, posixpath.normpath(posixpath.join(folder, path)) if path else outline.page.path, anchor
 
 
 def _other_language(path: str) -> bool:
@@ -415,7 +406,7 @@ def _is_asset(item: object, path: str) -> bool:
 def missing_pages(project: Project, outline: Outline) -> Iterator[Hit]:
     """The page that a link names exists in the same language."""
     locale = outline.page.locale
-    for item, path, _ in _internal(outline):
+    for item, path, _ in outline.targets:
         if path.endswith(".md") and not _other_language(path) and path not in project.files[locale]:
             yield outline.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
 
@@ -423,7 +414,7 @@ def missing_pages(project: Project, outline: Outline) -> Iterator[Hit]:
 def missing_anchors(project: Project, outline: Outline) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
     locale = outline.page.locale
-    for item, path, anchor in _internal(outline):
+    for item, path, anchor in outline.targets:
         anchors = project.anchors[locale].get(path)
         if anchor and anchors is not None and anchor not in anchors:
             ids = ", ".join(project.outlines[locale][path].headings) or "none"
@@ -436,23 +427,23 @@ def missing_anchors(project: Project, outline: Outline) -> Iterator[Hit]:
 def missing_assets(project: Project, outline: Outline) -> Iterator[Hit]:
     """The image or other file that a page names exists."""
     docs = project.root / "docs"
-    for item, path, _ in _internal(outline):
+    for item, path, _ in outline.targets:
         if not _is_asset(item, path) or _other_language(path):
             continue
         if not is_file(docs / outline.page.locale / path) and not is_file(docs / path):
             yield outline.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
 
 
-def link_forms(_: Project, outline: Outline) -> Iterator[Hit]:
+def link_forms(_project: Project, outline: Outline) -> Iterator[Hit]:
     """A link to a page names its file, with `.md`."""
-    for item, path, _anchor in _internal(outline):
+    for item, path, _ in outline.targets:
         if not path.endswith(".md") and not _is_asset(item, path) and not _other_language(path):
             yield outline.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
 
 
-def other_language_links(_: Project, outline: Outline) -> Iterator[Hit]:
+def other_language_links(_project: Project, outline: Outline) -> Iterator[Hit]:
     """A page links to pages of its own language."""
-    for item, path, _anchor in _internal(outline):
+    for item, path, _ in outline.targets:
         if _other_language(path):
             message = f"'{item.target}' leaves the {LANGUAGE[outline.page.locale]} pages: link within them"
             yield outline.hit(item, message)

@@ -45,7 +45,7 @@ PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     **check_text.PROJECT_RULES,
 }
 # Of the project's rules, those that see nothing but the data and take long.
-FACT_RULES = {code: PROJECT_RULES.pop(code) for code in ("D007", "D008", "D010")}
+FACT_RULES = {code: PROJECT_RULES.pop(code) for code in ("D007", "D008", "D010", "S003", "S004", "S008")}
 LAST_RULES = check_pages.LAST_RULES
 
 
