@@ -193,6 +193,8 @@ ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
 
 def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
     """The runs of a block's text with their language: start, end, en or fr."""
+    if not block.spans:
+        return [(0, len(block.text), locale)] if block.text else []
     found, at = [], 0
     for span in sorted(block.spans, key=lambda span: span.start):
         if span.start >= at:
