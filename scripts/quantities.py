@@ -30,7 +30,7 @@ BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
 SPACES = " \u00a0\u202f\u2009"  # those that stand in and beside numbers
 S = f"[{SPACES}]"
 FIGURES, GROUPED = re.compile(r"\d"), re.compile(rf"\d[,{SPACES}]\d")
-ORDINAL_WORD = re.compile(r"(?:(?<!mon)th|third|ième)s?$")
+ORDINAL_ENDS = ("th", "third", "ième", "ths", "thirds", "ièmes")
 
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
@@ -74,10 +74,10 @@ class Quantity:
             years = years and _is_year(part)
         return years and not GROUPED.search(self.text)
 
-    @cached_property
+    @property
     def is_ordinal(self) -> bool:
-        """Whether it is an ordinal in words above second."""
-        return bool(ORDINAL_WORD.search(self.text))
+        """Whether it is an ordinal above second."""
+        return self.text.endswith(ORDINAL_ENDS) and not self.text.endswith(("month", "months"))
 
     @cached_property
     def small_word(self) -> bool:
@@ -900,31 +900,28 @@ ALIKE: tuple[Callable[[Item], object], ...] = (
 
 
 def _without_same(here: Sequence[Quantity], there: Sequence[Quantity]) -> list[list[Item]]:
-    """The parts of each side for which the other side has none that is the same."""
-    parts = [[part for quantity in side for part in quantity.parts] for side in (here, there)]
-    if parts[0] == parts[1] or Counter(parts[0]) == Counter(parts[1]):
+    """The parts of each side for which the other side has none that is the same; what is required comes first."""
+    sides = [[(part, quantity) for quantity in side for part in quantity.parts] for side in (here, there)]
+    values = [[(part.value, part.unit, part.other) for part, _ in side] for side in sides]  # quicker than the parts
+    if values[0] == values[1] or Counter(values[0]) == Counter(values[1]):
         return [[], []]
-    left = _without_equals(
-        [
-            [(part, q) for q in sorted(side, key=lambda q: (not q.required, q.definite)) for part in q.parts]
-            for side in (here, there)
-        ]
-    )
+    # Most of the rest stands on each side as often as on the other: a closer look at what does not.
+    keys = [
+        [(value, q.required and q.is_ordinal) for value, (_, q) in zip(*both, strict=True)]
+        for both in zip(values, sides, strict=True)
+    ]
+    counts = [Counter(side) for side in keys]
+    left = [
+        [item for item, key in zip(*both, strict=True) if counts[0][key] != counts[1][key]]
+        for both in zip(sides, keys, strict=True)
+    ]
+    for side in left:
+        side.sort(key=lambda item: (not item[1].required, item[1].definite))
     for alike in ALIKE:
         if not all(left):
             break
         left = _without_twins(left, alike)
     return left
-
-
-def _without_equals(sides: list[list[Item]]) -> list[list[Item]]:
-    """Both sides without what each has as often as the other: most of it, before a closer look at the rest."""
-    keys = [list(map(ALIKE[-1], side)) for side in sides]
-    here, there = Counter(keys[0]), Counter(keys[1])
-    equal = {key for key, count in here.items() if there[key] == count}
-    return [
-        [item for item, key in zip(*side, strict=True) if key not in equal] for side in zip(sides, keys, strict=True)
-    ]
 
 
 def _agree(a: Item, b: Item) -> bool:
