@@ -454,7 +454,8 @@ def absolute_links(sheet: Sheet) -> Iterator[Hit]:
     host = sheet.project.config.host if sheet.project.config else ""
     for block in sheet.blocks:
         for item in block.targets:
-            if item.target.startswith("/") or (host and split_address(item.target)[0] == host):
+            there = host and host in item.target.lower() and split_address(item.target)[0] == host
+            if there or item.target.startswith("/"):
                 yield sheet.hit(item, f"'{item.target}' is absolute: write the relative path of the file")
 
 
@@ -532,7 +533,7 @@ def written_definitions(sheet: Sheet) -> Iterator[Hit]:
 def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
     """A citation is written [^source-id]; none is left as brackets in the text."""
     for block in sheet.blocks:
-        if block.kind != "code" and (match := BROKEN_CITATION.search(block.text)):
+        if block.kind != "code" and "^" in block.text and (match := BROKEN_CITATION.search(block.text)):
             yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")
 
 

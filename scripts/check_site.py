@@ -218,7 +218,8 @@ def read_page(folder: Path, path: str) -> SitePage:
             references.append(_reference(target, nth, tag, "hreflang" in values, meta))
             counts[target] = nth + 1
     main = tree.css_first("main") or tree.body
-    has_text = bool(main and main.text().strip())
+    texts = (node.text_content or "" for node in main.traverse(include_text=True)) if main else ()
+    has_text = any(text.strip() for text in texts)
     inline = tree.css(INLINE)
     if HANDLER.search(data.lower()):  # perhaps in a text, not in a tag: look closer
         inline += [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
