@@ -107,16 +107,19 @@ class Site:
     def content(self) -> Iterator[SitePage]:
         return (page for page in self.pages.values() if page.is_content)
 
-    def resolve(self, page: SitePage, target: str) -> tuple[str, str] | None:
+    def resolve(self, page: SitePage, given: str) -> tuple[str, str] | None:
         """The file below `site/` that an address names (whether it exists or not) and the anchor; None for others."""
-        if target.startswith(("https://", "http://")) and not target.startswith(self.host):
+        if given.startswith(("https://", "http://")) and not given.startswith(self.host):
             return None
+        target, above = given, page.above
+        if target.startswith(self.base):
+            target, above = f"./{target.removeprefix(self.base)}", [""]
         plain = _plain(target)
-        if plain and plain[0] < len(page.above):  # most addresses, and quicker than what follows
+        if plain and plain[0] < len(above):  # most addresses, and quicker than what follows
             up, rest, anchor = plain
-            return self._file(page.above[up] + rest if up or rest else page.address), anchor
+            return self._file(above[up] + rest if up or rest or target[:1] == "." else page.address), anchor
         try:
-            parts = urlsplit(urljoin(self.base + page.address, target.strip()))
+            parts = urlsplit(urljoin(self.base + page.address, given.strip()))
         except ValueError:
             return None
         base = urlsplit(self.base)
@@ -146,9 +149,11 @@ class Site:
         ]
 
 
-# `../../levers/direct-support/#grants`
+# `../../levers/direct-support/#grants`, `./?theme=housing`
 NAME = r"[\w-]+(?:\.[\w-]+)*"
-PLAIN = re.compile(rf"(?P<up>(?:\.\./)*)(?P<rest>(?:{NAME}/)*(?:{NAME})?)(?:#(?P<anchor>[\w-]*))?", re.ASCII)
+PLAIN = re.compile(
+    rf"(?:\./)?(?P<up>(?:\.\./)*)(?P<rest>(?:{NAME}/)*(?:{NAME})?)(?:\?[\w=&.-]*)?(?:#(?P<anchor>[\w-]*))?", re.ASCII
+)
 
 
 @lru_cache(maxsize=100_000)  # pages have most of their links in common
@@ -312,10 +317,10 @@ def images_without_alt(site: Site) -> Iterator[Hit]:
 def other_language_links(site: Site) -> Iterator[Hit]:
     """Only the language switch (elements with `hreflang`) leads to the other language."""
     for page, reference, path, _ in site.links:
-        to = site.pages.get(path)
-        if not to or to.locale == page.locale or reference.tag != "a" or reference.switch:
+        if reference.tag != "a" or reference.switch:
             continue
-        if to.is_content and page.is_content:
+        to = site.pages.get(path)
+        if to and to.locale != page.locale and to.is_content and page.is_content:
             message = f"'{reference.target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
             yield page.hit_at(reference, message)
 
