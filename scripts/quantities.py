@@ -266,8 +266,9 @@ Reader = tuple[Iterable[str], str, Reading]  # the words it can start with, its 
 # Where a reader can start: at figures, a word or a sign. Most words start none: to try the expressions at the
 # others only takes a fifth of the time.
 START = re.compile(rf"(\d+|[{LETTERS}]+|[€£$+½¼¾⅓⅔])")
-# Stand for any figures (with one of some characters after them), for any word in capitals, and for any Roman number.
-FIGURE, CAPITALS, NUMERAL = "0", "A", "X"
+# Stand for any figures (before one of some characters), for figures and a space (before one of some characters, of
+# which 0 is any digit), for figures that start with a nought, for any word in capitals, and for any Roman number.
+FIGURE, SPACED, NOUGHT, CAPITALS, NUMERAL = "0", " ", "00", "A", "X"
 READ, MONTH_READ = "\0", "\1"  # stand in a text for what one reader has read, before the next one comes to it
 ROMAN_NUMBER = re.compile("[IVX][IVXLC]*(?:er|re|ème|e)?")
 
@@ -280,7 +281,7 @@ class Starting(dict[str, list[int]]):
 
     def __missing__(self, word: str) -> list[int]:
         if word[0].isdecimal():
-            return self.setdefault(word, self.starting[FIGURE])
+            return self.setdefault(word, self.starting[FIGURE] + (self.starting[NOUGHT] if word[0] == "0" else []))
         numbers = self.starting.get(word.lower() if word[0].isupper() else word, [])
         numbers = numbers + self.starting[CAPITALS] if word.isupper() else numbers
         return self.setdefault(word, numbers + self.starting[NUMERAL] if ROMAN_NUMBER.fullmatch(word) else numbers)
@@ -319,10 +320,10 @@ class Grammar:
 
     def _keys(self, start: str) -> Iterable[str]:
         """What `starting` has for what a reader can start with: `0-/` stands for figures before one of these signs."""
-        if start in (CAPITALS, NUMERAL):
+        if start in (NOUGHT, CAPITALS, NUMERAL):
             return [start]
-        if start[0] == FIGURE:
-            return [FIGURE + after for after in start[1:]] or [FIGURE]
+        if start[0] in (FIGURE, SPACED):
+            return [start[0] + after for after in start[1:]] or [FIGURE]
         match = START.match(start.lower())
         return [match[0]] if match else []
 
@@ -338,7 +339,11 @@ class Grammar:
         for start, word, numbers in compress(zip(starts, words, readers, strict=False), readers):
             if word[0].isdecimal():
                 end = start + len(word)
-                numbers = numbers + self.starting.get(FIGURE + text[end : end + 1], NO_READERS)
+                key, after = FIGURE, text[end : end + 1]
+                if after and after in SPACES:
+                    key, after = SPACED, text[end + 1 : end + 2]
+                    after = "0" if after.isdecimal() else after
+                numbers = numbers + self.starting.get(key + after, NO_READERS)
             for number in numbers:
                 places[number].append(start)
         return places
@@ -354,22 +359,23 @@ class Grammar:
         yield "LRD", article, lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
         yield ARTICLES.split("|"), rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
         telephone = rf"(?<!\d)(?:\+33{S}?(?:\(0\){S}?)?|0)([1-9](?:[.{SPACES}]?\d\d){{4}})(?!\d)"
-        yield (FIGURE, "+"), telephone, self.read_telephone
+        yield (NOUGHT, "+"), telephone, self.read_telephone
         clock = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
         if self.locale == "en":
             clocks = rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b"
-            yield [f"{FIGURE}.:-–ap{SPACES}"], clocks, self.read_clock
-        yield [f"{FIGURE}h:{SPACES}"], rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)", self.read_clock
+            yield (f"{FIGURE}.:-–ap", f"{SPACED}-–tuap"), clocks, self.read_clock
+        hour = rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)"
+        yield (f"{FIGURE}h:", f"{SPACED}h"), hour, self.read_clock
         yield (
             ("€", "£", "$", "EUR"),
             rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
             self.read_number,
         )
         in_short = rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})"
-        yield [f"{FIGURE}{SPACES}.,kKmMb"], in_short, self.read_number
+        yield (f"{FIGURE}.,kKmMb", f"{SPACED}0kKmMb"), in_short, self.read_number
         cent = "cents?" if self.locale == "en" else "centimes?"
         yield (
-            [FIGURE + SPACES],
+            [f"{SPACED}ce"],
             rf"\b(\d+){S}(?:euro{S})?{cent}\b(?:{S}d['’]euros?\b)?",
             lambda m: ([Part(Fraction(m[1]) / 100, "€")], True),
         )
@@ -393,9 +399,10 @@ class Grammar:
         else:
             month, of = f"(?i:{month})", "(?:er)?"
             round_the_clock = rf"\b(\d+){S}?(?:h|heures|j|jours)(?:/|{S}sur{S})\1\b"  # 24 h/24, 7 j/7
-            yield [f"{FIGURE}hj{SPACES}"], round_the_clock, lambda m: ([Part(int(m[1]))], True)
+            yield (f"{FIGURE}hj", f"{SPACED}hj"), round_the_clock, lambda m: ([Part(int(m[1]))], True)
         date = rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?"
-        yield (f"{FIGURE}snrte{SPACES}", *self.months), date, self.read_date
+        initials = "".join({month[0] + month[0].swapcase() for month in self.months})
+        yield (f"{FIGURE}snrte", f"{SPACED}o{initials}", *self.months), date, self.read_date
         yield (
             [f"{FIGURE}-–/"],
             rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
@@ -447,7 +454,7 @@ class Grammar:
         if english:
             yield ["score"], rf"(?<=\b[Aa]{S})score{S}of\b(?!{S}\d)", lambda _: ([Part(20)], False)
             yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
-            yield (FIGURE + SPACES, "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
+            yield (f"{SPACED}n", "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
             yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
             quarter = rf"\b(?:every|each|per){S}quarter\b"
             yield ("every", "each", "per"), quarter, lambda _: ([Part(3, "month")], False)
