@@ -126,7 +126,7 @@ def _cited_values(sheet: Sheet) -> set[object]:
 
 
 def _is_name(block: Block, quantity: Quantity) -> bool:
-    return bool(quantities.NUMBERED.search(block.text, max(quantity.start - 60, 0), quantity.start))
+    return bool(quantities.NUMBERED.search(quantities.plain(block.text), max(quantity.start - 60, 0), quantity.start))
 
 
 # ---------------------------------------------------------------- N: the same figures and names in both languages

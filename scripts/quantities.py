@@ -27,9 +27,7 @@ from babel.units import format_unit
 from study import LETTERS
 
 BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
-SPACES = " \u00a0\u202f\u2009"  # those that stand in and beside numbers
-S = f"[{SPACES}]"
-FIGURES, GROUPED = re.compile(r"\d"), re.compile(rf"\d[,{SPACES}]\d")
+FIGURES, GROUPED = re.compile(r"\d"), re.compile(r"\d[,\s]\d")
 ORDINAL_ENDS = ("th", "third", "ième", "ths", "thirds", "ièmes")
 
 
@@ -207,7 +205,7 @@ MORE_UNITS = {
 }  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "bn": 10**9, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-PERCENT = {"en": r"%|per ?cent\b", "fr": rf"%|pour{S}cents?\b"}
+PERCENT = {"en": r"%|per ?cent\b", "fr": r"%|pour cents?\b"}
 ENDS = {"en": "st|nd|rd|th", "fr": "ère|ème|er|re|nde|nd|es|e|è|ᵉʳ|ᵉ"}  # of ordinals in figures: 19th, 1er, 2e
 ROMAN = dict(zip("IVXLC", (1, 5, 10, 50, 100), strict=True))
 
@@ -218,9 +216,14 @@ def _numbers(text: str) -> dict[str, int]:
     return {word: int(number) for word, number in zip(items[::2], items[1::2], strict=True)}
 
 
+def plain(text: str) -> str:
+    """The text with plain spaces for those that no line breaks at, as the expressions below know no other."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ")
+
+
 def _any(words: Iterable[str]) -> str:
     """An expression for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", S) for word in sorted(words, key=len, reverse=True))
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _months(locale: str) -> dict[str, int]:
@@ -234,7 +237,7 @@ def _scales(locale: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for power in (3, 6, 9, 12):
         text = format_compact_decimal(2 * 10**power, format_type="long", locale=BABEL[locale])
-        name = text.lstrip("2" + SPACES)
+        name = plain(text).lstrip("2 ")
         found |= {name: 10**power, name.removesuffix("s"): 10**power}
     return found
 
@@ -245,7 +248,7 @@ def _units(locale: str) -> dict[str, str]:
         for number in (1, 2):
             for length in ("long", "short"):
                 text = format_unit(number, name, length, locale=BABEL[locale])
-                found[text.lstrip("12" + SPACES)] = unit
+                found[plain(text).lstrip("12 ")] = unit
     del found["l"]  # sept l’ont
     return found | MORE_UNITS[locale]
 
@@ -306,9 +309,9 @@ class Grammar:
         self.months, self.scales, self.units = _months(locale), _scales(locale), _units(locale)
         self.whole_months = {name.lower() for name in BABEL[locale].months["format"]["wide"].values()}
         self.currencies = _currencies(locale)
-        self.another_month = re.compile(rf"{S}?(?:[-–]|to|and|or|until){S}?(?:{_any(self.months)})\b")
+        self.another_month = re.compile(rf" ?(?:[-–]|to|and|or|until) ?(?:{_any(self.months)})\b")
         self.decimal = get_decimal_symbol(BABEL[locale])
-        self.grouping = re.compile(rf"[{SPACES},]" if locale == "en" else S)
+        self.grouping = re.compile("[, ]" if locale == "en" else " ")
         self.month_numbers = {name.lower(): number for name, number in self.months.items()}
         self.readers: list[tuple[re.Pattern[str], Reading]] = []
         self.starting: dict[str, list[int]] = {}  # the readers that can start with a word, by their numbers
@@ -340,7 +343,7 @@ class Grammar:
             if word[0].isdecimal():
                 end = start + len(word)
                 key, after = FIGURE, text[end : end + 1]
-                if after and after in SPACES:
+                if after == " ":
                     key, after = SPACED, text[end + 1 : end + 2]
                     after = "0" if after.isdecimal() else after
                 numbers = numbers + self.starting.get(key + after, NO_READERS)
@@ -350,63 +353,63 @@ class Grammar:
 
     def figures(self) -> Iterator[Reader]:
         """What is written with digits."""
-        group = f"[,{SPACES}]" if self.locale == "en" else S
+        group = "[, ]" if self.locale == "en" else " "
         self.number = rf"(?<!\d)(?:\d{{1,3}}(?:{group}\d{{3}}(?!\d))+|\d+)(?:[{self.decimal}.]\d+)?(?!\d)"
         scales, short, month = _any(self.scales), _any(SHORT_SCALES), _any(self.months)
         self.money = "|".join(re.escape(n) if n in SIGNS.values() else rf"{n}\b" for n in self.currencies)
         yield SIGNS_OF_FRACTIONS, f"[{''.join(SIGNS_OF_FRACTIONS)}]", lambda m: ([Part(SIGNS_OF_FRACTIONS[m[0]])], True)
-        article = rf"\b([LRD])(?:\.{S}?|{S}?(?=\d{{3}}))(\d+(?:-\d+)*)"
+        article = r"\b([LRD])(?:\. ?| ?(?=\d{3}))(\d+(?:-\d+)*)"
         yield "LRD", article, lambda m: ([Part(f"{m[1]}{m[2]}", "code")], True)
-        yield ARTICLES.split("|"), rf"(?<=\d{S})(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
-        telephone = rf"(?<!\d)(?:\+33{S}?(?:\(0\){S}?)?|0)([1-9](?:[.{SPACES}]?\d\d){{4}})(?!\d)"
+        yield ARTICLES.split("|"), rf"(?<=\d )(?:{ARTICLES})\b", lambda m: ([Part(m[0], "code")], True)
+        telephone = r"(?<!\d)(?:\+33 ?(?:\(0\) ?)?|0)([1-9](?:[. ]?\d\d){4})(?!\d)"
         yield (NOUGHT, "+"), telephone, self.read_telephone
         clock = r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?"
         if self.locale == "en":
-            clocks = rf"\b(?:{clock}(?:{S}?[-–]{S}?|{S}(?:to|and|until){S}))?{clock}{S}?([ap])\.?m\b"
+            clocks = rf"\b(?:{clock}(?: ?[-–] ?| (?:to|and|until) ))?{clock} ?([ap])\.?m\b"
             yield (f"{FIGURE}.:-–ap", f"{SPACED}-–tuap"), clocks, self.read_clock
-        hour = rf"\b([01]?\d|2[0-3])(?:{S}?h{S}?|:)([0-5]\d)\b(?!:)"
+        hour = r"\b([01]?\d|2[0-3])(?: ?h ?|:)([0-5]\d)\b(?!:)"
         yield (f"{FIGURE}h:", f"{SPACED}h"), hour, self.read_clock
         yield (
             ("€", "£", "$", "EUR"),
-            rf"(?P<money>€|£|\$|EUR{S})(?P<number>{self.number})(?:{S}?(?P<short>{short})\b|{S}(?P<scale>{scales})\b)?",
+            rf"(?P<money>€|£|\$|EUR )(?P<number>{self.number})(?: ?(?P<short>{short})\b| (?P<scale>{scales})\b)?",
             self.read_number,
         )
-        in_short = rf"(?P<number>{self.number}){S}?(?P<short>{short}){S}?(?:d['’])?(?P<money>{self.money})"
+        in_short = rf"(?P<number>{self.number}) ?(?P<short>{short}) ?(?:d['’])?(?P<money>{self.money})"
         yield (f"{FIGURE}.,kKmMb", f"{SPACED}0kKmMb"), in_short, self.read_number
         cent = "cents?" if self.locale == "en" else "centimes?"
         yield (
             [f"{SPACED}ce"],
-            rf"\b(\d+){S}(?:euro{S})?{cent}\b(?:{S}d['’]euros?\b)?",
+            rf"\b(\d+) (?:euro )?{cent}\b(?: d['’]euros?\b)?",
             lambda m: ([Part(Fraction(m[1]) / 100, "€")], True),
         )
         yield "QT", r"\b[QT]([1-4])\b(?=[\s,]*\d{4}\b)", lambda m: ([Part(int(m[1]))], True)  # Q3 2021, T3 2021
         digits, words = r"(?P<digits>(?:1[89]|20)?\d0)", f"(?P<words>{_any(self.decades)})"
         if self.locale == "en":
-            decade = rf"(?<![\w-]){digits}s\b|(?<=\bthe{S}){words}\b"
+            decade = rf"(?<![\w-]){digits}s\b|(?<=\bthe ){words}\b"
             yield (f"{FIGURE}s", *self.decades), decade, self.read_decade
         else:
-            yield ["années"], rf"\b[Aa]nnées{S}(?:{digits}|{words})\b", self.read_decade
+            yield ["années"], rf"\b[Aa]nnées (?:{digits}|{words})\b", self.read_decade
         code = r"\b(?:\d+[A-Z]+|[A-Z]+\d+)[A-Z0-9]*\b|\b\d+(?:\.\d+){2,}"
         yield (f"{FIGURE}.{ascii_uppercase}", CAPITALS), code, lambda m: ([Part(m[0], "code")], True)
         yield [f"{FIGURE}-"], r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", self.read_date
         yield [f"{FIGURE}/"], r"\b(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})\b", self.read_date
         if self.locale == "en":
-            constant = rf"\bconstant{S}(\d{{4}})\b"  # constant 2018 euros
+            constant = r"\bconstant (\d{4})\b"  # constant 2018 euros
             yield ["constant"], constant, lambda m: ([Part(int(m[1]))], True)
-            american = rf"\b(?P<month>{month})\.?{S}(?P<day>\d\d?)(?:st|nd|rd|th)?,?{S}(?P<year>\d{{4}})\b"
+            american = rf"\b(?P<month>{month})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"
             yield self.months, american, self.read_date
-            of = rf"(?:st|nd|rd|th)?(?:{S}of)?"
+            of = r"(?:st|nd|rd|th)?(?: of)?"
         else:
             month, of = f"(?i:{month})", "(?:er)?"
-            round_the_clock = rf"\b(\d+){S}?(?:h|heures|j|jours)(?:/|{S}sur{S})\1\b"  # 24 h/24, 7 j/7
+            round_the_clock = r"\b(\d+) ?(?:h|heures|j|jours)(?:/| sur )\1\b"  # 24 h/24, 7 j/7
             yield (f"{FIGURE}hj", f"{SPACED}hj"), round_the_clock, lambda m: ([Part(int(m[1]))], True)
-        date = rf"\b(?:(?P<day>\d\d?){of}{S})?(?P<month>{month})\b(?:\.?,?{S}(?P<year>\d{{4}})\b)?"
+        date = rf"\b(?:(?P<day>\d\d?){of} )?(?P<month>{month})\b(?:\.?,? (?P<year>\d{{4}})\b)?"
         initials = "".join({month[0] + month[0].swapcase() for month in self.months})
         yield (f"{FIGURE}snrte", f"{SPACED}o{initials}", *self.months), date, self.read_date
         yield (
             [f"{FIGURE}-–/"],
-            rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![.,{SPACES}]\d{{3}}\b|[.,]\d)"
-            rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}(?P<unit>{_any(self.units)})\b)?",
+            rf"(?<!\d[.,])\b(?P<chain>\d+(?:[-–/]\d+)+)\b(?![., ]\d{{3}}\b|[.,]\d)"
+            rf"(?: ?(?P<percent>{PERCENT[self.locale]})| (?P<unit>{_any(self.units)})\b)?",
             self.read_chain,
         )
         ends = "".join(end[0] for end in ENDS[self.locale].split("|"))
@@ -421,80 +424,81 @@ class Grammar:
         english = self.locale == "en"
         words = rf"\b(?i:{self.number_words()})\b"
         scales, units, tens = _any(self.scales), _any(self.units), _any(_numbers(TENS[self.locale]))
-        half = rf"(?i:\b(?P<halved>{'half' + S + 'a' + S if english else 'un' + S + 'demi[-' + SPACES + ']'}))"
-        unit = rf"(?:{S}?(?P<percent>{PERCENT[self.locale]})|{S}?(?:d['’]|(?:de|of){S})?(?P<money>{self.money}))"
+        half = rf"(?i:\b(?P<halved>{'half a ' if english else 'un demi[- ]'}))"
+        unit = rf"(?: ?(?P<percent>{PERCENT[self.locale]})| ?(?:d['’]|(?:de|of) )?(?P<money>{self.money}))"
         yield ("half", "un"), rf"{half}(?P<scale>{scales})\b{unit}?", self.read_number
-        many = rf"(?:(?P<number>two|three|four|five|six){S})?" if english else "(?P<number>(?!))?"
-        group = rf"(?i:\b{many}(?P<half>half{S}(?:a{S})?|demi-)?(?P<group>{_any(self.groups)}))\b"
-        of = "" if english else rf"(?:de{S}|d['’])?"  # millions d’heures
-        group += rf"(?:{unit}|{S}{of}(?P<unit>{units})\b)?"
+        many = r"(?:(?P<number>two|three|four|five|six) )?" if english else "(?P<number>(?!))?"
+        group = rf"(?i:\b{many}(?P<half>half (?:a )?|demi-)?(?P<group>{_any(self.groups)}))\b"
+        of = "" if english else r"(?:de |d['’])?"  # millions d’heures
+        group += rf"(?:{unit}| {of}(?P<unit>{units})\b)?"
         yield (*self.groups, "half", "demi", "two", "three", "four", "five", "six"), group, self.read_group
         if english:
-            hour = rf"(?P<half>half)(?:{S}an{S}|-)hours?|(?P<quarters>a|three){S}quarters?{S}of{S}an{S}hour"
+            hour = r"(?P<half>half)(?: an |-)hours?|(?P<quarters>a|three) quarters? of an hour"
         else:
-            hour = rf"(?P<half>demi)e?-heures?|(?P<quarters>un|trois){S}quarts?{S}d['’]heure"
+            hour = r"(?P<half>demi)e?-heures?|(?P<quarters>un|trois) quarts? d['’]heure"
         yield ("half", "a", "three", "demi", "un", "trois"), rf"\b(?i:{hour})\b", self.read_minutes
-        other = rf"{S}{THIRD}" if english else r"-[a-z]"  # third places, tiers-lieux
+        other = rf" {THIRD}" if english else r"-[a-z]"  # third places, tiers-lieux
         over = [*self.cardinals][1:13] + (["a"] if english else ["le", "au", "du"])
         yield (
             over,
-            rf"\b(?i:(?P<over>{_any(over)})(?:{S}|-)(?P<under>{_any(self.denominators)})s?)\b(?!{other})",
+            rf"\b(?i:(?P<over>{_any(over)})(?: |-)(?P<under>{_any(self.denominators)})s?)\b(?!{other})",
             self.read_fraction,
         )
-        both = rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?!{S}(?:{units})))"
+        both = rf"(?i:\b(?:tous|toutes)\s+(?:les\s+)?deux\b(?! (?:{units})))"
         yield ("tous", "toutes"), both, lambda _: ([Part(2)], False)
         a_half = r"\b(?i:half)\b" if english else r"\b(?i:moitié|demie?|tiers(?!-))\b"
         yield ("half", "moitié", "demi", "demie", "tiers"), a_half, self.read_half
-        compound = rf"(?:(?P<tens>{tens})(?:-|{S}et{S}|-et-))?"
+        compound = rf"(?:(?P<tens>{tens})(?:-| et |-et-))?"
         ordinals = [*self.ordinals, "unième"]
         ordinal = rf"\b(?i:{compound}(?P<ordinal>{_any(ordinals)})(?:s|ly)?)\b"
         starts = [word + end for word in ordinals for end in ("", "s", "ly")]
         yield (*starts, *_numbers(TENS[self.locale])), ordinal, self.read_ordinal
         large = _any(["hundred", *self.scales])
         if english:
-            yield ["score"], rf"(?<=\b[Aa]{S})score{S}of\b(?!{S}\d)", lambda _: ([Part(20)], False)
+            yield ["score"], r"(?<=\b[Aa] )score of\b(?! \d)", lambda _: ([Part(20)], False)
             yield ["twice"], r"\btwice\b", lambda _: ([Part(2)], True)
-            yield (f"{SPACED}n", "noon"), rf"\b(?:(?:12{S})?noon)\b", lambda _: ([Part(12, "hour")], False)
-            yield ["every"], rf"\b(?i:every{S}other)\b", lambda _: ([Part(2)], False)
-            quarter = rf"\b(?:every|each|per){S}quarter\b"
+            yield (f"{SPACED}n", "noon"), r"\b(?:(?:12 )?noon)\b", lambda _: ([Part(12, "hour")], False)
+            yield ["every"], r"\b(?i:every other)\b", lambda _: ([Part(2)], False)
+            quarter = r"\b(?:every|each|per) quarter\b"
             yield ("every", "each", "per"), quarter, lambda _: ([Part(3, "month")], False)
-            few = rf"\b(?i:a{S}few|several){S}({large})(?:{S}({large}))?\b"
+            few = rf"\b(?i:a few|several) ({large})(?: ({large}))?\b"
             yield ("a", "several"), few, self.read_magnitude
         else:
             yield ["midi"], r"\bmidi\b", lambda _: ([Part(12, "hour")], False)
-            every = rf"\b(?:un|chaque|par|tous{S}les){S}"
+            every = r"\b(?:un|chaque|par|tous les) "
             yield ("un", "chaque", "par", "tous"), rf"{every}trimestres?\b", lambda _: ([Part(3, "month")], False)
             yield ("un", "chaque", "par", "tous"), rf"{every}semestres?\b", lambda _: ([Part(6, "month")], False)
         a, each, the = (
             ("a|an|one", "per|each|every", "the") if english else ("une?", r"par|chaque|tous\sles|toutes\sles", "le")
         )
-        february = "" if english else rf"(?!(?i:un){S}mois{S}d[e’]{S}?{MONTH_READ})"  # février has been read before
+        february = "" if english else rf"(?!(?i:un) mois d[e’] ?{MONTH_READ})"  # février has been read before
         compound = "[a-z]+-[a-z]+|" if english else ""  # 35 work-integration hours
-        adjective = rf"(?:(?:{compound}{ADJECTIVES[self.locale]}){S})?"
+        adjective = rf"(?:(?:{compound}{ADJECTIVES[self.locale]}) )?"
         alone = ("a", "an", "one", "per", "each", "every", "the", "un", "une", "par", "chaque", "tous", "toutes", "le")
         one = (
-            rf"(?:(?i:\b(?:{a}|{each}))(?={S}(?:{units}|fois{S}et)\b(?!{S}d[e’]{S}?{MONTH_READ}))"
-            rf"|(?i:\b(?:{a}|{the}))(?={S}(?:{scales})\b))"
+            rf"(?:(?i:\b(?:{a}|{each}))(?= (?:{units}|fois et)\b(?! d[e’] ?{MONTH_READ}))"
+            rf"|(?i:\b(?:{a}|{the}))(?= (?:{scales})\b))"
         )
         end = (
-            rf"(?P<half>{S}and{S}a{S}half)?(?:{S}(?P<scale>{scales})\b)?"
-            rf"(?:{unit}|(?:{S}{of}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?(?P<demi>(?:{S}fois)?{S}(?:et{S}demie?|and{S}a{S}half)\b)?"
+            rf"(?P<half> and a half)?(?: (?P<scale>{scales})\b)?"
+            rf"(?:{unit}|(?: {of}|-|(?<=\d)){adjective}(?P<unit>{units})\b)?"
+            r"(?P<demi>(?: fois)? (?:et demie?|and a half)\b)?"
         )
         yield (FIGURE, *self.words), rf"{february}(?P<number>{self.number}|{words}){end}", self.read_number
         yield alone, f"{february}{one}{end}", self.read_number
         large = _any(self.magnitudes)
-        magnitude = rf"\b(?i:({large})(?:{S}(?:of|de){S}({large})|{S}({_any(self.scales)}))?)\b"
+        magnitude = rf"\b(?i:({large})(?: (?:of|de) ({large})| ({_any(self.scales)}))?)\b"
         yield self.magnitudes, magnitude, self.read_magnitude
         yield self.hints, rf"\b(?i:(?P<hint>{_any(self.hints)}))\b", self.read_hint
 
     def number_words(self) -> str:
         """An expression for a number in words: seventy-two, cent vingt, deux mille."""
-        joint = rf"(?:-|{S}and{S}|{S})" if self.locale == "en" else rf"(?:-|-et-|{S}et{S}|{S})"
+        joint = r"(?:-| and | )" if self.locale == "en" else r"(?:-|-et-| et | )"
         small, tens = _any([*self.cardinals][1:]), _any(_numbers(TENS[self.locale]))
         hundred, thousand = ("hundred", "thousand") if self.locale == "en" else ("cents?", "mille")
         below_100 = rf"(?:(?:{tens})(?:{joint}(?:{small}))?|{small})"
-        below_1000 = rf"(?:(?:(?:a|{small}){S})?{hundred}(?:{joint}{below_100})?|{below_100})"
-        return rf"(?:(?:a|{below_1000}){S})?{thousand}(?:{joint}{below_1000})?|{below_1000}"
+        below_1000 = rf"(?:(?:(?:a|{small}) )?{hundred}(?:{joint}{below_100})?|{below_100})"
+        return rf"(?:(?:a|{below_1000}) )?{thousand}(?:{joint}{below_1000})?|{below_1000}"
 
     def figure(self, text: str) -> Number:
         """The value of a number in digits or words."""
@@ -526,7 +530,7 @@ class Grammar:
         if found.get("money"):
             unit = self.currencies[found["money"].strip()]
         if found.get("unit"):
-            unit = self.units[re.sub(S, " ", found["unit"])]
+            unit = self.units[found["unit"]]
         number = Part(value * factor, unit, scale=factor)
         word = (text or "").lower()  # empty in "a year"; neuf is also "new"
         name = NAME.match(match.string, match.end()) if match[0][:1].isupper() else None
@@ -578,22 +582,22 @@ class Grammar:
         """A dozen, half a dozen, une vingtaine."""
         value = self.figure(match["number"]) if match["number"] else 1
         unit = self.currencies[match["money"].strip()] if match["money"] else "%" if match["percent"] else ""
-        unit = self.units[re.sub(S, " ", match["unit"])] if match["unit"] else unit
+        unit = self.units[match["unit"]] if match["unit"] else unit
         return [Part(value * self.groups[match["group"].lower()] * Fraction(1, 2 if match["half"] else 1), unit)], True
 
     def read_half(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Half, moitié; half-time, the first half, demi and tiers need no counterpart; "and a half" is of a number."""
         before, word = match.string[max(match.start() - 8, 0) : match.start()].lower(), match[0].lower()
-        if re.search(rf"\b(?:and{S}a|et){S}$", before):
+        if re.search(r"\b(?:and a|et) $", before):
             return [], False
-        period = re.search(rf"(?:first|second|latter){S}$", before) or match.string.startswith("-", match.end())
+        period = re.search(r"(?:first|second|latter) $", before) or match.string.startswith("-", match.end())
         return [Part(Fraction(1, 3 if word == "tiers" else 2))], word == "moitié" or (word == "half" and not period)
 
     def read_fraction(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """Two thirds, un quart. "A third", « un cinquième » may be the third and the fifth one."""
         under = self.denominators[match["under"].lower()]
         over = self.words.get(match["over"].lower(), 1)
-        of = re.match(rf"{S}(?:(?:of|des?|du)\b(?!{S}confiance)|d’)", match.string[match.end() :])
+        of = re.match(r" (?:(?:of|des?|du)\b(?! confiance)|d’)", match.string[match.end() :])
         other = None if over > 1 or of else under
         if over == under:
             return [Part(over)], True  # in three thirds
@@ -619,7 +623,7 @@ class Grammar:
     def read_first(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
         """François I, phase I; in English not what somebody says of himself."""
         before = match.string[max(match.start() - 20, 0) : match.start()]
-        named = self.locale == "fr" or re.search(rf"\b[A-ZÀ-Ý][\w’-]*{S}$", before) or NUMBERED.search(before)
+        named = self.locale == "fr" or re.search(r"\b[A-ZÀ-Ý][\w’-]* $", before) or NUMBERED.search(before)
         return [Part(1)] if named else [], False
 
     def read_date(self, match: re.Match[str]) -> tuple[Iterable[Part], bool]:
@@ -647,7 +651,7 @@ class Grammar:
             numbers[1] = first[:2] + last
         if match["chain"] in FRACTIONS:
             return [Part(Fraction(match["chain"]))], True
-        unit = "%" if match["percent"] else self.units[re.sub(S, " ", match["unit"])] if match["unit"] else ""
+        unit = "%" if match["percent"] else self.units[match["unit"]] if match["unit"] else ""
         return [Part(int(number), unit) for number in numbers], True
 
 
@@ -663,10 +667,10 @@ FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4")
 NAME = re.compile(r"[- ][A-ZÉÎ][a-zà-ÿ]")
 # A third place, third parties: no numbers; nor need "the third age" be any.
 THIRD = r"(?:places\b|part(?:y|ies)\b|sector\b|countr)"
-OTHER_THIRD = re.compile(rf"[-{SPACES}]{THIRD}")
-NO_NUMBER = re.compile(rf"{S}(?:place|age\b|world)")
+OTHER_THIRD = re.compile(rf"[- ]{THIRD}")
+NO_NUMBER = re.compile(r" (?:place|age\b|world)")
 # No number: second-hand; nor need a second home or a second time be any in French.
-NO_SECOND = re.compile(rf"-hand|[-{SPACES}](?:homes?|time|thoughts?|nature)\b")
+NO_SECOND = re.compile(r"-hand|[- ](?:homes?|time|thoughts?|nature)\b")
 # Words after which March and May are the months, and an abbreviation is one too.
 BEFORE_MONTH = """in since of until by from to and between early late mid end before after during for
     en depuis de à dès fin début mi avant après pour et"""
@@ -683,26 +687,27 @@ grammar = cache(Grammar)
 
 # ---------------------------------------------------------------- reading and comparing
 
-RANGE = re.compile(rf"{S}?[-–]{S}?|{S}(?:to|until|à){S}")
+RANGE = re.compile(r" ?[-–] ?| (?:to|until|à) ")
 # Before a number that the text has given already: the three, « ces trois ».
 DEFINITE = re.compile(
     r"\b(?:the|these|those|its|their|our|your|all|both|les|des|aux|ces|ses|leurs|nos|vos|toute?s|tous|d’entre)"
-    rf"{S}$",
+    r" $",
     re.IGNORECASE,
 )
-NEW = re.compile(rf"{S}(?:autres|premi|derni)")  # after one that it has not: « les trois premiers »
+NEW = re.compile(r" (?:autres|premi|derni)")  # after one that it has not: « les trois premiers »
 MINUS = re.compile(r"(?:^|[\s(])[−–-]$")  # before a number: −3%
 SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 OWN = frozenset(("", 1, "month name", "code", "decade", "order", "times", "divided"))
-BETWEEN = re.compile(rf"{S}(?:and|et){S}")
+BETWEEN = re.compile(r" (?:and|et) ")
 
 
-TOO_LONG = re.compile(rf"(?:\d[,.{SPACES}]?){{40}}")  # no quantity, and more than Python reads as a number
+TOO_LONG = re.compile(r"(?:\d[,. ]?){40}")  # no quantity, and more than Python reads as a number
 
 
 @lru_cache(maxsize=4_000)  # S009 and N001 read the same texts, page by page
 def read(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order, as each stands there: without what it leaves out."""
+    said, text = text, plain(text)
     left, found = text, []
     known = grammar(locale)
     for number, places in sorted(known.places(text).items()):
@@ -718,17 +723,17 @@ def read(text: str, locale: str) -> tuple[Quantity, ...]:
                 if minus and len(parts) == 1 and not isinstance(value := parts[0].value, str):
                     start, parts = start - 1, (replace(parts[0], value=-value),)
                 definite = not FIGURES.search(text, start, end) and _is_definite(text, start, end, parts)
-                found.append(Quantity(text[start:end], start, end, parts, required, definite=definite))
+                found.append(Quantity(said[start:end], start, end, parts, required, definite=definite))
                 mask = MONTH_READ if parts[0].unit == "month name" else READ
                 left = left[:start] + mask * (end - start) + left[end:]
     found.sort(key=attrgetter("start"))
-    return tuple(_ranges(found, text)) if len(found) > 1 else tuple(found)
+    return tuple(_ranges(found, said)) if len(found) > 1 else tuple(found)
 
 
 def parse(text: str, locale: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in their order, with what each leaves out."""
     found = read(text, locale)
-    return tuple(_with_near(found, text, locale)) if found else ()
+    return tuple(_with_near(found, plain(text), locale)) if found else ()
 
 
 def _is_definite(text: str, start: int, end: int, parts: tuple[Part, ...]) -> bool:
@@ -804,7 +809,7 @@ def _said(quantity: Quantity) -> Set[str | int]:
 NUMBERED = re.compile(
     r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
     r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|point|points|part|parts|partie|paragraphe)|n°|§)"
-    rf"{S}*(?:\d[\d-]*(?:er)?(?:,|{S}(?:and|or|to|et|ou|à)){S})*$",
+    r" *(?:\d[\d-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*$",
     re.IGNORECASE,
 )
 
@@ -812,16 +817,16 @@ NUMBERED = re.compile(
 def _is_named(quantity: Quantity, text: str) -> bool:
     """Whether a French number is no amount: a date, the number of an article, what others are of, a whole bracket."""
     start, end = quantity.start, quantity.end
-    of = text.startswith(("sur ", "sur\u00a0"), max(start - 4, 0))  # 8 dossiers sur 50
+    of = text.startswith("sur ", max(start - 4, 0))  # 8 dossiers sur 50
     return quantity.is_date or of or text.startswith(")", end) or bool(NUMBERED.search(text, max(start - 60, 0), start))
 
 
-LISTED = re.compile(rf",?{S}|{S}(?:and|or|to|et|ou|à|puis){S}")
+LISTED = re.compile(r",? | (?:and|or|to|et|ou|à|puis) ")
 # What is counted in millions: 3 millions d’heures.
-OF = re.compile(rf"{S}d(?:e{S}|['’](?!après))")
+OF = re.compile(r" d(?:e |['’](?!après))")
 # What follows a French number that counts something: 300 postes, but not "18 000 en 2020".
 NOUN = re.compile(
-    rf"{S}(?!(?:en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|d|l|le|la|les)\b)[a-zà-ÿ]", re.IGNORECASE
+    r" (?!(?:en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|d|l|le|la|les)\b)[a-zà-ÿ]", re.IGNORECASE
 )
 
 
@@ -851,8 +856,8 @@ def _is_range(a: Quantity, b: Quantity, text: str) -> bool:
         return False
     if b.text[0] in MONEY and a.text[0] not in MONEY:
         return False  # 3,000 to €30,000
-    gap = text[a.end : b.start]
-    between = BETWEEN.fullmatch(gap) and re.search(rf"(?:between|entre){S}*$", text[max(a.start - 12, 0) : a.start])
+    gap = plain(text[a.end : b.start])
+    between = BETWEEN.fullmatch(gap) and re.search(r"(?:between|entre) *$", plain(text[max(a.start - 12, 0) : a.start]))
     return bool(RANGE.fullmatch(gap) or between) and a.is_date == b.is_date
 
 
