@@ -405,7 +405,9 @@ class _Inline(_Found):
         return _Html(self, lambda _line, column: self.place(self.cursor + column))
 
     def place(self, offset: int) -> tuple[int, int]:
-        start, line, column = self.starts[bisect_right(self.starts, offset, key=lambda s: s[0]) - 1]
+        one_line = len(self.starts) == 1  # as most: no need to look for the line
+        index = 0 if one_line else bisect_right(self.starts, offset, key=lambda s: s[0]) - 1
+        start, line, column = self.starts[index]
         return line, column + offset - start
 
     def say(self, text: str, source: str | None = None) -> None:
@@ -466,6 +468,10 @@ class _Inline(_Found):
             self.attributes = found
         elif "lang" in found:
             self.spans.append(Span(self.last, len(self.text), found["lang"]))
+
+
+AROUND = {"blockquote_open": "box", "admonition_open": "box", "list_item_open": "list"}
+KINDS = {"th_open": "header", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
 
 
 class _Reader:
@@ -546,16 +552,14 @@ class _Reader:
             self.trap(self.first + top, "a list or table without a blank line above: add one")
 
     def inside(self) -> tuple[str, ...]:
-        names = {"blockquote_open": "box", "admonition_open": "box", "list_item_open": "list"}
-        return tuple(names[token.type] for token in self.open if token.type in names)
+        return tuple(AROUND[token.type] for token in self.open if token.type in AROUND)
 
     def kind(self) -> str:
-        kinds = {"th_open": "header", "td_open": "cell", "admonition_title_open": "title", "heading_open": "heading"}
         parents = [token.type for token in self.open[-2:]]
         if parents == ["list_item_open", "paragraph_open"] and not self.open[-2].meta.get("text"):
             self.open[-2].meta["text"] = True  # further paragraphs of the item are paragraphs
             return "item"
-        return kinds.get(parents[-1], "paragraph") if parents else "paragraph"
+        return KINDS.get(parents[-1], "paragraph") if parents else "paragraph"
 
     def html_block(self, token: Token, top: int) -> None:
         found = _Found()
