@@ -30,11 +30,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import check_site
 import reuse
 from study import ContentError, Finding
 
-# What reads the sources is imported by the functions below: while it is loaded, the built site is being read.
+# What reads the sources and the built site is loaded by the functions below: the two at once, in two processes.
+
+
+def built(root: Path, cache: Path | None) -> list[Finding]:
+    """The findings of the built site; see `check_site.py`."""
+    import check_site
+
+    return check_site.check(root, cache and cache / "site")
 
 
 def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = None) -> list[Finding]:
@@ -43,8 +49,8 @@ def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = No
     `only` and the cache, a folder: see `check_sources.check`.
     """
     wanted = None if only is None else set(only)
-    check_built = functools.partial(check_site.check, root, cache and cache / "site")
-    in_site = reuse.aside(check_built) if (root / "site").is_dir() else check_built
+    work = functools.partial(built, root, cache)
+    in_site = reuse.aside(work) if (root / "site").is_dir() else work
     import check_sources
     from check_model import load
 
