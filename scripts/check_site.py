@@ -6,7 +6,6 @@ both languages; a page with a meta refresh is a redirect. Each file is parsed on
 
 from __future__ import annotations
 
-import functools
 import html
 import itertools
 import re
@@ -181,9 +180,8 @@ MARKUP = re.compile(
 )
 
 
-def read_page(folder: Path, path: str) -> SitePage:
-    """One page from its HTML; raises OSError when it cannot be read."""
-    data = (folder / path).read_bytes()
+def read_page(folder: Path, path: str, data: bytes) -> SitePage:
+    """One page from its HTML."""
     tree = LexborHTMLParser(data)
     lang: str | None = None
     title = description = ""
@@ -255,10 +253,14 @@ def read_site(folder: Path, cache: Path | None = None) -> Site:
     names = [name for name in files if name.endswith(".html")]
     kept: reuse.Kept[SitePage] = reuse.Kept(cache, reuse.version(selectolax))
 
-    def digest(name: str) -> bytes:
-        return reuse.digest(bytes(folder), (folder / name).read_bytes())
+    @lru_cache(maxsize=1)  # for its digest, then for what is on it
+    def content(name: str) -> bytes:
+        return (folder / name).read_bytes()
 
-    pages = reuse.results(functools.partial(read_page, folder), digest, names, kept)
+    def digest(name: str) -> bytes:
+        return reuse.digest(bytes(folder), content(name))
+
+    pages = reuse.results(lambda name: read_page(folder, name, content(name)), digest, names, kept)
     sitemap: tuple[str, ...] | None = None
     if "sitemap.xml" in files:
         try:

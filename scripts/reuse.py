@@ -90,7 +90,7 @@ def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], l
     """Begins the work for all names, in as many processes as there are cores; asked for by a call, in their order.
 
     The first is done here before: what it compiles and remembers, the other processes have from their start,
-    where they are forked. Raises OSError, when asked, where one of them was ended from outside.
+    where they are forked. Raises OSError, now or when asked, where one of them was ended from outside.
     """
     cores = os.cpu_count() or 1
     if len(names) <= FEW or cores == 1:
@@ -101,7 +101,10 @@ def _elsewhere(work: Callable[[str], T], names: Sequence[str]) -> Callable[[], l
     first = work(names[0])
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(work,))
     size = max(1, min(64, len(names) // (32 * cores)))
-    others = pool.map(_call, names[1:], chunksize=size)
+    try:
+        others = pool.map(_call, names[1:], chunksize=size)
+    except BrokenProcessPool:  # before all was handed over
+        raise OSError(ENDED) from None
 
     def results() -> list[T]:
         with pool:  # which ends here
@@ -149,11 +152,7 @@ def _send(here: Connection, there: Connection, work: Callable[[], object]) -> No
 
 
 def begin(
-    work: Callable[[str], T],
-    digest_of: Callable[[str], bytes],
-    names: Sequence[str],
-    kept: Kept[T],
-    start: Callable[[Callable[[str], T], Sequence[str]], Callable[[], list[T]]] = _elsewhere,
+    work: Callable[[str], T], digest_of: Callable[[str], bytes], names: Sequence[str], kept: Kept[T]
 ) -> Callable[[], dict[str, T]]:
     """The result for each name: the kept one where its digest is the same, else computed and kept.
 
@@ -162,7 +161,7 @@ def begin(
     digests = {name: digest_of(name) for name in names}
     same = {name: kept.results[name] for name in names if kept.results.get(name, (b"",))[0] == digests[name]}
     changed = [name for name in names if name not in same]
-    begun = start(work, changed)
+    begun = _elsewhere(work, changed)
 
     def results() -> dict[str, T]:
         new = dict(zip(changed, begun(), strict=True))
@@ -176,5 +175,10 @@ def begin(
 def results(
     work: Callable[[str], T], digest_of: Callable[[str], bytes], names: Sequence[str], kept: Kept[T]
 ) -> dict[str, T]:
-    """As `begin`, in this process."""
-    return begin(work, digest_of, names, kept, _later)()
+    """As `begin`, in this process: a name is worked on right after its digest is asked for."""
+    found: dict[str, tuple[bytes, T]] = {}
+    for name in names:
+        digest, old = digest_of(name), kept.results.get(name)
+        found[name] = old if old is not None and old[0] == digest else (digest, work(name))
+    kept.save(found)
+    return {name: result for name, (_, result) in found.items()}
