@@ -822,8 +822,11 @@ def _is_named(quantity: Quantity, text: str) -> bool:
 
 
 LISTED = re.compile(r",? | (?:and|or|to|et|ou|à|puis) ")
-# What is counted in millions: 3 millions d’heures.
-OF = re.compile(r" d(?:e |['’](?!après))")
+# What is counted in millions: 3 millions d’heures, but not 6,5 millions de subventions, which are euros.
+OF = re.compile(
+    r" d(?:e |['’](?!après))(?!(?:aides?|contributions?|crédits?|dépenses?|dons?|dotations?|emprunts?|financements?"
+    r"|fonds|investissements?|prêts?|recettes?|subventions?)\b)"
+)
 # What follows a French number that counts something: 300 postes, but not "18 000 en 2020".
 NOUN = re.compile(
     r" (?!(?:en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|d|l|le|la|les)\b)[a-zà-ÿ]", re.IGNORECASE
