@@ -696,6 +696,7 @@ DEFINITE = re.compile(
 )
 NEW = re.compile(r" (?:autres|premi|derni)")  # after one that it has not: « les trois premiers »
 MINUS = re.compile(r"(?:^|[\s(])[−–-]$")  # before a number: −3%
+APART = re.compile("[;:(]")  # between an amount and a number before it, which has its own currency then
 SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 OWN = frozenset(("", 1, "month name", "code", "decade", "order", "times", "divided"))
 BETWEEN = re.compile(r" (?:and|et) ")
@@ -770,7 +771,7 @@ def _with_near(found: Sequence[Quantity], text: str, locale: str) -> Sequence[Qu
         listed = listed | said[index + 1] if is_list and not each else NONE
         if quantity.text.lower().startswith("fortnight"):
             listed = listed | {"day"}
-        if not last and sentences[index + 1] != sentence:
+        if not last and (sentences[index + 1] != sentence or APART.search(text, quantity.end, after.start)):
             amount = NONE
         near: Set[str | int]
         if locale == "en":
