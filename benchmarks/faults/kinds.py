@@ -84,7 +84,7 @@ def data_key_twice(world: World) -> Iterator[Plant]:
 def broken_data(world: World) -> Iterator[Plant]:
     for file in ("sources", "territories", "glossary", "terms", "words"):
         text = world.text(f"data/{file}.yml")
-        match = world.random.choice(list(re.finditer(r": (?=\w)", text)))
+        match = world.random.choice(list(re.finditer(r"(?m)^[ -]*\w+: (?:\{\w+: )?(?=\w)", text)))
         changed = text[: match.end()] + "{" + text[match.end() :]
         yield Plant({f"data/{file}.yml": changed.encode()}, f"data/{file}.yml", text.count("\n", 0, match.end()) + 1)
 
