@@ -152,7 +152,8 @@ NAMED = re.compile(
     r"|versions?|points?|sections?|annexe?s?|iso))\s*$",
     re.IGNORECASE,
 )
-CAPITAL = re.compile(r"\b[A-Z]\w*\s*$")
+# The end of a name, which has its own numbers: Licence Ouverte 2.0; not a first word as Environ.
+CAPITAL = re.compile(r"\b(?!(?:About|Around|Nearly|Only|Some|Environ|Près|Quelque|Seuls?|Soit)\b)[A-Z]\w*\s*$")
 
 
 def _follows(before: re.Pattern[str], text: str, start: int) -> bool:

@@ -243,7 +243,7 @@ def sections_in_another_order(world: World) -> Iterator[Plant]:
             yield world.lines(sheet, a, c, *lines[b - 1 : c - 1], *lines[a - 1 : b - 1])
 
 
-@fault("R001", "L002 D005 X")
+@fault("R001", "L002 D005 D011 X")
 def address_lost(world: World) -> Iterator[Plant]:
     addresses = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
     for plant in heading(world, lambda text: text.replace(" }", "-x }"), both=True):

@@ -39,7 +39,7 @@ def said_again(world: World, place: Place) -> bool:
     same = any_of(f"{CARDINALS.split()[nth]} {ENGLISH_CARDINALS.split()[nth]}")
     here, there = place.block.text, twin_of(world, place).text
     given = re.search(DEFINITE, here[: place.match.start()]) and not re.match(
-        r"thirds|years|months|hours|days|ans|mois|jours|heures|autres|premi|derni", here[place.match.end() :]
+        r"(?:thirds|years|months|hours|days|ans|mois|jours|heures|autres)\b|premi|derni", here[place.match.end() :]
     )
     again = bool(given) and count(f"(?i:{same})", here) > 1
     return again or (
