@@ -69,7 +69,7 @@ def front_matter_key_twice(world: World) -> Iterator[Plant]:
         yield replace(world.lines(sheet, line, line + 1, old, old), line=line + 1)
 
 
-@fault("Y002", "M004 M005 D004 D005 S001 S002 L010 L002")
+@fault("Y002", "M004 M005 D004 D005 D011 S001 S002 L010 L002")
 def data_key_twice(world: World) -> Iterator[Plant]:
     for file, key in (("sources", "publisher"), ("territories", "type"), ("glossary", "fr")):
         text = world.text(f"data/{file}.yml")
@@ -80,7 +80,7 @@ def data_key_twice(world: World) -> Iterator[Plant]:
             )
 
 
-@fault("Y001", "M004 M005 D004 D005 S001 S002 L010 L002")
+@fault("Y001", "M004 M005 D004 D005 D011 S001 S002 L010 L002")
 def broken_data(world: World) -> Iterator[Plant]:
     for file in ("sources", "territories", "glossary", "terms", "words"):
         text = world.text(f"data/{file}.yml")
@@ -161,7 +161,7 @@ def neutral_value_that_differs(world: World) -> Iterator[Plant]:
         yield world.meta(sheet, "status_year", "1999")
 
 
-@fault("P001", "L S002 G001 D005 L010 N002")
+@fault("P001", "L S002 G001 D005 D011 L010 N002 N003")
 def page_without_translation(world: World) -> Iterator[Plant]:
     for sheet in world.sheets(kind="case"):
         yield Plant({sheet.page.file: None}, world.twin(sheet).page.file, 1)
@@ -192,17 +192,17 @@ def heading(
         yield world.both(sheet, changed) if both else changed(sheet)
 
 
-@fault("H001 H006", "L002 D005 X")
+@fault("H001 H006", "L002 D005 D011 X")
 def heading_without_id(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: ID.sub("", text))
 
 
-@fault("H006", "L002 D005")
+@fault("H006", "L002 D005 D011")
 def heading_id_differs(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: text.replace(" }", "-x }"))
 
 
-@fault("H002", "H006 L002 D005")
+@fault("H002", "H006 L002 D005 D011")
 def id_twice(world: World) -> Iterator[Plant]:
     for sheet, place, text in headings(world):
         others = [h for h in sheet.headings if h.line < place.line and h.id]
@@ -220,7 +220,7 @@ def level_differs(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: "#" + text if text.startswith("## ") else text[1:])
 
 
-@fault("H006", "P N L002 D005 H003 S009")
+@fault("H006", "P N L002 D005 D011 H003 S009")
 def heading_missing(world: World) -> Iterator[Plant]:
     for sheet, place, _ in headings(world):
         yield world.lines(sheet, place.line, place.line + 2)
@@ -253,12 +253,12 @@ def address_lost(world: World) -> Iterator[Plant]:
             yield replace(plant, file="data/published.txt", line=addresses.index(address) + 1)
 
 
-@fault("H004", "H006 L002 D005")
+@fault("H004", "H006 L002 D005 D011")
 def malformed_id(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: ID.sub(lambda m: f" {{ #{m[1].title()}_1 }}", text))
 
 
-@fault("H004", "H006 L002 D005")
+@fault("H004", "H006 L002 D005 D011")
 def reserved_id(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: ID.sub(" { #sources }", text))
 
@@ -268,7 +268,7 @@ def heading_without_text(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: re.sub(r"^(#+) .*( \{ #)", r"\1\2", text))
 
 
-@fault("T003", "H006 L002 D005 P N T002")
+@fault("T003", "H006 L002 D005 D011 P N T002")
 def heading_without_space(world: World) -> Iterator[Plant]:
     yield from heading(world, lambda text: re.sub("^(#+) ", r"\1", text))
 

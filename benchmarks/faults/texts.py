@@ -255,6 +255,10 @@ EXCLUDED: dict[str, tuple[str, Callable[[World, Place], bool]]] = {
             after(r"[\d,.]+ of the €"),
         ),
     ),
+    "no thousands separator in words": (
+        "without it, the number could be a year (2000 jobs)",
+        lambda _, place: bool(re.fullmatch(r"(?:1,?9|2,?0)\d\d", re.sub(r"\u202f", ",", place.match[0]))),
+    ),
     "number in words missing": (
         "the paragraph names the number again (the three, both, thirds)",
         either(said_again, after(r"thirds\b")),
