@@ -1,10 +1,11 @@
 """How long the checker takes: beside lychee on the real site, and on trees of up to 10,000 pairs of pages.
 
-    python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000]
+    python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000] [--python PYTHON …]
 
 The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links
 of the same `site/`. Ours also reads the sources and compares both languages. It is measured without its
-cache, with it, and after a change to one page.
+cache, with it, and after a change to one page; with another Python too, where one is named that has the
+packages of requirements.lock.
 
 The trees: the cases of the content, copied under new names, each cited paragraph with a sentence of its
 own, so that no such text stands twice; without a built site. Time and memory are those of the whole
@@ -41,11 +42,16 @@ def timed(command: list[str | Path], folder: Path) -> tuple[float, int]:
     return time.perf_counter() - start, code.returncode
 
 
-def checker(root: Path) -> list[str | Path]:
-    return [sys.executable, ROOT / "scripts" / "check.py", "--root", root]
+def checker(root: Path, python: str = sys.executable) -> list[str | Path]:
+    return [python, ROOT / "scripts" / "check.py", "--root", root]
 
 
-def beside_lychee(lychee: Path, runs: int) -> list[list[str]]:
+def version(python: str) -> str:
+    """What a Python says that it is: `Python 3.13.5`."""
+    return subprocess.run([python, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def beside_lychee(lychee: Path, runs: int, pythons: list[str]) -> list[list[str]]:
     """Rows of the table of the real tree."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
@@ -70,6 +76,8 @@ def beside_lychee(lychee: Path, runs: int) -> list[list[str]]:
             "check.py, nothing changed": (nothing, checker(root)),
             "check.py, one page changed": (one_changed, checker(root)),
         }
+        for python in pythons:
+            ways[f"check.py, nothing kept, {version(python)}"] = (without_cache, checker(root, python))
         seconds: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(runs):
             for way, (before, command) in ways.items():
@@ -128,14 +136,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Times the checker, beside lychee and on growing trees.")
     parser.add_argument("--runs", type=int, default=5, help="of the real tree, in turns")
     parser.add_argument("--pairs", type=int, nargs="*", default=[100, 1_000, 10_000])
+    parser.add_argument("--python", nargs="*", default=[], help="other interpreters, to check the real tree with")
     options = parser.parse_args()
     conditions = report.conditions()
     lychee = report.lychee()
-    version = subprocess.run([lychee, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    real = report.table(["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs))
+    real = report.table(
+        ["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs, options.python)
+    )
     head = ["pairs of pages", "seconds", "ms a pair", "again, nothing changed", "memory at most, MB", "findings"]
     trees = report.table(head, growing(options.pairs))
-    report.write("check", f"{conditions}; {version}.\n\n{real}\n\n{trees}")
+    report.write("check", f"{conditions}; {version(str(lychee))}.\n\n{real}\n\n{trees}")
 
 
 def memory(pid: int) -> int:
