@@ -302,6 +302,8 @@ class _Parser(MarkdownIt):
 
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark").enable("table").disable("text_join").use(admon_plugin)
+    # The characters that one of the inline rules starts at, and the end of a link: plain text is taken up to the next.
+    parser.inline.terminator_re = re.compile(r"[\n!&*<[\\\]_`{]")
     parser.block.ruler.before("reference", "definition", _definition_rule, {"alt": ["paragraph"]})
     parser.inline.ruler.at("link", _placed(link))
     parser.inline.ruler.at("image", _placed(image))
