@@ -877,7 +877,7 @@ def _ends(a: Part, b: Part) -> tuple[Part, Part]:
 
 
 def same(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool:
-    """Whether an English and a French text say the same, to see which their quantities as `read` are enough."""
+    """Whether what `read` finds in an English and a French text is the same for sure; if not, see `differences`."""
     if any(part.scale > 1 and not part.unit for quantity in there for part in quantity.parts):
         return False  # 400 millions d’euros, et 80 millions: see `_with_money`
     left = _without_same(here, there)
