@@ -334,10 +334,8 @@ class Grammar:
         """The places of the text at which each reader can start, in their order."""
         pieces = START.split(text)  # what stands between the words, and each word, in turns
         words = pieces[1::2]
-        starts, readers = (
-            islice(accumulate(map(len, pieces)), 0, None, 2),
-            list(map(self.starting_with.__getitem__, words)),
-        )
+        starts = islice(accumulate(map(len, pieces)), 0, None, 2)
+        readers = list(map(self.starting_with.__getitem__, words))
         places: dict[int, list[int]] = defaultdict(list)
         for start, word, numbers in compress(zip(starts, words, readers, strict=False), readers):
             if word[0].isdecimal():
