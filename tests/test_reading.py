@@ -240,6 +240,19 @@ def test_search_finds_in_the_language_of_the_page(page: Page, root: str, start: 
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_search_finds_what_is_typed_before_it_is_loaded(browser: Browser, root: str) -> None:
+    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside."""
+    for _ in range(4):  # the order in which what the letters ask for is loaded is not always the same
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(root + "fr/")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("légumerie")
+        expect(page.locator(".search mark").first).to_be_visible()
+        context.close()
+
+
 def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root: str) -> None:
     """Escape in the field closes the search at once; the arrow keys in a filter choose there."""
     page.goto(f"{root}fr/")

@@ -129,6 +129,7 @@ async function search(query, filters, said, list) {
     pagefind ??= await import(new URL("pagefind/pagefind.js", root).href);
     await pagefind.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
     await pagefind.filters(); // so that results come with their counts
+    if (turn !== turns) return; // while it was loaded, more was typed: to ask now would put aside what is asked there
     const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
     const found = await pagefind.debouncedSearch(asked(query.slice(0, 200)), { filters: chosen }, 150);
     if (found === null || turn !== turns) return;
