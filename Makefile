@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := scripts
 
 .PHONY: serve site compress check test links bench validate audit licences lock clean
 
@@ -10,10 +11,10 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/mkdocs build --strict
-	$(BIN)/python scripts/book.py
+	$(BIN)/python -m books.book
 
 compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
-	$(BIN)/python scripts/compress.py
+	$(BIN)/python -m tools.compress
 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py
@@ -22,7 +23,7 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python scripts/browser.py
+	$(BIN)/python -m tools.browser
 	$(MAKE) site
 	$(BIN)/python scripts/check.py
 	$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -52,7 +53,7 @@ licences: .venv/installed ## LICENSES.md, the licences of what is installed from
 		--output-file LICENSES.md
 
 links: .venv/installed .venv/links-installed ## ask for every external address; fails where one is broken, not where it is unreachable
-	$(BIN)/python scripts/external_links.py || test $$? -eq 3
+	$(BIN)/python -m tools.external_links || test $$? -eq 3
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header

@@ -30,31 +30,31 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import reuse
-from study import ContentError, Finding
+from checker import reuse
+from content.study import ContentError, Finding
 
 # What reads the sources and the built site is loaded by the functions below: the two at once, in two processes.
 
 
 def built(root: Path, cache: Path | None) -> list[Finding]:
     """The findings of the built site; see `check_site.py`."""
-    import check_site
+    from checker.rules import built
 
-    return check_site.check(root, cache and cache / "site")
+    return built.check(root, cache and cache / "site")
 
 
 def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = None) -> list[Finding]:
     """The findings below the root, of the sources and of the built site, sorted.
 
-    `only` and the cache, a folder: see `check_sources.check`.
+    `only` and the cache, a folder: see `run.check`.
     """
     wanted = None if only is None else set(only)
     work = functools.partial(built, root, cache)
     in_site = reuse.aside(work) if (root / "site").is_dir() else work
-    import check_sources
-    from check_model import load
+    from checker import run
+    from checker.model import load
 
-    in_sources = check_sources.check(load(root), cache, wanted)
+    in_sources = run.check(load(root), cache, wanted)
     return sorted([*in_sources, *(finding for finding in in_site() if wanted is None or finding.path in wanted)])
 
 
@@ -99,40 +99,37 @@ def files_below(paths: Sequence[Path], root: Path) -> list[str]:
 
 def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None, cache: Path) -> None:
     """What `--fix`, `--publish` and `--accept` change in the sources; how much, is said on stderr."""
-    import check_data
-    import check_sources
-    import currency
-    import typography
-    from check_model import load
+    from checker import run, stale
+    from checker.model import load
+    from checker.rules import data, typography
 
     if options.fix:
         for file in typography.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
         project = load(root)
-        check_sources.check(project, cache)  # reads the pages
-        print(f"{check_data.publish(project)} new addresses in {check_data.PUBLISHED}", file=sys.stderr)
+        run.check(project, cache)  # reads the pages
+        print(f"{data.publish(project)} new addresses in {data.PUBLISHED}", file=sys.stderr)
     if options.accept:
-        count = currency.accept(root, only)
-        print(f"{count} section{'s' * (count != 1)} declared equal in {currency.FILE}", file=sys.stderr)
+        count = stale.accept(root, only)
+        print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
 
 
 def statistics(root: Path, cache: Path) -> str:
     """What `--stats` says."""
-    import check_sources
-    import check_stats
-    from check_model import load
+    from checker import run, stats
+    from checker.model import load
 
     project = load(root)
-    check_sources.check(project, cache)  # reads the pages
-    return check_stats.report(project)
+    run.check(project, cache)  # reads the pages
+    return stats.report(project)
 
 
 def stale(root: Path, only: Sequence[str] | None) -> list[Finding]:
     """What `--stale` reports."""
-    import currency
+    from checker import stale
 
-    return currency.findings(root, only)
+    return stale.findings(root, only)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

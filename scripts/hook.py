@@ -19,19 +19,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-import charts
-import currency
-import exports
-import french_names
-import glossary_links
-import offline
-import records
-import redirects
-import rendering
-import search_index
-import structured
-import study as content
-import weights
+from checker import stale
+from content import study as content
+from web import (
+    charts,
+    exports,
+    french_names,
+    glossary_links,
+    offline,
+    records,
+    redirects,
+    search_index,
+    structured,
+    view,
+    weights,
+)
 
 _state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
 
@@ -64,12 +66,12 @@ def on_config(config: MkDocsConfig) -> None:
         return
     try:
         study = content.load(Path(config.config_file_path).parent)
-        rendering.verify(study)
-        _state["study"] = rendering.with_territories(study)
-        _state["behind"] = currency.behind(study.pages, study.root)
+        view.verify(study)
+        _state["study"] = view.with_territories(study)
+        _state["behind"] = stale.behind(study.pages, study.root)
         _state["french"] = french_names.pattern(study)
         _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
-        os.environ.setdefault("SOURCE_DATE_EPOCH", rendering.epoch(study))  # the same commit makes the same bytes
+        os.environ.setdefault("SOURCE_DATE_EPOCH", view.epoch(study))  # the same commit makes the same bytes
     except content.ContentError as error:
         raise PluginError(str(error)) from None
 
@@ -93,8 +95,8 @@ def _generated(page: content.Page, config: MkDocsConfig) -> File:
     source = f"{page.locale}/{page.path}"
     file = File.generated(config, source, content=f"---\ntitle: {page.meta['title']}\n---\n")
     file.inclusion = InclusionLevel.NOT_IN_NAV
-    file.dest_uri = rendering.address(page.path, page.locale) + "index.html"
-    file.url = rendering.address(page.path, page.locale)
+    file.dest_uri = view.address(page.path, page.locale) + "index.html"
+    file.url = view.address(page.path, page.locale)
     file.locale = file.locale_alternate_of = file.localization = page.locale  # type: ignore[attr-defined]
     file.norm_src_uri = page.path  # type: ignore[attr-defined]
     file.alternates = {page.locale: file}  # type: ignore[attr-defined]
@@ -108,7 +110,7 @@ def _glossary_here() -> tuple[Any, ...] | None:
         return None
     return (
         *_state["terms"][page.locale],
-        "../" * rendering.address(page.path, "en").count("/") + "reference/glossary/#",
+        "../" * view.address(page.path, "en").count("/") + "reference/glossary/#",
     )
 
 
@@ -135,7 +137,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
     config.mdx_configs["toc"]["permalink"] = "#"
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    return charts.draw(markdown, this, study, _templates(config)) + rendering.footnotes(this, study)
+    return charts.draw(markdown, this, study, _templates(config)) + view.footnotes(this, study)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -155,9 +157,9 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     study, this = _study(), _page(page)
-    context.update(rendering.view(study, this.locale, this))
+    context.update(view.view(study, this.locale, this))
     names = _state["french"] if this.locale == "en" else None
-    context["marked"] = lambda text: Markup(rendering.keep_whole(str(french_names.mark(text, names))))
+    context["marked"] = lambda text: Markup(view.keep_whole(str(french_names.mark(text, names))))
     env: jinja2.Environment = _state["env"]
 
     this_words = context["t"]
@@ -178,14 +180,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
     behind = env.get_template("partials/behind.html")
     late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
-    text = currency.mark(page.content or "", late)
-    text = rendering.finish(text, words=this_words, fill_source=source, fill_part=part)
+    text = stale.mark(page.content or "", late)
+    text = view.finish(text, words=this_words, fill_source=source, fill_part=part)
     text = redirects.keep_old_anchors(study, this.path, text)
-    page.content = rendering.print_addresses(text, rendering.address(this.path, this.locale))
+    page.content = view.print_addresses(text, view.address(this.path, this.locale))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
-    context.update(rendering.view(_study(), _locale(config), None))
+    context.update(view.view(_study(), _locale(config), None))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-import browser as chromium
-from serving import serve
+from tools import browser as chromium
+from tools.serving import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import ADDRESSES, LEVER, STUDY
 
-import french_names
-import study
+from content import study
+from web import french_names
 
 # WCAG 2.0 to 2.2, A and AA, RGAA 4, axe's best practices, and two of its experiments with tables.
 RULES = {

@@ -15,8 +15,8 @@ import yaml
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
-import rendering
-import study
+from content import study
+from web import view
 
 # One PDF and the EPUB of each language stand for all: the whole study as PDF takes a minute.
 REMADE = ("direct-support.pdf", "study.epub")
@@ -28,7 +28,7 @@ def run(folder: Path, *command: str, **environment: str) -> None:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONPATH": str(folder / "scripts")} | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -54,7 +54,7 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, tmp_path: Path) -> Non
     run(again, "-m", "mkdocs", "build", "--strict", **OTHERWISE)
     for downloads in ("downloads", "fr/downloads"):
         shutil.copytree(site / downloads, again / "site" / downloads, ignore=shutil.ignore_patterns(*REMADE))
-    run(again, "scripts/book.py", "site", *REMADE, **OTHERWISE)
+    run(again, "-m", "books.book", "site", *REMADE, **OTHERWISE)
     first, second = files(site), files(again / "site")
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
@@ -63,7 +63,7 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, tmp_path: Path) -> Non
 def test_what_is_made_carries_the_date_of_the_content(site: Path) -> None:
     """The compressed sitemap has the newest date of the content, not that of the build."""
     (time,) = struct.unpack("<I", (site / "sitemap.xml.gz").read_bytes()[4:8])
-    assert str(time) == rendering.epoch(study.load(ROOT))
+    assert str(time) == view.epoch(study.load(ROOT))
 
 
 def pages(folder: Path) -> dict[str, list[tuple[str | None, ...]]]:

@@ -22,22 +22,21 @@ from typing import Any
 import pytest
 
 import check
-import check_data
-import check_site
-import check_sources
-import reuse
+import checker.run
+from checker import reuse
+from checker.rules import built, data
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
 SCRIPT = Path(check.__file__)
 TABLES: list[dict[str, Any]] = [
-    check_sources.PAGE_RULES,
-    check_sources.PAIR_RULES,
-    check_sources.OUTLINE_RULES,
-    check_sources.PROJECT_RULES,
-    check_sources.FACT_RULES,
-    check_sources.LAST_RULES,
-    check_site.RULES,
+    checker.run.PAGE_RULES,
+    checker.run.PAIR_RULES,
+    checker.run.OUTLINE_RULES,
+    checker.run.PROJECT_RULES,
+    checker.run.FACT_RULES,
+    checker.run.LAST_RULES,
+    built.RULES,
 ]
 
 
@@ -107,13 +106,13 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pyt
     """After a change to one page, that page is checked alone."""
     root, cache = project("clean", tmp_path), tmp_path / "cache"
     check.check(root, cache=cache)
-    seen, real = [], check_sources.check_page
+    seen, real = [], checker.run.check_page
 
     def noted(project: Any, path: str) -> Any:
         seen.append(path)
         return real(project, path)
 
-    monkeypatch.setattr(check_sources, "check_page", noted)
+    monkeypatch.setattr(checker.run, "check_page", noted)
     page = root / "docs/fr/index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n<!-- changed -->\n", encoding="utf-8")
     check.check(root, cache=cache)
@@ -162,7 +161,7 @@ def test_every_rule_says_what_it_wants() -> None:
     functions = [rule for table in TABLES for rule in table.values()]
     assert all((rule.__doc__ or "").strip().endswith(".") for rule in functions)
     assert len({code for table in TABLES for code in table}) == len(functions) == len(set(functions))
-    assert set(check_data.RULES) < {*check_sources.PROJECT_RULES, *check_sources.FACT_RULES}
+    assert set(data.RULES) < {*checker.run.PROJECT_RULES, *checker.run.FACT_RULES}
 
 
 # ---------------------------------------------------------------- right pages stay clean
@@ -346,7 +345,7 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", ["", "%20"])
 def test_a_long_name_is_read_at_once(end: str) -> None:
     """What is no plain address is known as such without trying every way to part a long name."""
-    assert bool(check_site.PLAIN.fullmatch(f"{'a' * 64}{end}")) is not bool(end)
+    assert bool(built.PLAIN.fullmatch(f"{'a' * 64}{end}")) is not bool(end)
 
 
 def test_json_format(tmp_path: Path) -> None:

@@ -13,10 +13,9 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 import check
-import currency
-import markup
-import study
-from study import LOCALES
+from checker import markdown, stale
+from content import study
+from content.study import LOCALES
 
 STUDY = study.load(ROOT)
 CLEAN = Path(__file__).parent / "fixtures" / "clean"
@@ -27,7 +26,7 @@ PAGE = "cases/rennes-clauses.md"
 def root(tmp_path: Path) -> Path:
     """A small project whose sections are all declared equal."""
     shutil.copytree(CLEAN, tmp_path / "project")
-    currency.accept(tmp_path / "project")
+    stale.accept(tmp_path / "project")
     return tmp_path / "project"
 
 
@@ -38,8 +37,8 @@ def edit(root: Path, locale: str, old: str, new: str, page: str = PAGE) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def stale(root: Path, *only: str) -> list[str]:
-    return [f"{f.path}:{f.line}: {f.code}" for f in currency.findings(root, only or None)]
+def reported(root: Path, *only: str) -> list[str]:
+    return [f"{f.path}:{f.line}: {f.code}" for f in stale.findings(root, only or None)]
 
 
 def line_of(root: Path, locale: str, text: str) -> int:
@@ -51,8 +50,8 @@ def line_of(root: Path, locale: str, text: str) -> int:
 def test_sections_are_those_of_the_parser(locale: str) -> None:
     """The quick reading for hashes finds the headings that the Markdown parser finds, on the same lines."""
     for page in STUDY.pages[locale].values():
-        parsed = {s.id or "": s.line for s in markup.parse(page.body, page.body_line).sections if s.level}
-        quick = {id: section.line for id, section in currency.sections(page).items() if id}
+        parsed = {s.id or "": s.line for s in markdown.parse(page.body, page.body_line).sections if s.level}
+        quick = {id: section.line for id, section in stale.sections(page).items() if id}
         assert quick == parsed, page.file
 
 
@@ -81,19 +80,19 @@ DIFFERENT = {
 @pytest.mark.parametrize("case", SAME)
 def test_what_a_translation_need_not_follow_changes_nothing(case: str) -> None:
     before, after = SAME[case]
-    assert currency.fingerprint(before) == currency.fingerprint(after)
+    assert stale.fingerprint(before) == stale.fingerprint(after)
 
 
 @pytest.mark.parametrize("case", DIFFERENT)
 def test_what_a_translation_must_follow_is_seen(case: str) -> None:
     before, after = DIFFERENT[case]
-    assert currency.fingerprint(before) != currency.fingerprint(after)
+    assert stale.fingerprint(before) != stale.fingerprint(after)
 
 
 def test_declared_sections_are_not_stale(root: Path) -> None:
     """Nothing is stale after --accept, and the file is sorted, a line a section."""
-    assert stale(root) == []
-    lines = (root / currency.FILE).read_text(encoding="utf-8").splitlines()
+    assert reported(root) == []
+    lines = (root / stale.FILE).read_text(encoding="utf-8").splitlines()
     assert lines == sorted(lines)
     assert f"{PAGE}#need" in [line.split("  ")[0] for line in lines]
 
@@ -102,33 +101,33 @@ def test_declared_sections_are_not_stale(root: Path) -> None:
 def test_a_change_in_one_language_is_reported_in_the_other(root: Path, changed: str, late: str) -> None:
     """The finding stands at the section that did not change, and names file and line of the one that did."""
     edit(root, changed, "{ #need }\n", "{ #need }\n\nMore.\n")
-    (finding,) = currency.findings(root)
+    (finding,) = stale.findings(root)
     line = line_of(root, late, "#need")
     assert (finding.path, finding.line, finding.code) == (f"docs/{late}/{PAGE}", line, "C002")
     assert f"docs/{changed}/{PAGE}:{line_of(root, changed, '#need')}" in finding.message
     edit(root, changed, "{ #need }\n\nMore.\n", "{ #need }\n")
-    assert stale(root) == []
+    assert reported(root) == []
 
 
 def test_a_change_in_both_languages_is_to_be_read(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "{ #need }\n", "{ #need }\n\nMore.\n")
-    assert stale(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
-    assert currency.behind(study.load(root).pages, root) == {}
+    assert reported(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
+    assert stale.behind(study.load(root).pages, root) == {}
 
 
 def test_a_new_section_was_never_declared(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "## ", "## Nantes { #new }\n\nNantes.\n\n## ")
-    assert stale(root)[0] == f"docs/en/{PAGE}:{line_of(root, 'en', '#new')}: C004"
+    assert reported(root)[0] == f"docs/en/{PAGE}:{line_of(root, 'en', '#new')}: C004"
 
 
 def test_title_and_description_are_a_section(root: Path) -> None:
     """A new title is a change; a new date is none."""
     edit(root, "en", "updated: ", "updated: 1999-01-01 # ")
-    assert stale(root) == []
+    assert reported(root) == []
     edit(root, "en", "title: ", "title: New ")
-    assert stale(root) == [f"docs/fr/{PAGE}:1: C002"]
+    assert reported(root) == [f"docs/fr/{PAGE}:1: C002"]
 
 
 def test_what_moves_unchanged_stays_equal(root: Path) -> None:
@@ -137,12 +136,12 @@ def test_what_moves_unchanged_stays_equal(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "{ #need }", "{ #new-need }")
         (root / "docs" / locale / PAGE).rename(root / "docs" / locale / "cases/elsewhere.md")
-    assert stale(root) == []
-    currency.accept(root)
-    assert "\ncases/elsewhere.md#new-need  " in (root / currency.FILE).read_text(encoding="utf-8")
+    assert reported(root) == []
+    stale.accept(root)
+    assert "\ncases/elsewhere.md#new-need  " in (root / stale.FILE).read_text(encoding="utf-8")
     for locale in LOCALES:
         edit(root, locale, "{ #new-need }\n", "{ #need }\n\nMore.\n", "cases/elsewhere.md")
-    assert [finding.split()[-1] for finding in stale(root)] == ["C004"]
+    assert [finding.split()[-1] for finding in reported(root)] == ["C004"]
 
 
 def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
@@ -151,21 +150,21 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
     edit(root, "en", "title: ", "title: New ", "index.md")
     for locale in LOCALES:
         edit(root, locale, "{ #need }", "{ #new-need }")
-    assert currency.accept(root, [f"docs/fr/{PAGE}"]) == 2
-    assert stale(root) == ["docs/fr/index.md:1: C002"]
-    assert "#need " not in (root / currency.FILE).read_text(encoding="utf-8")
+    assert stale.accept(root, [f"docs/fr/{PAGE}"]) == 2
+    assert reported(root) == ["docs/fr/index.md:1: C002"]
+    assert "#need " not in (root / stale.FILE).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< ours", "index.md  0123", "index.md  00000000  00000000"])
 def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
     """A line that is none, or a section given twice, is named with its line, by the checker as by --stale; --accept
     then writes nothing."""
-    file = root / currency.FILE
+    file = root / stale.FILE
     text = file.read_text(encoding="utf-8") + line + "\n"
     file.write_text(text, encoding="utf-8")
-    assert stale(root) == [f"{currency.FILE}:{len(text.splitlines())}: C001"]
-    assert check.check(root) == currency.findings(root)
-    assert currency.accept(root) == 0
+    assert reported(root) == [f"{stale.FILE}:{len(text.splitlines())}: C001"]
+    assert check.check(root) == stale.findings(root)
+    assert stale.accept(root) == 0
     assert file.read_text(encoding="utf-8") == text
 
 
@@ -188,7 +187,7 @@ def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    currency.accept(tmp_path)
+    stale.accept(tmp_path)
     page = "cases/roubaix-zero-waste.md"
     edit(tmp_path, "en", "{ #need }\n", "{ #need }\n\nMore.\n", page)
     edit(tmp_path, "fr", "description: ", "description: Voici. ", page)
@@ -218,5 +217,5 @@ def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
         f"fr/{address}index.html": ("need", f"../../../{address}#need"),
         f"{address}index.html": (None, f"../../fr/{address}"),
     }
-    currency.accept(tmp_path)
+    stale.accept(tmp_path)
     assert notes() == {}

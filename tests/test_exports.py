@@ -6,6 +6,7 @@ import csv
 import datetime
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -27,12 +28,11 @@ from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 from weasyprint.pdf.stream import Stream
 
-import book
-import pdf_tags
-import records
-import study
-from records import BIBTEX
-from rendering import address
+from books import book, pdf_tags
+from content import study
+from web import records
+from web.records import BIBTEX
+from web.view import address
 
 STUDY = study.load(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -341,9 +341,13 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
 
 
 def make_books(folder: Path, *arguments: str) -> tuple[int, list[str]]:
-    """The exit code of `scripts/book.py` of a folder, and the lines it says of what went wrong."""
+    """The exit code of `scripts/books/book.py` of a folder, and the lines it says of what went wrong."""
     done = subprocess.run(
-        [sys.executable, str(folder / "scripts/book.py"), *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "books.book", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(folder / "scripts")},
     )
     return done.returncode, done.stderr.splitlines()
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-import external_links
+from tools import external_links
 
 CLEAN = Path(__file__).parent / "fixtures" / "clean"
 LYCHEE = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")

@@ -18,8 +18,8 @@ import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
-import compress
-import offline
+from tools import compress
+from web import offline
 
 HEADERS = ROOT / "deploy" / "_headers"
 NGINX = ROOT / "deploy" / "nginx.conf"

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import Browser, Error, Page, expect
 
-from serving import serve
+from tools.serving import serve
 
 PREFIX = "/under/a/path/"
 LEVER = "levers/responsible-purchasing/"

@@ -17,11 +17,9 @@ from hypothesis import strategies as st
 from test_check import project
 
 import check
-import check_model
-import markup
-import quantities
-import study
-import typography
+from checker import figures, markdown, model
+from checker.rules import typography
+from content import study
 
 FEW = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -43,7 +41,7 @@ texts = st.lists(words, max_size=40).map(" ".join)  # what is read has no \r: st
 @example("| a\n| -\n> - 1. ```\n\t!!! x", 1)
 def test_any_markdown_is_read(text: str, first_line: int) -> None:
     """Every block, link and id stands on a line of the text."""
-    document = markup.parse(text, first_line)
+    document = markdown.parse(text, first_line)
     lines = range(first_line, first_line + text.count("\n") + 1)
     for section in document.sections:
         for block in section.all_blocks:
@@ -58,10 +56,10 @@ def test_any_markdown_is_read(text: str, first_line: int) -> None:
 @example("1 000" * 1500 + "e", "fr")
 @example("12-" * 1500 + "9" * 5000, "fr")
 def test_any_text_says_the_same_as_itself(text: str, locale: str) -> None:
-    found = quantities.parse(text, locale)
+    found = figures.parse(text, locale)
     assert all(text[q.start : q.end] == q.text for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
-    assert quantities.differences(found, found) == ([], [])
+    assert figures.differences(found, found) == ([], [])
 
 
 @FEW
@@ -76,8 +74,8 @@ def test_numbers_are_read_as_babel_writes_them(number: Decimal) -> None:
         ),
         (format_currency(number, "EUR", locale="en_GB"), format_currency(number, "EUR", locale="fr_FR")),
     ):
-        assert quantities.compare(english, french) == ([], []), (english, french)
-        assert len(quantities.parse(english, "en")) == 1
+        assert figures.compare(english, french) == ([], []), (english, french)
+        assert len(figures.parse(english, "en")) == 1
 
 
 @FEW
@@ -87,15 +85,15 @@ def test_numbers_are_read_as_babel_writes_them(number: Decimal) -> None:
 )
 def test_dates_are_read_as_babel_writes_them(date: datetime.date, form: str) -> None:
     texts = [format_date(date, form, locale=locale) for locale in ("en_GB", "fr_FR")]
-    assert quantities.compare(*texts) == ([], [])
+    assert figures.compare(*texts) == ([], [])
     other = format_date(date + datetime.timedelta(40), form, locale="fr_FR")
-    assert quantities.compare(texts[0], other) != ([], [])
+    assert figures.compare(texts[0], other) != ([], [])
 
 
-def sheet(body: str, locale: str) -> tuple[str, check_model.Sheet]:
+def sheet(body: str, locale: str) -> tuple[str, model.Sheet]:
     source = f"---\ntitle: A\n---\n{body}"
     page = study.parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
-    return source, check_model.Sheet(check_model.Project(Path()), page, markup.parse(page.body, page.body_line))
+    return source, model.Sheet(model.Project(Path()), page, markdown.parse(page.body, page.body_line))
 
 
 @FEW
@@ -107,7 +105,7 @@ def test_a_correction_is_made_once(body: str, locale: str) -> None:
     source, before = sheet(body, locale)
     once = typography.fixed(source, before)
     page = study.parse_page(once, locale, "a.md", before.page.file)
-    again = replace(before, page=page, doc=markup.parse(page.body, page.body_line))
+    again = replace(before, page=page, doc=markdown.parse(page.body, page.body_line))
     assert typography.fixed(once, again) == once
     assert once.count("\n") == source.count("\n")
 

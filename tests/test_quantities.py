@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-import quantities
-import typography
+from checker import figures
+from checker.rules import typography
 
 DATA = Path(__file__).parent / "data"
 
@@ -21,7 +21,7 @@ def pairs(name: str) -> list[list[str]]:
 
 
 def read(text: str, locale: str) -> list[tuple[str, str]]:
-    return [(str(part.value), part.unit) for q in quantities.parse(text, locale) for part in q.parts]
+    return [(str(part.value), part.unit) for q in figures.parse(text, locale) for part in q.parts]
 
 
 READ = [
@@ -67,12 +67,12 @@ def test_what_a_text_says(locale: str, text: str, parts: list[tuple[str, str]]) 
 
 @pytest.mark.parametrize(("english", "french"), pairs("right_pairs.yml"))
 def test_right_pairs_say_the_same(english: str, french: str) -> None:
-    assert quantities.compare(english, french) == ([], [])
+    assert figures.compare(english, french) == ([], [])
 
 
 @pytest.mark.parametrize(("english", "french"), pairs("wrong_pairs.yml"))
 def test_wrong_pairs_differ(english: str, french: str) -> None:
-    here, there = quantities.compare(english, french)
+    here, there = figures.compare(english, french)
     assert here or there
 
 
@@ -83,7 +83,7 @@ def test_there_are_many_right_pairs() -> None:
 @pytest.mark.parametrize(("english", "french"), pairs("right_sentences.yml"))
 def test_right_sentences_have_nothing_to_correct(english: str, french: str) -> None:
     """Whole sentences as the study writes them: same quantities, right typography in both languages."""
-    assert quantities.compare(english, french) == ([], [])
+    assert figures.compare(english, french) == ([], [])
     for text, locale in ((english, "en"), (french, "fr")):
         for rule in typography.RULES.values():
             assert list(rule(text, locale)) == []
@@ -91,30 +91,30 @@ def test_right_sentences_have_nothing_to_correct(english: str, french: str) -> N
 
 def test_each_side_is_named() -> None:
     """A difference gives the quantity of each side as it is written."""
-    here, there = quantities.compare("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés")
+    here, there = figures.compare("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés")
     assert [q.text for q in here] == ["12.5%"]
     assert [q.text for q in there] == ["12,4\u00a0%"]
 
 
 def test_a_small_number_in_words_may_be_repeated() -> None:
     """But both languages say it, and the same one."""
-    assert quantities.compare("three firms; the three merged", "trois entreprises, qui ont fusionné") == ([], [])
-    assert quantities.compare("its three aims", "ses buts") != ([], [])
-    assert quantities.compare("its three aims", "ses quatre buts") != ([], [])
+    assert figures.compare("three firms; the three merged", "trois entreprises, qui ont fusionné") == ([], [])
+    assert figures.compare("its three aims", "ses buts") != ([], [])
+    assert figures.compare("its three aims", "ses quatre buts") != ([], [])
 
 
 def test_roman_numbers() -> None:
-    assert [quantities.roman(text) for text in ("IV", "IX", "XIX", "XL", "XCIX")] == [4, 9, 19, 40, 99]
+    assert [figures.roman(text) for text in ("IV", "IX", "XIX", "XL", "XCIX")] == [4, 9, 19, 40, 99]
 
 
 def test_values_are_exact() -> None:
-    assert quantities.parse("0.1%", "en")[0].parts[0].value == Fraction(1, 10)
+    assert figures.parse("0.1%", "en")[0].parts[0].value == Fraction(1, 10)
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
 def test_every_reader_is_tried_where_it_can_start(locale: str) -> None:
     """No expression of a language matches at a place that its starts leave out, in the corpus and in the pages."""
-    grammar = quantities.grammar(locale)
+    grammar = figures.grammar(locale)
     texts = [text for name in ("right_pairs.yml", "wrong_pairs.yml") for pair in pairs(name) for text in pair[:2]]
     texts += [page.read_text(encoding="utf-8") for page in (DATA.parent.parent / "docs" / locale).rglob("*.md")]
     for text in texts:

@@ -14,8 +14,8 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
-import study
-from rendering import address, citations, date_text, with_territories
+from content import study
+from web.view import address, citations, date_text, with_territories
 
 STUDY = with_territories(study.load(ROOT))
 ADDRESSES = [address(page.path, locale) for locale in study.LOCALES for page in STUDY.pages[locale].values()]

@@ -20,9 +20,9 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-import check_site
-import study
-from serving import serve
+from checker.rules import built
+from content import study
+from tools.serving import serve
 
 LEVER = "levers/responsible-purchasing/"
 
@@ -231,7 +231,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_the_content_says_stays_text_on_every_page(hostile: Path) -> None:
     """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
-    assert [finding for finding in check_site.check(hostile) if finding.code in ("X007", "X016")] == []
+    assert [finding for finding in built.check(hostile) if finding.code in ("X007", "X016")] == []
     for address in ("l/5", CASE, LEVER, f"fr/{CASE}", f"territories/{PLACE}"):
         tree = LexborHTMLParser((hostile / "site" / address / "index.html").read_text(encoding="utf-8"))
         assert [node.text() for node in tree.css("h1, main p > a") if node.text() == NASTY], address

@@ -19,11 +19,10 @@ import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
-import check_model
-import quantities
-import redirects
-import study
-from rendering import address, citations, keep_whole, with_territories
+from checker import figures, model
+from content import study
+from web import redirects
+from web.view import address, citations, keep_whole, with_territories
 
 STUDY = with_territories(study.load(ROOT))
 PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
@@ -273,16 +272,16 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: st
 @pytest.mark.parametrize("locale", study.LOCALES)
 def test_amounts_in_one_place_are_those_of_the_pages_they_come_from(locale: str) -> None:
     """What a row of the page of costs says stands, with a source of the row, on a page that the row links to."""
-    project = check_model.load(ROOT)
-    sheets: dict[str, check_model.Sheet] = {}
+    project = model.load(ROOT)
+    sheets: dict[str, model.Sheet] = {}
 
-    def sheet(path: str) -> check_model.Sheet:
+    def sheet(path: str) -> model.Sheet:
         if path not in sheets:
-            sheets[path] = next(s for s in check_model.read_sheets(project, path)[0] if s.page.locale == locale)
+            sheets[path] = next(s for s in model.read_sheets(project, path)[0] if s.page.locale == locale)
         return sheets[path]
 
     def values(text: str) -> set[object]:
-        return {part.value for q in quantities.parse(text, locale) if q.required for part in q.parts}
+        return {part.value for q in figures.parse(text, locale) if q.required for part in q.parts}
 
     cells = [block for block in sheet("reference/costs.md").blocks if block.kind == "cell"]
     rows = [list(row) for _, row in itertools.groupby(cells, key=lambda block: block.line)]

@@ -13,13 +13,11 @@ import pytest
 from test_check import FIXTURES, findings, project, run
 
 import check
-import check_data
-import check_model
-import currency
-import typography
+from checker import model, stale
+from checker.rules import data, typography
 
 CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
-PUBLISHED, EQUAL = check_data.PUBLISHED, currency.FILE
+PUBLISHED, EQUAL = data.PUBLISHED, stale.FILE
 
 CORRECTED = {
     "en": {
@@ -76,11 +74,11 @@ def test_fix_corrects(locale: str, text: str, tmp_path: Path) -> None:
     file = page(root, locale, f"Before {text} after" if locale == "en" else f"Avant {text} après")
     before = file.read_text(encoding="utf-8")
     assert any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
-    assert typography.fix(check_model.load(root)) == [CASE[locale]]
+    assert typography.fix(model.load(root)) == [CASE[locale]]
     after = file.read_text(encoding="utf-8")
     assert after == before.replace(text, CORRECTED[locale][text])
     assert not any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
-    assert typography.fix(check_model.load(root)) == []
+    assert typography.fix(model.load(root)) == []
 
 
 LEFT_ALONE = [
@@ -100,7 +98,7 @@ def test_fix_leaves_alone(locale: str, text: str, tmp_path: Path) -> None:
     """Code, addresses, HTML attributes, comments, and words of the other language with its own typography."""
     root = project("clean", tmp_path)
     page(root, locale, text)
-    assert typography.fix(check_model.load(root)) == []
+    assert typography.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if " T01" in finding]
 
 
@@ -108,8 +106,8 @@ def test_fix_leaves_alone(locale: str, text: str, tmp_path: Path) -> None:
 def test_fix_can_be_repeated(fault: str, tmp_path: Path) -> None:
     """On every fixture: what --fix can mend is mended at once, and a second time changes nothing."""
     root = project(fault, tmp_path)
-    typography.fix(check_model.load(root))
-    assert typography.fix(check_model.load(root)) == []
+    typography.fix(model.load(root))
+    assert typography.fix(model.load(root)) == []
 
 
 def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
@@ -121,9 +119,9 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
     }.items():
         file = root / CASE[locale]
         file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n\n".join(texts) + "\n", encoding="utf-8")
-    typography.fix(check_model.load(root))
+    typography.fix(model.load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    sheets, _ = check_model.read_sheets(check_model.load(root), "cases/rennes-clauses.md")
+    sheets, _ = model.read_sheets(model.load(root), "cases/rennes-clauses.md")
     assert [[heading.id for heading in sheet.headings[-5:]] for sheet in sheets] == [ids, ids]
 
 
@@ -131,7 +129,7 @@ def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> No
     root = project("heading-missing", tmp_path)
     file = root / "docs/en/levers/purchasing.md"
     file.write_text(file.read_text(encoding="utf-8") + "\n## More\n", encoding="utf-8")
-    assert typography.fix(check_model.load(root)) == []
+    assert typography.fix(model.load(root)) == []
 
 
 QUOTED = {
@@ -147,14 +145,14 @@ def test_fix_corrects_front_matter_in_quotes(value: str, tmp_path: Path) -> None
     file = root / CASE["en"]
     before = re.sub("^title: .*", lambda _: f"title: {value}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     file.write_text(before, encoding="utf-8")
-    assert typography.fix(check_model.load(root)) == [CASE["en"]]
+    assert typography.fix(model.load(root)) == [CASE["en"]]
     assert file.read_text(encoding="utf-8") == before.replace(value, QUOTED[value])
 
 
 def test_fix_respects_an_allowance(tmp_path: Path) -> None:
     root = project("clean", tmp_path)
     page(root, "en", "<!-- allow T017: the report writes its title so -->\n\nTo be continued... later")
-    assert typography.fix(check_model.load(root)) == []
+    assert typography.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if finding.endswith(("T017", "A001"))]
 
 

@@ -16,9 +16,9 @@ from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Route
 from selectolax.lexbor import LexborHTMLParser
 
-import study
-from rendering import address, with_territories
-from serving import serve
+from content import study
+from tools.serving import serve
+from web.view import address, with_territories
 
 STUDY = with_territories(study.load(ROOT))
 PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Response
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import STUDY
 
-import study
-import weights
-from rendering import address
+from content import study
+from web import weights
+from web.view import address
 
 
 def test_no_page_is_heavier_than_its_limit(site: Path) -> None:

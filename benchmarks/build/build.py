@@ -30,8 +30,8 @@ import audit
 import peers
 import report
 
-import study as content
-from rendering import address
+from content import study as content
+from web.view import address
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent

@@ -16,9 +16,8 @@ from typing import Any
 
 import yaml
 
-import charts
-import rendering
-import study as content
+from content import study as content
+from web import charts, view
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = ("levers", "modes", "themes")  # vocabularies of data/terms.yml that are pages
@@ -33,7 +32,7 @@ def _renamed(path: str, copy: int) -> str:
 
 def copied(page: content.Page) -> bool:
     """Whether a page is multiplied: not an index, nor a page that lists everything."""
-    return not page.path.endswith("index.md") and not rendering.PART_MARK.search(page.body)
+    return not page.path.endswith("index.md") and not view.PART_MARK.search(page.body)
 
 
 def _write_copy(page: content.Page, copy: int, names: set[str], root: Path) -> None:
@@ -97,11 +96,11 @@ def multiply(root: Path, times: int) -> None:
 def _notes(page: content.Page, study: content.Study) -> str:
     """The notes of a page as Markdown: what our build shows of each source."""
     lines = []
-    for key in rendering.citations(page, study):
+    for key in view.citations(page, study):
         source = study.sources[key]
         title = source.title or (source.subject or {})[page.locale]
         title = f"[{title.translate({91: '(', 93: ')'})}]({source.url})" if source.url else title
-        date = rendering.date_text(source.date, page.locale) if source.date else study.words["no_date"][page.locale]
+        date = view.date_text(source.date, page.locale) if source.date else study.words["no_date"][page.locale]
         lines.append(f"[^{key}]: **{source.publisher}**, {date}. {title}")
     return "\n\n" + "\n".join(lines) + "\n" if lines else ""
 
@@ -112,8 +111,8 @@ def _pages(root: Path) -> Iterator[tuple[content.Page, str]]:
     for locale in content.LOCALES:
         table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
-            text = rendering.replace_charts(page.body, study, table)
-            yield page, rendering.PART_MARK.sub("", text) + _notes(page, study)
+            text = view.replace_charts(page.body, study, table)
+            yield page, view.PART_MARK.sub("", text) + _notes(page, study)
 
 
 def _front(page: content.Page) -> str:
@@ -163,7 +162,7 @@ def _starlight_text(page: content.Page, text: str) -> str:
 
     def link(match: re.Match[str]) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match["path"]))
-        return f"](/{rendering.address(path, page.locale)}{match['anchor'] or ''})"
+        return f"](/{view.address(path, page.locale)}{match['anchor'] or ''})"
 
     text = LANG.sub(r'<i lang="\g<lang>">\g<text></i>', text)
     return LINK.sub(link, ASIDE.sub(aside, text))
@@ -178,7 +177,7 @@ def _sidebar(items: Nav, words: dict[str, str], titles: dict[str, str]) -> list[
                 translated = {"label": title, "translations": {"fr": words[title]}}
                 result.append(translated | {"collapsed": True, "items": _sidebar(inner, words, titles)})
         elif item != "index.md":
-            result.append(rendering.address(item, "en").strip("/"))
+            result.append(view.address(item, "en").strip("/"))
     return result
 
 

@@ -32,10 +32,10 @@ import kinds  # noqa: F401 (they register themselves)
 import texts
 from world import KINDS, ROOT, Kind, Plant, World, section_of
 
-import markup
-import study
-from check_model import Sheet
-from study import ContentError, Finding
+from checker import markdown
+from checker.model import Sheet
+from content import study
+from content.study import ContentError, Finding
 
 
 @dataclass
@@ -114,7 +114,7 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
         page = study.parse_page(text, locale, path, file)
     except (ContentError, UnicodeDecodeError):
         pass  # it cannot be read: the lines are those of the page as it was
-    return section_of(Sheet(world.project, page, markup.parse(page.body, page.body_line)), line)
+    return section_of(Sheet(world.project, page, markdown.parse(page.body, page.body_line)), line)
 
 
 def run(seed: int, places: int, site: Path, names: list[str]) -> list[Score]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from world import Place, Plant, World, register
 
-from markup import Block
+from checker.markdown import Block
 
 Change = Callable[[re.Match[str]], str]
 

@@ -20,9 +20,10 @@ import check_sources  # noqa: E402
 import markup  # noqa: E402
 import reuse  # noqa: E402
 import study  # noqa: E402
-from check_model import Project, Sheet  # noqa: E402
-from markup import Block  # noqa: E402
-from study import OTHER, Finding  # noqa: E402
+
+from checker.markdown import Block  # noqa: E402
+from checker.model import Project, Sheet  # noqa: E402
+from content.study import OTHER, Finding  # noqa: E402
 
 # Reading is the same for every run: what has been read once is kept, and what was found in the pages as they are.
 markup.parse = functools.lru_cache(maxsize=None)(markup.parse)

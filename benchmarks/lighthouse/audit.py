@@ -27,8 +27,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import report
 
-import browser
-from serving import serve
+from tools import browser
+from tools.serving import serve
 
 HERE = Path(__file__).resolve().parent
 CATEGORIES = ("performance", "accessibility", "best practices", "SEO")

@@ -28,7 +28,7 @@ const words = {
   },
 }[lang];
 
-// The index is made from text folded in the same way (scripts/search_index.py).
+// The index is made from text folded in the same way (scripts/web/search_index.py).
 export const fold = (text) =>
   text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
 

@@ -1,0 +1,99 @@
+"""The checker's rules for `data/charts.yml`; see `check_sources.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from checker import figures
+from checker.model import CHART, Project, Sheet, chart_texts, in_wrong_language, untranslated
+from checker.rules.data import ID
+from content.study import LOCALES, Chart, ChartRow, Hit
+from web import charts
+
+FILE = "data/charts.yml"
+
+
+def wrong_charts(project: Project) -> Iterator[Hit]:
+    """A chart is translated; each row has a source and draws, within the axis, what it says."""
+    for file, line, key, text in chart_texts(project):
+        if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
+            yield Hit(file, line, 1, f"'{key}': '{text['en']}' is not translated: give it in English and in French")
+    for chart in (project.charts or {}).values():
+        if not _is_id(chart):
+            yield Hit(FILE, chart.line, 1, f"the id '{chart.id}' is not kebab-case: use a-z and single hyphens")
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+                yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {problem}")
+
+
+def _is_id(chart: Chart) -> bool:
+    return bool(ID.fullmatch(chart.id)) and not re.search(r"\d", chart.id)
+
+
+def lone_charts(project: Project) -> Iterator[Hit]:
+    """A page asks for each chart, and there is each page that should tell what a row draws."""
+    comments = (comment for outline in project.all_outlines for comment in outline.parts)
+    asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
+    for chart in (project.charts or {}).values():
+        if _is_id(chart) and chart.id not in asked_for and not project.unread:
+            message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"
+            yield Hit(FILE, chart.line, 1, message)
+        for row in chart.rows:
+            for target in row.told:
+                path = target.partition("#")[0]
+                if any(path not in files for files in project.files.values()):
+                    message = f"'{chart.id}', this row: there is no page '{path}' to tell it: correct 'told'"
+                    yield Hit(FILE, row.line, 1, message)
+
+
+def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
+    date, (first, last) = row.date or "", chart.scale
+    if not first <= int(date[:4]) <= last:
+        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
+    elif before and (before.date or "") > date:
+        yield f"'{date}' stands after '{before.date}': put the events in their order"
+    if len(row.cells) != 1:
+        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
+
+
+def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    start, length = charts.bar(chart, row)
+    if start < 0 or length < 0 or start + length > 100.1:
+        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
+    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    for value in (row.value, row.low, row.high):
+        for locale in LOCALES:
+            said = charts.cell(row, column, locale)
+            values = {part.value for quantity in figures.parse(said, locale) for part in quantity.parts}
+            if value is not None and Fraction(str(value)) not in values:
+                yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
+
+
+def untold_facts(sheet: Sheet) -> Iterator[Hit]:
+    """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
+    for chart in (sheet.project.charts or {}).values():
+        column = "date" if chart.form == "timeline" else "value"
+        for row in chart.rows:
+            for target in row.told:
+                path, _, anchor = target.partition("#")
+                if path != sheet.page.path:
+                    continue
+                said = charts.cell(row, column, sheet.page.locale)
+                if not _tells(sheet, anchor, said, row.sources):
+                    message = f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source"
+                    yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}: make them agree")
+
+
+def _tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
+    """Whether a paragraph, item or cell of a section (of the page where no anchor is given) says it and cites it."""
+    words = set(re.findall(r"\w+", said))
+    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
+    cited = [block for block in blocks if any(citation.id in sources for citation in block.citations)]
+    return any(words <= set(re.findall(r"\w+", block.text)) for block in cited)
+
+
+PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D009": untold_facts}
+RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D008": wrong_charts, "D012": lone_charts}

@@ -1,0 +1,195 @@
+"""Which sections changed in one language and not in the other since they were declared equal.
+
+`data/equal.txt` has a line for each section, `cases/name.md#need  HASH-EN  HASH-FR`, sorted: what both texts were when
+someone last said that they say the same. `check.py --accept` writes it, `check.py --stale` compares it with today's
+pages, and the build tells the reader of the text that stayed behind. The text above the first heading, with title and
+description, is the section without an id.
+
+The hash is of the words, numbers and links alone: wrapping, quotes, spaces, accents on capitals and marks of emphasis
+change nothing. A section that moves, to another page or id, with its text in both languages as declared stays equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from content import study
+from content.study import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
+
+FILE = "data/equal.txt"
+LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
+
+Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
+Hashes = tuple[str, str]  # English, French
+
+HEADING = re.compile(r"#{2,6} .*\{[^}\n]*#(?P<id>[\w-]+)[^}\n]*\}\s*$")
+FENCE = re.compile(r"\s*(```|~~~)")
+
+# What a reader of the other language does not miss: comments that generate nothing, and marks of language or id.
+UNSEEN = re.compile(r"<!--(?!\s*generated:).*?-->|\{[^}\n]*\}", re.DOTALL)
+NOTES = re.compile(r"(?:\[\^[^\]\s]+\]){2,}")  # several notes at one place: their order says nothing
+GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
+WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of one page: the line of its heading, and the hash of what it says."""
+
+    line: int
+    hash: str
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits of what a text says."""
+    text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), UNSEEN.sub("", text))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = WORD.findall(GROUPED.sub("", plain))
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
+
+
+def sections(page: Page) -> dict[str, Section]:
+    """The sections of a page by id, in their order; the first has no id and holds title and description too."""
+    lines = {"": 1}
+    texts = {"": [str(page.meta.get("title")), str(page.meta.get("description"))]}
+    here, in_code = "", False
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        in_code ^= FENCE.match(line) is not None
+        if not in_code and (heading := HEADING.match(line)):
+            here = heading["id"]
+            lines.setdefault(here, number)
+        texts.setdefault(here, []).append(line)
+    return {id: Section(lines[id], fingerprint("\n".join(texts[id]))) for id in lines}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A section in both languages: its lines, its hashes today, and those declared equal (None: never)."""
+
+    path: str
+    id: str
+    lines: Mapping[str, int]
+    now: Hashes
+    then: Hashes | None
+
+    @property
+    def behind(self) -> str | None:
+        """The locale that did not change while the other did."""
+        changed = [a != b for a, b in zip(self.now, self.then or self.now, strict=True)]
+        return LOCALES[changed.index(False)] if any(changed) and not all(changed) else None
+
+
+def name(path: str, id: str) -> str:
+    """How `data/equal.txt` names a section."""
+    return f"{path}#{id}" if id else path
+
+
+def declared(root: Path) -> dict[str, Hashes]:
+    """The hashes of `data/equal.txt` by section. Raises ContentError (C001) at a line that is none."""
+    if not (root / FILE).exists():
+        return {}
+    found: dict[str, Hashes] = {}
+    for number, line in enumerate(study.read_text(root / FILE, root).splitlines(), 1):
+        match = LINE.fullmatch(line)
+        if not match or match["section"] in found:
+            message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
+            raise ContentError(Finding(FILE, number, 1, "C001", message))
+        found[match["section"]] = (match["en"], match["fr"])
+    return found
+
+
+def pairs(pages: Pages, root: Path) -> list[Pair]:
+    """Every section that both languages have (the checker names the others)."""
+    equal = declared(root)
+    found = []
+    for path in sorted(pages["en"].keys() & pages["fr"].keys()):
+        en, fr = (sections(pages[locale][path]) for locale in LOCALES)
+        for id in [id for id in en if id in fr]:
+            lines = {"en": en[id].line, "fr": fr[id].line}
+            found.append(Pair(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
+    names = {name(pair.path, pair.id) for pair in found}
+    moved = {hashes for section, hashes in equal.items() if section not in names}
+    return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
+
+
+def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
+    """The ids of the sections that stayed behind, by locale and path of the page. Raises ContentError (C001)."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for pair in pairs(pages, root):
+        if pair.behind:
+            found.setdefault((pair.behind, pair.path), set()).add(pair.id)
+    return found
+
+
+def mark(content: str, notes: Mapping[str, str]) -> str:
+    """The HTML of a page's text with a note below the heading of each section; that without an id is at the top."""
+    for id, note in notes.items():
+        if id:
+            heading = re.compile(rf'(<h(?P<level>[2-6]) id="{re.escape(id)}".*?</h(?P=level)>)', re.DOTALL)
+            content = heading.sub(lambda match, note=note: f"{match[1]}\n{note}", content, count=1)  # type: ignore[misc]
+        else:
+            content = f"{note}\n{content}"
+    return content
+
+
+# ---------------------------------------------------------------- for the checker
+
+
+def _load(root: Path) -> Pages:
+    return {
+        locale: {(page := study.load_page(file, root)).path: page for file in study.page_files(root, locale)}
+        for locale in LOCALES
+    }
+
+
+def _chosen(pair: Pair, only: Collection[str] | None) -> bool:
+    return only is None or any(f"docs/{locale}/{pair.path}" in only for locale in LOCALES)
+
+
+def findings(root: Path, only: Collection[str] | None = None) -> list[Finding]:
+    """The sections that are not as they were declared equal, sorted; `only` keeps those of these files."""
+    try:
+        return sorted(
+            finding for pair in pairs(_load(root), root) if _chosen(pair, only) for finding in _findings(pair)
+        )
+    except ContentError as error:
+        return [error.finding]
+
+
+def _findings(pair: Pair) -> list[Finding]:
+    if pair.now == pair.then:
+        return []
+    late = pair.behind
+    locale = late or LOCALES[0]
+    other = OTHER[locale]
+    file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
+    place = f"{elsewhere}:{pair.lines[other]}"
+    section = f"'{pair.id}'" if pair.id else "the start of the page"
+    if late:
+        code, message = "C002", f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[late]} did not: translate the change"
+    elif pair.then:
+        code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
+    else:
+        code, message = "C004", f"never declared equal (other: {place}): read them side by side"
+    return [Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")]
+
+
+def accept(root: Path, only: Collection[str] | None = None) -> int:
+    """Declare the sections of today equal, all or those of these files; returns how many lines are new or changed.
+
+    Lines of sections that are gone go too. Writes nothing when something cannot be read (`findings` says what).
+    """
+    try:
+        found = pairs(_load(root), root)
+        before = declared(root)
+    except ContentError:
+        return 0
+    after = {name(pair.path, pair.id): pair.now if _chosen(pair, only) else pair.then for pair in found}
+    lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
+    study.write_whole(root / FILE, "".join(lines).encode())
+    return sum(hashes is not None and hashes != before.get(section) for section, hashes in after.items())

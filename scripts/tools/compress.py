@@ -1,0 +1,43 @@
+"""Compressed copies beside the files of the built site, for servers that send them as they are.
+
+    python scripts/compress.py [SITE]
+
+`page.html` gets `page.html.gz` and `page.html.br`, where they are smaller; the same file gives the same bytes.
+`make site` removes them with the rest. Hosts as GitHub Pages, Netlify or Cloudflare compress by themselves.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TEXTS = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
+
+
+def compress(file: Path) -> None:
+    """Write the compressed copies of one file."""
+    data = file.read_bytes()
+    for suffix, packed in ((".gz", gzip.compress(data, 9, mtime=0)), (".br", brotli.compress(data))):
+        if len(packed) < len(data):
+            file.with_name(file.name + suffix).write_bytes(packed)
+
+
+def main(site: Path) -> int:
+    if not (site / "index.html").exists():
+        print(f"compress: {site} has no built site: run `make site` first", file=sys.stderr)
+        return 1
+    files = [file for file in sorted(site.rglob("*")) if file.suffix in TEXTS]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(compress, files))
+    print(f"compress: {len(files)} files")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"))

@@ -1,0 +1,92 @@
+"""The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year, that read as tables.
+
+A page asks for one with `<!-- generated: chart-ID -->`. It is put into the page's Markdown before the page is made,
+so that its citations become notes like all others; `exports.py` writes the same rows as CSV and as plain Markdown.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from babel.numbers import format_decimal
+
+from content.study import Chart, ChartRow, Page, Study
+from web import view
+
+if TYPE_CHECKING:
+    import jinja2  # the checker, which draws nothing, does without
+
+Events = dict[str, list[tuple[str, ChartRow]]]  # by column, each with its day
+
+
+def draw(markdown: str, page: Page, study: Study, env: jinja2.Environment) -> str:
+    """The Markdown of a page with its charts as HTML for Python-Markdown (md_in_html), their notes still citations."""
+    names: dict[str, Any] = {"bar": bar, "cell": cell, "years": years, "publishers": publishers}
+    names |= view.view(study, page.locale, page)
+    names["root"] = "../" * view.address(page.path, page.locale).count("/")
+    template = env.get_template("partials/chart.html")
+    return view.replace_charts(markdown, study, lambda chart: template.render(names, chart=chart))
+
+
+def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:
+    """Where the bar of a row starts and how long it is, in per cent of the axis."""
+    first, last = chart.scale
+
+    def place(value: float) -> float:
+        return 100 * (value - first) / (last - first)
+
+    if chart.form == "bars":
+        return 0, round(place(row.value or 0), 1)
+    start = place(math.log10(row.low)) if row.low else 0
+    end = place(math.log10(row.high)) if row.high else 100
+    return round(start, 1), round(end - start, 1)
+
+
+def cell(row: ChartRow, column: str, locale: str) -> str:
+    """The text of a cell: its words, its number as the locale writes it, its date; empty where it has none."""
+    if column in row.cells:
+        return row.cells[column][locale]
+    if column == "date" and row.date:
+        return view.date_text(row.date, locale)
+    return format_decimal(row.value, locale=locale) if column == "value" and row.value is not None else ""
+
+
+def publishers(chart: Chart, study: Study) -> list[str]:
+    """Who published the sources of a chart, each once."""
+    return list(dict.fromkeys(study.sources[key].publisher for row in chart.rows for key in row.sources))
+
+
+def years(chart: Chart, locale: str) -> list[tuple[int, Events]]:
+    """A timeline by year, years without an event too: the events of each column with their day or month."""
+    found = []
+    for year in range(int(chart.scale[0]), int(chart.scale[1]) + 1):
+        rows = [row for row in chart.rows if (row.date or "").startswith(str(year))]
+        days = [(cell(row, "date", locale).removesuffix(str(year)).strip(), row) for row in rows]
+        found.append((year, {key: [(day, row) for day, row in days if key in row.cells] for key in chart.columns}))
+    return found
+
+
+def as_markdown(chart: Chart, locale: str) -> str:
+    """A chart as a Markdown table with its title and citations, for readers of plain text."""
+    lines = [" | ".join(header[locale] for header in chart.columns.values()), " | ".join("---" for _ in chart.columns)]
+    for row in chart.rows:
+        cites = "".join(f"[^{key}]" for key in row.sources)
+        lines.append(" | ".join(cell(row, column, locale) for column in chart.columns) + cites)
+    table = "\n".join(f"| {line} |" for line in lines)
+    return f"**{chart.title[locale]}**\n\n{table}\n\n{chart.note[locale]}"
+
+
+def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:
+    """A chart as rows of a table: its columns, the ends of its bars, the keys of its sources."""
+    rows = []
+    for row in chart.rows:
+        texts: dict[str, Any] = {column: cell(row, column, locale) for column in chart.columns}
+        if chart.form == "timeline":
+            texts["date"] = row.date
+        elif chart.form == "bars":
+            texts |= {"value": row.value, "said": row.cells.get("value", {}).get(locale, "")}
+        else:
+            texts |= {"from": row.low, "below": row.high}
+        rows.append(texts | {"sources": list(row.sources)})
+    return rows

@@ -1,0 +1,208 @@
+"""What others reuse: cases, territories and sources as CSV and JSON, sources as BibTeX, pages as Markdown,
+`llms.txt`, and a feed of changes. Written below the built site; addresses and columns are documented on the
+downloads page and do not change.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from content.study import LOCALES, Page, Study, as_list
+from web import charts, records, view
+
+Row = dict[str, Any]
+
+
+def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
+    """One row a case, in the order of their ids; names in the locale, lists as lists."""
+    rows = []
+    for case in sorted(study.cases(locale), key=lambda page: page.slug):
+        place = study.territories[case.meta["territory"]]
+        rows.append(
+            {
+                "id": case.slug,
+                "title": case.meta["title"],
+                "description": case.meta["description"],
+                "territory_id": place.id,
+                "territory": place.name[locale],
+                "territory_type": study.terms["territory_types"][place.type].name[locale],
+                "region": study.terms["regions"][place.region].name[locale],
+                "levers": [study.terms["levers"][slug].name[locale] for slug in as_list(case.meta["levers"])],
+                "modes": [study.terms["modes"][slug].name[locale] for slug in as_list(case.meta["modes"])],
+                "themes": [study.terms["themes"][slug].name[locale] for slug in as_list(case.meta["themes"])],
+                "since": case.meta["since"],
+                "status": study.terms["statuses"][case.meta["status"]].name[locale],
+                "status_year": case.meta["status_year"],
+                "in_study": case.meta["in_study"],
+                "updated": case.meta["updated"],
+                "sources": view.citations(case, study),
+                "url": site_url + view.address(case.path, locale),
+            }
+        )
+    return rows
+
+
+def territory_rows(study: Study, locale: str) -> list[Row]:
+    """One row a territory: type, region, position in decimal degrees (WGS 84), number of cases."""
+    return [
+        {
+            "id": place.id,
+            "name": place.name[locale],
+            "type": study.terms["territory_types"][place.type].name[locale],
+            "region": study.terms["regions"][place.region].name[locale],
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "cases": len(study.cases(locale, territory=place.id)),
+        }
+        for place in study.territories.values()
+    ]
+
+
+def source_rows(study: Study, locale: str) -> list[Row]:
+    """One row a source. `subject` is our description where the title is not known."""
+    citing = view.citing_pages(study, locale)
+    return [
+        {
+            "id": source.id,
+            "publisher": source.publisher,
+            "title": source.title,
+            "subject": source.subject[locale] if source.subject else None,
+            "date": source.date,
+            "language": source.lang,
+            "url": source.url,
+            "cited_on": [view.address(page.path, locale) for page in citing[source.id]],
+        }
+        for source in study.sources.values()
+    ]
+
+
+def region_rows(study: Study, locale: str) -> list[Row]:
+    """One row a region that has cases: their number, and how many use each lever."""
+    return [
+        {
+            "region": row.region.name[locale],
+            "cases": row.cases,
+            **{f"lever_{number}": count for number, count in enumerate(row.levers, 1)},
+        }
+        for row in view.cases_by_region(study, locale)
+    ]
+
+
+def as_csv(rows: list[Row], locale: str) -> str:
+    """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect."""
+
+    def cell(value: Any) -> str:
+        if isinstance(value, list):
+            return " | ".join(map(str, value))
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, float):
+            text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
+            return text.replace(".", ",") if locale == "fr" else text
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+            return f"'{value}"  # text that a spreadsheet would run as a formula
+        return "" if value is None else str(value)
+
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if locale == "fr" else ",", lineterminator="\r\n")
+    writer.writerow(rows[0])
+    writer.writerows([cell(value) for value in row.values()] for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def as_markdown(page: Page, study: Study, site_url: str) -> str:
+    """The page's own Markdown with its title, its address and its notes spelt out; what is generated is left out."""
+    locale = page.locale
+    words = {name: text[locale] for name, text in study.words.items()}
+    body = view.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
+    body = re.sub(view.PART_MARK, "", body).strip()
+    notes = []
+    for key in view.citations(page, study):
+        source = study.sources[key]
+        title = source.title or f"[{(source.subject or {})[locale]}]"
+        date = view.date_text(source.date, locale) if source.date else words["no_date"].rstrip(".")
+        notes.append(f"[^{key}]: {source.publisher}, {date}. {title}." + (f" <{source.url}>" if source.url else ""))
+    updated = words["content_date"].format(view.date_text(str(page.meta["updated"]), locale))
+    address = f"<{site_url}{view.address(page.path, locale)}>"
+    about = f"{words['not_publisher']} {updated}. {words['licence']} CC BY 4.0. {address}"
+    parts = [f"# {page.meta['title']}", str(page.meta["description"]), about, body, "\n".join(notes)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def llms(study: Study, locale: str, site_name: str, description: str) -> str:
+    """`llms.txt`: the pages of a locale by kind, each as Markdown, for programs that read."""
+    lines = [f"# {site_name}", "", f"> {description}", "", study.words["not_publisher"][locale]]
+    for kind in ("page", "lever", "framework", "theme", "case"):
+        lines += ["", f"## {study.words[f'kind_{kind}'][locale]}", ""]
+        for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
+            if page.kind == kind:
+                title = re.sub(r"([\[\]\\])", r"\\\1", page.meta["title"])  # nothing in it ends the link
+                lines.append(f"- [{title}]({page.path}): {page.meta['description']}")
+    return "\n".join(lines) + "\n"
+
+
+def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
+    """An Atom feed of the dated changes of the content, newest first."""
+    home = site_url + view.address("index.md", locale)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
+        f"<title>{escape(site_name)}</title>",
+        f"<id>{home}</id>",
+        f'<link rel="alternate" href="{home}"/>',
+        f'<link rel="self" href="{home}feed.xml"/>',
+        f"<updated>{max((change.date for change in study.changes), default=study.latest[locale])}T00:00:00Z</updated>",
+        f"<author><name>{escape(study.words['site_short'][locale])}</name></author>",
+    ]
+    for change in sorted(study.changes, key=lambda change: change.date, reverse=True):
+        path, hash, anchor = change.page.partition("#")
+        page = site_url + view.address(path, locale) + hash + anchor
+        lines += [
+            "<entry>",
+            f"<id>{home}#{escape(change.id)}</id>",
+            f"<title>{escape(change.text[locale])}</title>",
+            f'<link href="{page}"/>',
+            f"<updated>{change.date}T00:00:00Z</updated>",
+            f"<summary>{escape(change.text[locale])}</summary>",
+            "</entry>",
+        ]
+    return "\n".join([*lines, "</feed>", ""])
+
+
+def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, str]]) -> None:
+    """Write every export below `site`. `names`: site name and description by locale."""
+    everything: dict[str, dict[str, list[Row]]] = {}
+    for locale in LOCALES:
+        top = site if locale == LOCALES[0] else site / locale
+        tables = {
+            "cases": case_rows(study, locale, site_url),
+            "territories": territory_rows(study, locale),
+            "sources": source_rows(study, locale),
+        }
+        everything[locale] = dict(tables)
+        tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
+        tables["chart-cases"] = region_rows(study, locale)
+        (top / "data").mkdir(parents=True, exist_ok=True)
+        for name, rows in tables.items():
+            (top / "data" / f"{name}.csv").write_text(as_csv(rows, locale), encoding="utf-8", newline="")
+        for page in study.pages[locale].values():
+            if page.body.strip():
+                file = top / page.path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(as_markdown(page, study, site_url), encoding="utf-8")
+        terms = {entry.id: [entry.term[locale], entry.definition[locale]] for entry in study.glossary}
+        (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")
+        (top / "feed.xml").write_text(feed(study, locale, names[locale][0], site_url), encoding="utf-8")
+    for name in ("cases", "territories", "sources"):
+        merged = {locale: everything[locale][name] for locale in LOCALES}
+        text = json.dumps({"licence": "CC BY 4.0", **merged}, ensure_ascii=False, indent=1)
+        (site / "data" / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    bibtex = "\n".join(records.of_source(source) for source in study.sources.values())
+    (site / "data" / "sources.bib").write_text(bibtex, encoding="utf-8")

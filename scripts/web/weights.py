@@ -1,0 +1,112 @@
+"""What a page weighs when it is first seen: its HTML and the files it names, compressed with gzip.
+
+Measured over the built site at each build, and written into the page about ecodesign: no weight is typed.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.numbers import format_decimal
+from selectolax.lexbor import LexborHTMLParser
+
+from content.study import LOCALES, Page, Study
+from web.view import BABEL, address
+
+PAGE = "reference/ecodesign.md"
+
+# The most that a page may ask of a reader's connection at its first view; the list of sources holds them all.
+MOST_REQUESTS = 6
+MOST_BYTES = {"sources": 180_000}
+MOST_BYTES_ELSEWHERE = 40_000
+
+# Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
+NAMED = 'link[rel~="stylesheet"], link[rel~="icon"], link[rel~="modulepreload"], script[src], img[src]'
+LOADED = {"[data-finder]": "assets/finder.js"}
+
+# Where the page about ecodesign wants a number: `<span data-weight="lever-first"></span>` (generated/weights.html).
+MARK = re.compile(r'<span data-weight="(?P<name>[^"]+)"></span>')
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The first view of a page: requests, bytes of its HTML, and bytes in all, compressed."""
+
+    requests: int
+    html: int
+    total: int
+
+
+@functools.lru_cache(maxsize=16)  # the few files that all pages ask for
+def _compressed(data: bytes) -> int:
+    return len(gzip.compress(data, 9, mtime=0))
+
+
+def compressed(file: Path) -> int:
+    """The bytes of a file compressed with gzip, as a host sends it."""
+    return _compressed(file.read_bytes())
+
+
+def group(page: Page) -> str:
+    """The row of the table that a page belongs to: its kind, but for three pages that are unlike all others."""
+    return {"index.md": "home", "cases/index.md": "list", "reference/sources.md": "sources"}.get(page.path, page.kind)
+
+
+def weigh(site: Path, file: Path) -> Weight:
+    """The weight of one page of the built site; what it names and the site does not have is the checker's affair."""
+    tree = LexborHTMLParser(file.read_bytes())
+    named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
+    files = {(file.parent / name.split("?")[0]).resolve() for name in named}
+    files |= {(site / name).resolve() for selector, name in LOADED.items() if tree.css_first(selector)}
+    files = {name for name in files if name.is_file()}
+    html = compressed(file)
+    return Weight(1 + len(files), html, html + sum(map(compressed, files)))
+
+
+def heaviest(study: Study, site: Path) -> dict[str, Weight]:
+    """For each group of pages, its heaviest page in either language."""
+    found: dict[str, Weight] = {}
+    for locale in LOCALES:
+        for page in study.pages[locale].values():
+            weight = weigh(site, site / address(page.path, locale) / "index.html")
+            if page.path != PAGE:  # it is being written
+                found[group(page)] = max(found.get(group(page), weight), weight, key=lambda w: w.total)
+    return found
+
+
+def lighten(site: Path) -> None:
+    """Leave the comments out of the built style sheet: they are an eighth of what each first view loads of it."""
+    file = site / "assets" / "style.css"
+    file.write_text(re.sub(r"/\*.*?\*/\s*", "", file.read_text(encoding="utf-8"), flags=re.DOTALL), encoding="utf-8")
+
+
+def fill(study: Study, site: Path) -> None:
+    """Write the weights into the page about ecodesign of each language, kilobytes with one decimal."""
+
+    def size(files: Iterable[Path]) -> int:
+        return sum(map(compressed, files))
+
+    def number(name: str, locale: str) -> str:
+        if name.endswith("-requests"):
+            return str(values[name])
+        return format_decimal(values[name] / 1000, format="0.0", locale=BABEL[locale])
+
+    assets = site / "assets"
+    values: dict[str, int] = {
+        "style": size([assets / "style.css"]),
+        "script": size([assets / "site.js"]),
+        "later": size(set(assets.glob("*.js")) - {assets / "site.js", assets / "redirect.js"}),
+    }
+    for name, weight in heaviest(study, site).items():
+        values |= {f"{name}-first": weight.total, f"{name}-next": weight.html, f"{name}-requests": weight.requests}
+    for locale in LOCALES:
+        if PAGE in study.pages[locale]:
+            file = site / address(PAGE, locale) / "index.html"
+            written = {name: number(name, locale) for name in values}
+            filled = MARK.sub(lambda m, by=written: by[m["name"]], file.read_text(encoding="utf-8"))  # type: ignore[misc]
+            file.write_text(filled, encoding="utf-8")
