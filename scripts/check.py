@@ -31,7 +31,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from checker import reuse
-from content.study import ContentError, Finding
+from content.model import ContentError, Finding
 
 # What reads the sources and the built site is loaded by the functions below: the two at once, in two processes.
 

@@ -17,10 +17,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as SitePage
 
 from checker import stale
-from content import study as content
+from content.load import load_study
+from content.model import LOCALES, ContentError, Page, Study
 from web import (
     charts,
     exports,
@@ -42,13 +43,13 @@ def _locale(config: MkDocsConfig) -> str:
     return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
 
 
-def _page(page: Page) -> content.Page:
+def _page(page: SitePage) -> Page:
     locale, _, path = page.file.src_uri.partition("/")
     return _study().pages[locale][path]
 
 
-def _study() -> content.Study:
-    study: content.Study = _state["study"]
+def _study() -> Study:
+    study: Study = _state["study"]
     return study
 
 
@@ -65,14 +66,14 @@ def on_config(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         return
     try:
-        study = content.load(Path(config.config_file_path).parent)
+        study = load_study(Path(config.config_file_path).parent)
         view.verify(study)
         _state["study"] = view.with_territories(study)
         _state["behind"] = stale.behind(study.pages, study.root)
         _state["french"] = french_names.pattern(study)
-        _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in content.LOCALES}
+        _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in LOCALES}
         os.environ.setdefault("SOURCE_DATE_EPOCH", view.epoch(study))  # the same commit makes the same bytes
-    except content.ContentError as error:
+    except ContentError as error:
         raise PluginError(str(error)) from None
 
 
@@ -81,7 +82,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Ship what the pages use and nothing else: not the theme's scripts and fonts, no second copy of the assets."""
     for file in list(files):
         from_theme = Path(file.src_dir or "") != Path(config.docs_dir)
-        second_copy = not file.is_documentation_page() and _locale(config) != content.LOCALES[0]
+        second_copy = not file.is_documentation_page() and _locale(config) != LOCALES[0]
         if from_theme or second_copy:
             files.remove(file)
     for page in _study().pages[_locale(config)].values():
@@ -90,7 +91,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _generated(page: content.Page, config: MkDocsConfig) -> File:
+def _generated(page: Page, config: MkDocsConfig) -> File:
     """A page that has no file in docs/, with what mkdocs-static-i18n expects of a file it has placed."""
     source = f"{page.locale}/{page.path}"
     file = File.generated(config, source, content=f"---\ntitle: {page.meta['title']}\n---\n")
@@ -105,7 +106,7 @@ def _generated(page: content.Page, config: MkDocsConfig) -> File:
 
 def _glossary_here() -> tuple[Any, ...] | None:
     """What the glossary links need for the page being read; none on the glossary itself."""
-    page: content.Page | None = _state.get("page")
+    page: Page | None = _state.get("page")
     if page is None or page.path == "reference/glossary.md":
         return None
     return (
@@ -116,7 +117,7 @@ def _glossary_here() -> tuple[Any, ...] | None:
 
 def _french_names() -> re.Pattern[str] | None:
     """The names to mark as French on the page being read; none on a French page."""
-    page: content.Page | None = _state.get("page")
+    page: Page | None = _state.get("page")
     names: re.Pattern[str] = _state["french"]
     return names if page and page.locale == "en" else None
 
@@ -130,7 +131,7 @@ def _templates(config: MkDocsConfig) -> jinja2.Environment:
     return environment
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     study, this = _study(), _page(page)
     _state["page"] = this
     words = study.words
@@ -155,7 +156,7 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     return env
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     study, this = _study(), _page(page)
     context.update(view.view(study, this.locale, this))
     names = _state["french"] if this.locale == "en" else None

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import ADDRESSES, LEVER, STUDY
 
-from content import study
+from content.model import LOCALES
 from web import french_names
 
 # WCAG 2.0 to 2.2, A and AA, RGAA 4, axe's best practices, and two of its experiments with tables.
@@ -300,7 +300,7 @@ TOLD: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_screen_reader_is_told_what_each_control_is(browser: Browser, root: str, locale: str) -> None:
     """Search, finder, map and language switch have a role and a name in the page's language; counts are announced."""
     told = TOLD[locale]

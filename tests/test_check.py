@@ -147,10 +147,14 @@ def test_a_process_that_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_rule_has_a_fixture() -> None:
-    """Every code, of the rules and of the reader in study.py, is found in some fixture."""
+    """Every code, of the rules and of the reader of content, is found in some fixture."""
     rules = {rule for table in TABLES for rule in table}
-    reader = ast.parse((SCRIPT.parent / "study.py").read_text(encoding="utf-8"))
-    texts = {node.value for node in ast.walk(reader) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    reader = [
+        node
+        for file in ("files.py", "load.py")
+        for node in ast.walk(ast.parse((SCRIPT.parent / "content" / file).read_text(encoding="utf-8")))
+    ]
+    texts = {node.value for node in reader if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     rules |= {text for text in texts if re.fullmatch(r"[A-Z]\d{3}", text)}
     found = {line.rsplit(" ", 1)[1] for fault in FAULTS for line in expected(fault)}
     assert found == rules

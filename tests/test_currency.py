@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 import check
 from checker import markdown, stale
-from content import study
-from content.study import LOCALES
+from content.load import load_study
+from content.model import LOCALES
 
-STUDY = study.load(ROOT)
+STUDY = load_study(ROOT)
 CLEAN = Path(__file__).parent / "fixtures" / "clean"
 PAGE = "cases/rennes-clauses.md"
 
@@ -113,7 +113,7 @@ def test_a_change_in_both_languages_is_to_be_read(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "{ #need }\n", "{ #need }\n\nMore.\n")
     assert reported(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
-    assert stale.behind(study.load(root).pages, root) == {}
+    assert stale.behind(load_study(root).pages, root) == {}
 
 
 def test_a_new_section_was_never_declared(root: Path) -> None:

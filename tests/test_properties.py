@@ -19,7 +19,8 @@ from test_check import project
 import check
 from checker import figures, markdown, model
 from checker.rules import typography
-from content import study
+from content.files import parse_page
+from content.model import LOCALES
 
 FEW = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -50,7 +51,7 @@ def test_any_markdown_is_read(text: str, first_line: int) -> None:
 
 
 @FEW
-@given(texts, st.sampled_from(study.LOCALES))
+@given(texts, st.sampled_from(LOCALES))
 @example("1" * 5000, "en")
 @example("1,000" * 1500 + "%", "en")
 @example("1 000" * 1500 + "e", "fr")
@@ -92,19 +93,19 @@ def test_dates_are_read_as_babel_writes_them(date: datetime.date, form: str) -> 
 
 def sheet(body: str, locale: str) -> tuple[str, model.Sheet]:
     source = f"---\ntitle: A\n---\n{body}"
-    page = study.parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
+    page = parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
     return source, model.Sheet(model.Project(Path()), page, markdown.parse(page.body, page.body_line))
 
 
 @FEW
-@given(texts, st.sampled_from(study.LOCALES))
+@given(texts, st.sampled_from(LOCALES))
 @example("a ' \" ' \" b", "fr")
 @example("1 000 000 % . 5 ; ; ! ?", "fr")
 def test_a_correction_is_made_once(body: str, locale: str) -> None:
     """--fix twice is --fix once, and no line is added or removed."""
     source, before = sheet(body, locale)
     once = typography.fixed(source, before)
-    page = study.parse_page(once, locale, "a.md", before.page.file)
+    page = parse_page(once, locale, "a.md", before.page.file)
     again = replace(before, page=page, doc=markdown.parse(page.body, page.body_line))
     assert typography.fixed(once, again) == once
     assert once.count("\n") == source.count("\n")

@@ -14,11 +14,12 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
-from content import study
+from content.load import load_study
+from content.model import LOCALES
 from web.view import address, citations, date_text, with_territories
 
-STUDY = with_territories(study.load(ROOT))
-ADDRESSES = [address(page.path, locale) for locale in study.LOCALES for page in STUDY.pages[locale].values()]
+STUDY = with_territories(load_study(ROOT))
+ADDRESSES = [address(page.path, locale) for locale in LOCALES for page in STUDY.pages[locale].values()]
 LEVER = "levers/responsible-purchasing/"
 
 
@@ -152,7 +153,7 @@ FIND = """async (query) => {
 }"""
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_queries_find_their_page_among_the_first_three(page: Page, root: str, locale: str) -> None:
     """What readers type, accents, elisions, plurals and hyphens or not, leads to the page of tests/data/queries.yml."""
     queries = yaml.safe_load((ROOT / "tests/data/queries.yml").read_text(encoding="utf-8"))[locale]
@@ -417,7 +418,7 @@ CHARTS = [
 
 
 @pytest.mark.parametrize(("path", "name"), CHARTS)
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_charts_read_and_draw_without_script_colours_or_room(
     browser: Browser, root: str, locale: str, path: str, name: str
 ) -> None:
@@ -453,7 +454,7 @@ def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: s
     assert "region=" in page.url
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_a_lever_prints_as_a_brief(page: Page, root: str, locale: str, tmp_path: Path) -> None:
     """A few A4 sheets, each with the short address and the date; no navigation; links and notes with their address."""
     page.goto(f"{root}{address('levers/responsible-purchasing.md', locale)}")
@@ -476,7 +477,7 @@ def test_a_lever_prints_as_a_brief(page: Page, root: str, locale: str, tmp_path:
         assert (STUDY.sources[source].url or "").rstrip("/")[:40] in re.sub(r"\s", "", whole)
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_short_address_leads_to_the_lever_and_keeps_the_anchor(page: Page, root: str, locale: str) -> None:
     """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address."""
     prefix = "" if locale == "en" else "fr/"

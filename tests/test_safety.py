@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.rules import built
-from content import study
+from content.model import LOCALES
 from tools.serving import serve
 
 LEVER = "levers/responsible-purchasing/"
@@ -203,7 +203,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         for path in (CASE, LEVER.strip("/")):
             file = root / "docs" / locale / f"{path}.md"
             lines = file.read_text(encoding="utf-8").split("\n")
@@ -217,7 +217,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         next(record for record in records if record["id"] == id).update(values)
         file.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
 
-    both = dict.fromkeys(study.LOCALES, NASTY)
+    both = dict.fromkeys(LOCALES, NASTY)
     edit("sources", SOURCE, title=NASTY, publisher=NASTY)
     edit("territories", PLACE, name=both)
     edit("glossary", "action-lever", definition=both)

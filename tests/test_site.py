@@ -20,16 +20,18 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 from checker import figures, model
-from content import study
+from content.files import Mapped
+from content.load import load_study
+from content.model import LOCALES, Page
 from web import redirects
 from web.view import address, citations, keep_whole, with_territories
 
-STUDY = with_territories(study.load(ROOT))
-PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
+STUDY = with_territories(load_study(ROOT))
+PAGES = [page for locale in LOCALES for page in STUDY.pages[locale].values()]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def built(site: Path, page: study.Page) -> LexborHTMLParser:
+def built(site: Path, page: Page) -> LexborHTMLParser:
     file = site / address(page.path, page.locale) / "index.html"
     assert file.exists(), f"{page.file} has no page at {file.relative_to(site)}"
     return LexborHTMLParser(file.read_text(encoding="utf-8"))
@@ -48,7 +50,7 @@ def root_of(site: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_every_page_says_its_language_place_and_other_language(site: Path, page: study.Page) -> None:
+def test_every_page_says_its_language_place_and_other_language(site: Path, page: Page) -> None:
     """A page carries its language, a description, its own canonical address, and absolute alternates with x-default."""
     tree, root = built(site, page), root_of(site)
     assert attribute(tree, "html", "lang") == page.locale
@@ -57,12 +59,12 @@ def test_every_page_says_its_language_place_and_other_language(site: Path, page:
     alternates = {
         link.attributes["hreflang"]: link.attributes["href"] for link in tree.css('link[rel="alternate"][hreflang]')
     }
-    expected: dict[str, str] = {locale: root + address(page.path, locale) for locale in study.LOCALES}
+    expected: dict[str, str] = {locale: root + address(page.path, locale) for locale in LOCALES}
     assert alternates == expected | {"x-default": expected["en"]}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: study.Page) -> None:
+def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: Page) -> None:
     """One h1, a text, and a switch that is a plain link to the same page, marked with its language."""
     tree = built(site, page)
     assert len(tree.css("h1")) == 1
@@ -71,7 +73,7 @@ def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: s
     assert len(main.text(separator=" ").split()) > 40, "hardly any text"
     switch = tree.css(".languages a[data-switch]")
     assert len(switch) == 1
-    other = next(locale for locale in study.LOCALES if locale != page.locale)
+    other = next(locale for locale in LOCALES if locale != page.locale)
     assert switch[0].attributes["hreflang"] == switch[0].attributes["lang"] == other
     here = site / address(page.path, page.locale)
     target = os.path.normpath(here / (switch[0].attributes["href"] or ""))
@@ -79,14 +81,14 @@ def test_every_page_has_one_title_text_and_a_language_switch(site: Path, page: s
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_every_box_of_a_page_closes(site: Path, page: study.Page) -> None:
+def test_every_box_of_a_page_closes(site: Path, page: Page) -> None:
     """As many end tags as start tags: one too many would end the main part early, for the ear and the search."""
     html = (site / address(page.path, page.locale) / "index.html").read_text(encoding="utf-8")
     for tag in ("main", "article", "section", "div", "figure", "details", "table", "ul", "ol"):
         assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>"), tag
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_titles_are_unique_within_a_language(site: Path, locale: str) -> None:
     """No two pages of a language have the same title: a reader tells tabs and results apart."""
     titles: dict[str, str] = {}
@@ -100,7 +102,7 @@ def test_titles_are_unique_within_a_language(site: Path, locale: str) -> None:
 
 def test_a_lever_lists_the_cases_that_name_it(site: Path) -> None:
     """The cases at the end of a lever are those whose front matter names it, all of them."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         for page in STUDY.pages[locale].values():
             if page.kind != "lever":
                 continue
@@ -115,7 +117,7 @@ def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(site: Pa
         tree = built(site, page)
         assert [node.attributes["id"] for node in tree.css(".footnote li[id]")] == [f"fn-{key}" for key in keys]
         assert all(node.css_first("a.footnote-backref") for node in tree.css(".footnote li[id]"))
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         tree = built(site, STUDY.pages[locale]["reference/sources.md"])
         assert {node.attributes["id"] for node in tree.css(".bibliography > li")} == set(STUDY.sources)
 
@@ -133,7 +135,7 @@ def test_sitemap_lists_every_page_with_the_date_of_its_content(site: Path) -> No
 def test_not_found_page_speaks_both_languages(site: Path) -> None:
     """There is one 404 page: it speaks English and French, and leads to both."""
     tree = LexborHTMLParser((site / "404.html").read_text(encoding="utf-8"))
-    assert [node.attributes["lang"] for node in tree.css("[data-not-found]")] == list(study.LOCALES)
+    assert [node.attributes["lang"] for node in tree.css("[data-not-found]")] == list(LOCALES)
 
 
 def test_the_site_ships_only_what_its_pages_use(site: Path) -> None:
@@ -233,7 +235,7 @@ def test_every_published_address_is_on_the_site(site: Path) -> None:
     for line in (ROOT / "data" / "published.txt").read_text(encoding="utf-8").split():
         line = STUDY.redirects.get(line, line)
         path, _, id = STUDY.redirects.get(line.partition("#")[0], line).partition("#")
-        for locale in study.LOCALES:
+        for locale in LOCALES:
             file = site / address(path, locale) / "index.html"
             ids = re.findall(r' id="?([\w-]+)', file.read_text(encoding="utf-8")) if file.exists() else []
             if not file.exists() or (id and id not in ids):
@@ -251,7 +253,7 @@ def test_every_published_address_is_on_the_site(site: Path) -> None:
 )
 def test_an_old_anchor_stands_in_what_it_leads_to(site: Path, path: str, id: str, within: str) -> None:
     """The old id of a heading, a term or a chart is an anchor within it, where HTML allows one."""
-    moved = replace(STUDY, redirects=study.Mapped({f"{path}#before": f"{path}#{id}"}))
+    moved = replace(STUDY, redirects=Mapped({f"{path}#before": f"{path}#{id}"}))
     html = (site / address(path, "en") / "index.html").read_text(encoding="utf-8")
     found = LexborHTMLParser(redirects.keep_old_anchors(moved, path, html)).css(f"#{id} #before")
     assert [node.parent and node.parent.tag for node in found] == [within]
@@ -260,7 +262,7 @@ def test_an_old_anchor_stands_in_what_it_leads_to(site: Path, path: str, id: str
 @pytest.mark.parametrize(("old", "place"), [("guide/index.md", "guide/"), ("guide/first.md", "guide/first/")])
 def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: str, place: str) -> None:
     """The old address of a page, or of a folder's index, has in each language a page that links to the new one."""
-    moved = replace(STUDY, redirects=study.Mapped({old: "study/index.md"}))
+    moved = replace(STUDY, redirects=Mapped({old: "study/index.md"}))
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
     env.globals["version"] = "1"
     assert redirects.write(moved, tmp_path, "https://study.example/", env) == [place, f"fr/{place}"]
@@ -269,7 +271,7 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: st
         assert urljoin(f"/{address_}", attribute(tree, "main a", "href")) == f"/{new}"
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_amounts_in_one_place_are_those_of_the_pages_they_come_from(locale: str) -> None:
     """What a row of the page of costs says stands, with a source of the row, on a page that the row links to."""
     project = model.load(ROOT)

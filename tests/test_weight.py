@@ -16,12 +16,13 @@ from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Route
 from selectolax.lexbor import LexborHTMLParser
 
-from content import study
+from content.load import load_study
+from content.model import LOCALES, Page
 from tools.serving import serve
 from web.view import address, with_territories
 
-STUDY = with_territories(study.load(ROOT))
-PAGES = [page for locale in study.LOCALES for page in STUDY.pages[locale].values()]
+STUDY = with_territories(load_study(ROOT))
+PAGES = [page for locale in LOCALES for page in STUDY.pages[locale].values()]
 
 # kB, gzip: the heaviest page of each kind in November 2026, plus a tenth. A page above it is too long or has
 # something that does not belong on it; where it should be so long, raise the number and say why.
@@ -57,7 +58,7 @@ def weight(text: str) -> float:
     return len(gzip.compress(text.encode(), 9)) / 1000
 
 
-def source(site: Path, page: study.Page) -> str:
+def source(site: Path, page: Page) -> str:
     return (site / address(page.path, page.locale) / "index.html").read_text(encoding="utf-8")
 
 
@@ -69,7 +70,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_a_page_costs_its_text_its_style_and_little_script(site: Path, page: study.Page) -> None:
+def test_a_page_costs_its_text_its_style_and_little_script(site: Path, page: Page) -> None:
     """HTML, style and script of a first view stay within the budget of the kind of page.
 
     Style and script are a quarter of a lever and half of a case: they are paid once, the HTML each time.
@@ -81,7 +82,7 @@ def test_a_page_costs_its_text_its_style_and_little_script(site: Path, page: stu
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_what_surrounds_a_page_does_not_grow_with_the_site(site: Path, page: study.Page) -> None:
+def test_what_surrounds_a_page_does_not_grow_with_the_site(site: Path, page: Page) -> None:
     """Around the article there are a few kilobytes: no page carries the list of all the others."""
     tree = LexborHTMLParser(source(site, page))
     article = tree.css_first("article")
@@ -91,7 +92,7 @@ def test_what_surrounds_a_page_does_not_grow_with_the_site(site: Path, page: stu
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_no_script_holds_a_page_up(site: Path, page: study.Page) -> None:
+def test_no_script_holds_a_page_up(site: Path, page: Page) -> None:
     """Scripts are modules, which wait for the page, or data; none stands in the page; nothing is a font."""
     html = source(site, page)
     for script in LexborHTMLParser(html).css("script"):

@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Response
 from selectolax.lexbor import LexborHTMLParser
 from test_reading import STUDY
 
-from content import study
+from content.model import LOCALES
 from web import weights
 from web.view import address
 
 
 def test_no_page_is_heavier_than_its_limit(site: Path) -> None:
     """Each page keeps to the requests and bytes that the page about ecodesign promises, in both languages."""
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         for page in STUDY.pages[locale].values():
             weight = weights.weigh(site, site / address(page.path, locale) / "index.html")
             assert weight.requests <= weights.MOST_REQUESTS, page.file
@@ -26,7 +26,7 @@ def test_no_page_is_heavier_than_its_limit(site: Path) -> None:
             assert weight.total <= most, f"{page.file}: {weight.total} bytes"
 
 
-@pytest.mark.parametrize("locale", study.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_the_limit_is_said(locale: str) -> None:
     """The page about ecodesign says the limit that is tested."""
     text = (ROOT / "docs" / locale / weights.PAGE).read_text(encoding="utf-8").replace("\u00a0", " ")
@@ -53,7 +53,7 @@ def test_published_weights_are_what_a_browser_receives(browser: Browser, root: s
     published = [[cell.text() for cell in row.css("td")] for row in tree.css("table")[0].css("tbody tr")]
     heaviest = weights.heaviest(STUDY, site)
     seen: dict[str, tuple[int, float]] = {}
-    for locale in study.LOCALES:
+    for locale in LOCALES:
         for page in STUDY.pages[locale].values():
             weight = weights.weigh(site, site / address(page.path, locale) / "index.html")
             if weight == heaviest[weights.group(page)] and page.path != weights.PAGE:

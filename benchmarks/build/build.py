@@ -30,7 +30,8 @@ import audit
 import peers
 import report
 
-from content import study as content
+from content.load import load_study
+from content.model import LOCALES
 from web.view import address
 
 HERE = Path(__file__).resolve().parent
@@ -88,7 +89,7 @@ def make(base: Path, times: int) -> None:
     """The projects of one size below `base`."""
     peers.multiply(base / "ours", times)
     peers.material(base / "ours", base / "material")
-    for locale in content.LOCALES:
+    for locale in LOCALES:
         peers.material(base / "ours", base / f"zensical-{locale}", locale)
     peers.starlight(base / "ours", base / "starlight")
     report.node_packages(base / "starlight", HERE / "starlight" / "package.json")
@@ -161,7 +162,7 @@ def times_table(sizes: dict[int, list[Tool]], base: Callable[[int], Path]) -> st
 
 
 def weight_table(sizes: dict[int, list[Tool]], base: Callable[[int], Path]) -> str:
-    study = content.load(report.ROOT)
+    study = load_study(report.ROOT)
     paths = [address(page.path, "en") for page in study.pages["en"].values() if peers.copied(page)]
     names = [tool.name for tool in next(iter(sizes.values()))]
     rows = [

@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from content import study as content
+from content.load import load_study
+from content.model import LOCALES, Page, Study
 from web import charts, view
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,12 +31,12 @@ def _renamed(path: str, copy: int) -> str:
     return f"{path.removesuffix('.md')}-{copy}.md"
 
 
-def copied(page: content.Page) -> bool:
+def copied(page: Page) -> bool:
     """Whether a page is multiplied: not an index, nor a page that lists everything."""
     return not page.path.endswith("index.md") and not view.PART_MARK.search(page.body)
 
 
-def _write_copy(page: content.Page, copy: int, names: set[str], root: Path) -> None:
+def _write_copy(page: Page, copy: int, names: set[str], root: Path) -> None:
     """A page under a new name: its title, its terms and its links are those of the copy."""
 
     def link(match: re.Match[str]) -> str:
@@ -76,9 +77,9 @@ def multiply(root: Path, times: int) -> None:
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[0]
-    study = content.load(ROOT)
+    study = load_study(ROOT)
     names = {page.path for page in study.pages["en"].values() if copied(page)}
-    for locale in content.LOCALES:
+    for locale in LOCALES:
         for page in study.pages[locale].values():
             for copy in range(2, times + 1) if page.path in names else ():
                 _write_copy(page, copy, names, root)
@@ -93,7 +94,7 @@ def multiply(root: Path, times: int) -> None:
     (root / "mkdocs.yml").write_text(f"{config}\nnav:\n{nav}", encoding="utf-8")
 
 
-def _notes(page: content.Page, study: content.Study) -> str:
+def _notes(page: Page, study: Study) -> str:
     """The notes of a page as Markdown: what our build shows of each source."""
     lines = []
     for key in view.citations(page, study):
@@ -105,17 +106,17 @@ def _notes(page: content.Page, study: content.Study) -> str:
     return "\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def _pages(root: Path) -> Iterator[tuple[content.Page, str]]:
+def _pages(root: Path) -> Iterator[tuple[Page, str]]:
     """Every page of both languages with its Markdown: charts as tables, notes included, generated lists left out."""
-    study = content.load(root)
-    for locale in content.LOCALES:
+    study = load_study(root)
+    for locale in LOCALES:
         table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
             text = view.replace_charts(page.body, study, table)
             yield page, view.PART_MARK.sub("", text) + _notes(page, study)
 
 
-def _front(page: content.Page) -> str:
+def _front(page: Page) -> str:
     return yaml.safe_dump({k: page.meta[k] for k in ("title", "description")}, allow_unicode=True)
 
 
@@ -153,7 +154,7 @@ ASIDE = re.compile(r'^!!! (?P<type>\w+) "(?P<title>[^"]*)"\n(?P<body>(?:\n|    .
 LANG = re.compile(r"(?<!\*)\*(?P<text>[^*\n]+)\*\{ lang=(?P<lang>\w+) \}")
 
 
-def _starlight_text(page: content.Page, text: str) -> str:
+def _starlight_text(page: Page, text: str) -> str:
     """A page as Starlight wants it: boxes as asides, addresses instead of files, marked languages as HTML."""
 
     def aside(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from checker import model
 from checker.markdown import Section
 from checker.model import Sheet
 from checker.rules import built
-from content.study import OTHER
+from content.model import OTHER
 
 # ---------------------------------------------------------------- F, Y, M: files, YAML, front matter
 

@@ -34,8 +34,8 @@ from world import KINDS, ROOT, Kind, Plant, World, section_of
 
 from checker import markdown
 from checker.model import Sheet
-from content import study
-from content.study import ContentError, Finding
+from content.files import parse_page
+from content.model import ContentError, Finding
 
 
 @dataclass
@@ -111,7 +111,7 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     page = world.pages[locale][path].page
     try:
         text = content.decode() if content is not None else world.text(file)
-        page = study.parse_page(text, locale, path, file)
+        page = parse_page(text, locale, path, file)
     except (ContentError, UnicodeDecodeError):
         pass  # it cannot be read: the lines are those of the page as it was
     return section_of(Sheet(world.project, page, markdown.parse(page.body, page.body_line)), line)

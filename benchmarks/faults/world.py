@@ -14,20 +14,16 @@ from typing import ClassVar, TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import check_model  # noqa: E402
-import check_site  # noqa: E402
-import check_sources  # noqa: E402
-import markup  # noqa: E402
-import reuse  # noqa: E402
-import study  # noqa: E402
-
+from checker import markdown, model, reuse, run  # noqa: E402
 from checker.markdown import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
-from content.study import OTHER, Finding  # noqa: E402
+from checker.rules import built  # noqa: E402
+from content import files  # noqa: E402
+from content.model import OTHER, Finding  # noqa: E402
 
 # Reading is the same for every run: what has been read once is kept, and what was found in the pages as they are.
-markup.parse = functools.lru_cache(maxsize=None)(markup.parse)
-study.parse_yaml = functools.lru_cache(maxsize=None)(study.parse_yaml)
+markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
+files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
 
 
 class Memory:
@@ -99,11 +95,11 @@ class World:
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
-        self.project = check_model.load(self.root)
-        self.known = check_sources.check(self.project)
-        sheets = [sheet for path in self.project.paths for sheet in check_model.read_sheets(self.project, path)[0]]
+        self.project = model.load(self.root)
+        self.known = run.check(self.project)
+        sheets = [sheet for path in self.project.paths for sheet in model.read_sheets(self.project, path)[0]]
         self.pages = {locale: {s.page.path: s for s in sheets if s.page.locale == locale} for locale in OTHER}
-        self.known_in_site = check_site.check(self.root)
+        self.known_in_site = built.check(self.root)
 
     # -- reading
 
@@ -197,8 +193,8 @@ class World:
     def check(self, changes: Changes) -> list[Finding]:
         """What the checker finds with the changes made."""
         if any(file.startswith("site/") for file in changes):
-            return self.after(changes, lambda: check_site.check(self.root))
-        return self.after(changes, lambda: check_sources.check(check_model.load(self.root)))
+            return self.after(changes, lambda: built.check(self.root))
+        return self.after(changes, lambda: run.check(model.load(self.root)))
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from books import pdf_tags
-from content import study as content
-from content.study import LOCALES, Page, Study
+from content.load import load_study
+from content.model import LOCALES, ContentError, Page, Study
 from web import view
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -351,7 +351,7 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
 def main(site: Path, only: Collection[str] = ()) -> int:
     try:
         write(site, only)
-    except (BookError, content.ContentError, OSError, ValueError) as error:
+    except (BookError, ContentError, OSError, ValueError) as error:
         print(f"book: {error}", file=sys.stderr)
         return 1
     return 0
@@ -361,7 +361,7 @@ def write(site: Path, only: Collection[str]) -> None:
     """Make the downloads named `only`, or all. Raises BookError, ContentError, OSError or ValueError."""
     if not (site / "index.html").exists():
         raise BookError(f"{site} has no built site: run `mkdocs build` first")
-    study = content.load(ROOT)
+    study = load_study(ROOT)
     if unknown := [name for name in only if name not in names(study)]:
         raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(names(study))}")
     if not provide_pango():

@@ -24,7 +24,7 @@ from babel import Locale
 from babel.numbers import format_compact_decimal, get_currency_name, get_decimal_symbol
 from babel.units import format_unit
 
-from content.study import LETTERS
+from content.model import LETTERS
 
 BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
 FIGURES, GROUPED = re.compile(r"\d"), re.compile(r"\d[,\s]\d")

@@ -22,7 +22,7 @@ from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
-from content.study import LOCALES
+from content.model import LOCALES
 
 # `[^bordeaux-2024-spaser]`: a citation. The id may be wrong (even empty): rules say so.
 CITATION = re.compile(r"\[\^([^\]\n]*)\]")

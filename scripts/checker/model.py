@@ -22,8 +22,36 @@ import yaml
 from checker import markdown, stale
 from checker.addresses import split_address
 from checker.markdown import Block, Document, Section
-from content import study
-from content.study import LETTERS, LOCALES, OTHER, ContentError, Finding, Hit, Page
+from content.files import Mapped, load_page, page_files, parse_yaml, read_text, read_yaml
+from content.load import (
+    load_changes,
+    load_charts,
+    load_glossary,
+    load_original,
+    load_outline,
+    load_redirects,
+    load_sources,
+    load_terms,
+    load_territories,
+    load_words,
+)
+from content.model import (
+    LETTERS,
+    LOCALES,
+    OTHER,
+    Change,
+    Chart,
+    ContentError,
+    Finding,
+    GlossaryEntry,
+    Hit,
+    Page,
+    Source,
+    Term,
+    Territory,
+    Translated,
+    as_list,
+)
 
 T = TypeVar("T")
 
@@ -276,14 +304,14 @@ class Project:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)  # made while reading
-    terms: Mapping[str, Mapping[str, study.Term]] | None = None
-    territories: Mapping[str, study.Territory] | None = None
-    sources: Mapping[str, study.Source] | None = None
-    glossary: Sequence[study.GlossaryEntry] | None = None
-    words: Mapping[str, study.Translated] | None = None
-    charts: Mapping[str, study.Chart] | None = None
-    changes: Sequence[study.Change] | None = None
-    redirects: study.Mapped | None = None
+    terms: Mapping[str, Mapping[str, Term]] | None = None
+    territories: Mapping[str, Territory] | None = None
+    sources: Mapping[str, Source] | None = None
+    glossary: Sequence[GlossaryEntry] | None = None
+    words: Mapping[str, Translated] | None = None
+    charts: Mapping[str, Chart] | None = None
+    changes: Sequence[Change] | None = None
+    redirects: Mapped | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)  # locale, path
@@ -353,7 +381,7 @@ class Project:
         return [*of_pages, *glossary, *self.data_citations]
 
 
-def chart_texts(project: Project) -> list[tuple[str, int, str, study.Translated]]:
+def chart_texts(project: Project) -> list[tuple[str, int, str, Translated]]:
     """Every text of the charts, with its file, its line and the id of the chart."""
     found = []
     for chart in (project.charts or {}).values():
@@ -365,7 +393,7 @@ def chart_texts(project: Project) -> list[tuple[str, int, str, study.Translated]
 
 def line_of(project: Project, file: str, key: str) -> int:
     """The line of a data file that has a key or a slug; read only when something is found there."""
-    lines = study.read_text(project.root / file, project.root).split("\n")
+    lines = read_text(project.root / file, project.root).split("\n")
     place = re.compile(rf"{re.escape(key)}:|.*\bslug: {re.escape(key)}$")
     return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
 
@@ -377,31 +405,31 @@ ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]+(?:-[A-Z]{2,})*(?=s?\b)")
 def load(root: Path) -> Project:
     """Everything below the root that can be read, the text of the pages apart; see `read_sheets`."""
     project = Project(root)
-    project.terms = project.read(study.load_terms, root)
-    project.territories = project.read(study.load_territories, root)
-    project.sources = project.read(study.load_sources, root)
-    project.glossary = project.read(study.load_glossary, root)
-    project.words = project.read(study.load_words, root)
-    project.charts = project.read(study.load_charts, root)
-    project.changes = project.read(study.load_changes, root)
-    project.redirects = project.read(study.load_redirects, root)
-    project.read(study.load_original, root)
+    project.terms = project.read(load_terms, root)
+    project.territories = project.read(load_territories, root)
+    project.sources = project.read(load_sources, root)
+    project.glossary = project.read(load_glossary, root)
+    project.words = project.read(load_words, root)
+    project.charts = project.read(load_charts, root)
+    project.changes = project.read(load_changes, root)
+    project.redirects = project.read(load_redirects, root)
+    project.read(load_original, root)
     if (root / "data" / "outline.json").exists():
-        project.read(study.load_outline, root)
+        project.read(load_outline, root)
     project.read(stale.declared, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         if file.stem not in ("terms", "territories", "sources", "glossary", "words"):
-            value = project.read(study.read_yaml, file, root)
+            value = project.read(read_yaml, file, root)
             project.data_citations += _cited(value, file.relative_to(root).as_posix())
     for file in sorted((root / "overrides").rglob("*.html")):
-        text = project.read(study.read_text, file, root)
+        text = project.read(read_text, file, root)
         project.templates[file.relative_to(root).as_posix()] = text or ""
     for locale in LOCALES:
         project.outlines[locale] = {}
         project.files[locale] = {
             file.relative_to(root / "docs" / locale).as_posix(): file.relative_to(root).as_posix()
-            for file in study.page_files(root, locale)
+            for file in page_files(root, locale)
         }
     return project
 
@@ -412,7 +440,7 @@ def read_sheets(project: Project, path: str) -> tuple[list[Sheet], list[Finding]
     for locale in LOCALES:
         if file := project.files[locale].get(path):
             try:
-                page = study.load_page(project.root / file, project.root)
+                page = load_page(project.root / file, project.root)
                 sheets.append(Sheet(project, page, markdown.parse(page.body, page.body_line)))
             except ContentError as error:
                 findings.append(error.finding)
@@ -428,10 +456,10 @@ def _cited(value: Any, file: str) -> Iterator[Hit]:
     """The ids under `source:` and `sources:`, at any depth of a data file."""
     for item in value if isinstance(value, list) else []:
         yield from _cited(item, file)
-    if isinstance(value, study.Mapped):
+    if isinstance(value, Mapped):
         for key, inner in value.items():
             if key in ("source", "sources"):
-                yield from (Hit(file, value.lines[key], 1, str(id)) for id in study.as_list(inner))
+                yield from (Hit(file, value.lines[key], 1, str(id)) for id in as_list(inner))
             else:
                 yield from _cited(inner, file)
 
@@ -441,11 +469,11 @@ Entry = tuple[str, int, int]
 
 def read_config(root: Path) -> Config:
     """The configuration, without its tags (`!ENV`, `!!python/name:…`) being acted on."""
-    text = study.read_text(root / "mkdocs.yml", root)
+    text = read_text(root / "mkdocs.yml", root)
     try:
         return _config(yaml.compose(text, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
-        study.parse_yaml(text, "mkdocs.yml")  # says what is wrong, and where
+        parse_yaml(text, "mkdocs.yml")  # says what is wrong, and where
         raise ContentError(Finding("mkdocs.yml", 1, 1, "Y001", "broken YAML: mend it")) from None
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from content.study import write_whole
+from content.files import write_whole
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -24,7 +24,7 @@ import yaml
 from checker import reuse, structure
 from checker.model import Checked, Pair, Project, Sheet, pair_of, read_sheets
 from checker.rules import charts, data, language, typography
-from content.study import LOCALES, Finding, Hit
+from content.model import LOCALES, Finding, Hit
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     **structure.PAGE_RULES,

@@ -18,8 +18,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from content import study
-from content.study import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
+from content.files import load_page, page_files, read_text, write_whole
+from content.model import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
 
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
@@ -94,7 +94,7 @@ def declared(root: Path) -> dict[str, Hashes]:
     if not (root / FILE).exists():
         return {}
     found: dict[str, Hashes] = {}
-    for number, line in enumerate(study.read_text(root / FILE, root).splitlines(), 1):
+    for number, line in enumerate(read_text(root / FILE, root).splitlines(), 1):
         match = LINE.fullmatch(line)
         if not match or match["section"] in found:
             message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
@@ -142,8 +142,7 @@ def mark(content: str, notes: Mapping[str, str]) -> str:
 
 def _load(root: Path) -> Pages:
     return {
-        locale: {(page := study.load_page(file, root)).path: page for file in study.page_files(root, locale)}
-        for locale in LOCALES
+        locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
     }
 
 
@@ -191,5 +190,5 @@ def accept(root: Path, only: Collection[str] | None = None) -> int:
         return 0
     after = {name(pair.path, pair.id): pair.now if _chosen(pair, only) else pair.then for pair in found}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
-    study.write_whole(root / FILE, "".join(lines).encode())
+    write_whole(root / FILE, "".join(lines).encode())
     return sum(hashes is not None and hashes != before.get(section) for section, hashes in after.items())

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from checker.model import Project, read_sheets, words_of
-from content import study
-from content.study import LOCALES, Page
+from content.model import LOCALES, Page, as_list
 
 
 def _table(title: str, counts: Counter[str], names: Iterable[str] = ()) -> list[str]:
@@ -18,7 +17,7 @@ def _table(title: str, counts: Counter[str], names: Iterable[str] = ()) -> list[
 
 
 def _count(cases: list[Page], key: str) -> Counter[str]:
-    return Counter(str(value) for page in cases for value in study.as_list(page.meta.get(key)))
+    return Counter(str(value) for page in cases for value in as_list(page.meta.get(key)))
 
 
 def report(project: Project) -> str:

@@ -29,8 +29,19 @@ from checker.model import (
     words_of,
 )
 from checker.rules.data import ID
-from content import study
-from content.study import LANGUAGE, LOCALES, OTHER, VOCABULARY, Finding, Hit, is_date, required_keys
+from content.model import (
+    FRAMEWORKS,
+    KINDS,
+    LANGUAGE,
+    LOCALES,
+    OTHER,
+    VOCABULARY,
+    Finding,
+    Hit,
+    as_list,
+    is_date,
+    required_keys,
+)
 
 # ---------------------------------------------------------------- F: files
 
@@ -70,17 +81,17 @@ def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
     known = required_keys(sheet.page)
     for key in sheet.page.meta:
-        if key not in known and sheet.page.kind in study.KINDS:
+        if key not in known and sheet.page.kind in KINDS:
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 def unknown_values(sheet: Sheet) -> Iterator[Hit]:
     """Kind, framework, territory, levers, themes, modes and status have values that the project knows."""
-    allowed: dict[str, Sequence[str] | None] = {"kind": study.KINDS, "framework": study.FRAMEWORKS}
+    allowed: dict[str, Sequence[str] | None] = {"kind": KINDS, "framework": FRAMEWORKS}
     allowed["territory"] = sheet.project.names("territories")
     allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
     for key, names in allowed.items():
-        for value in study.as_list(sheet.page.meta.get(key)):
+        for value in as_list(sheet.page.meta.get(key)):
             if names is not None and value != "" and value not in names:
                 choice = "data/territories.yml has those known" if key == "territory" else f"known: {', '.join(names)}"
                 yield sheet.meta_hit(key, f"unknown {key} '{value}': correct it ({choice})")

@@ -24,7 +24,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from checker import markdown
-from content import study
+from content.files import load_page, page_files
+from content.load import load_sources
+from content.model import LOCALES, ContentError
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "links"
@@ -56,12 +58,12 @@ class Failure:
 def addresses(root: Path) -> dict[str, list[str]]:
     """The external addresses of the sources and pages, each with what uses it (`file:line`, a source with its id)."""
     found: dict[str, list[str]] = {}
-    for source in study.load_sources(root).values():
+    for source in load_sources(root).values():
         if source.url:
             found.setdefault(source.url, []).append(f"data/sources.yml:{source.line} {source.id}")
-    for locale in study.LOCALES:
-        for file in study.page_files(root, locale):
-            page = study.load_page(file, root)
+    for locale in LOCALES:
+        for file in page_files(root, locale):
+            page = load_page(file, root)
             for section in markdown.parse(page.body, page.body_line).sections:
                 for link in (link for block in section.all_blocks for link in block.links):
                     if link.target.startswith(("http://", "https://")):
@@ -134,7 +136,7 @@ def main(root: Path = ROOT, folder: Path = CACHE, manners: Sequence[str] = POLIT
         uses = addresses(root)
         print(f"{len(uses)} addresses: this takes minutes", file=sys.stderr)
         found = failures(ask(list(uses), folder, manners), list(uses))
-    except (OSError, study.ContentError) as error:
+    except (OSError, ContentError) as error:
         print(f"external_links.py could not run: {error} (is lychee installed? `make links` does it)", file=sys.stderr)
         return 2
     (folder / "report.txt").write_text(text(found, uses), encoding="utf-8")

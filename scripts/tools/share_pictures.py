@@ -14,8 +14,8 @@ from pathlib import Path
 import jinja2
 from playwright.sync_api import sync_playwright
 
-from content import study as content
-from content.study import LOCALES
+from content.load import load_study
+from content.model import LOCALES
 from tools import browser
 from web import view
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    study = content.load(ROOT)
+    study = load_study(ROOT)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True)
     template = env.get_template("share.html")
     style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from content.study import Study, Territory, load_outline
+from content.load import load_outline
+from content.model import Study, Territory
 
 WIDTH, HEIGHT = 600, 640  # units of the SVG's viewBox
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 
-from content.study import Chart, ChartRow, Page, Study
+from content.model import Chart, ChartRow, Page, Study
 from web import view
 
 if TYPE_CHECKING:

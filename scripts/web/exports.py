@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from content.study import LOCALES, Page, Study, as_list
+from content.model import LOCALES, Page, Study, as_list
 from web import charts, records, view
 
 Row = dict[str, Any]

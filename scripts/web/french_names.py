@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from content.study import Study
+from content.model import Study
 
 WORDS = ("département", "départements")
 PASSED_OVER = {"code", "pre"}

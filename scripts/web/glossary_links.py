@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from content.study import GlossaryEntry
+from content.model import GlossaryEntry
 
 # Elements whose text is not marked: it is a link, a name in another language, a heading, a note.
 PASSED_OVER = {"a", "sup", "code", "pre", "em", "strong", "th", "h1", "h2", "h3", "h4"}

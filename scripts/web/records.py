@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from content.study import LOCALES, OTHER, Original, Page, Source
+from content.model import LOCALES, OTHER, Original, Page, Source
 from web import view
 from web.view import LANGUAGES
 

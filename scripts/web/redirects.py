@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from content.study import LOCALES, Study
+from content.model import LOCALES, Study
 from web import view
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from content.study import LOCALES, OTHER, Page, Study
+from content.model import LOCALES, OTHER, Page, Study
 from web import view
 
 Data = dict[str, Any]

@@ -19,7 +19,9 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
 
-from content.study import (
+from content.files import read_text
+from content.load import load_outline
+from content.model import (
     FRAMEWORKS,
     KINDS,
     LOCALES,
@@ -34,8 +36,6 @@ from content.study import (
     as_list,
     is_date,
     is_partial_date,
-    load_outline,
-    read_text,
     required_keys,
 )
 from web import atlas

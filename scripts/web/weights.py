@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
-from content.study import LOCALES, Page, Study
+from content.model import LOCALES, Page, Study
 from web.view import BABEL, address
 
 PAGE = "reference/ecodesign.md"

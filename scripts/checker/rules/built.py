@@ -23,7 +23,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from checker import reuse
 from checker.addresses import malformed_address, split_address
-from content.study import LANGUAGE, OTHER, Finding, Hit
+from content.model import LANGUAGE, OTHER, Finding, Hit
 
 
 class Reference(NamedTuple):

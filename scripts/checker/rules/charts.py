@@ -9,7 +9,7 @@ from fractions import Fraction
 from checker import figures
 from checker.model import CHART, Project, Sheet, chart_texts, in_wrong_language, untranslated
 from checker.rules.data import ID
-from content.study import LOCALES, Chart, ChartRow, Hit
+from content.model import LOCALES, Chart, ChartRow, Hit
 from web import charts
 
 FILE = "data/charts.yml"

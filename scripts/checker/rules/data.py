@@ -16,8 +16,8 @@ from checker.model import (
     line_of,
 )
 from checker.rules import typography
-from content import study
-from content.study import LANGUAGE, LOCALES, OTHER, Hit, is_partial_date
+from content.files import read_text, write_whole
+from content.model import LANGUAGE, LOCALES, OTHER, Hit, Source, is_partial_date
 from web import atlas, view
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
@@ -72,7 +72,7 @@ def incomplete_sources(project: Project) -> Iterator[Hit]:
 
 def repeated_sources(project: Project) -> Iterator[Hit]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
-    seen: dict[tuple[str, ...], study.Source] = {}
+    seen: dict[tuple[str, ...], Source] = {}
     for source in (project.sources or {}).values():
         keys: list[tuple[str, ...]] = []
         if source.url:
@@ -293,7 +293,7 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
     file = project.root / PUBLISHED
     if not is_file(file) or project.unread:
         return
-    text, redirects = project.read(study.read_text, file, project.root), project.redirects
+    text, redirects = project.read(read_text, file, project.root), project.redirects
     if text is None or redirects is None:
         return
     kept = addresses(project) | set(redirects)
@@ -334,10 +334,10 @@ def publish(project: Project) -> int:
     The records of the bibliography are left out: they come and go with the pages that cite them.
     """
     file = project.root / PUBLISHED
-    before = set(study.read_text(file, project.root).splitlines()) if is_file(file) else set()
+    before = set(read_text(file, project.root).splitlines()) if is_file(file) else set()
     new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
     text = "\n".join(sorted(before | new)) + "\n"
-    study.write_whole(file, text.encode())
+    write_whole(file, text.encode())
     return len(new)
 
 

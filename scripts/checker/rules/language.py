@@ -27,7 +27,7 @@ from checker.model import (
     sentences,
     shows,
 )
-from content.study import LANGUAGE, OTHER, Hit, Territory
+from content.model import LANGUAGE, OTHER, Hit, Territory
 
 # ---------------------------------------------------------------- T: text of one page
 

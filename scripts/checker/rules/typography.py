@@ -19,8 +19,8 @@ from checker import markdown
 from checker.figures import BABEL
 from checker.markdown import Block, Section
 from checker.model import RESERVED_IDS, Pair, Project, Sheet, pair_of, read_sheets
-from content import study
-from content.study import LOCALES, Hit
+from content.files import parse_page, read_text, write_whole
+from content.model import LOCALES, ContentError, Hit
 
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
@@ -369,7 +369,7 @@ def fixed(source: str, sheet: Sheet) -> str:
         if "\n".join(lines) == source:
             break
         source = "\n".join(lines)
-        page = study.parse_page(source, page.locale, page.path, page.file)
+        page = parse_page(source, page.locale, page.path, page.file)
         sheet = replace(sheet, page=page, doc=markdown.parse(page.body, page.body_line))
     return source
 
@@ -412,13 +412,13 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
             if only is not None and file not in only:
                 continue
             try:
-                source = study.read_text(project.root / file, project.root)
+                source = read_text(project.root / file, project.root)
                 lines = fixed(source, sheet).split("\n")
-            except study.ContentError:
+            except ContentError:
                 continue  # changed meanwhile: the check that follows says what is wrong
             for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
                 lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
             if (text := "\n".join(lines)) != source:
-                study.write_whole(project.root / file, text.encode())
+                write_whole(project.root / file, text.encode())
                 changed.append(file)
     return changed

@@ -1,0 +1,169 @@
+"""Reads content files: UTF-8 text, YAML with the line of each key, pages with front matter. Writes files whole.
+
+A fault that stops reading is a `ContentError` with its finding; nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.model import ContentError, Finding, Page
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of a content file: UTF-8 without byte-order mark, LF line ends, not empty.
+
+    Raises ContentError (F001 encoding, F002 byte-order mark, F003 line ends, F004 empty).
+    """
+    name = path.relative_to(root).as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ContentError(Finding(name, 1, 1, "F000", f"cannot be read: {error.strerror}")) from None
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise ContentError(Finding(name, 1, 1, "F002", "starts with a byte-order mark: save it as UTF-8 without BOM"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise ContentError(
+            Finding(name, line, column, "F001", f"is not UTF-8 (byte 0x{data[error.start]:02x}): save it as UTF-8")
+        ) from None
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        raise ContentError(Finding(name, line, 1, "F003", "has CRLF or CR line ends: save it with LF line ends"))
+    if not text.strip():
+        raise ContentError(
+            Finding(name, 1, 1, "F004", "is empty: write it or put it back (a page may also go, in both languages)")
+        )
+    return text
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: it is the old one or the new one, never half, and no other file stays.
+
+    A file that was there keeps its mode. Raises OSError, which names the file.
+    """
+    new = file.with_name(f".new-{os.getpid()}")
+    try:
+        new.write_bytes(data)
+        if file.exists():
+            new.chmod(file.stat().st_mode)
+        new.replace(file)
+    except OSError as error:
+        raise OSError(f"{file} cannot be written, it stays as it was: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
+# The same loader in C, six times as fast, where PyYAML was built with it.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """SafeLoader that refuses a key given twice and remembers the line of every mapping's keys."""
+
+
+class Mapped(dict[str, Any]):
+    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
+
+    line: int = 1
+    lines: Mapping[str, int] = {}
+
+
+TEXT = "tag:yaml.org,2002:str"
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapped]:
+    result = Mapped()
+    lines: dict[str, int] = {}
+    result.lines = lines
+    result.line = node.start_mark.line + 1
+    yield result
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
+        if key in result:
+            raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' is given twice", key_node.start_mark)
+        is_text = value_node.tag == TEXT and isinstance(value_node, yaml.ScalarNode)  # most are: in half the time
+        result[key] = value_node.value if is_text else loader.construct_object(value_node, deep=True)
+        lines[key] = key_node.start_mark.line + 1
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+# Dates stay text: one that does not exist (30 February) is for the rules to find, with its line.
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Any:
+    """The value of a YAML text whose first line is line `first_line` of `file`.
+
+    Mappings come as `Mapped`. Raises ContentError (Y001 broken, Y002 key given twice).
+    """
+    try:
+        if "&" in text and "*" in text:  # content needs no aliases, and they can make a value endless
+            for event in yaml.parse(text, Loader=_Loader):
+                if isinstance(event, yaml.AliasEvent):
+                    mark: Any = event.start_mark
+                    raise yaml.MarkedYAMLError(problem="an alias (*name) stands here", problem_mark=mark)
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        column = (mark.column if mark else 0) + 1
+        problem = error.problem or "cannot be read"
+        code = "Y002" if "given twice" in problem else "Y001"
+        hint = "keep one of the two" if code == "Y002" else "mend the YAML (quote values that contain ': ')"
+        raise ContentError(Finding(file, line, column, code, f"{problem}: {hint}")) from None
+    except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise ContentError(Finding(file, first_line, 1, "Y001", f"broken YAML: {reason}")) from None
+
+
+def read_yaml(path: Path, root: Path) -> Any:
+    """The value of a YAML file of `data/`; see `read_text` and `parse_yaml` for the errors."""
+    return parse_yaml(read_text(path, root), path.relative_to(root).as_posix())
+
+
+def parse_page(text: str, locale: str, path: str, file: str) -> Page:
+    """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise ContentError(Finding(file, 1, 1, "M001", "has no front matter: start the file with '---'"))
+    try:
+        end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    except StopIteration:
+        raise ContentError(Finding(file, 1, 1, "M001", "front matter is not closed: end it with '---'")) from None
+    meta = parse_yaml("\n".join(lines[1:end]), file, first_line=2)
+    if not isinstance(meta, Mapped):
+        raise ContentError(Finding(file, 2, 1, "M001", "front matter is not a list of 'key: value' lines"))
+    return Page(
+        locale=locale,
+        path=path,
+        file=file,
+        meta=dict(meta),
+        meta_lines={k: n + 1 for k, n in meta.lines.items()},
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+    )
+
+
+def page_files(root: Path, locale: str) -> list[Path]:
+    """The Markdown files of a locale, sorted."""
+    return sorted((root / "docs" / locale).rglob("*.md"))
+
+
+def load_page(file: Path, root: Path) -> Page:
+    """One page from its file; see `read_text` and `parse_page` for the errors."""
+    name = file.relative_to(root).as_posix()
+    _, locale, path = name.split("/", 2)
+    return parse_page(read_text(file, root), locale, path, name)

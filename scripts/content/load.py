@@ -1,0 +1,346 @@
+"""Loads the study: the files of `data/` and the pages of `docs/` as the records of `model.py`.
+
+Every wrong or missing value is a `ContentError` with file and line.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from content.files import Mapped, load_page, page_files, read_text, read_yaml
+from content.model import (
+    FORMS,
+    LOCALES,
+    VOCABULARIES,
+    Change,
+    Chart,
+    ChartRow,
+    ContentError,
+    Finding,
+    GlossaryEntry,
+    Original,
+    Outline,
+    Source,
+    Study,
+    Term,
+    Territory,
+    Translated,
+    is_date,
+    is_partial_date,
+)
+
+
+class Record:
+    """A mapping of a data file with checked access: a wrong or missing value is a ContentError (D001)."""
+
+    def __init__(self, value: Any, file: str, line: int) -> None:
+        self.file = file
+        if not isinstance(value, Mapped):
+            raise ContentError(Finding(file, line, 1, "D001", "expected 'key: value' lines here"))
+        self.value = value
+        self.line = value.line
+
+    def fail(self, key: str, message: str) -> ContentError:
+        line = self.value.lines.get(key, self.line)
+        return ContentError(Finding(self.file, line, 1, "D001", f"'{key}' {message}"))
+
+    def text(self, key: str) -> str:
+        value = self.value.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(key, "is missing or empty: give it a text")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        return None if self.value.get(key) is None else self.text(key)
+
+    def number(self, key: str) -> float:
+        value = self.value.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise self.fail(key, "is missing or not a number")
+        return float(value)
+
+    def optional_number(self, key: str) -> float | None:
+        return None if self.value.get(key) is None else self.number(key)
+
+    def translated(self, key: str) -> Translated:
+        inner = self.value.get(key)
+        if not isinstance(inner, Mapped):
+            raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
+        record = Record(inner, self.file, self.line)
+        return {locale: record.text(locale) for locale in LOCALES}
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.value.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.fail(key, "is not a list of ids")
+        return tuple(value)
+
+
+# The keys of the records of each data file: one that is misspelt would be lost.
+KEYS = {
+    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
+    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
+    "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
+    "changes.yml": ("id", "date", "page", "text"),
+    "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
+    "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
+}
+
+
+def _records(root: Path, name: str) -> Iterator[Record]:
+    """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
+    path = root / "data" / name
+    file = path.relative_to(root).as_posix()
+    value = read_yaml(path, root)
+    if not isinstance(value, list):
+        raise ContentError(Finding(file, 1, 1, "D001", "is not a list: start each record with '- id: …'"))
+    seen: dict[str, int] = {}
+    for item in value:
+        record = Record(item, file, 1)
+        for key in record.value:
+            if key not in KEYS[name]:
+                raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
+        key = record.text("id")
+        if key in seen:
+            raise ContentError(
+                Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")
+            )
+        seen[key] = record.line
+        yield record
+
+
+def load_terms(root: Path) -> dict[str, dict[str, Term]]:
+    """`data/terms.yml`: vocabulary, then slug, then term."""
+    path = root / "data" / "terms.yml"
+    file = "data/terms.yml"
+    top = Record(read_yaml(path, root), file, 1)
+    terms: dict[str, dict[str, Term]] = {}
+    for vocabulary in VOCABULARIES:
+        items = top.value.get(vocabulary)
+        if not isinstance(items, list):
+            raise top.fail(vocabulary, "is missing or not a list: give it its terms")
+        terms[vocabulary] = {}
+        for number, item in enumerate(items, 1):
+            record = Record(item, file, top.value.lines[vocabulary])
+            name = {locale: record.text(locale) for locale in LOCALES}
+            slug = record.text("slug")
+            if slug in terms[vocabulary]:
+                message = f"'{slug}' stands twice in {vocabulary}: keep one term"
+                raise ContentError(Finding(file, record.line, 1, "D002", message))
+            terms[vocabulary][slug] = Term(slug, name, number)
+    return terms
+
+
+def load_territories(root: Path) -> dict[str, Territory]:
+    """`data/territories.yml` by id."""
+    return {
+        r.text("id"): Territory(
+            id=r.text("id"),
+            name=r.translated("name"),
+            type=r.text("type"),
+            region=r.text("region"),
+            latitude=r.number("latitude"),
+            longitude=r.number("longitude"),
+            line=r.line,
+        )
+        for r in _records(root, "territories.yml")
+    }
+
+
+def load_sources(root: Path) -> dict[str, Source]:
+    """`data/sources.yml` by id."""
+    sources = {}
+    for r in _records(root, "sources.yml"):
+        subject = r.translated("subject") if "subject" in r.value else None
+        source = Source(
+            id=r.text("id"),
+            publisher=r.text("publisher"),
+            title=r.optional("title"),
+            subject=subject,
+            url=r.optional("url"),
+            date=r.optional("date"),
+            lang=r.text("lang"),
+            caution=r.optional("caution"),
+            line=r.line,
+        )
+        if (source.title is None) == (source.subject is None):
+            raise r.fail("title", "and 'subject': give one of the two")
+        sources[source.id] = source
+    return sources
+
+
+def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
+    """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
+    entries = []
+    for r in _records(root, "glossary.yml"):
+        abbr: Translated | None = None
+        if isinstance(r.value.get("abbr"), str):
+            abbr = dict.fromkeys(LOCALES, r.text("abbr"))
+        elif r.value.get("abbr") is not None:
+            abbr = r.translated("abbr")
+        entries.append(
+            GlossaryEntry(
+                id=r.text("id"),
+                term={locale: r.text(locale) for locale in LOCALES},
+                abbr=abbr,
+                definition=r.translated("definition"),
+                sources=r.texts("sources"),
+                page=r.optional("page"),
+                line=r.line,
+            )
+        )
+    return tuple(entries)
+
+
+def load_words(root: Path) -> dict[str, Translated]:
+    """`data/words.yml`: the words of the interface (labels, buttons, generated sentences) by key."""
+    value = Record(read_yaml(root / "data" / "words.yml", root), "data/words.yml", 1)
+    return {key: value.translated(key) for key in value.value}
+
+
+def load_redirects(root: Path) -> Mapped:
+    """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to, a text."""
+    path = root / "data" / "redirects.yml"
+    if not path.exists():
+        return Mapped()
+    value = Record(read_yaml(path, root), "data/redirects.yml", 1)
+    for old in value.value:
+        value.value[old] = value.text(old)
+    return value.value
+
+
+def load_changes(root: Path) -> tuple[Change, ...]:
+    """`data/changes.yml`, where there is one, in the order of the file."""
+    if not (root / "data" / "changes.yml").exists():
+        return ()
+    changes = []
+    for r in _records(root, "changes.yml"):
+        if not is_date(r.text("date")):
+            raise r.fail("date", f"is '{r.text('date')}': write a date that exists, as 2026-11-24")
+        changes.append(Change(r.text("id"), r.text("date"), r.text("page"), r.translated("text"), r.line))
+    return tuple(changes)
+
+
+def load_outline(root: Path) -> Outline:
+    """`data/outline.json`, for the map."""
+    path = root / "data" / "outline.json"
+    text = read_text(path, root)
+    try:
+        value = json.loads(text)
+        rings = {
+            part: [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in value[part]]
+            for part in ("mainland", "la-reunion")
+        }
+        return Outline(str(value["credit"]), rings)
+    except json.JSONDecodeError as error:
+        message = f"broken JSON ({error.msg}): put the file back as it was"
+        raise ContentError(Finding("data/outline.json", error.lineno, error.colno, "Y001", message)) from None
+    except (KeyError, TypeError, ValueError, RecursionError):
+        message = "is not 'credit' with the rings 'mainland' and 'la-reunion': put the file back as it was"
+        raise ContentError(Finding("data/outline.json", 1, 1, "D001", message)) from None
+
+
+def load_original(root: Path) -> Original:
+    """`data/original.yml`: a list of one record."""
+    for r in _records(root, "original.yml"):
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", r.text("date")):
+            raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
+        if len(r.texts("authors")) < 2:
+            raise r.fail("authors", "names fewer than two bodies: list them")
+        return Original(
+            id=r.text("id"),
+            authors=r.texts("authors"),
+            title=r.translated("title"),
+            subtitle=r.translated("subtitle"),
+            date=r.text("date"),
+            url=r.translated("url"),
+        )
+    raise ContentError(Finding("data/original.yml", 1, 1, "D001", "has no record: describe the study"))
+
+
+def load_charts(root: Path) -> dict[str, Chart]:
+    """`data/charts.yml`, where there is one, by id. A cell may be one text for both languages."""
+    if not (root / "data" / "charts.yml").exists():
+        return {}
+    charts = {}
+    for r in _records(root, "charts.yml"):
+        headers = Record(r.value.get("columns"), r.file, r.line)
+        columns = {key: headers.translated(key) for key in headers.value}
+        if not columns:
+            raise r.fail("columns", "is empty: give each column its header")
+        rows, scale = r.value.get("rows"), r.value.get("scale")
+        if not isinstance(rows, list) or not rows:
+            raise r.fail("rows", "is missing or empty: give it a list of rows")
+        if not (isinstance(scale, list) and [type(end) for end in scale] == [int, int] and 0 <= scale[0] < scale[1]):
+            raise r.fail("scale", "is not the two ends of the axis, as [0, 128]")
+        if r.text("form") not in FORMS:
+            raise r.fail("form", f"is '{r.text('form')}': write one of {', '.join(FORMS)}")
+        charts[r.text("id")] = Chart(
+            id=r.text("id"),
+            form=r.text("form"),
+            title=r.translated("title"),
+            note=r.translated("note"),
+            scale=(scale[0], scale[1]),
+            columns=columns,
+            rows=tuple(_chart_row(Record(row, r.file, r.line), r.text("form"), columns) for row in rows),
+            line=r.line,
+        )
+    return charts
+
+
+def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> ChartRow:
+    known = {*columns, "value", "said", "from", "below", "date", "sources", "told"}
+    for key in r.value:
+        if key not in known:
+            raise r.fail(key, f"is no column of this chart: correct it ({', '.join(columns)})")
+    wanted = [key for key in columns if key not in ("value", "date") and (key in r.value or form != "timeline")]
+    cells = {
+        key: r.translated(key) if isinstance(r.value.get(key), Mapped) else dict.fromkeys(LOCALES, r.text(key))
+        for key in wanted
+    }
+    if "said" in r.value:  # the value in words, where it is not a plain number: "some fifty"
+        cells["value"] = r.translated("said")
+    if form == "timeline" and not is_partial_date(r.text("date")):
+        raise r.fail("date", f"is '{r.text('date')}': write YYYY, YYYY-MM or YYYY-MM-DD")
+    for key in ("from", "below"):  # the axis is one of powers of ten
+        if (amount := r.optional_number(key)) is not None and amount <= 0:
+            raise r.fail(key, "is not above zero: correct it, or leave it out where the range has no such end")
+    return ChartRow(
+        cells=cells,
+        value=r.number("value") if form == "bars" else None,
+        low=r.optional_number("from"),
+        high=r.optional_number("below"),
+        date=r.text("date") if form == "timeline" else None,
+        sources=r.texts("sources"),
+        told=r.texts("told"),
+        line=r.line,
+    )
+
+
+def load_study(root: Path) -> Study:
+    """All content below `root`. Raises ContentError at the first file that cannot be read."""
+    return Study(
+        root=root,
+        terms=load_terms(root),
+        territories=load_territories(root),
+        sources=load_sources(root),
+        glossary=load_glossary(root),
+        words=load_words(root),
+        redirects=load_redirects(root),
+        changes=load_changes(root),
+        charts=load_charts(root),
+        original=load_original(root),
+        pages={
+            locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
+            for locale in LOCALES
+        },
+    )

@@ -1,0 +1,286 @@
+"""The study's content as small frozen records: pages, sources, territories, terms, glossary, charts.
+
+It knows nothing of files, of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from content.files import Mapped
+
+LOCALES = ("en", "fr")  # the first is the default, served at the root
+LANGUAGE = {"en": "English", "fr": "French"}
+OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
+LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
+
+KINDS = ("page", "lever", "framework", "theme", "case")
+FRAMEWORKS = ("mode", "legal")
+# Front-matter keys that every page has, and those that its kind adds.
+REQUIRED = {
+    "": ("title", "description", "kind", "updated"),
+    "lever": ("number",),
+    "framework": ("framework",),
+    "case": ("territory", "levers", "themes", "modes", "since", "status", "status_year", "in_study"),
+}
+# The vocabularies of data/terms.yml, and the front-matter keys whose values are their terms.
+VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
+VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
+# How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
+FORMS = ("bars", "ranges", "timeline")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One fault at one place. `path` is relative to the project root; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+class Hit(NamedTuple):
+    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+
+class ContentError(Exception):
+    """Content that cannot be read at all; carries the finding that says where and how to mend it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+Translated = Mapping[str, str]  # the same text in each locale: name["fr"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A fixed term of a vocabulary in `data/terms.yml`: a lever, a mode, a theme, a region …"""
+
+    slug: str
+    name: Translated
+    number: int  # its place in the vocabulary, from 1
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town."""
+
+    id: str
+    name: Translated
+    type: str
+    region: str
+    latitude: float
+    longitude: float
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication of `data/sources.yml`. It has a title, or, when the title is not known, a subject in our words.
+
+    `caution` says what of it was not seen; such a source does not carry a sentence alone.
+    """
+
+    id: str
+    publisher: str
+    title: str | None
+    subject: Translated | None
+    url: str | None
+    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
+    lang: str
+    caution: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """A term of `data/glossary.yml`. `page` is a path below docs/LOCALE where the site says more."""
+
+    id: str
+    term: Translated
+    abbr: Translated | None
+    definition: Translated
+    sources: tuple[str, ...]
+    page: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dated change of the content, of `data/changes.yml`, for the feed."""
+
+    id: str
+    date: str  # YYYY-MM-DD
+    page: str  # path below docs/LOCALE
+    text: Translated
+    line: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of France of `data/outline.json`, with whom to credit: by part, closed rings of points."""
+
+    credit: str
+    rings: Mapping[str, Sequence[Sequence[tuple[float, float]]]]  # longitude and latitude, in degrees
+
+
+@dataclass(frozen=True)
+class Original:
+    """The study that the site presents, of `data/original.yml`: its authors published it."""
+
+    id: str
+    authors: tuple[str, ...]
+    title: Translated
+    subtitle: Translated
+    date: str  # YYYY-MM
+    url: Translated
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A row of a chart: its texts by column, and what is drawn of it.
+
+    Bars have a `value`; ranges reach from `low` to `high`, without end where None; events have a `date`.
+    `told` are the sections (`path.md#id`) that tell the same fact in words.
+    """
+
+    cells: Mapping[str, Translated]
+    value: float | None
+    low: float | None
+    high: float | None
+    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
+    sources: tuple[str, ...]
+    told: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
+
+    id: str
+    form: str  # one of FORMS
+    title: Translated
+    note: Translated
+    scale: tuple[float, float]  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
+    columns: Mapping[str, Translated]
+    rows: tuple[ChartRow, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file of `docs/LOCALE/`. `path` is relative to that folder: the same in both languages."""
+
+    locale: str
+    path: str
+    file: str  # relative to the project root
+    meta: Mapping[str, Any]
+    meta_lines: Mapping[str, int]  # line of each front-matter key
+    body: str
+    body_line: int  # line of the file on which the body starts
+
+    @property
+    def kind(self) -> str:
+        return str(self.meta.get("kind", "page"))
+
+    @property
+    def main_lever(self) -> str | None:
+        """The first of a case's levers."""
+        levers = as_list(self.meta.get("levers"))
+        return levers[0] if levers else None
+
+    @property
+    def slug(self) -> str:
+        return self.path.removesuffix(".md").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Study:
+    """All the content of one project folder."""
+
+    root: Path
+    terms: Mapping[str, Mapping[str, Term]]
+    territories: Mapping[str, Territory]
+    sources: Mapping[str, Source]
+    glossary: tuple[GlossaryEntry, ...]
+    words: Mapping[str, Translated]
+    redirects: Mapped
+    changes: tuple[Change, ...]
+    charts: Mapping[str, Chart]
+    original: Original
+    pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
+
+    def cases(self, locale: str, **having: str) -> Sequence[Page]:
+        """The cases of a locale, in the order of their file names.
+
+        `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`.
+        A case that has it as its first (main) value comes before the others.
+        """
+        ((key, value),) = having.items() or [("kind", "case")]
+        return self._cases[locale].get((key, value), [])
+
+    @cached_property
+    def _cases(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Page]]]:
+        """For each locale, the cases by key and value of their front matter: gone through once, not each time."""
+        found: dict[str, dict[tuple[str, str], list[Page]]] = {locale: {} for locale in self.pages}
+        for locale, pages in self.pages.items():
+            for page in sorted((p for p in pages.values() if p.kind == "case"), key=lambda page: page.slug):
+                for key in ("kind", "territory", "levers", "modes", "themes"):
+                    for value in dict.fromkeys(as_list(page.meta.get(key))):
+                        found[locale].setdefault((key, value), []).append(page)
+            for (key, value), cases in found[locale].items():
+                cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
+        return found
+
+    @cached_property
+    def latest(self) -> Mapping[str, str]:
+        """The date of each locale's newest content."""
+        return {
+            locale: max(str(page.meta.get("updated", "")) for page in pages.values())
+            for locale, pages in self.pages.items()
+        }
+
+
+def as_list(value: Any) -> list[Any]:
+    """A front-matter value as a list: `None` is empty, a single value is a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def required_keys(page: Page) -> tuple[str, ...]:
+    """The keys that the front matter of a page of this kind must have."""
+    checked = ("checked",) if page.meta.get("framework") == "legal" else ()
+    return REQUIRED[""] + REQUIRED.get(page.kind, ()) + checked
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a day that exists, as 2026-11-24."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_partial_date(value: str) -> bool:
+    """Whether a text is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
+    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None and is_date((value + "-01-01")[:10])
