@@ -20,9 +20,8 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 from checker import figures, model
-from content.files import Mapped
 from content.load import load_study
-from content.model import LOCALES, Page
+from content.model import LOCALES, Mapped, Page
 from web import redirects
 from web.view import address, citations, keep_whole, with_territories
 

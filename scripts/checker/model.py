@@ -22,7 +22,7 @@ import yaml
 from checker import markdown, stale
 from checker.addresses import split_address
 from checker.markdown import Block, Document, Section
-from content.files import Mapped, load_page, page_files, parse_yaml, read_text, read_yaml
+from content.files import load_page, page_files, parse_yaml, read_text, read_yaml
 from content.load import (
     load_changes,
     load_charts,
@@ -45,6 +45,7 @@ from content.model import (
     Finding,
     GlossaryEntry,
     Hit,
+    Mapped,
     Page,
     Source,
     Term,

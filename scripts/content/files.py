@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from content.model import ContentError, Finding, Page
+from content.model import ContentError, Finding, Mapped, Page
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -70,13 +70,6 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
     """SafeLoader that refuses a key given twice and remembers the line of every mapping's keys."""
-
-
-class Mapped(dict[str, Any]):
-    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
-
-    line: int = 1
-    lines: Mapping[str, int] = {}
 
 
 TEXT = "tag:yaml.org,2002:str"

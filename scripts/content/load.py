@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from content.files import Mapped, load_page, page_files, read_text, read_yaml
+from content.files import load_page, page_files, read_text, read_yaml
 from content.model import (
     FORMS,
     LOCALES,
@@ -23,6 +23,7 @@ from content.model import (
     ContentError,
     Finding,
     GlossaryEntry,
+    Mapped,
     Original,
     Outline,
     Source,

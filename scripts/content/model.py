@@ -13,8 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from content.files import Mapped
-
 LOCALES = ("en", "fr")  # the first is the default, served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
@@ -65,6 +63,13 @@ class ContentError(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
         self.finding = finding
+
+
+class Mapped(dict[str, Any]):
+    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
+
+    line: int = 1
+    lines: Mapping[str, int] = {}
 
 
 Translated = Mapping[str, str]  # the same text in each locale: name["fr"]
