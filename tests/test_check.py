@@ -151,7 +151,7 @@ def test_every_rule_has_a_fixture() -> None:
     rules = {rule for table in TABLES for rule in table}
     reader = [
         node
-        for file in ("files.py", "load.py")
+        for file in ("files.py", "record.py", "load.py")
         for node in ast.walk(ast.parse((SCRIPT.parent / "content" / file).read_text(encoding="utf-8")))
     ]
     texts = {node.value for node in reader if isinstance(node, ast.Constant) and isinstance(node.value, str)}

@@ -6,11 +6,9 @@ Every wrong or missing value is a `ContentError` with file and line.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from content.files import load_page, page_files, read_text, read_yaml
 from content.model import (
@@ -34,89 +32,7 @@ from content.model import (
     is_date,
     is_partial_date,
 )
-
-
-class Record:
-    """A mapping of a data file with checked access: a wrong or missing value is a ContentError (D001)."""
-
-    def __init__(self, value: Any, file: str, line: int) -> None:
-        self.file = file
-        if not isinstance(value, Mapped):
-            raise ContentError(Finding(file, line, 1, "D001", "expected 'key: value' lines here"))
-        self.value = value
-        self.line = value.line
-
-    def fail(self, key: str, message: str) -> ContentError:
-        line = self.value.lines.get(key, self.line)
-        return ContentError(Finding(self.file, line, 1, "D001", f"'{key}' {message}"))
-
-    def text(self, key: str) -> str:
-        value = self.value.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str) or not value.strip():
-            raise self.fail(key, "is missing or empty: give it a text")
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return None if self.value.get(key) is None else self.text(key)
-
-    def number(self, key: str) -> float:
-        value = self.value.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.fail(key, "is missing or not a number")
-        return float(value)
-
-    def optional_number(self, key: str) -> float | None:
-        return None if self.value.get(key) is None else self.number(key)
-
-    def translated(self, key: str) -> Translated:
-        inner = self.value.get(key)
-        if not isinstance(inner, Mapped):
-            raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
-        record = Record(inner, self.file, self.line)
-        return {locale: record.text(locale) for locale in LOCALES}
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.value.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.fail(key, "is not a list of ids")
-        return tuple(value)
-
-
-# The keys of the records of each data file: one that is misspelt would be lost.
-KEYS = {
-    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
-    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
-    "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
-    "changes.yml": ("id", "date", "page", "text"),
-    "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
-    "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
-}
-
-
-def _records(root: Path, name: str) -> Iterator[Record]:
-    """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
-    path = root / "data" / name
-    file = path.relative_to(root).as_posix()
-    value = read_yaml(path, root)
-    if not isinstance(value, list):
-        raise ContentError(Finding(file, 1, 1, "D001", "is not a list: start each record with '- id: …'"))
-    seen: dict[str, int] = {}
-    for item in value:
-        record = Record(item, file, 1)
-        for key in record.value:
-            if key not in KEYS[name]:
-                raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
-        key = record.text("id")
-        if key in seen:
-            raise ContentError(
-                Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")
-            )
-        seen[key] = record.line
-        yield record
+from content.record import Record, records
 
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
@@ -153,14 +69,14 @@ def load_territories(root: Path) -> dict[str, Territory]:
             longitude=r.number("longitude"),
             line=r.line,
         )
-        for r in _records(root, "territories.yml")
+        for r in records(root, "territories.yml")
     }
 
 
 def load_sources(root: Path) -> dict[str, Source]:
     """`data/sources.yml` by id."""
     sources = {}
-    for r in _records(root, "sources.yml"):
+    for r in records(root, "sources.yml"):
         subject = r.translated("subject") if "subject" in r.value else None
         source = Source(
             id=r.text("id"),
@@ -182,7 +98,7 @@ def load_sources(root: Path) -> dict[str, Source]:
 def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
     """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
     entries = []
-    for r in _records(root, "glossary.yml"):
+    for r in records(root, "glossary.yml"):
         abbr: Translated | None = None
         if isinstance(r.value.get("abbr"), str):
             abbr = dict.fromkeys(LOCALES, r.text("abbr"))
@@ -224,7 +140,7 @@ def load_changes(root: Path) -> tuple[Change, ...]:
     if not (root / "data" / "changes.yml").exists():
         return ()
     changes = []
-    for r in _records(root, "changes.yml"):
+    for r in records(root, "changes.yml"):
         if not is_date(r.text("date")):
             raise r.fail("date", f"is '{r.text('date')}': write a date that exists, as 2026-11-24")
         changes.append(Change(r.text("id"), r.text("date"), r.text("page"), r.translated("text"), r.line))
@@ -252,7 +168,7 @@ def load_outline(root: Path) -> Outline:
 
 def load_original(root: Path) -> Original:
     """`data/original.yml`: a list of one record."""
-    for r in _records(root, "original.yml"):
+    for r in records(root, "original.yml"):
         if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", r.text("date")):
             raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
         if len(r.texts("authors")) < 2:
@@ -273,7 +189,7 @@ def load_charts(root: Path) -> dict[str, Chart]:
     if not (root / "data" / "charts.yml").exists():
         return {}
     charts = {}
-    for r in _records(root, "charts.yml"):
+    for r in records(root, "charts.yml"):
         headers = Record(r.value.get("columns"), r.file, r.line)
         columns = {key: headers.translated(key) for key in headers.value}
         if not columns:

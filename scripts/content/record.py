@@ -1,0 +1,94 @@
+"""Checked access to the records of a data file: a wrong or missing value is a ContentError with its line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from content.files import read_yaml
+from content.model import LOCALES, ContentError, Finding, Mapped, Translated
+
+
+class Record:
+    """A mapping of a data file with checked access: a wrong or missing value is a ContentError (D001)."""
+
+    def __init__(self, value: Any, file: str, line: int) -> None:
+        self.file = file
+        if not isinstance(value, Mapped):
+            raise ContentError(Finding(file, line, 1, "D001", "expected 'key: value' lines here"))
+        self.value = value
+        self.line = value.line
+
+    def fail(self, key: str, message: str) -> ContentError:
+        line = self.value.lines.get(key, self.line)
+        return ContentError(Finding(self.file, line, 1, "D001", f"'{key}' {message}"))
+
+    def text(self, key: str) -> str:
+        value = self.value.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(key, "is missing or empty: give it a text")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        return None if self.value.get(key) is None else self.text(key)
+
+    def number(self, key: str) -> float:
+        value = self.value.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise self.fail(key, "is missing or not a number")
+        return float(value)
+
+    def optional_number(self, key: str) -> float | None:
+        return None if self.value.get(key) is None else self.number(key)
+
+    def translated(self, key: str) -> Translated:
+        inner = self.value.get(key)
+        if not isinstance(inner, Mapped):
+            raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
+        record = Record(inner, self.file, self.line)
+        return {locale: record.text(locale) for locale in LOCALES}
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.value.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.fail(key, "is not a list of ids")
+        return tuple(value)
+
+
+# The keys of the records of each data file: one that is misspelt would be lost.
+KEYS = {
+    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
+    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
+    "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
+    "changes.yml": ("id", "date", "page", "text"),
+    "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
+    "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
+}
+
+
+def records(root: Path, name: str) -> Iterator[Record]:
+    """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
+    path = root / "data" / name
+    file = path.relative_to(root).as_posix()
+    value = read_yaml(path, root)
+    if not isinstance(value, list):
+        raise ContentError(Finding(file, 1, 1, "D001", "is not a list: start each record with '- id: …'"))
+    seen: dict[str, int] = {}
+    for item in value:
+        record = Record(item, file, 1)
+        for key in record.value:
+            if key not in KEYS[name]:
+                raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
+        key = record.text("id")
+        if key in seen:
+            raise ContentError(
+                Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")
+            )
+        seen[key] = record.line
+        yield record
