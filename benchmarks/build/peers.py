@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from content import marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import charts, view
@@ -33,7 +34,7 @@ def _renamed(path: str, copy: int) -> str:
 
 def copied(page: Page) -> bool:
     """Whether a page is multiplied: not an index, nor a page that lists everything."""
-    return not page.path.endswith("index.md") and not view.PART_MARK.search(page.body)
+    return not page.path.endswith("index.md") and not marks.GENERATED.search(page.body)
 
 
 def _write_copy(page: Page, copy: int, names: set[str], root: Path) -> None:
@@ -113,7 +114,7 @@ def _pages(root: Path) -> Iterator[tuple[Page, str]]:
         table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
             text = view.replace_charts(page.body, study, table)
-            yield page, view.PART_MARK.sub("", text) + _notes(page, study)
+            yield page, marks.GENERATED.sub("", text) + _notes(page, study)
 
 
 def _front(page: Page) -> str:

@@ -22,17 +22,10 @@ from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from content.marks import ATTRIBUTES, CITATION, DEFINITION, attributes
 from content.model import LOCALES
 
-# `[^bordeaux-2024-spaser]`: a citation. The id may be wrong (even empty): rules say so.
-CITATION = re.compile(r"\[\^([^\]\n]*)\]")
-# `[^id]: text` at the start of a line: a definition, which pages must not have.
-DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
-# `{ #id .class lang=fr }` as Python-Markdown's attr_list reads it; a brace in prose is not one.
-ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
 NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
-# One attribute of such a list.
-ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
 
 
 @dataclass(frozen=True)
@@ -167,7 +160,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Note:
-    """An id, an HTML comment, a footnote definition, or a trap of layout, by its place."""
+    """An id, an HTML comment (`<!-- … -->`), the id of a footnote definition, or a trap of layout, by its place."""
 
     text: str
     line: int
@@ -226,25 +219,12 @@ def _without_addresses(text: str) -> str:
 # ---------------------------------------------------------------- the parser
 
 
-def _attributes(text: str) -> dict[str, str]:
-    """`#a .b lang=fr` as a dict with keys id, class, lang."""
-    found: dict[str, str] = {}
-    for match in ATTRIBUTE.finditer(text):
-        if match["id"]:
-            found["id"] = match["id"]
-        elif match["cls"]:
-            found["class"] = f"{found.get('class', '')} {match['cls']}".strip()
-        else:
-            found[match["key"]] = match["q"] or match["v"] or ""
-    return found
-
-
 def _citation_rule(state: StateInline, silent: bool) -> bool:
     match = state.src[state.pos] == "[" and CITATION.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:
-        state.push("citation", "", 0).meta = {"start": state.pos, "end": match.end(), "id": match[1]}
+        state.push("citation", "", 0).meta = {"start": state.pos, "end": match.end(), "id": match["id"]}
     state.pos = match.end()
     return True
 
@@ -256,7 +236,7 @@ def _attributes_rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("attributes", "", 0)
         token.content = match[0]
-        token.meta = {"start": state.pos, "end": match.end(), "found": _attributes(match[1])}
+        token.meta = {"start": state.pos, "end": match.end(), "found": attributes(match["list"])}
     state.pos = match.end()
     return True
 
@@ -279,12 +259,13 @@ def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
 
 
 def _definition_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    match = DEFINITION.match(state.src, state.bMarks[start_line] + state.tShift[start_line])
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    match = DEFINITION.match(state.src[start : state.eMarks[start_line]])
     if not match:
         return False
     if not silent:
         token = state.push("definition", "", 0)
-        token.content = match[1]
+        token.content = match["id"]
         token.map = [start_line, start_line + 1]
         state.line = start_line + 1
     return True
@@ -374,7 +355,7 @@ class _Html(HTMLParser):
                 return
 
     def handle_comment(self, data: str) -> None:
-        self.found.comments.append(Note(data.strip(), *self.here()))
+        self.found.comments.append(Note(f"<!--{data}-->", *self.here()))
 
     def handle_data(self, data: str) -> None:
         self.found.text += data

@@ -22,6 +22,7 @@ import yaml
 from checker import markdown, stale
 from checker.addresses import split_address
 from checker.markdown import Block, Document, Section
+from content import marks
 from content.files import load_page, page_files, parse_yaml, read_text, read_yaml
 from content.load import (
     load_changes,
@@ -75,14 +76,6 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-# `<!-- generated: chart-contributors -->`: a figure with the id chart-contributors stands there.
-CHART = re.compile(r"generated: *chart-(?P<id>\S*)")
-
-# `<!-- allow N001: reason -->` on the line before a block, or at the end of a list item or table row:
-# what that rule finds there is meant.
-ALLOWANCE = re.compile(r"allow\b[ :]*(?P<code>[A-Z]\d{3}\b)?[ :]*(?P<reason>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -144,9 +137,9 @@ class Sheet(Located):
         """The allowances of the page with the lines that they are about."""
         found = []
         for note in self.doc.comments:
-            if match := ALLOWANCE.fullmatch(note.text):
+            if match := marks.ALLOWANCE.fullmatch(note.text):
                 lines = next((lines for lines in self.places if note.line < lines.stop), range(0))
-                found.append(Allowance(match["code"] or "", match["reason"] or "", note, lines))
+                found.append(Allowance(match["code"] or "", match["reason"], note, lines))
         return found
 
     @cached_property
@@ -178,19 +171,34 @@ class Sheet(Located):
             targets=tuple(targets),
             citations=tuple(cited for block in self.blocks for cited in block.citations),
             lone_citations=tuple(cited for block in self.blocks for cited in block.lone_citations),
-            parts=tuple(note for note in self.doc.comments if GENERATED.fullmatch(note.text)),
+            parts=tuple(parts_of(self.doc)),
             allowances=tuple(self.allowances),
         )
 
 
 # A scheme or a host: an address outside the tree of pages.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-# `<!-- generated: levers -->`: a part that a template of overrides/generated makes.
-GENERATED = re.compile(r"generated: *(\S*)")
 
 
 def _is_internal(target: str) -> bool:
     return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A generated part that a page asks for, by its comment; `chart` is the id of the chart where it is one."""
+
+    name: str
+    chart: str | None
+    line: int
+    column: int
+
+
+def parts_of(doc: Document) -> Iterator[Part]:
+    """The generated parts that a page asks for, in their order."""
+    for note in doc.comments:
+        if match := marks.GENERATED.fullmatch(note.text):
+            yield Part(match["name"], match["chart"], note.line, note.column)
 
 
 class Target(NamedTuple):
@@ -214,7 +222,7 @@ class Outline(Located):
     targets: tuple[Target, ...]
     citations: tuple[markdown.Citation, ...]
     lone_citations: tuple[markdown.Citation, ...]  # those with no other source in their sentence
-    parts: tuple[markdown.Note, ...]  # that are generated
+    parts: tuple[Part, ...]  # that are generated
     allowances: tuple[Allowance, ...]
 
 
@@ -360,7 +368,7 @@ class Project:
         }
 
     def _anchors(self, outline: Outline) -> frozenset[str] | None:
-        made = {note.text.split()[-1] for note in outline.parts if CHART.fullmatch(note.text)}
+        made = {part.name for part in outline.parts if part.chart is not None}
         if outline.citations:
             made.add("sources")
         if outline.page.kind in ("lever", "theme") or outline.page.meta.get("framework") == "mode":

@@ -18,6 +18,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from content import marks
 from content.files import load_page, page_files, read_text, write_whole
 from content.model import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
 
@@ -27,12 +28,10 @@ LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-
 Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
 Hashes = tuple[str, str]  # English, French
 
-HEADING = re.compile(r"#{2,6} .*\{[^}\n]*#(?P<id>[\w-]+)[^}\n]*\}\s*$")
 FENCE = re.compile(r"\s*(```|~~~)")
 
-# What a reader of the other language does not miss: comments that generate nothing, and marks of language or id.
-UNSEEN = re.compile(r"<!--(?!\s*generated:).*?-->|\{[^}\n]*\}", re.DOTALL)
-NOTES = re.compile(r"(?:\[\^[^\]\s]+\]){2,}")  # several notes at one place: their order says nothing
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+NOTES = re.compile(r"(?:\[\^[^\]\n]*\]){2,}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 
@@ -47,7 +46,10 @@ class Section:
 
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits of what a text says."""
-    text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), UNSEEN.sub("", text))
+    # A reader of the other language misses no comment that generates nothing, and no mark of language or id.
+    text = COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
+    text = marks.ATTRIBUTES.sub("", text)
+    text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = WORD.findall(GROUPED.sub("", plain))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
@@ -60,8 +62,8 @@ def sections(page: Page) -> dict[str, Section]:
     here, in_code = "", False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         in_code ^= FENCE.match(line) is not None
-        if not in_code and (heading := HEADING.match(line)):
-            here = heading["id"]
+        if not in_code and (id := marks.heading_id(line)):
+            here = id
             lines.setdefault(here, number)
         texts.setdefault(here, []).append(line)
     return {id: Section(lines[id], fingerprint("\n".join(texts[id]))) for id in lines}
@@ -130,7 +132,7 @@ def mark(content: str, notes: Mapping[str, str]) -> str:
     """The HTML of a page's text with a note below the heading of each section; that without an id is at the top."""
     for id, note in notes.items():
         if id:
-            heading = re.compile(rf'(<h(?P<level>[2-6]) id="{re.escape(id)}".*?</h(?P=level)>)', re.DOTALL)
+            heading = re.compile(rf'(<h(?P<level>[2-6])\b[^>]* id="{re.escape(id)}".*?</h(?P=level)>)', re.DOTALL)
             content = heading.sub(lambda match, note=note: f"{match[1]}\n{note}", content, count=1)  # type: ignore[misc]
         else:
             content = f"{note}\n{content}"

@@ -13,8 +13,6 @@ from checker import markdown
 from checker.addresses import malformed_address, split_address
 from checker.markdown import Block, Section
 from checker.model import (
-    CHART,
-    GENERATED,
     RESERVED_IDS,
     SCHEME,
     Outline,
@@ -25,10 +23,12 @@ from checker.model import (
     is_file,
     is_name,
     language_of,
+    parts_of,
     untranslated,
     words_of,
 )
 from checker.rules.data import ID
+from content import marks
 from content.model import (
     FRAMEWORKS,
     KINDS,
@@ -229,18 +229,17 @@ def image_sets(pair: Pair) -> Iterator[Hit]:
 
 def generated_parts(pair: Pair) -> Iterator[Hit]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    sides = [[(m[1], c) for c in s.doc.comments if (m := GENERATED.fullmatch(c.text))] for s in (pair.en, pair.fr)]
-    names = [[name for name, _ in side] for side in sides]
+    sides = [list(parts_of(sheet.doc)) for sheet in (pair.en, pair.fr)]
+    names = [[part.name for part in side] for side in sides]
     for n, sheet in enumerate((pair.en, pair.fr)):
-        for name, comment in sides[n]:
-            if names[n].count(name) > names[1 - n].count(name):
+        for part in sides[n]:
+            if names[n].count(part.name) > names[1 - n].count(part.name):
                 other = LANGUAGE[OTHER[sheet.page.locale]]
-                yield sheet.hit(
-                    comment, f"the generated part '{name}' is not in {other}: add it there or remove it here"
-                )
+                message = f"the generated part '{part.name}' is not in {other}: add it there or remove it here"
+                yield sheet.hit(part, message)
     if names[0] != names[1] and sorted(names[0]) == sorted(names[1]):
         texts = [", ".join(side) for side in names]
-        yield pair.en.hit(sides[0][0][1], f"generated parts: {texts[0]} here, {texts[1]} in French: make them the same")
+        yield pair.en.hit(sides[0][0], f"generated parts: {texts[0]} here, {texts[1]} in French: make them the same")
 
 
 Item = tuple[str, int, int]  # a target or id, with its line and column
@@ -327,7 +326,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
 def _same(text: str, block: Block) -> bool:
     """Whether a block that is the same in both languages should not be."""
     if block.kind in ("heading", "header"):
-        return not is_name(markdown.ATTRIBUTES.sub("", text).strip())
+        return not is_name(marks.ATTRIBUTES.sub("", text).strip())
     return untranslated(text, block.unmarked)
 
 
@@ -495,16 +494,16 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
 
 def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
     """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
-    for comment in outline.parts:
-        name = comment.text.removeprefix("generated:").strip()
-        place = f"template overrides/generated/{name}.html"
-        if place.split()[1] in project.templates:
+    for part in outline.parts:
+        file = f"overrides/generated/{part.name}.html"
+        if file in project.templates:
             continue
-        if chart := CHART.fullmatch(comment.text):
-            if project.charts is None or chart["id"] in project.charts:
+        place = f"template {file}"
+        if part.chart is not None:
+            if project.charts is None or part.chart in project.charts:
                 continue
-            place = f"chart '{chart['id']}' in data/charts.yml"
-        yield outline.hit(comment, f"no {place}: correct the name")
+            place = f"chart '{part.chart}' in data/charts.yml"
+        yield outline.hit(part, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from content import marks
 from content.model import LOCALES, Page, Study, as_list
 from web import charts, records, view
 
@@ -121,7 +122,7 @@ def as_markdown(page: Page, study: Study, site_url: str) -> str:
     locale = page.locale
     words = {name: text[locale] for name, text in study.words.items()}
     body = view.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
-    body = re.sub(view.PART_MARK, "", body).strip()
+    body = marks.GENERATED.sub("", body).strip()
     notes = []
     for key in view.citations(page, study):
         source = study.sources[key]

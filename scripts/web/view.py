@@ -19,6 +19,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
 
+from content import marks
 from content.files import read_text
 from content.load import load_outline
 from content.model import (
@@ -39,12 +40,6 @@ from content.model import (
     required_keys,
 )
 from web import atlas
-
-# A footnote reference in Markdown, `[^source-id]`; a definition (`[^id]: …`) is not one.
-CITATION = re.compile(r"\[\^(?P<id>[^\]\s]+)\](?!:)")
-
-# Where a page asks for a chart of data/charts.yml.
-CHART_MARK = re.compile(r"<!-- generated: chart-(?P<id>[a-z-]+) -->")
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
@@ -146,7 +141,7 @@ def verify(study: Study) -> None:
             if page.kind == "case" and not page.main_lever:
                 _unknown(page, "levers", "nothing")
             citations(page, study)
-            for mark in PART_MARK.finditer(page.body):
+            for mark in marks.GENERATED.finditer(page.body):
                 name = mark["name"]
                 template = study.root / "overrides" / "generated" / f"{name}.html"
                 if name not in {f"chart-{id}" for id in study.charts} and not template.is_file():
@@ -183,7 +178,8 @@ def date_text(value: str, locale: str) -> str:
 
 def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
     """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
-    return CHART_MARK.sub(lambda m: draw(study.charts[m["id"]]) if m["id"] in study.charts else m[0], markdown)
+    charts = study.charts
+    return marks.GENERATED.sub(lambda m: draw(charts[m["chart"]]) if m["chart"] in charts else m[0], markdown)
 
 
 def citations(page: Page, study: Study) -> list[str]:
@@ -200,10 +196,10 @@ def citations(page: Page, study: Study) -> list[str]:
         found[key] = None
 
     for number, line in enumerate(page.body.split("\n"), page.body_line):
-        for match in CITATION.finditer(line):
+        for match in marks.citations(line):
             add(match["id"], page.file, number, match.start() + 1)
-        for mark in CHART_MARK.finditer(line):
-            for row in study.charts[mark["id"]].rows if mark["id"] in study.charts else ():
+        for mark in marks.GENERATED.finditer(line):
+            for row in study.charts[mark["chart"]].rows if mark["chart"] in study.charts else ():
                 for key in row.sources:
                     add(key, "data/charts.yml", row.line, 1)
     return list(found)
@@ -215,9 +211,8 @@ def footnotes(page: Page, study: Study) -> str:
     return "\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-# The marker of a footnote definition (see `footnotes`) and of a generated part, `<!-- generated: levers -->`.
+# The marker of a footnote definition (see `footnotes`).
 SOURCE_MARK = re.compile(r'<span data-source="(?P<id>[^"]+)"></span>')
-PART_MARK = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->")
 # What Python-Markdown writes for a reference and for a way back to it.
 REFERENCE = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]+)">(?P<number>\d+)</a>')
 BACK = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]+)" title="(?P<title>[^"]+)">')
@@ -276,7 +271,7 @@ def finish(
     content = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', content)
     content = HEADING_LINK.sub(heading, content)
     content = SOURCE_MARK.sub(lambda m: fill_source(m["id"]), content)
-    content = PART_MARK.sub(lambda m: fill_part(m["name"]), content)
+    content = marks.GENERATED.sub(lambda m: fill_part(m["name"]), content)
     content = REFERENCE.sub(
         lambda m: f'<a class="footnote-ref" href="{m["href"]}" aria-label="{note} {m["number"]}">{m["number"]}</a>',
         content,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from checker import figures
-from checker.model import CHART, Project, Sheet, chart_texts, in_wrong_language, untranslated
+from checker.model import Project, Sheet, chart_texts, in_wrong_language, untranslated
 from checker.rules.data import ID
 from content.model import LOCALES, Chart, ChartRow, Hit
 from web import charts
@@ -35,8 +35,7 @@ def _is_id(chart: Chart) -> bool:
 
 def lone_charts(project: Project) -> Iterator[Hit]:
     """A page asks for each chart, and there is each page that should tell what a row draws."""
-    comments = (comment for outline in project.all_outlines for comment in outline.parts)
-    asked_for = {match["id"] for comment in comments if (match := CHART.fullmatch(comment.text))}
+    asked_for = {part.chart for outline in project.all_outlines for part in outline.parts}
     for chart in (project.charts or {}).values():
         if _is_id(chart) and chart.id not in asked_for and not project.unread:
             message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"

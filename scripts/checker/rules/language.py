@@ -27,6 +27,7 @@ from checker.model import (
     sentences,
     shows,
 )
+from content import marks
 from content.model import LANGUAGE, OTHER, Hit, Territory
 
 # ---------------------------------------------------------------- T: text of one page
@@ -61,7 +62,7 @@ def _short(text: str) -> str:
 def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
     """An attribute list follows what it belongs to: a heading, or marked words without a space."""
     for block in sheet.blocks:
-        if block.kind != "code" and (match := markdown.ATTRIBUTES.search(block.text)):
+        if block.kind != "code" and (match := marks.ATTRIBUTES.search(block.text)):
             message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
             yield sheet.hit(block.place(match.start()), message)
 

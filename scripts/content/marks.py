@@ -1,0 +1,57 @@
+"""The marks that our pages have besides plain Markdown: one grammar for the build, the checker and the exports.
+
+| mark | written as |
+| --- | --- |
+| citation of a source | `[^bordeaux-2024-spaser]` |
+| generated part | `<!-- generated: levers -->`, a chart `<!-- generated: chart-contributors -->` |
+| allowance of a finding | `<!-- allow N001: the reason -->` |
+| attribute list | `{ #social-clauses .wide lang=fr }` after a heading or marked words |
+
+Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is the same part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A citation. Its id may be wrong, even empty: the rules say so.
+CITATION = re.compile(r"\[\^(?P<id>[^\]\n]*)\]")
+# `[^id]: text` at the start of a line: the definition of a footnote, which is generated and never written by hand.
+DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
+
+# A comment that a template of overrides/generated replaces; `chart` is the id of a chart of data/charts.yml.
+GENERATED = re.compile(r"<!--\s*generated\b[\s:]*(?P<name>chart-(?P<chart>[^\s>]*?)|[^\s>]*?)\s*-->")
+# A comment before a block, or within it: what this rule finds there is meant.
+ALLOWANCE = re.compile(r"<!--\s*allow\b[\s:]*(?P<code>[A-Z]\d{3}\b)?[\s:]*(?P<reason>.*?)\s*-->", re.DOTALL)
+
+# An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
+ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
+ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
+# A line that is a heading and has an attribute list.
+HEADING = re.compile(rf"(?P<level>#{{1,6}})[ ].*(?<=[ ]){ATTRIBUTES.pattern}[ ]*")
+
+
+def citations(line: str) -> Iterator[re.Match[str]]:
+    """The citations of a line of Markdown; the head of a footnote definition is none."""
+    head = DEFINITION.match(line)
+    return CITATION.finditer(line, head.end() if head else 0)
+
+
+def attributes(text: str) -> dict[str, str]:
+    """The attributes of a list: `#a .b .c lang=fr` gives `{"id": "a", "class": "b c", "lang": "fr"}`."""
+    found: dict[str, str] = {}
+    for match in ATTRIBUTE.finditer(text):
+        if match["id"]:
+            found["id"] = match["id"]
+        elif match["cls"]:
+            found["class"] = f"{found.get('class', '')} {match['cls']}".strip()
+        else:
+            found[match["key"]] = match["q"] or match["v"] or ""
+    return found
+
+
+def heading_id(line: str) -> str | None:
+    """The id that a line gives to its heading: `need` for `## The need { .wide #need }`; None where it gives none."""
+    match = HEADING.fullmatch(line)
+    return attributes(match["list"]).get("id") if match else None
