@@ -10,52 +10,32 @@ findings to these files and to the other language of these pages. One line per f
 
 `--fix` first corrects the typography of the pages and adds missing heading ids; `--publish` first adds
 today's addresses to `data/published.txt`; `--stats` counts the content instead, `--stale` reports sections
-that changed in one language only, `--accept` declares sections equal before (`currency.py`: C001 to C004).
+that changed in one language only, `--accept` declares sections equal before (`stale.py`: C001 to C004).
 A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
 
-The rules of the sources are gathered in `check_sources.py`, those of the built site (X) in `check_site.py`.
-What was found in what has not changed since is kept in `.cache/check`, which can be deleted at any time.
+The rules of the sources are gathered in `checker/run.py`, those of the built site (X) in `checker/rules/built.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import functools
-import gc
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker import reuse
+from checker import run, stale, stats
+from checker.model import load
+from checker.rules import built, data, typography
 from content.model import ContentError, Finding
 
-# What reads the sources and the built site is loaded by the functions below: the two at once, in two processes.
 
-
-def built(root: Path, cache: Path | None) -> list[Finding]:
-    """The findings of the built site; see `check_site.py`."""
-    from checker.rules import built
-
-    return built.check(root, cache and cache / "site")
-
-
-def check(root: Path, only: Iterable[str] | None = None, cache: Path | None = None) -> list[Finding]:
-    """The findings below the root, of the sources and of the built site, sorted.
-
-    `only` and the cache, a folder: see `run.check`.
-    """
+def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings below the root, of the sources and of the built site, sorted; `only`: see `run.check`."""
     wanted = None if only is None else set(only)
-    work = functools.partial(built, root, cache)
-    in_site = reuse.aside(work) if (root / "site").is_dir() else work
-    from checker import run
-    from checker.model import load
-
-    in_sources = run.check(load(root), cache, wanted)
-    return sorted([*in_sources, *(finding for finding in in_site() if wanted is None or finding.path in wanted)])
+    in_site = (finding for finding in built.check(root) if wanted is None or finding.path in wanted)
+    return sorted([*run.check(load(root), wanted), *in_site])
 
 
 # ---------------------------------------------------------------- the command
@@ -97,39 +77,16 @@ def files_below(paths: Sequence[Path], root: Path) -> list[str]:
     return files
 
 
-def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None, cache: Path) -> None:
+def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None) -> None:
     """What `--fix`, `--publish` and `--accept` change in the sources; how much, is said on stderr."""
-    from checker import run, stale
-    from checker.model import load
-    from checker.rules import data, typography
-
     if options.fix:
         for file in typography.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
-        project = load(root)
-        run.check(project, cache)  # reads the pages
-        print(f"{data.publish(project)} new addresses in {data.PUBLISHED}", file=sys.stderr)
+        print(f"{data.publish(load(root))} new addresses in {data.PUBLISHED}", file=sys.stderr)
     if options.accept:
         count = stale.accept(root, only)
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
-
-
-def statistics(root: Path, cache: Path) -> str:
-    """What `--stats` says."""
-    from checker import run, stats
-    from checker.model import load
-
-    project = load(root)
-    run.check(project, cache)  # reads the pages
-    return stats.report(project)
-
-
-def stale(root: Path, only: Sequence[str] | None) -> list[Finding]:
-    """What `--stale` reports."""
-    from checker import stale
-
-    return stale.findings(root, only)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--accept", action="store_true", help="declare both languages equal as they are, then --stale")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
-    gc.set_threshold(100_000, 50, 50)  # next to nothing here is a circle: to look for them costs a tenth of the time
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
     try:
@@ -152,13 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
         only = files_below(options.paths, root) if options.paths else None
-        cache = root / ".cache" / "check"
         if options.fix or options.publish or options.accept:
-            correct(options, root, only, cache)
+            correct(options, root, only)
         if options.stats:
-            sys.stdout.write(statistics(root, cache))
+            sys.stdout.write(stats.report(load(root)))
             return 0
-        findings = stale(root, only) if options.stale or options.accept else check(root, only, cache)
+        findings = stale.findings(root, only) if options.stale or options.accept else check(root, only)
     except ContentError as error:  # of a file that --publish or --fix must read
         findings = [error.finding]
     except OSError as error:
@@ -177,7 +132,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    code = main()
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.flush()
-    os._exit(code)  # at once: to free one by one all things that were read takes a twentieth of the time
+    sys.exit(main())

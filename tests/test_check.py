@@ -9,7 +9,6 @@ the rule in its first line and then every finding, `file:line: CODE`. A fault `s
 from __future__ import annotations
 
 import ast
-import functools
 import json
 import os
 import re
@@ -23,8 +22,8 @@ import pytest
 
 import check
 import checker.run
-from checker import reuse
-from checker.rules import built, data
+from checker import structure
+from checker.rules import built
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
@@ -32,10 +31,8 @@ SCRIPT = Path(check.__file__)
 TABLES: list[dict[str, Any]] = [
     checker.run.PAGE_RULES,
     checker.run.PAIR_RULES,
-    checker.run.OUTLINE_RULES,
     checker.run.PROJECT_RULES,
-    checker.run.FACT_RULES,
-    checker.run.LAST_RULES,
+    {"A001": structure.unneeded_allowances},
     built.RULES,
 ]
 
@@ -71,81 +68,6 @@ def test_fault_gives_exactly_its_findings(fault: str, tmp_path: Path) -> None:
     assert findings(project(fault, tmp_path)) == expected(fault)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_kept_hides_no_fault(fault: str, tmp_path: Path) -> None:
-    """With the cache of the project as it was before the fault, and then with its own, the findings are the same."""
-    root = project("site-clean" if fault.startswith("site-") else "clean", tmp_path / "before")
-    cache = tmp_path / "cache"
-    check.check(root, cache=cache)
-    shutil.rmtree(root)
-    faulty = project(fault, tmp_path / "after").rename(root)  # at the same place
-    alone = check.check(faulty)
-    assert check.check(faulty, cache=cache) == alone
-    assert check.check(faulty, cache=cache) == alone
-
-
-@pytest.mark.parametrize("damage", ["cut", "other bytes", "other version", "empty", "folder"])
-def test_a_damaged_cache_is_made_anew(damage: str, tmp_path: Path) -> None:
-    """What was kept by another version, or cannot be read, is not used; nothing that it says is found."""
-    root, cache = project("missing-key", tmp_path), tmp_path / "cache"
-    expected_findings = check.check(root, cache=cache)
-    file = cache / "pages"
-    data = file.read_bytes()
-    file.unlink()
-    if damage == "folder":
-        file.mkdir()
-    else:
-        changed = {"cut": data[:-9], "other bytes": data[:40] + b"x" * 99 + data[139:], "empty": b""}
-        file.write_bytes(changed.get(damage, bytes([data[0] ^ 1]) + data[1:]))
-    assert check.check(root, cache=cache) == expected_findings
-    if damage != "folder":
-        assert file.read_bytes() == data
-
-
-def test_what_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a change to one page, that page is checked alone."""
-    root, cache = project("clean", tmp_path), tmp_path / "cache"
-    check.check(root, cache=cache)
-    seen, real = [], checker.run.check_page
-
-    def noted(project: Any, path: str) -> Any:
-        seen.append(path)
-        return real(project, path)
-
-    monkeypatch.setattr(checker.run, "check_page", noted)
-    page = root / "docs/fr/index.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n<!-- changed -->\n", encoding="utf-8")
-    check.check(root, cache=cache)
-    assert seen == ["index.md"]
-
-
-@pytest.mark.parametrize("fault", ["law-number-differs", "missing-key", "citation-missing"])
-def test_other_processes_find_the_same(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages that other processes read have the findings that they have in this one."""
-    root = project(fault, tmp_path)
-    here = check.check(root)
-    monkeypatch.setattr(reuse, "FEW", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert check.check(root) == here != []
-
-
-def _ends(name: str) -> str:
-    if name != "first":
-        os._exit(9)
-    return name
-
-
-def test_a_process_that_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that is ended from outside, as by lack of memory, is one clear error, not a result."""
-    monkeypatch.setattr(reuse, "FEW", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    kept: reuse.Kept[str] = reuse.Kept(None, b"")
-    with pytest.raises(OSError, match="ended before it was done"):
-        reuse.begin(_ends, str.encode, ["first", "second", "third"], kept)()
-    with pytest.raises(OSError, match="ended before it was done"):
-        reuse.aside(functools.partial(_ends, "second"))()
-
-
 def test_every_rule_has_a_fixture() -> None:
     """Every code, of the rules and of the reader of content, is found in some fixture."""
     rules = {rule for table in TABLES for rule in table}
@@ -165,7 +87,6 @@ def test_every_rule_says_what_it_wants() -> None:
     functions = [rule for table in TABLES for rule in table.values()]
     assert all((rule.__doc__ or "").strip().endswith(".") for rule in functions)
     assert len({code for table in TABLES for code in table}) == len(functions) == len(set(functions))
-    assert set(data.RULES) < {*checker.run.PROJECT_RULES, *checker.run.FACT_RULES}
 
 
 # ---------------------------------------------------------------- right pages stay clean

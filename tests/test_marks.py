@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from checker import markdown, stale
-from checker.model import Part, parts_of
+from checker.model import Part, Project, Sheet
 from content import marks
+from content.files import parse_page
 
 
 @pytest.mark.parametrize(
     "mark", ["<!-- generated: levers -->", "<!--generated:levers-->", "<!--  generated : levers-->"]
 )
 def test_a_generated_part_is_one_with_blanks_or_without(mark: str) -> None:
-    assert list(parts_of(markdown.parse(f"Text.\n\n{mark}\n"))) == [Part("levers", None, 3, 1)]
+    page = parse_page(f"---\ntitle: A\n---\n{mark}\n", "en", "a.md", "docs/en/a.md")
+    sheet = Sheet(Project(Path()), page, markdown.parse(page.body, page.body_line))
+    assert sheet.parts == [Part("levers", None, 4, 1)]
     assert marks.GENERATED.sub("list", f"<p>Text.</p>\n{mark}") == "<p>Text.</p>\nlist"
 
 

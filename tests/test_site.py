@@ -274,22 +274,17 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, old: st
 def test_amounts_in_one_place_are_those_of_the_pages_they_come_from(locale: str) -> None:
     """What a row of the page of costs says stands, with a source of the row, on a page that the row links to."""
     project = model.load(ROOT)
-    sheets: dict[str, model.Sheet] = {}
-
-    def sheet(path: str) -> model.Sheet:
-        if path not in sheets:
-            sheets[path] = next(s for s in model.read_sheets(project, path)[0] if s.page.locale == locale)
-        return sheets[path]
+    sheets = project.sheets[locale]
 
     def values(text: str) -> set[object]:
         return {part.value for q in figures.parse(text, locale) if q.required for part in q.parts}
 
-    cells = [block for block in sheet("reference/costs.md").blocks if block.kind == "cell"]
+    cells = [block for block in sheets["reference/costs.md"].blocks if block.kind == "cell"]
     rows = [list(row) for _, row in itertools.groupby(cells, key=lambda block: block.line)]
     assert len(rows) > 20
     for row in rows:
         sources = {cited.id for block in row for cited in block.citations}
         pages = {link.target.partition("#")[0] for block in row for link in block.links}
-        told = [block for page in pages for block in sheet(posixpath.normpath(f"reference/{page}")).blocks]
+        told = [block for page in pages for block in sheets[posixpath.normpath(f"reference/{page}")].blocks]
         known = {v for block in told if sources & {cited.id for cited in block.citations} for v in values(block.text)}
         assert {v for block in row for v in values(block.text)} <= known, f"line {row[0].line}"

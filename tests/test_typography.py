@@ -121,8 +121,8 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
         file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n\n".join(texts) + "\n", encoding="utf-8")
     typography.fix(model.load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    sheets, _ = model.read_sheets(model.load(root), "cases/rennes-clauses.md")
-    assert [[heading.id for heading in sheet.headings[-5:]] for sheet in sheets] == [ids, ids]
+    pair = model.load(root).pairs["cases/rennes-clauses.md"]
+    assert [[heading.id for heading in sheet.headings[-5:]] for sheet in (pair.en, pair.fr)] == [ids, ids]
 
 
 def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> None:

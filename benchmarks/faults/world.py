@@ -9,37 +9,39 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from checker import markdown, model, reuse, run  # noqa: E402
+from checker import markdown, model, run  # noqa: E402
 from checker.markdown import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
 from content.model import OTHER, Finding  # noqa: E402
 
-# Reading is the same for every run: what has been read once is kept, and what was found in the pages as they are.
+# Reading is the same for every run: what has been read once is kept, and what was found in the same page before.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
+_check_page = run.check_page
+_found: dict[tuple[object, ...], dict[Finding, tuple[str, ...]]] = {}
 
 
-class Memory:
-    """In place of `reuse.Kept`: the results of the first run, for each page by its name and digest."""
+def _remembered(project: Project, path: str) -> dict[Finding, tuple[str, ...]]:
+    """What `run.check_page` finds, from memory where the page and all that it may lead to are as they were before."""
+    if not hasattr(project, "around"):
+        shared = (project.files, project.anchors, project.templates.keys(), project.sources, project.terms)
+        shared += (project.territories, project.charts, project.config)
+        project.around = hash(repr(shared))  # type: ignore[attr-defined]
+    pages = [sheets[path].page for sheets in project.sheets.values() if path in sheets]
+    key = (path, project.around, *((page.file, repr(page.meta), page.body) for page in pages))  # type: ignore[attr-defined]
+    if key not in _found:
+        _found[key] = _check_page(project, path)
+    return _found[key]
 
-    results: ClassVar[dict[str, tuple[bytes, object]]] = {}
 
-    def __init__(self, *_: object) -> None:
-        pass
-
-    def save(self, results: dict[str, tuple[bytes, object]]) -> None:
-        self.results.update({name: result for name, result in results.items() if name not in self.results})
-
-
-reuse.Kept = Memory  # type: ignore[assignment, misc]
-reuse.FEW = 10**6  # no further processes
+run.check_page = _remembered
 
 T = TypeVar("T")
 Changes = dict[str, bytes | None]  # file: its new content; None removes it
@@ -97,8 +99,7 @@ class World:
     def __post_init__(self) -> None:
         self.project = model.load(self.root)
         self.known = run.check(self.project)
-        sheets = [sheet for path in self.project.paths for sheet in model.read_sheets(self.project, path)[0]]
-        self.pages = {locale: {s.page.path: s for s in sheets if s.page.locale == locale} for locale in OTHER}
+        self.pages = self.project.sheets
         self.known_in_site = built.check(self.root)
 
     # -- reading

@@ -1,8 +1,8 @@
 """What the checker checks: pages with their Markdown read, pairs of pages, the whole project.
 
 A project is read as far as it can be: what cannot be read is None and a finding, and the rules
-that need it stay silent. Only one page at a time is held with its text, in both languages; the
-project knows each by its outline.
+that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pair` (in both) or the
+`Project`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -88,27 +88,22 @@ class Allowance:
     lines: range
 
 
-class Located:
-    """A page in which rules find something."""
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A page with its Markdown read."""
 
+    project: Project = field(repr=False)
     page: Page
+    doc: Document
 
     def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
+        """A hit at a link, a section, a block …, or at a line and column."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
         return Hit(self.page.file, line, column, message)
 
     def meta_hit(self, key: str, message: str) -> Hit:
         """A hit at a front-matter key (at the top when it is missing)."""
         return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
-
-
-@dataclass(frozen=True)
-class Sheet(Located):
-    """A page with its Markdown read."""
-
-    project: Project = field(repr=False)
-    page: Page
-    doc: Document
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -155,25 +150,26 @@ class Sheet(Located):
             before = block.kind
         return places
 
-    @property
-    def outline(self) -> Outline:
-        """What the rest of the project must know of the page."""
+    @cached_property
+    def citations(self) -> list[markdown.Citation]:
+        return [cited for block in self.blocks for cited in block.citations]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The generated parts that the page asks for, in their order."""
+        found = ((marks.GENERATED.fullmatch(note.text), note) for note in self.doc.comments)
+        return [Part(match["name"], match["chart"], note.line, note.column) for match, note in found if match]
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The links and images with a relative address."""
         folder = posixpath.dirname(self.page.path)
-        targets = []
+        found = []
         for item in (item for block in self.blocks for item in block.targets if _is_internal(item.target)):
             _, path, anchor = split_address(item.target)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.path
-            targets.append(Target(item, path, anchor))
-        return Outline(
-            page=replace(self.page, body=""),
-            ids=frozenset(note.text for note in self.doc.ids),
-            headings=tuple(h.id for h in self.headings if h.id),
-            targets=tuple(targets),
-            citations=tuple(cited for block in self.blocks for cited in block.citations),
-            lone_citations=tuple(cited for block in self.blocks for cited in block.lone_citations),
-            parts=tuple(parts_of(self.doc)),
-            allowances=tuple(self.allowances),
-        )
+            found.append(Target(item, path, anchor))
+        return found
 
 
 # A scheme or a host: an address outside the tree of pages.
@@ -194,13 +190,6 @@ class Part:
     column: int
 
 
-def parts_of(doc: Document) -> Iterator[Part]:
-    """The generated parts that a page asks for, in their order."""
-    for note in doc.comments:
-        if match := marks.GENERATED.fullmatch(note.text):
-            yield Part(match["name"], match["chart"], note.line, note.column)
-
-
 class Target(NamedTuple):
     """A link or image with a relative address, and what that leads to.
 
@@ -212,39 +201,11 @@ class Target(NamedTuple):
     anchor: str
 
 
-@dataclass(frozen=True)
-class Outline(Located):
-    """What the rest of the project must know of a page: small, so that those of all pages can be held and kept."""
-
-    page: Page  # without its body
-    ids: frozenset[str]  # that its author wrote
-    headings: tuple[str, ...]  # the ids of its headings, in their order
-    targets: tuple[Target, ...]
-    citations: tuple[markdown.Citation, ...]
-    lone_citations: tuple[markdown.Citation, ...]  # those with no other source in their sentence
-    parts: tuple[Part, ...]  # that are generated
-    allowances: tuple[Allowance, ...]
-
-
 Blocks = list[Block]
 Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
 
 
-@dataclass(frozen=True)
-class Acronyms:
-    """The acronyms of a pair of pages: all, and those that some paragraph, item or cell has in both languages.
-
-    `rows` are the blocks in which the languages differ, with all acronyms of each; `once` those that stand once.
-    """
-
-    file: str  # the English one
-    names: frozenset[str]
-    shared: frozenset[str]
-    once: tuple[tuple[str, str, tuple[int, int]], ...]  # with the file, and the place in it
-    rows: tuple[tuple[Places, Places], ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pair:
     """A page in both languages."""
 
@@ -287,16 +248,6 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What comes of a page: the findings in each language and in the pair, and what the project must know of it."""
-
-    own: tuple[Finding, ...]
-    paired: tuple[Finding, ...]
-    outlines: tuple[Outline, ...]  # of the languages in which it can be read
-    acronyms: Acronyms | None
-
-
-@dataclass(frozen=True)
 class Config:
     """What the checker reads of mkdocs.yml. Entries are (text, line, column)."""
 
@@ -309,7 +260,7 @@ class Config:
 
 @dataclass(eq=False)
 class Project:
-    """The whole project; what cannot be read is None. Its pages come as outlines: their text is read pair by pair."""
+    """The whole project; what cannot be read is None, a page that cannot be read is in `files` alone."""
 
     root: Path
     findings: list[Finding] = field(default_factory=list)  # made while reading
@@ -323,8 +274,7 @@ class Project:
     redirects: Mapped | None = None
     config: Config | None = None
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
-    outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)  # locale, path
-    acronyms: list[Acronyms] = field(default_factory=list)  # of each pair
+    sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
     templates: dict[str, str] = field(default_factory=dict)  # file: text
     data_citations: list[Hit] = field(default_factory=list)  # in other data files; the message is the id
 
@@ -342,13 +292,19 @@ class Project:
         return sorted({path for files in self.files.values() for path in files})
 
     @property
-    def all_outlines(self) -> Iterator[Outline]:
-        return (outline for locale in LOCALES for outline in self.outlines[locale].values())
+    def all_sheets(self) -> Iterator[Sheet]:
+        return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
+
+    @cached_property
+    def pairs(self) -> dict[str, Pair]:
+        """The pages that can be read in both languages, by path."""
+        sides = [self.sheets[locale] for locale in LOCALES]
+        return {path: Pair(self, *(side[path] for side in sides)) for path in sides[0] if path in sides[1]}
 
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.outlines[locale]) < len(self.files[locale]) for locale in LOCALES)
+        return any(len(self.sheets[locale]) < len(self.files[locale]) for locale in LOCALES)
 
     def names(self, vocabulary: str) -> Sequence[str] | None:
         """The slugs of a vocabulary; None when the file that has them cannot be read."""
@@ -363,27 +319,27 @@ class Project:
         None when a list is made from a data file that cannot be read.
         """
         return {
-            locale: {path: self._anchors(outline) for path, outline in outlines.items()}
-            for locale, outlines in self.outlines.items()
+            locale: {path: self._anchors(sheet) for path, sheet in sheets.items()}
+            for locale, sheets in self.sheets.items()
         }
 
-    def _anchors(self, outline: Outline) -> frozenset[str] | None:
-        made = {part.name for part in outline.parts if part.chart is not None}
-        if outline.citations:
+    def _anchors(self, sheet: Sheet) -> frozenset[str] | None:
+        made = {part.name for part in sheet.parts if part.chart is not None}
+        if sheet.citations:
             made.add("sources")
-        if outline.page.kind in ("lever", "theme") or outline.page.meta.get("framework") == "mode":
+        if sheet.page.kind in ("lever", "theme") or sheet.page.meta.get("framework") == "mode":
             made.add("in-practice")
-        if outline.page.path in ("reference/glossary.md", "reference/sources.md"):
-            data = self.glossary if outline.page.slug == "glossary" else self.sources
+        if sheet.page.path in ("reference/glossary.md", "reference/sources.md"):
+            data = self.glossary if sheet.page.slug == "glossary" else self.sources
             if data is None:
                 return None
             made |= {record if isinstance(record, str) else record.id for record in data}
-        return outline.ids | made
+        return frozenset(made | {note.text for note in sheet.doc.ids})
 
     @cached_property
     def citations(self) -> list[Hit]:
         """Every citation of the pages, the glossary and the other data files; the message is the id."""
-        of_pages = (outline.hit(cited, cited.id) for outline in self.all_outlines for cited in outline.citations)
+        of_pages = (sheet.hit(cited, cited.id) for sheet in self.all_sheets for cited in sheet.citations)
         glossary = (
             Hit("data/glossary.yml", entry.line, 1, id) for entry in self.glossary or () for id in entry.sources
         )
@@ -412,7 +368,7 @@ ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]+(?:-[A-Z]{2,})*(?=s?\b)")
 
 
 def load(root: Path) -> Project:
-    """Everything below the root that can be read, the text of the pages apart; see `read_sheets`."""
+    """Everything below the root that can be read."""
     project = Project(root)
     project.terms = project.read(load_terms, root)
     project.territories = project.read(load_territories, root)
@@ -435,30 +391,13 @@ def load(root: Path) -> Project:
         text = project.read(read_text, file, root)
         project.templates[file.relative_to(root).as_posix()] = text or ""
     for locale in LOCALES:
-        project.outlines[locale] = {}
-        project.files[locale] = {
-            file.relative_to(root / "docs" / locale).as_posix(): file.relative_to(root).as_posix()
-            for file in page_files(root, locale)
-        }
+        project.files[locale], project.sheets[locale] = {}, {}
+        for file in page_files(root, locale):
+            path = file.relative_to(root / "docs" / locale).as_posix()
+            project.files[locale][path] = file.relative_to(root).as_posix()
+            if page := project.read(load_page, file, root):
+                project.sheets[locale][path] = Sheet(project, page, markdown.parse(page.body, page.body_line))
     return project
-
-
-def read_sheets(project: Project, path: str) -> tuple[list[Sheet], list[Finding]]:
-    """A page in its languages, as far as it can be read, and what keeps it from being read."""
-    sheets, findings = [], []
-    for locale in LOCALES:
-        if file := project.files[locale].get(path):
-            try:
-                page = load_page(project.root / file, project.root)
-                sheets.append(Sheet(project, page, markdown.parse(page.body, page.body_line)))
-            except ContentError as error:
-                findings.append(error.finding)
-    return sheets, findings
-
-
-def pair_of(project: Project, sheets: Sequence[Sheet]) -> Pair | None:
-    """The pair of a page that could be read in both languages."""
-    return Pair(project, *sheets) if len(sheets) == len(LOCALES) else None
 
 
 def _cited(value: Any, file: str) -> Iterator[Hit]:

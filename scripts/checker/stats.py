@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from checker.model import Project, read_sheets, words_of
+from checker.model import Project, words_of
 from content.model import LOCALES, Page, as_list
 
 
@@ -22,13 +22,13 @@ def _count(cases: list[Page], key: str) -> Counter[str]:
 
 def report(project: Project) -> str:
     """The counts as text."""
-    pages = [outline.page for outline in project.all_outlines]
+    pages = [sheet.page for sheet in project.all_sheets]
     cases = [page for page in pages if page.locale == LOCALES[0] and page.kind == "case"]
     places = [(project.territories or {}).get(str(page.meta.get("territory"))) for page in cases]
     known = [place for place in places if place]
     years = Counter(source.date[:4] if source.date else "undated" for source in (project.sources or {}).values())
     words = Counter[str]()
-    for sheet in (sheet for path in project.paths for sheet in read_sheets(project, path)[0]):
+    for sheet in project.all_sheets:
         words[sheet.page.locale] += sum(len(words_of(block.text)) for block in sheet.blocks)
     kinds = Counter(f"{page.kind} {page.locale}" for page in pages)
 

@@ -15,7 +15,6 @@ from checker.markdown import Block, Section
 from checker.model import (
     RESERVED_IDS,
     SCHEME,
-    Outline,
     Pair,
     Project,
     Sheet,
@@ -23,7 +22,6 @@ from checker.model import (
     is_file,
     is_name,
     language_of,
-    parts_of,
     untranslated,
     words_of,
 )
@@ -229,7 +227,7 @@ def image_sets(pair: Pair) -> Iterator[Hit]:
 
 def generated_parts(pair: Pair) -> Iterator[Hit]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    sides = [list(parts_of(sheet.doc)) for sheet in (pair.en, pair.fr)]
+    sides = [sheet.parts for sheet in (pair.en, pair.fr)]
     names = [[part.name for part in side] for side in sides]
     for n, sheet in enumerate((pair.en, pair.fr)):
         for part in sides[n]:
@@ -413,50 +411,50 @@ def _is_asset(item: object, path: str) -> bool:
     return isinstance(item, markdown.Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
 
 
-def missing_pages(project: Project, outline: Outline) -> Iterator[Hit]:
+def missing_pages(sheet: Sheet) -> Iterator[Hit]:
     """The page that a link names exists in the same language."""
-    locale = outline.page.locale
-    for item, path, _ in outline.targets:
-        if path.endswith(".md") and not _other_language(path) and path not in project.files[locale]:
-            yield outline.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
+    locale = sheet.page.locale
+    for item, path, _ in sheet.targets:
+        if path.endswith(".md") and not _other_language(path) and path not in sheet.project.files[locale]:
+            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
 
 
-def missing_anchors(project: Project, outline: Outline) -> Iterator[Hit]:
+def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
-    locale = outline.page.locale
-    for item, path, anchor in outline.targets:
-        anchors = project.anchors[locale].get(path)
+    locale = sheet.page.locale
+    for item, path, anchor in sheet.targets:
+        anchors = sheet.project.anchors[locale].get(path)
         if anchor and anchors is not None and anchor not in anchors:
-            ids = ", ".join(project.outlines[locale][path].headings) or "none"
+            ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
-            yield outline.hit(item, message)
+            yield sheet.hit(item, message)
         elif not anchor and "#" in item.target:
-            yield outline.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
+            yield sheet.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
 
 
-def missing_assets(project: Project, outline: Outline) -> Iterator[Hit]:
+def missing_assets(sheet: Sheet) -> Iterator[Hit]:
     """The image or other file that a page names exists."""
-    docs = project.root / "docs"
-    for item, path, _ in outline.targets:
+    docs = sheet.project.root / "docs"
+    for item, path, _ in sheet.targets:
         if not _is_asset(item, path) or _other_language(path):
             continue
-        if not is_file(docs / outline.page.locale / path) and not is_file(docs / path):
-            yield outline.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
+        if not is_file(docs / sheet.page.locale / path) and not is_file(docs / path):
+            yield sheet.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
 
 
-def link_forms(_project: Project, outline: Outline) -> Iterator[Hit]:
+def link_forms(sheet: Sheet) -> Iterator[Hit]:
     """A link to a page names its file, with `.md`."""
-    for item, path, _ in outline.targets:
+    for item, path, _ in sheet.targets:
         if not path.endswith(".md") and not _is_asset(item, path) and not _other_language(path):
-            yield outline.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
+            yield sheet.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
 
 
-def other_language_links(_project: Project, outline: Outline) -> Iterator[Hit]:
+def other_language_links(sheet: Sheet) -> Iterator[Hit]:
     """A page links to pages of its own language."""
-    for item, path, _ in outline.targets:
+    for item, path, _ in sheet.targets:
         if _other_language(path):
-            message = f"'{item.target}' leaves the {LANGUAGE[outline.page.locale]} pages: link within them"
-            yield outline.hit(item, message)
+            message = f"'{item.target}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them"
+            yield sheet.hit(item, message)
 
 
 def absolute_links(sheet: Sheet) -> Iterator[Hit]:
@@ -492,9 +490,10 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(image, f"the image '{image.target}' has no alternative text: add it")
 
 
-def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
+def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
     """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
-    for part in outline.parts:
+    project = sheet.project
+    for part in sheet.parts:
         file = f"overrides/generated/{part.name}.html"
         if file in project.templates:
             continue
@@ -503,7 +502,7 @@ def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
             if project.charts is None or part.chart in project.charts:
                 continue
             place = f"chart '{part.chart}' in data/charts.yml"
-        yield outline.hit(part, f"no {place}: correct the name")
+        yield sheet.hit(part, f"no {place}: correct the name")
 
 
 # ---------------------------------------------------------------- S: sources in pages
@@ -512,26 +511,26 @@ def unknown_parts(project: Project, outline: Outline) -> Iterator[Hit]:
 BROKEN_CITATION = re.compile(r"\[\s*\^|\^\[")
 
 
-def thin_cases(project: Project, outline: Outline) -> Iterator[Hit]:
+def thin_cases(sheet: Sheet) -> Iterator[Hit]:
     """A case cites at least two sources, of at least two publishers."""
-    sources = project.sources
-    if outline.page.kind != "case" or sources is None:
+    sources = sheet.project.sources
+    if sheet.page.kind != "case" or sources is None:
         return
-    ids = {cited.id for cited in outline.citations}
+    ids = {cited.id for cited in sheet.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
     if len(ids) < 2:
-        yield outline.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
+        yield sheet.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
     elif len(publishers) == 1 and ids <= set(sources):
-        yield outline.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
+        yield sheet.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
 
 
-def lone_cautions(project: Project, outline: Outline) -> Iterator[Hit]:
+def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
     """A sentence that cites a source marked `caution` cites another one too."""
-    for cited in outline.lone_citations:
-        source = (project.sources or {}).get(cited.id)
+    for cited in (cited for block in sheet.blocks for cited in block.lone_citations):
+        source = (sheet.project.sources or {}).get(cited.id)
         if source is not None and source.caution:
             message = f"'{cited.id}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
-            yield outline.hit(cited, message)
+            yield sheet.hit(cited, message)
 
 
 def written_definitions(sheet: Sheet) -> Iterator[Hit]:
@@ -561,17 +560,18 @@ def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
 def is_allowed(project: Project, finding: Finding) -> bool:
     """Whether an allowance of its page covers a finding."""
     _, locale, path = f"{finding.path}//".split("/", 2)
-    outline = project.outlines.get(locale, {}).get(path.rstrip("/"))
-    return outline is not None and any(finding.code == a.code and finding.line in a.lines for a in outline.allowances)
+    sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
+    return sheet is not None and any(finding.code == a.code and finding.line in a.lines for a in sheet.allowances)
 
 
-def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
+def unneeded_allowances(project: Project, found: Iterable[Finding]) -> Iterator[Finding]:
     """An allowance stands directly before (or in) a block in which its rule finds something."""
     places = {(finding.path, finding.code, finding.line) for finding in found}
-    for outline in project.all_outlines:
-        for allowance in outline.allowances:
-            if allowance.code and not any((outline.page.file, allowance.code, n) in places for n in allowance.lines):
-                yield outline.hit(allowance.note, f"{allowance.code} finds nothing here: remove the allowance")
+    for sheet in project.all_sheets:
+        for allowance in sheet.allowances:
+            if allowance.code and not any((sheet.page.file, allowance.code, n) in places for n in allowance.lines):
+                note, message = allowance.note, f"{allowance.code} finds nothing here: remove the allowance"
+                yield Finding(sheet.page.file, note.line, note.column, "A001", message)
 
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
@@ -592,6 +592,14 @@ PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     "S006": written_definitions,
     "S007": malformed_citations,
     "A002": allowances_without_reason,
+    "L001": missing_pages,
+    "L002": missing_anchors,
+    "L003": missing_assets,
+    "L004": other_language_links,
+    "L008": link_forms,
+    "L009": unknown_parts,
+    "S005": thin_cases,
+    "S010": lone_cautions,
 }
 PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "M007": untranslated_meta,
@@ -608,15 +616,4 @@ PAIR_RULES: dict[str, Callable[[Pair], Iterable[Hit]]] = {
     "P010": identical_texts,
     "P011": generated_parts,
 }
-OUTLINE_RULES: dict[str, Callable[[Project, Outline], Iterable[Hit]]] = {
-    "L001": missing_pages,
-    "L002": missing_anchors,
-    "L003": missing_assets,
-    "L004": other_language_links,
-    "L008": link_forms,
-    "L009": unknown_parts,
-    "S005": thin_cases,
-    "S010": lone_cautions,
-}
 PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"P001": untranslated_pages}
-LAST_RULES: dict[str, Callable[[Project, Sequence[Finding]], Iterable[Hit]]] = {"A001": unneeded_allowances}

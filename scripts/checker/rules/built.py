@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
-from checker import reuse
 from checker.addresses import malformed_address, split_address
 from content.model import LANGUAGE, OTHER, Finding, Hit
 
@@ -247,20 +245,11 @@ def read_page(folder: Path, path: str, data: bytes) -> SitePage:
     )
 
 
-def read_site(folder: Path, cache: Path | None = None) -> Site:
-    """Every file of the folder, pages that have not changed from the cache; raises OSError when one cannot be read."""
+def read_site(folder: Path) -> Site:
+    """Every file of the folder; raises OSError when one cannot be read."""
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     names = [name for name in files if name.endswith(".html")]
-    kept: reuse.Kept[SitePage] = reuse.Kept(cache, reuse.version(selectolax))
-
-    @lru_cache(maxsize=1)  # for its digest, then for what is on it
-    def content(name: str) -> bytes:
-        return (folder / name).read_bytes()
-
-    def digest(name: str) -> bytes:
-        return reuse.digest(bytes(folder), content(name))
-
-    pages = reuse.results(lambda name: read_page(folder, name, content(name)), digest, names, kept)
+    pages = {name: read_page(folder, name, (folder / name).read_bytes()) for name in names}
     sitemap: tuple[str, ...] | None = None
     if "sitemap.xml" in files:
         try:
@@ -468,11 +457,11 @@ RULES: dict[str, Callable[[Site], Iterable[Hit]]] = {
 }
 
 
-def check(root: Path, cache: Path | None = None) -> list[Finding]:
+def check(root: Path) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built."""
     folder = root / "site"
     if not folder.is_dir():
         return []
-    site = read_site(folder, cache)
+    site = read_site(folder)
     hits = ((code, hit) for code, rule in RULES.items() for hit in rule(site))
     return sorted({Finding(hit.file, hit.line, hit.column, code, hit.message) for code, hit in hits})

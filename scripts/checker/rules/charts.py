@@ -35,7 +35,7 @@ def _is_id(chart: Chart) -> bool:
 
 def lone_charts(project: Project) -> Iterator[Hit]:
     """A page asks for each chart, and there is each page that should tell what a row draws."""
-    asked_for = {part.chart for outline in project.all_outlines for part in outline.parts}
+    asked_for = {part.chart for sheet in project.all_sheets for part in sheet.parts}
     for chart in (project.charts or {}).values():
         if _is_id(chart) and chart.id not in asked_for and not project.unread:
             message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"

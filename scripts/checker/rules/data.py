@@ -122,7 +122,7 @@ def wrong_territories(project: Project) -> Iterator[Hit]:
 
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
-    used = {str(outline.page.meta.get("territory")) for outline in project.all_outlines}
+    used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
     for place in (project.territories or {}).values():
         if place.id not in used and not project.unread:
             yield Hit(TERRITORIES, place.line, 1, f"'{place.id}' has no case: write one or remove the territory")
@@ -250,8 +250,8 @@ def pages_outside_navigation(project: Project) -> Iterator[Hit]:
     named = {path for path, _, _ in project.config.pages} if project.config else None
     for locale in LOCALES:
         for path, file in project.files[locale].items():
-            outline = project.outlines[locale].get(path)
-            listed = named is None or path in named or not outline or outline.page.kind == "case"
+            sheet = project.sheets[locale].get(path)
+            listed = named is None or path in named or not sheet or sheet.page.kind == "case"
             if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
                 yield Hit(file, 1, 1, f"is not in the navigation: add '{path}' to nav in mkdocs.yml")
 

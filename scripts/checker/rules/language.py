@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -15,7 +14,6 @@ from checker.figures import Quantity
 from checker.markdown import Block
 from checker.model import (
     ACRONYM,
-    Acronyms,
     Blocks,
     Pair,
     Places,
@@ -297,23 +295,6 @@ TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FE
 KNOWN = "CAF CDD CDI HLM HT ICT IUFM SMIC TIC TPE TTC VTC"
 
 
-def acronyms(pair: Pair) -> Acronyms:
-    """The acronyms of a pair of pages, for `different_acronyms`."""
-    shared: set[str] = set()
-    rows = []
-    places: dict[str, list[tuple[str, tuple[int, int]]]] = {}
-    for row in pair.aligned_blocks:
-        here, there = (_acronyms(blocks) for blocks in row)
-        shared |= here.keys() & there.keys()
-        if _more(here, there) or _more(there, here):
-            rows.append((here, there))
-        for sheet, side in ((pair.en, here), (pair.fr, there)):
-            for name, found in side.items():
-                places.setdefault(name, []).extend((sheet.page.file, place) for place in found)
-    once = tuple((name, *found[0]) for name, found in places.items() if len(found) == 1)
-    return Acronyms(pair.en.page.file, frozenset(places), frozenset(shared), once, tuple(rows))
-
-
 def _acronyms(blocks: Blocks) -> Places:
     found: Places = {}
     for block in blocks:
@@ -328,25 +309,29 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     One that stands in one language alone, and once on the whole site, is known: in the glossary or the lists above.
     """
     english = english_acronyms(project)
-    shared = {name for pair in project.acronyms for name in pair.shared} | set(english.values())
+    rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
+    shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
+    shared |= set(english.values())
     hits: list[Hit] = []
-    for pair in project.acronyms:
-        rows = []
-        for row in pair.rows:
+    uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
+    for pair, sides in rows.items():
+        differing = []
+        for row in sides:
             here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
             if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
-                rows.append((here, there))
-        hits += _replaced_names(pair.file, "the acronym", rows)
+                differing.append((here, there))
+            for sheet, side in zip((pair.en, pair.fr), row, strict=True):
+                for name, places in side.items():
+                    uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
+        hits += _replaced_names(pair.en.page.file, "the acronym", differing)
     yield from hits
     if project.unread:
         return
     known = {*english, *english.values(), *TRANSLATED.split(), *KNOWN.split()}
-    uses = Counter(name for pair in project.acronyms for name in pair.names)
-    for pair in project.acronyms:
-        for name, file, place in pair.once:
-            if uses[name] == 1 and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
-                message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
-                yield Hit(file, *place, message)
+    for name, (place, *others) in uses.items():
+        if not others and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
+            message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
+            yield place._replace(message=message)
 
 
 def english_acronyms(project: Project) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from checker import markdown
 from checker.figures import BABEL
 from checker.markdown import Block, Section
-from checker.model import RESERVED_IDS, Pair, Project, Sheet, pair_of, read_sheets
+from checker.model import RESERVED_IDS, Pair, Project, Sheet
 from content.files import parse_page, read_text, write_whole
 from content.model import LOCALES, ContentError, Hit
 
@@ -404,10 +404,9 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
     changed = []
     for path in project.paths:
-        sheets, _ = read_sheets(project, path)
-        pair = pair_of(project, sheets)
+        pair = project.pairs.get(path)
         ids = list(heading_ids(pair)) if pair else []
-        for sheet in sheets:
+        for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
             file = sheet.page.file
             if only is not None and file not in only:
                 continue
