@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve site compress check test links bench validate audit licences lock clean
+.PHONY: serve site compress check quick test links bench validate audit licences lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
@@ -19,6 +19,18 @@ compress: .venv/installed ## compressed copies beside the files of site/, for a 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py
 
+quick: .venv/installed ## before a commit, in a minute: checker, style, types, the tests that need no built site
+	$(BIN)/python scripts/check.py
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto -m "not site"
+
+# The 404 page names its links from the root of the host: below a path of SITE_URL they are elsewhere.
+PATH_OF_SITE := $(patsubst /,,$(shell echo "$(SITE_URL)" | sed -E 's|^[a-z]+://[^/]*||'))
+LYCHEE := $(BIN)/lychee --quiet --no-progress --offline --include-fragments=full --index-files index.html \
+	--root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
+
 test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -26,13 +38,23 @@ test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/python -m tools.browser
 	$(MAKE) site
 	$(BIN)/python scripts/check.py
+	$(LYCHEE) site
+	$(MAKE) validate
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
+VNU_VERSION := 26.9.27
+VNU := .cache/vnu-$(VNU_VERSION)/node_modules/vnu-jar/build/dist/vnu.jar
+HAVE_BOTH := $(and $(shell sh -c 'command -v java'),$(shell sh -c 'command -v npm'))
+
 # It takes JSON-LD for script and a file for another host: what it says of the policy is left out (tests/test_safety.py).
-validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (needs npm and Java)
-	npm install --silent --ignore-scripts --no-save --prefix .cache/vnu vnu-jar@26.9.27
-	java -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html --also-check-css \
+validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (skipped without npm and Java)
+ifdef HAVE_BOTH
+	test -f $(VNU) || npm install --silent --ignore-scripts --no-save --prefix .cache/vnu-$(VNU_VERSION) vnu-jar@$(VNU_VERSION)
+	java -jar $(VNU) --Werror --skip-non-html --also-check-css \
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*' site
+else
+	@echo "validate: skipped, the HTML is not validated: npm or Java is missing"
+endif
 
 bench: .venv/installed ## the benchmarks with their peers, into benchmarks/README.md (needs node and npm; an hour and a half)
 	$(MAKE) site
@@ -52,15 +74,14 @@ licences: .venv/installed ## LICENSES.md, the licences of what is installed from
 	.cache/licences/bin/pip-licenses --python $(BIN)/python --from=mixed --format=markdown --no-version \
 		--output-file LICENSES.md
 
-links: .venv/installed .venv/links-installed ## ask for every external address; fails where one is broken, not where it is unreachable
+links: .venv/installed ## ask for every external address; fails where one is broken, not where it is unreachable
 	$(BIN)/python -m tools.external_links || test $$? -eq 3
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-lock: ## refresh the lock files from pyproject.toml (needs uv)
+lock: ## refresh the lock file from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group test --output-file requirements.lock
-	$(COMPILE) --group links --output-file links.lock
 
 clean:
 	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -69,8 +90,4 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; run: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	touch $@
-
-.venv/links-installed: links.lock | .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement links.lock
 	touch $@

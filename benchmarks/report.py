@@ -34,18 +34,6 @@ def node_packages(folder: Path, packages: Path) -> None:
     )
 
 
-def lychee() -> Path:
-    """The link checker, in an environment of its own, at the version of links.lock."""
-    folder = CACHE / "lychee"
-    installed, lock = folder / "installed", (ROOT / "links.lock").read_bytes()
-    if not installed.exists() or installed.read_bytes() != lock:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement", ROOT / "links.lock"]
-        subprocess.run([folder / "bin" / "pip", "install", *options], check=True)
-        installed.write_bytes(lock)
-    return folder / "bin" / "lychee"
-
-
 def table(head: list[str], rows: list[list[str]]) -> str:
     """A Markdown table."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * len(head), *rows])

@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that need the built site or a browser; `make quick` leaves them out."""
+    for item in items:
+        if {"site", "browser"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.site)
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The built site: `make test` builds it before the tests run."""

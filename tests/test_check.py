@@ -267,12 +267,6 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     assert file.read_bytes() == b"index.md\r\n"
 
 
-@pytest.mark.parametrize("end", ["", "%20"])
-def test_a_long_name_is_read_at_once(end: str) -> None:
-    """What is no plain address is known as such without trying every way to part a long name."""
-    assert bool(built.PLAIN.fullmatch(f"{'a' * 64}{end}")) is not bool(end)
-
-
 def test_json_format(tmp_path: Path) -> None:
     result = run("--format", "json", "--root", project("unknown-source", tmp_path))
     found = json.loads(result.stdout)

@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument("--python", nargs="*", default=[], help="other interpreters, to check the real tree with")
     options = parser.parse_args()
     conditions = report.conditions()
-    lychee = report.lychee()
+    lychee = Path(sys.executable).with_name("lychee")
     real = report.table(
         ["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs, options.python)
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from world import KINDS, Kind, Plant, World, fault, register
+from world import Plant, World, fault, register
 
 from checker import model
 from checker.markdown import Section
 from checker.model import Sheet
-from checker.rules import built
 from content.model import OTHER
 
 # ---------------------------------------------------------------- F, Y, M: files, YAML, front matter
@@ -941,21 +939,6 @@ def allowance_without_reason(world: World) -> Iterator[Plant]:
 
 
 MAIN = r"(<main[^>]*>)"
-SITE_FAULTS = {
-    "X001": (MAIN, r'\1<a href="nothing/">x</a>'),
-    "X002": (MAIN, r'\1<a href="#nothing">x</a>'),
-    "X003": (MAIN, r'\1<i id="x-twice"></i><i id="x-twice"></i>'),
-    "X004": (MAIN, r'\1<img src="https://example.org/a.png">'),
-    "X006": (r'(<link rel="canonical" href="([^"]+)">[\s\S]*?<main[^>]*>)', r'\1<a href="\2">x</a>'),
-    "X007": (MAIN, r'\1<a href="http://exa mple">x</a>'),
-    "X008": (r'<html lang="\w+"', '<html lang="de"'),
-    "X009": (r"<title>[^<]*</title>", "<title></title>"),
-    "X010": (r'<link rel="canonical" href="[^"]+"', '<link rel="canonical" href="https://example.org/"'),
-    "X011": (r'(<link rel="alternate" hreflang="fr" href=")[^"]+"', r'\1/fr/x/"'),
-    "X012": (r"(<main[^>]*>)[\s\S]*?(</main>)", r"\1\2"),
-    "X016": (MAIN, r'\1<button formaction="x">x</button>'),
-    "X017": (MAIN, r'\1&lt;span class="whole"&gt;'),
-}
 
 
 def site_pages(world: World, redirects: bool = False) -> Iterator[tuple[str, str]]:
@@ -978,9 +961,21 @@ def site_fault(world: World, pattern: str, new: str) -> Iterator[Plant]:
             yield from site_change(file, text, re.sub(pattern, new, text, count=1))
 
 
-for _code, (_pattern, _new) in SITE_FAULTS.items():
-    _name = "site " + built.RULES[_code].__name__.replace("_", " ")
-    KINDS.append(Kind(_name, {_code}, {"X"}, functools.partial(site_fault, pattern=_pattern, new=_new)))
+for _name, _code, _pattern, _new in (
+    ("absolute link", "X006", r'(<link rel="canonical" href="([^"]+)">[\s\S]*?<main[^>]*>)', r'\1<a href="\2">x</a>'),
+    ("wrong language", "X008", r'<html lang="\w+"', '<html lang="de"'),
+    ("no title", "X009", r"<title>[^<]*</title>", "<title></title>"),
+    (
+        "wrong canonical",
+        "X010",
+        r'<link rel="canonical" href="[^"]+"',
+        '<link rel="canonical" href="https://example.org/"',
+    ),
+    ("relative hreflang", "X010", r'(<link rel="alternate" hreflang="fr" href=")[^"]+"', r'\1/fr/x/"'),
+    ("stopped by policy", "X016", MAIN, r'\1<button formaction="x">x</button>'),
+    ("shown markup", "X017", MAIN, r'\1&lt;span class="whole"&gt;'),
+):
+    register(f"site {_name}", _code, "X", site_fault, pattern=_pattern, new=_new)
 
 
 @fault("X005", "X")
@@ -1005,8 +1000,12 @@ def site_redirect_to_nowhere(world: World) -> Iterator[Plant]:
         yield from site_change(file, text, re.sub(r'(content="0; ?url=)[^"]*', r"\1nothing/", text))
 
 
-@fault("X015", "X")
-def site_without_home(world: World) -> Iterator[Plant]:
-    for file in ("site/index.html", "site/fr/index.html", "site/404.html"):
-        if (world.root / file).exists():
-            yield Plant({file: None}, file, 1)
+@fault("X018", "X")
+def site_lost_anchor(world: World) -> Iterator[Plant]:
+    lines = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
+    for line, published in world.shuffled(enumerate(lines, 1)):
+        path, _, id = published.partition("#")
+        file = world.root / "site" / path.replace("index.md", "index.html").replace(".md", "/index.html")
+        if id and file.exists():
+            changed = file.read_text(encoding="utf-8").replace(f'id="{id}"', f'id="{id}-x"')
+            yield Plant({file.relative_to(world.root).as_posix(): changed.encode()}, "data/published.txt", line)

@@ -59,7 +59,7 @@ def plain(finding: Finding) -> tuple[str, str, str]:
 
 def judge(world: World, kind: Kind, plant: Plant, score: Score) -> None:
     """Plants one fault and adds what was found to the score."""
-    built = plant.file.startswith("site/")
+    built = any(file.startswith("site/") for file in plant.changes)
     known, found = world.known_in_site if built else world.known, world.check(plant.changes)
     room = Counter(map(plain, known))
     new = []
