@@ -1,11 +1,11 @@
-// The case finder: choices filter the list and the map; they live in the address, so that a filtered list can be
-// linked and survives the language switch. A value that does not exist is ignored and said.
+// The finder of cases and of instruments: choices filter the list, and the map of cases; they live in the address, so
+// that a filtered list can be linked and survives the language switch. A value that does not exist is ignored and said.
 
 const form = document.querySelector("[data-finder]");
 const selects = [...form.querySelectorAll("select")];
 const said = form.querySelector("[data-said]");
 const groups = [...document.querySelectorAll("[data-group]")];
-const cases = groups.flatMap((group) => [...group.querySelectorAll(".cases > li")]);
+const items = [...document.querySelectorAll("[data-item]")]; // cases in groups, or rows of a table
 const places = [...document.querySelectorAll(".map [data-territory]")];
 
 // The first lever is the colour of a case (data-lever is its number): the finder reads all of them.
@@ -15,9 +15,9 @@ const fits = (item, choice) => Object.entries(choice).every(([key, value]) => va
 
 function show(notice = "") {
   const choice = chosen();
-  const found = cases.filter((item) => fits(item, choice));
-  for (const item of cases) item.hidden = !found.includes(item);
-  for (const group of groups) group.hidden = !group.querySelector(".cases > li:not([hidden])");
+  const found = items.filter((item) => fits(item, choice));
+  for (const item of items) item.hidden = !found.includes(item);
+  for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
   const territories = new Set(found.map((item) => item.dataset.territory));
   for (const place of places) {
     if (place.matches("li")) place.hidden = !territories.has(place.dataset.territory);
@@ -28,11 +28,11 @@ function show(notice = "") {
     delete others[select.name];
     for (const option of select.options) {
       if (!option.value) continue;
-      const count = cases.filter((item) => fits(item, { ...others, [select.name]: option.value })).length;
+      const count = items.filter((item) => fits(item, { ...others, [select.name]: option.value })).length;
       option.textContent = `${option.dataset.name} (${count})`;
     }
   }
-  said.textContent = [form.dataset.found.replace("{found}", found.length).replace("{all}", cases.length), notice]
+  said.textContent = [form.dataset.found.replace("{found}", found.length).replace("{all}", items.length), notice]
     .filter(Boolean)
     .join(". ");
 }

@@ -93,8 +93,9 @@ if (opener) {
   });
 }
 
-// The case finder, where there is one.
+// The finder of cases or instruments and the tables that can be sorted, where there are any.
 if (document.querySelector("[data-finder]")) load("finder");
+if (document.querySelector("[data-sortable]")) load("sort");
 
 // Terms of the glossary: the definition on the spot. A tap shows it first; a second one follows the link.
 const show = async (link) => (await load("terms")).show(link);

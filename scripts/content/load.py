@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from content.files import load_page, page_files, read_text, read_yaml
+from content.load_instruments import load_amounts, load_instruments, load_situations
 from content.model import (
     FORMS,
     LOCALES,
@@ -67,6 +68,7 @@ def load_territories(root: Path) -> dict[str, Territory]:
             region=r.text("region"),
             latitude=r.number("latitude"),
             longitude=r.number("longitude"),
+            inhabitants=r.optional_whole("inhabitants"),
             line=r.line,
         )
         for r in records(root, "territories.yml")
@@ -255,6 +257,9 @@ def load_study(root: Path) -> Study:
         redirects=load_redirects(root),
         changes=load_changes(root),
         charts=load_charts(root),
+        instruments=load_instruments(root),
+        amounts=load_amounts(root),
+        situations=load_situations(root),
         original=load_original(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}

@@ -32,6 +32,11 @@ VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "reg
 VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
 # How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
 FORMS = ("bars", "ranges", "timeline")
+# What another country needs for an instrument: money and staff alone, European law, a law as the French one.
+TRAVELS = ("money", "eu", "french")
+# What an amount is counted in, and for what it is given.
+MEASURES = ("EUR", "posts", "people", "hours", "days")
+UNITS = ("in-all", "year", "month", "project", "place", "post", "m2", "inhabitant", "contract", "organisation")
 
 
 @dataclass(frozen=True, order=True)
@@ -94,6 +99,7 @@ class Territory:
     region: str
     latitude: float
     longitude: float
+    inhabitants: int | None  # in the year of POPULATION; None where the source has no figure
     line: int
 
 
@@ -219,6 +225,78 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Instrument:
+    """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
+
+    `takes` is what it costs in money and staff, `months` the time from decision to first effect (shortest, longest)
+    where that is known. `law` names sections below `frameworks/` (`legal/powers.md#grants`). `travels` is one of
+    TRAVELS: what another country would need for it.
+    """
+
+    id: str
+    lever: str
+    name: Translated
+    use: Translated  # good for what
+    takes: Translated
+    first: Translated  # the first step
+    months: tuple[int, int] | None
+    risk: Translated
+    who: tuple[str, ...]  # types of territory that may use it
+    who_why: Translated | None
+    law: tuple[str, ...]
+    travels: str
+    travels_why: Translated
+    cases: tuple[str, ...]
+    sources: tuple[str, ...]  # of what no page says
+    line: int
+
+    @property
+    def page(self) -> str:
+        """The address of its section: `levers/responsible-purchasing.md#social-clauses`."""
+        return f"levers/{self.lever}.md#{self.id}"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a reader stands, of `data/situations.yml` ("a tender is due"), and what to do then, in order."""
+
+    id: str
+    name: Translated
+    text: Translated
+    instruments: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money, staff or time that something cost, of `data/amounts.yml`.
+
+    `low` and `high` are the ends of a range, equal for one value, in `measure` (one of MEASURES) for each `unit`
+    (one of UNITS). `said` are its words where it is no plain number ("some fifty"). `count` is what it paid for in
+    all: (31, "place") for thirty-one places. `page` is the section that tells it.
+    """
+
+    id: str
+    instrument: str | None
+    kind: str
+    what: Translated
+    territory: str | None  # of data/territories.yml; else `where` is a name
+    where: Translated
+    low: float | None
+    high: float | None
+    measure: str
+    unit: str
+    said: Translated | None
+    covers: Translated | None
+    count: tuple[float, str] | None
+    first_year: int | None
+    last_year: int | None
+    sources: tuple[str, ...]
+    page: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Study:
     """All the content of one project folder."""
 
@@ -231,6 +309,9 @@ class Study:
     redirects: Mapped
     changes: tuple[Change, ...]
     charts: Mapping[str, Chart]
+    instruments: Mapping[str, Instrument]
+    amounts: Mapping[str, Amount]
+    situations: Mapping[str, Situation]
     original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,27 @@ class Record:
     def optional_number(self, key: str) -> float | None:
         return None if self.value.get(key) is None else self.number(key)
 
+    def optional_whole(self, key: str) -> int | None:
+        value = self.optional_number(key)
+        if value is not None and (value != int(value) or value < 0):
+            raise self.fail(key, "is no whole number")
+        return None if value is None else int(value)
+
     def translated(self, key: str) -> Translated:
         inner = self.value.get(key)
         if not isinstance(inner, Mapped):
             raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
         record = Record(inner, self.file, self.line)
         return {locale: record.text(locale) for locale in LOCALES}
+
+    def optional_translated(self, key: str) -> Translated | None:
+        return None if self.value.get(key) is None else self.translated(key)
+
+    def one_of(self, key: str, known: Sequence[str]) -> str:
+        value = self.text(key)
+        if value not in known:
+            raise self.fail(key, f"is '{value}': write one of {', '.join(known)}")
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.value.get(key)
@@ -63,11 +78,20 @@ class Record:
 
 # The keys of the records of each data file: one that is misspelt would be lost.
 KEYS = {
-    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude"),
+    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude", "inhabitants"),
     "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
     "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
     "changes.yml": ("id", "date", "page", "text"),
     "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
+    "instruments.yml": (
+        *("id", "lever", "name", "use", "takes", "first", "months", "risk", "who", "who_why"),
+        *("law", "travels", "travels_why", "cases", "sources"),
+    ),
+    "situations.yml": ("id", "name", "text", "instruments"),
+    "amounts.yml": (
+        *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
+        *("covers", "count", "from", "to", "sources", "page"),
+    ),
     "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
 }
 

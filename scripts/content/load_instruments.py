@@ -1,0 +1,115 @@
+"""Loads `data/instruments.yml`, `data/situations.yml`, `data/amounts.yml`: what one can do, when, and what it cost.
+
+Every wrong or missing value is a ContentError (D001) with file and line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content.model import LOCALES, MEASURES, TRAVELS, UNITS, Amount, Instrument, Mapped, Situation
+from content.record import Record, records
+
+
+def load_instruments(root: Path) -> dict[str, Instrument]:
+    """`data/instruments.yml`, where there is one, by id, in the order of the levers and of their pages."""
+    if not (root / "data" / "instruments.yml").exists():
+        return {}
+    return {
+        r.text("id"): Instrument(
+            id=r.text("id"),
+            lever=r.text("lever"),
+            name=r.translated("name"),
+            use=r.translated("use"),
+            takes=r.translated("takes"),
+            first=r.translated("first"),
+            months=_months(r),
+            risk=r.translated("risk"),
+            who=r.texts("who"),
+            who_why=r.optional_translated("who_why"),
+            law=r.texts("law"),
+            travels=r.one_of("travels", TRAVELS),
+            travels_why=r.translated("travels_why"),
+            cases=r.texts("cases"),
+            sources=r.texts("sources"),
+            line=r.line,
+        )
+        for r in records(root, "instruments.yml")
+    }
+
+
+def _months(r: Record) -> tuple[int, int] | None:
+    value = r.value.get("months")
+    if value is None:
+        return None
+    if not (isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]):
+        raise r.fail("months", "is not the shortest and the longest time, as [3, 12], or null")
+    return value[0], value[1]
+
+
+def load_situations(root: Path) -> dict[str, Situation]:
+    """`data/situations.yml`, where there is one, by id, in the order of the file."""
+    if not (root / "data" / "situations.yml").exists():
+        return {}
+    return {
+        r.text("id"): Situation(
+            r.text("id"), r.translated("name"), r.translated("text"), r.texts("instruments"), r.line
+        )
+        for r in records(root, "situations.yml")
+    }
+
+
+def load_amounts(root: Path) -> dict[str, Amount]:
+    """`data/amounts.yml`, where there is one, by id, in the order of the file.
+
+    `where` is the id of a territory, or a name in both languages.
+    """
+    if not (root / "data" / "amounts.yml").exists():
+        return {}
+    return {r.text("id"): _amount(r) for r in records(root, "amounts.yml")}
+
+
+def _amount(r: Record) -> Amount:
+    named = isinstance(r.value.get("where"), Mapped)
+    low, high = r.optional_number("low"), r.optional_number("high")
+    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+        raise r.fail("low", "and 'high' are not the two ends of a range: give both, the smaller first")
+    said = r.optional_translated("said")
+    if low is None and said is None:
+        raise r.fail("low", "is missing: give 'low' and 'high', or the words of the amount in 'said'")
+    return Amount(
+        id=r.text("id"),
+        instrument=r.optional("instrument"),
+        kind=r.text("kind"),
+        what=r.translated("what"),
+        territory=None if named else r.text("where"),
+        where=r.translated("where") if named else dict.fromkeys(LOCALES, r.text("where")),
+        low=low,
+        high=high,
+        measure=r.one_of("measure", MEASURES),
+        unit=r.one_of("unit", UNITS),
+        said=said,
+        covers=r.optional_translated("covers"),
+        count=_count(r),
+        first_year=_year(r, "from"),
+        last_year=_year(r, "to"),
+        sources=r.texts("sources"),
+        page=r.text("page"),
+        line=r.line,
+    )
+
+
+def _count(r: Record) -> tuple[float, str] | None:
+    if r.value.get("count") is None:
+        return None
+    inner = Record(r.value["count"], r.file, r.line)
+    return inner.number("number"), inner.one_of("unit", UNITS)
+
+
+def _year(r: Record, key: str) -> int | None:
+    value = r.optional_number(key)
+    if value is None:
+        return None
+    if not 1900 <= value <= 2100 or value != int(value):
+        raise r.fail(key, "is no year of four digits: correct it, or null where the source has none")
+    return int(value)

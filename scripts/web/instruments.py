@@ -1,0 +1,239 @@
+"""What templates are given of instruments, situations and amounts: texts of times and sums, rows in their order.
+
+Facts come from `data/instruments.yml`, `data/situations.yml` and `data/amounts.yml`; nothing is computed here but
+what an amount is for each thing it paid for and for each inhabitant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_currency, format_decimal
+
+from content.model import TRAVELS, Amount, Instrument, Study
+from web import view
+
+# Up to how many inhabitants an authority is of a size, for the costs page; the last has no end.
+SIZES = (100_000, 250_000, 500_000, None)
+
+
+def of_lever(study: Study, lever: str) -> list[Instrument]:
+    """The instruments of a lever, in the order of its page."""
+    return [instrument for instrument in study.instruments.values() if instrument.lever == lever]
+
+
+def situations_of(study: Study, instrument: Instrument) -> list[str]:
+    """The ids of the situations in which an instrument is advised."""
+    return [s.id for s in study.situations.values() if instrument.id in s.instruments]
+
+
+def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
+    """How long it takes, in words: (3, 12) is "3 to 12 months"; empty where it is not known."""
+    if months is None:
+        return ""
+    first, last = months
+    if first == last:
+        return study.words["months"][locale].format(first)
+    return study.words["months_range"][locale].format(first, last)
+
+
+def number_text(value: float, measure: str, locale: str) -> str:
+    """A number as the locale writes it, money with its sign: €2.7 million, 2,7 M€, €779,973, €0.28, 0.3."""
+    if measure != "EUR":
+        return format_decimal(round(value, 2), locale=locale)
+    if value >= 1_000_000 and value % 10_000 == 0:
+        millions = format_decimal(value / 1_000_000, locale=locale)
+        return f"€{millions} million" if locale == "en" else f"{millions}\u00a0M€"
+    pattern = "¤#,##0" if locale == "en" else "#,##0\u00a0¤"
+    if value < 100 and value != int(value):
+        pattern = pattern.replace("#,##0", "#,##0.00")
+    return format_currency(value, "EUR", pattern, locale=view.BABEL[locale], currency_digits=False)
+
+
+def amount_text(study: Study, amount: Amount, locale: str) -> str:
+    """The amount in words: its own, else its value or range with measure and unit ("€150,000 a year")."""
+    if amount.said:
+        return amount.said[locale]
+    ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high) if value is not None]
+    value = study.words["from_to"][locale].format(*ends) if ends[0] != ends[1] else ends[0]
+    if amount.measure != "EUR":
+        value = f"{value} {study.words[f'measure_{amount.measure}'][locale]}"
+    unit = study.words[f"unit_{amount.unit.replace('-', '_')}"][locale]
+    return f"{value} {unit}" if unit else value
+
+
+def each_text(study: Study, amount: Amount, locale: str) -> str:
+    """What an amount is for each thing it paid for, or for each inhabitant in a year: our calculation, else empty.
+
+    €779,973 for 31 places is "€25,160 a place". Only sums of money of one value are divided.
+    """
+    if amount.measure != "EUR" or amount.low is None or amount.low != amount.high:
+        return ""
+    if amount.count:
+        number, unit = amount.count
+        each = _rounded(amount.low / number)
+        return f"{number_text(each, 'EUR', locale)} {study.words[f'unit_{unit}'][locale]}"
+    place = study.territories.get(amount.territory or "")
+    if amount.unit == "year" and place and place.inhabitants:
+        each = number_text(round(amount.low / place.inhabitants, 2), "EUR", locale)
+        return f"{each} {study.words['unit_inhabitant'][locale]}"
+    return ""
+
+
+def _rounded(value: float) -> float:
+    """A quotient with three figures that count: 25,160.4 is 25,200."""
+    return float(f"{value:.3g}")
+
+
+def when_text(study: Study, amount: Amount, locale: str) -> str:
+    """The year or years of an amount; that it is undated where its source has none."""
+    first, last = amount.first_year, amount.last_year
+    if first is None and last is None:
+        return study.words["undated"][locale]
+    dash = "–" if locale == "en" else "-"
+    return f"{first}{dash}{last}" if first and last and first != last else str(first or last)
+
+
+@dataclass(frozen=True)
+class Size:
+    """A size of authority with the amounts of those that have it, the most inhabitants first."""
+
+    below: int | None  # inhabitants; None for the largest
+    amounts: tuple[Amount, ...]
+
+
+def by_size(study: Study) -> list[Size]:
+    """The sums of money of authorities whose inhabitants are known, by size, the smallest size first."""
+    found: dict[int | None, list[tuple[int, Amount]]] = {size: [] for size in SIZES}
+    for amount in study.amounts.values():
+        place = study.territories.get(amount.territory or "")
+        if place and place.inhabitants and amount.measure == "EUR":
+            size = next(size for size in SIZES if size is None or place.inhabitants < size)
+            found[size].append((place.inhabitants, amount))
+    return [
+        Size(size, tuple(amount for _, amount in sorted(rows, key=lambda row: -row[0])))
+        for size, rows in found.items()
+        if rows
+    ]
+
+
+def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
+    """What the table of instruments is filtered by: lever, situation, who may, travels."""
+    return {
+        "lever": [instrument.lever],
+        "situation": situations_of(study, instrument),
+        "who": list(instrument.who),
+        "travels": [instrument.travels],
+    }
+
+
+def facets(study: Study, locale: str) -> list[view.Facet]:
+    """The choices of the table of instruments, with the options that at least one instrument has."""
+    names = {
+        "lever": {term.slug: term.name[locale] for term in study.terms["levers"].values()},
+        "situation": {situation.id: situation.name[locale] for situation in study.situations.values()},
+        "who": {term.slug: term.name[locale] for term in study.terms["territory_types"].values()},
+        "travels": {key: study.words[f"travels_{key}"][locale] for key in TRAVELS},
+    }
+    word = {"lever": "lever", "situation": "situation", "who": "territory_type", "travels": "outside_france"}
+    counts = Counter(
+        (key, value)
+        for instrument in study.instruments.values()
+        for key, own in values(study, instrument).items()
+        for value in own
+    )
+    return [
+        view.Facet(
+            key,
+            word[key],
+            tuple((slug, name, counts[key, slug]) for slug, name in options.items() if counts[key, slug]),
+        )
+        for key, options in names.items()
+        if any(counts[key, slug] for slug in options)
+    ]
+
+
+def section_title(study: Study, section: str, locale: str) -> str:
+    """The heading of a section `levers/x.md#id` in a language; the title of the page where it has no anchor."""
+    path, _, anchor = section.partition("#")
+    page = study.pages[locale][path]
+    heading = re.search(rf"^#{{2,4}} (.+?) *\{{[^}}\n]*#{re.escape(anchor)}\b[^}}\n]*\}}", page.body, re.MULTILINE)
+    return heading[1] if anchor and heading else str(page.meta["title"])
+
+
+def names(study: Study, locale: str) -> dict[str, Any]:
+    """What templates may ask of instruments and amounts, in a language."""
+
+    def told(function: Callable[[Study, Any, str], str]) -> Callable[[Any], str]:
+        return lambda value: function(study, value, locale)
+
+    return {
+        "instruments_of": lambda lever: of_lever(study, lever),
+        "instrument_values": lambda instrument: values(study, instrument),
+        "instrument_facets": lambda: facets(study, locale),
+        "months_text": told(months_text),
+        "amount_text": told(amount_text),
+        "each_text": told(each_text),
+        "when_text": told(when_text),
+        "section_title": lambda section: section_title(study, section, locale),
+        "number_of": lambda number: format_decimal(number, locale=locale),
+        "amounts_by_size": lambda: by_size(study),
+    }
+
+
+def instrument_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]]:
+    """One row an instrument, for CSV and JSON; texts in the locale, lists as lists."""
+    return [
+        {
+            "id": instrument.id,
+            "name": instrument.name[locale],
+            "lever": study.terms["levers"][instrument.lever].name[locale],
+            "good_for": instrument.use[locale],
+            "takes": instrument.takes[locale],
+            "months_from": instrument.months[0] if instrument.months else None,
+            "months_to": instrument.months[1] if instrument.months else None,
+            "risk": instrument.risk[locale],
+            "first_step": instrument.first[locale],
+            "who_may": [study.terms["territory_types"][slug].name[locale] for slug in instrument.who],
+            "travels": study.words[f"travels_{instrument.travels}"][locale],
+            "travels_why": instrument.travels_why[locale],
+            "situations": [study.situations[key].name[locale] for key in situations_of(study, instrument)],
+            "cases": list(instrument.cases),
+            "url": f"{site_url}{view.address(f'i/{instrument.id}.md', locale)}",
+        }
+        for instrument in study.instruments.values()
+    ]
+
+
+def amount_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]]:
+    """One row an amount, for CSV: the numbers as they are, the words in the locale."""
+    rows = []
+    for amount in study.amounts.values():
+        place = study.territories.get(amount.territory or "")
+        path, _, anchor = amount.page.partition("#")
+        rows.append(
+            {
+                "id": amount.id,
+                "kind": amount.kind,
+                "instrument": amount.instrument,
+                "what": amount.what[locale],
+                "where": place.name[locale] if place else amount.where[locale],
+                "inhabitants": place.inhabitants if place else None,
+                "low": amount.low,
+                "high": amount.high,
+                "measure": amount.measure,
+                "unit": amount.unit,
+                "text": amount_text(study, amount, locale),
+                "each": each_text(study, amount, locale),
+                "covers": amount.covers[locale] if amount.covers else None,
+                "from": amount.first_year,
+                "to": amount.last_year,
+                "sources": list(amount.sources),
+                "url": f"{site_url}{view.address(path, locale)}" + (f"#{anchor}" if anchor else ""),
+            }
+        )
+    return rows
