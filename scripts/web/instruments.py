@@ -79,8 +79,8 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
         return f"{number_text(each, 'EUR', locale)} {study.words[f'unit_{unit}'][locale]}"
     place = study.territories.get(amount.territory or "")
     if amount.unit == "year" and place and place.inhabitants:
-        each = number_text(round(amount.low / place.inhabitants, 2), "EUR", locale)
-        return f"{each} {study.words['unit_inhabitant'][locale]}"
+        share = number_text(round(amount.low / place.inhabitants, 2), "EUR", locale)
+        return f"{share} {study.words['unit_inhabitant'][locale]}"
     return ""
 
 
