@@ -36,18 +36,22 @@ from content.load import (
     load_territories,
     load_words,
 )
+from content.load_instruments import load_amounts, load_instruments, load_situations
 from content.model import (
     LETTERS,
     LOCALES,
     OTHER,
+    Amount,
     Change,
     Chart,
     ContentError,
     Finding,
     GlossaryEntry,
     Hit,
+    Instrument,
     Mapped,
     Page,
+    Situation,
     Source,
     Term,
     Territory,
@@ -270,6 +274,9 @@ class Project:
     glossary: Sequence[GlossaryEntry] | None = None
     words: Mapping[str, Translated] | None = None
     charts: Mapping[str, Chart] | None = None
+    instruments: Mapping[str, Instrument] | None = None
+    situations: Mapping[str, Situation] | None = None
+    amounts: Mapping[str, Amount] | None = None
     changes: Sequence[Change] | None = None
     redirects: Mapped | None = None
     config: Config | None = None
@@ -376,6 +383,9 @@ def load(root: Path) -> Project:
     project.glossary = project.read(load_glossary, root)
     project.words = project.read(load_words, root)
     project.charts = project.read(load_charts, root)
+    project.instruments = project.read(load_instruments, root)
+    project.situations = project.read(load_situations, root)
+    project.amounts = project.read(load_amounts, root)
     project.changes = project.read(load_changes, root)
     project.redirects = project.read(load_redirects, root)
     project.read(load_original, root)

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from checker import structure
 from checker.model import Pair, Project, Sheet
-from checker.rules import charts, data, language, typography
+from checker.rules import charts, data, instruments, language, typography
 from content.model import Finding, Hit
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {
     **structure.PAGE_RULES,
     **charts.PAGE_RULES,
+    **instruments.PAGE_RULES,
     **language.PAGE_RULES,
     **typography.PAGE_RULES,
 }
@@ -26,6 +27,7 @@ PROJECT_RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     **structure.PROJECT_RULES,
     **data.RULES,
     **charts.RULES,
+    **instruments.RULES,
     **language.PROJECT_RULES,
 }
 

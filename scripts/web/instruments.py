@@ -62,8 +62,7 @@ def amount_text(study: Study, amount: Amount, locale: str) -> str:
     value = study.words["from_to"][locale].format(*ends) if ends[0] != ends[1] else ends[0]
     if amount.measure != "EUR":
         value = f"{value} {study.words[f'measure_{amount.measure}'][locale]}"
-    unit = study.words[f"unit_{amount.unit.replace('-', '_')}"][locale]
-    return f"{value} {unit}" if unit else value
+    return f"{value} {_unit(study, amount.unit, locale)}"
 
 
 def each_text(study: Study, amount: Amount, locale: str) -> str:
@@ -73,15 +72,20 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     """
     if amount.measure != "EUR" or amount.low is None or amount.low != amount.high:
         return ""
+    number, unit = amount.count or (1, amount.unit)
+    texts = []
     if amount.count:
-        number, unit = amount.count
-        each = _rounded(amount.low / number)
-        return f"{number_text(each, 'EUR', locale)} {study.words[f'unit_{unit}'][locale]}"
+        texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {_unit(study, unit, locale)}")
     place = study.territories.get(amount.territory or "")
-    if amount.unit == "year" and place and place.inhabitants:
-        share = number_text(round(amount.low / place.inhabitants, 2), "EUR", locale)
-        return f"{share} {study.words['unit_inhabitant'][locale]}"
-    return ""
+    if unit == "year" and place and place.inhabitants:
+        share = number_text(round(amount.low / number / place.inhabitants, 2), "EUR", locale)
+        texts.append(f"{share} {study.words['unit_inhabitant_year'][locale]}")
+    return ", ".join(texts)
+
+
+def _unit(study: Study, unit: str, locale: str) -> str:
+    """What an amount is given for, in words: "a year", "par an"."""
+    return study.words[f"unit_{unit.replace('-', '_')}"][locale]
 
 
 def _rounded(value: float) -> float:

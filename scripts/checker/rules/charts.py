@@ -81,12 +81,12 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
                 if path != sheet.page.path:
                     continue
                 said = charts.cell(row, column, sheet.page.locale)
-                if not _tells(sheet, anchor, said, row.sources):
+                if not tells(sheet, anchor, said, row.sources):
                     message = f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source"
                     yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}: make them agree")
 
 
-def _tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
+def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
     """Whether a paragraph, item or cell of a section (of the page where no anchor is given) says it and cites it."""
     words = set(re.findall(r"\w+", said))
     blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]

@@ -157,7 +157,7 @@ def wrong_changes(project: Project) -> Iterator[Hit]:
     """A change of the feed leads to a page or section, has an id, and is told in both languages."""
     for change in project.changes or ():
         path, _, anchor = change.page.partition("#")
-        wrong = [_no_target(project, path, anchor)]
+        wrong = [no_target(project, path, anchor)]
         if not ID.fullmatch(change.id):
             wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
         if change.text["en"] == change.text["fr"]:
@@ -310,14 +310,14 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
     for old, new in (project.redirects or {}).items():
         path, _, anchor = new.partition("#")
         place, _, id = old.partition("#")
-        wrong = _no_target(project, path, anchor)
+        wrong = no_target(project, path, anchor)
         if id and (not anchor or path != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         if wrong and project.redirects:
             yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}")
 
 
-def _no_target(project: Project, path: str, anchor: str) -> str | None:
+def no_target(project: Project, path: str, anchor: str) -> str | None:
     """What is wrong with the path and anchor that a data file names, in either language."""
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)

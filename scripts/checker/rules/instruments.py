@@ -1,0 +1,128 @@
+"""Rules for instruments, situations and amounts: data and pages hold each other, in both directions (D014 to D017)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
+
+from checker.markdown import Section
+from checker.model import Project, Sheet
+from checker.rules.charts import tells
+from checker.rules.data import no_target
+from content.model import LOCALES, Hit, Instrument
+from web import instruments as web
+
+FILE, AMOUNTS, SITUATIONS = "data/instruments.yml", "data/amounts.yml", "data/situations.yml"
+INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which each `###` is an instrument
+# The most characters that a text of an instrument has room for in its table.
+ROOM = {"use": 90, "takes": 90, "risk": 90, "first": 140, "travels_why": 110}
+
+
+def different_instruments(project: Project) -> Iterator[Hit]:
+    """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
+    if not project.instruments:
+        return
+    levers = {sheet.page.slug: sheet for sheet in project.sheets[LOCALES[0]].values() if sheet.page.kind == "lever"}
+    for instrument in project.instruments.values():
+        if instrument.lever not in levers and not project.unread:
+            message = f"'{instrument.id}': there is no lever '{instrument.lever}': correct it"
+            yield Hit(FILE, instrument.line, 1, message)
+    for slug, sheet in levers.items():
+        headings = list(_instruments(sheet))
+        records = [i for i in project.instruments.values() if i.lever == slug]
+        ids = {instrument.id for instrument in records}
+        for heading in headings:
+            if heading.id not in ids:
+                message = f"the instrument '{heading.id}' has no record: add it to {FILE}, or the heading is none"
+                yield sheet.hit(heading, message)
+        missing = [i for i in records if i.id not in {h.id for h in headings}]
+        for instrument in missing:
+            message = f"'{instrument.id}' is no instrument of {sheet.page.file}: add its heading, or remove the record"
+            yield Hit(FILE, instrument.line, 1, message)
+        if not missing and len(headings) == len(records):
+            for heading, instrument in zip_longest(headings, records):
+                if heading.id != instrument.id:
+                    message = (
+                        f"'{instrument.id}' stands where {sheet.page.file} has '{heading.id}': put both in one order"
+                    )
+                    yield Hit(FILE, instrument.line, 1, message)
+                    break
+
+
+def _instruments(sheet: Sheet) -> Iterator[Section]:
+    inside = False
+    for heading in sheet.headings:
+        if heading.level == 2:
+            inside = heading.id == INSTRUMENTS_OF
+        elif inside and heading.level == 3:
+            yield heading
+
+
+def wrong_instruments(project: Project) -> Iterator[Hit]:
+    """An instrument names types of authority, law and cases that there are, in texts that have room in its table."""
+    for instrument in (project.instruments or {}).values():
+        for message in _wrong(project, instrument):
+            yield Hit(FILE, instrument.line, 1, f"'{instrument.id}': {message}")
+    for situation in (project.situations or {}).values():
+        for id in situation.instruments:
+            if project.instruments is not None and id not in project.instruments:
+                message = f"'{situation.id}': there is no instrument '{id}': correct it, or add it to {FILE}"
+                yield Hit(SITUATIONS, situation.line, 1, message)
+
+
+def _wrong(project: Project, instrument: Instrument) -> Iterator[str]:
+    known = project.names("territory_types")
+    for slug in instrument.who:
+        if known is not None and slug not in known:
+            yield f"'who' has '{slug}', which is no type of authority: correct it, or add it to data/terms.yml"
+    for section in instrument.law:
+        if wrong := no_target(project, *f"frameworks/{section}".partition("#")[::2]):
+            yield f"'law' names '{section}': {wrong}"
+    for slug in instrument.cases:
+        if any(f"cases/{slug}.md" not in files for files in project.files.values()):
+            yield f"'cases' names '{slug}', and there is no docs/…/cases/{slug}.md: correct it"
+    for key, most in ROOM.items():
+        for locale, text in getattr(instrument, key).items():
+            if len(text) > most:
+                yield f"'{key}' has {len(text)} characters in '{locale}': shorten it to {most} at most"
+
+
+def wrong_amounts(project: Project) -> Iterator[Hit]:
+    """An amount names an instrument and a territory that there are, and a page tells it; some page shows its kind."""
+    shown = {part.name for sheet in project.all_sheets for part in sheet.parts}
+    for amount in (project.amounts or {}).values():
+        messages = []
+        if amount.instrument and project.instruments is not None and amount.instrument not in project.instruments:
+            messages.append(f"there is no instrument '{amount.instrument}': correct it, or add it to {FILE}")
+        if amount.territory and project.territories is not None and amount.territory not in project.territories:
+            messages.append(
+                f"there is no territory '{amount.territory}': correct it, or add it to data/territories.yml"
+            )
+        if wrong := no_target(project, *amount.page.partition("#")[::2]):
+            messages.append(f"'page': {wrong}")
+        if f"amounts-{amount.kind}" not in shown and not project.unread:
+            messages.append(f"no page shows amounts of the kind '{amount.kind}': correct it, or ask for them there")
+        for message in messages:
+            yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
+
+
+def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
+    """The page that an amount names says it, with one of its sources, in the section that is named."""
+    locale = sheet.page.locale
+    for amount in (sheet.project.amounts or {}).values():
+        path, _, anchor = amount.page.partition("#")
+        if path != sheet.page.path or amount.low is None:
+            continue
+        for value in dict.fromkeys((amount.low, amount.high)):
+            said = web.number_text(value or 0, amount.measure, locale)
+            if not tells(sheet, anchor, said, amount.sources):
+                message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
+                yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
+
+
+PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D017": untold_amounts}
+RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
+    "D014": different_instruments,
+    "D015": wrong_instruments,
+    "D016": wrong_amounts,
+}
