@@ -36,7 +36,7 @@ from content.load import (
     load_territories,
     load_words,
 )
-from content.load_instruments import load_amounts, load_instruments, load_situations
+from content.load_instruments import load_amounts, load_instruments, load_starts
 from content.model import (
     LETTERS,
     LOCALES,
@@ -51,8 +51,8 @@ from content.model import (
     Instrument,
     Mapped,
     Page,
-    Situation,
     Source,
+    Start,
     Term,
     Territory,
     Translated,
@@ -275,7 +275,7 @@ class Project:
     words: Mapping[str, Translated] | None = None
     charts: Mapping[str, Chart] | None = None
     instruments: Mapping[str, Instrument] | None = None
-    situations: Mapping[str, Situation] | None = None
+    starts: Mapping[str, Start] | None = None
     amounts: Mapping[str, Amount] | None = None
     changes: Sequence[Change] | None = None
     redirects: Mapped | None = None
@@ -384,7 +384,7 @@ def load(root: Path) -> Project:
     project.words = project.read(load_words, root)
     project.charts = project.read(load_charts, root)
     project.instruments = project.read(load_instruments, root)
-    project.situations = project.read(load_situations, root)
+    project.starts = project.read(load_starts, root)
     project.amounts = project.read(load_amounts, root)
     project.changes = project.read(load_changes, root)
     project.redirects = project.read(load_redirects, root)

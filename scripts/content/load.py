@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from content.files import load_page, page_files, read_text, read_yaml
-from content.load_instruments import load_amounts, load_instruments, load_situations
+from content.load_instruments import load_amounts, load_instruments, load_starts
 from content.model import (
     FORMS,
     LOCALES,
@@ -259,7 +259,7 @@ def load_study(root: Path) -> Study:
         charts=load_charts(root),
         instruments=load_instruments(root),
         amounts=load_amounts(root),
-        situations=load_situations(root),
+        starts=load_starts(root),
         original=load_original(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}

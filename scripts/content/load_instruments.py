@@ -1,4 +1,4 @@
-"""Loads `data/instruments.yml`, `data/situations.yml`, `data/amounts.yml`: what one can do, when, and what it cost.
+"""Loads `data/instruments.yml`, `data/start.yml`, `data/amounts.yml`: what one can do, when, and what it cost.
 
 Every wrong or missing value is a ContentError (D001) with file and line.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from content.model import LOCALES, MEASURES, TRAVELS, UNITS, Amount, Instrument, Mapped, Situation
+from content.model import LOCALES, MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Mapped, Start, Step
 from content.record import Record, records
 
 
@@ -47,16 +47,24 @@ def _months(r: Record) -> tuple[int, int] | None:
     return value[0], value[1]
 
 
-def load_situations(root: Path) -> dict[str, Situation]:
-    """`data/situations.yml`, where there is one, by id, in the order of the file."""
-    if not (root / "data" / "situations.yml").exists():
+def load_starts(root: Path) -> dict[str, Start]:
+    """`data/start.yml`, where there is one, by id, in the order of the file."""
+    if not (root / "data" / "start.yml").exists():
         return {}
-    return {
-        r.text("id"): Situation(
-            r.text("id"), r.translated("name"), r.translated("text"), r.texts("instruments"), r.line
-        )
-        for r in records(root, "situations.yml")
-    }
+    return {r.text("id"): _start(r) for r in records(root, "start.yml")}
+
+
+def _start(r: Record) -> Start:
+    steps = r.value.get("steps")
+    if not isinstance(steps, list) or not steps:
+        raise r.fail("steps", "is missing or empty: give it a list of '- instrument: …'")
+    found = [Record(step, r.file, r.line) for step in steps]
+    return Start(
+        id=r.text("id"),
+        group=r.one_of("group", STARTS),
+        steps=tuple(Step(s.text("instrument"), s.optional_translated("reason"), s.texts("amounts")) for s in found),
+        line=r.line,
+    )
 
 
 def load_amounts(root: Path) -> dict[str, Amount]:

@@ -34,9 +34,14 @@ VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status"
 FORMS = ("bars", "ranges", "timeline")
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 TRAVELS = ("money", "eu", "french")
+# What a way to start begins from.
+STARTS = ("situation", "reader", "budget")
 # What an amount is counted in, and for what it is given.
 MEASURES = ("EUR", "posts", "people", "hours", "days")
-UNITS = ("in-all", "year", "month", "project", "place", "post", "m2", "inhabitant", "contract", "organisation")
+UNITS = (
+    *("in-all", "year", "month", "project", "place", "post", "m2", "inhabitant", "contract", "organisation"),
+    *("member", "person", "session", "share", "dwelling"),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -257,14 +262,29 @@ class Instrument:
 
 
 @dataclass(frozen=True)
-class Situation:
-    """Where a reader stands, of `data/situations.yml` ("a tender is due"), and what to do then, in order."""
+class Step:
+    """One instrument of a way to start; the `reason` rests on these amounts, by id."""
+
+    instrument: str
+    reason: Translated | None
+    amounts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A way to start, of `data/start.yml`: instruments in their order, for one section of the page `start/index.md`.
+
+    The id is that of the section, which has the name and the advice in words; `group` is one of STARTS.
+    """
 
     id: str
-    name: Translated
-    text: Translated
-    instruments: tuple[str, ...]
+    group: str
+    steps: tuple[Step, ...]
     line: int
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        return tuple(step.instrument for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -311,7 +331,7 @@ class Study:
     charts: Mapping[str, Chart]
     instruments: Mapping[str, Instrument]
     amounts: Mapping[str, Amount]
-    situations: Mapping[str, Situation]
+    starts: Mapping[str, Start]
     original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 

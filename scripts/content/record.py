@@ -87,7 +87,7 @@ KEYS = {
         *("id", "lever", "name", "use", "takes", "first", "months", "risk", "who", "who_why"),
         *("law", "travels", "travels_why", "cases", "sources"),
     ),
-    "situations.yml": ("id", "name", "text", "instruments"),
+    "start.yml": ("id", "group", "steps"),
     "amounts.yml": (
         *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
         *("covers", "count", "from", "to", "sources", "page"),

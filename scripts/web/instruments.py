@@ -1,6 +1,6 @@
-"""What templates are given of instruments, situations and amounts: texts of times and sums, rows in their order.
+"""What templates are given of instruments, ways to start and amounts: texts of times and sums, rows in their order.
 
-Facts come from `data/instruments.yml`, `data/situations.yml` and `data/amounts.yml`; nothing is computed here but
+Facts come from `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`; nothing is computed here but
 what an amount is for each thing it paid for and for each inhabitant.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 
-from content.model import TRAVELS, Amount, Instrument, Study
+from content.model import TRAVELS, Amount, Instrument, Start, Study
 from web import view
 
 # Up to how many inhabitants an authority is of a size, for the costs page; the last has no end.
@@ -28,7 +28,12 @@ def of_lever(study: Study, lever: str) -> list[Instrument]:
 
 def situations_of(study: Study, instrument: Instrument) -> list[str]:
     """The ids of the situations in which an instrument is advised."""
-    return [s.id for s in study.situations.values() if instrument.id in s.instruments]
+    return [s.id for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]
+
+
+def start_name(study: Study, start: Start, locale: str) -> str:
+    """What a way to start is called: the heading of its section."""
+    return section_title(study, f"start/index.md#{start.id}", locale)
 
 
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
@@ -139,7 +144,7 @@ def facets(study: Study, locale: str) -> list[view.Facet]:
     """The choices of the table of instruments, with the options that at least one instrument has."""
     names = {
         "lever": {term.slug: term.name[locale] for term in study.terms["levers"].values()},
-        "situation": {situation.id: situation.name[locale] for situation in study.situations.values()},
+        "situation": {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"},
         "who": {term.slug: term.name[locale] for term in study.terms["territory_types"].values()},
         "travels": {key: study.words[f"travels_{key}"][locale] for key in TRAVELS},
     }
@@ -205,7 +210,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> list[dict[str, 
             "who_may": [study.terms["territory_types"][slug].name[locale] for slug in instrument.who],
             "travels": study.words[f"travels_{instrument.travels}"][locale],
             "travels_why": instrument.travels_why[locale],
-            "situations": [study.situations[key].name[locale] for key in situations_of(study, instrument)],
+            "situations": [start_name(study, study.starts[key], locale) for key in situations_of(study, instrument)],
             "cases": list(instrument.cases),
             "url": f"{site_url}{view.address(f'i/{instrument.id}.md', locale)}",
         }

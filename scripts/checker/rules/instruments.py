@@ -1,4 +1,4 @@
-"""Rules for instruments, situations and amounts: data and pages hold each other, in both directions (D014 to D017)."""
+"""Rules for instruments, ways to start and amounts, D014 to D018: data and pages hold each other, both ways."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from checker.rules.data import no_target
 from content.model import LOCALES, Hit, Instrument
 from web import instruments as web
 
-FILE, AMOUNTS, SITUATIONS = "data/instruments.yml", "data/amounts.yml", "data/situations.yml"
+FILE, AMOUNTS, STARTS = "data/instruments.yml", "data/amounts.yml", "data/start.yml"
+START_PAGE = "start/index.md"
 INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which each `###` is an instrument
 # The most characters that a text of an instrument has room for in its table.
 ROOM = {"use": 90, "takes": 90, "risk": 90, "first": 140, "travels_why": 110}
@@ -63,11 +64,25 @@ def wrong_instruments(project: Project) -> Iterator[Hit]:
     for instrument in (project.instruments or {}).values():
         for message in _wrong(project, instrument):
             yield Hit(FILE, instrument.line, 1, f"'{instrument.id}': {message}")
-    for situation in (project.situations or {}).values():
-        for id in situation.instruments:
-            if project.instruments is not None and id not in project.instruments:
-                message = f"'{situation.id}': there is no instrument '{id}': correct it, or add it to {FILE}"
-                yield Hit(SITUATIONS, situation.line, 1, message)
+
+
+def wrong_starts(project: Project) -> Iterator[Hit]:
+    """A way to start names instruments and amounts that there are, and a section of the page of starts shows it."""
+    shown = {part.name for sheet in project.all_sheets for part in sheet.parts}
+    for start in (project.starts or {}).values():
+        messages = [no_target(project, START_PAGE, start.id)]
+        if f"start-{start.id}" not in shown and not project.unread:
+            messages.append(
+                f"no page shows it: write <!-- generated: start-{start.id} --> in a section of {START_PAGE}"
+            )
+        for step in start.steps:
+            if project.instruments is not None and step.instrument not in project.instruments:
+                messages.append(f"there is no instrument '{step.instrument}': correct it, or add it to {FILE}")
+            for amount in step.amounts:
+                if project.amounts is not None and amount not in project.amounts:
+                    messages.append(f"there is no amount '{amount}': correct it, or add it to {AMOUNTS}")
+        for message in filter(None, messages):
+            yield Hit(STARTS, start.line, 1, f"'{start.id}': {message}")
 
 
 def _wrong(project: Project, instrument: Instrument) -> Iterator[str]:
@@ -125,4 +140,5 @@ RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
     "D014": different_instruments,
     "D015": wrong_instruments,
     "D016": wrong_amounts,
+    "D018": wrong_starts,
 }
