@@ -27,6 +27,7 @@ from web import (
     exports,
     french_names,
     glossary_links,
+    instruments,
     offline,
     records,
     redirects,
@@ -177,11 +178,16 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
         return known[key]
 
     def part(name: str) -> str:
-        return env.get_template(f"generated/{name}.html").render(context).strip()
+        stem, _, argument = name.partition("-")  # `amounts-grants` asks the template `amounts` for `grants`
+        template = env.select_template([f"generated/{name}.html", f"generated/{stem}.html"])
+        return template.render(context, argument=argument).strip()
 
     behind = env.get_template("partials/behind.html")
     late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
-    text = stale.mark(page.content or "", late)
+    strip = env.get_template("partials/instrument-strip.html")
+    strips = {i.id: strip.render(context, instrument=i) for i in instruments.of_page(study, this.path)}
+    below = {id: strips.get(id, "") + late.get(id, "") for id in (*strips, *late)}
+    text = stale.mark(page.content or "", below)
     text = view.finish(text, words=this_words, fill_source=source, fill_part=part)
     text = redirects.keep_old_anchors(study, this.path, text)
     page.content = view.print_addresses(text, view.address(this.path, this.locale))

@@ -26,6 +26,11 @@ def of_lever(study: Study, lever: str) -> list[Instrument]:
     return [instrument for instrument in study.instruments.values() if instrument.lever == lever]
 
 
+def of_page(study: Study, path: str) -> list[Instrument]:
+    """The instruments that a page tells, in its order; none where it is no lever's page."""
+    return [instrument for instrument in study.instruments.values() if instrument.page.partition("#")[0] == path]
+
+
 def situations_of(study: Study, instrument: Instrument) -> list[str]:
     """The ids of the situations in which an instrument is advised."""
     return [s.id for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]

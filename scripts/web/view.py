@@ -39,7 +39,7 @@ from content.model import (
     is_partial_date,
     required_keys,
 )
-from web import atlas
+from web import atlas, instruments
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
@@ -56,6 +56,13 @@ def address(path: str, locale: str) -> str:
     stem = path.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
     return stem if locale == LOCALES[0] else f"{locale}/{stem}"
+
+
+def section_url(section: str, page: Page) -> str:
+    """The relative address of a section (`levers/x.md#id`) from a page of the same language."""
+    path, _, anchor = section.partition("#")
+    root = "../" * address(page.path, page.locale).count("/")
+    return root + address(path, page.locale) + (f"#{anchor}" if anchor else "")
 
 
 def term_path(vocabulary: str, slug: str) -> str:
@@ -471,4 +478,6 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "related": lambda: related(study, page) if page else [],
         "citing_pages": lambda: citing_pages(study, locale),
         "latest": study.latest[locale],
+        "section_url": lambda section: section_url(section, page) if page else section,
+        **instruments.names(study, locale),
     }
