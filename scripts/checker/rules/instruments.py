@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import zip_longest
 
+from checker import figures
 from checker.markdown import Section
 from checker.model import Project, Sheet
-from checker.rules.charts import tells
 from checker.rules.data import no_target
 from content.model import LOCALES, Hit, Instrument
 from web import instruments as web
@@ -122,17 +123,26 @@ def wrong_amounts(project: Project) -> Iterator[Hit]:
 
 
 def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
-    """The page that an amount names says it, with one of its sources, in the section that is named."""
+    """The page that a sum of money names says it, with one of its sources, in the section that is named."""
     locale = sheet.page.locale
     for amount in (sheet.project.amounts or {}).values():
         path, _, anchor = amount.page.partition("#")
-        if path != sheet.page.path or amount.low is None:
+        if path != sheet.page.path or amount.measure != "EUR":
             continue
+        told = _told(sheet, anchor, amount.sources)
         for value in dict.fromkeys((amount.low, amount.high)):
-            said = web.number_text(value or 0, amount.measure, locale)
-            if not tells(sheet, anchor, said, amount.sources):
+            if value and Fraction(str(value)) not in told:
+                said = web.number_text(value, amount.measure, locale)
                 message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
                 yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
+
+
+def _told(sheet: Sheet, anchor: str, sources: Sequence[str]) -> set[object]:
+    """The numbers that a section says in the paragraphs, items and cells that cite one of these sources."""
+    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
+    cited = [block for block in blocks if any(citation.id in sources for citation in block.citations)]
+    found = [figures.parse(block.text, sheet.page.locale) for block in cited]
+    return {part.value for quantities in found for quantity in quantities for part in quantity.parts}
 
 
 PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D017": untold_amounts}
