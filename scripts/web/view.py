@@ -150,7 +150,8 @@ def verify(study: Study) -> None:
             citations(page, study)
             for mark in marks.GENERATED.finditer(page.body):
                 name = mark["name"]
-                template = study.root / "overrides" / "generated" / f"{name}.html"
+                template = study.root / "overrides" / "generated" / f"{name.partition('-')[0]}.html"
+                template = template if template.is_file() else study.root / "overrides" / "generated" / f"{name}.html"
                 if name not in {f"chart-{id}" for id in study.charts} and not template.is_file():
                     line = page.body_line + page.body.count("\n", 0, mark.start())
                     message = f"no generated part '{name}': correct the name"
