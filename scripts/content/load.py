@@ -54,7 +54,7 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
             if slug in terms[vocabulary]:
                 message = f"'{slug}' stands twice in {vocabulary}: keep one term"
                 raise ContentError(Finding(file, record.line, 1, "D002", message))
-            terms[vocabulary][slug] = Term(slug, name, number)
+            terms[vocabulary][slug] = Term(slug, name, number, record.some_translated("study"))
     return terms
 
 

@@ -92,6 +92,9 @@ class Term:
     slug: str
     name: Translated
     number: int  # its place in the vocabulary, from 1
+    study: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the study's own wording, in the languages in which we read it
 
 
 @dataclass(frozen=True)

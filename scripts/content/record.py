@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,14 @@ class Record:
 
     def optional_translated(self, key: str) -> Translated | None:
         return None if self.value.get(key) is None else self.translated(key)
+
+    def some_translated(self, key: str) -> Mapping[str, str]:
+        """A text in some of the languages; in none where the key is missing."""
+        inner = self.value.get(key)
+        if inner is None:
+            return {}
+        record = Record(inner, self.file, self.line)
+        return {locale: record.text(locale) for locale in LOCALES if locale in record.value}
 
     def one_of(self, key: str, known: Sequence[str]) -> str:
         value = self.text(key)

@@ -71,7 +71,8 @@ def amount_text(study: Study, amount: Amount, locale: str) -> str:
     ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high) if value is not None]
     value = study.words["from_to"][locale].format(*ends) if ends[0] != ends[1] else ends[0]
     if amount.measure != "EUR":
-        value = f"{value} {study.words[f'measure_{amount.measure}'][locale]}"
+        few = max(amount.low or 0, amount.high or 0) <= 1
+        return f"{value} {study.words[f'measure_{amount.measure}' + '_one' * few][locale]}"
     return f"{value} {_unit(study, amount.unit, locale)}"
 
 
