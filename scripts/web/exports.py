@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from content import marks
 from content.model import LOCALES, Page, Study, as_list
-from web import charts, records, view
+from web import charts, instruments, records, view
 
 Row = dict[str, Any]
 
@@ -59,6 +59,7 @@ def territory_rows(study: Study, locale: str) -> list[Row]:
             "region": study.terms["regions"][place.region].name[locale],
             "latitude": place.latitude,
             "longitude": place.longitude,
+            "inhabitants": place.inhabitants,
             "cases": len(study.cases(locale, territory=place.id)),
         }
         for place in study.territories.values()
@@ -185,10 +186,12 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
             "cases": case_rows(study, locale, site_url),
             "territories": territory_rows(study, locale),
             "sources": source_rows(study, locale),
+            "instruments": instruments.instrument_rows(study, locale, site_url),
         }
         everything[locale] = dict(tables)
         tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
         tables["chart-cases"] = region_rows(study, locale)
+        tables["amounts"] = instruments.amount_rows(study, locale, site_url)
         (top / "data").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():
             (top / "data" / f"{name}.csv").write_text(as_csv(rows, locale), encoding="utf-8", newline="")
@@ -201,7 +204,7 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
         (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")
         (top / "feed.xml").write_text(feed(study, locale, names[locale][0], site_url), encoding="utf-8")
-    for name in ("cases", "territories", "sources"):
+    for name in ("cases", "territories", "sources", "instruments"):
         merged = {locale: everything[locale][name] for locale in LOCALES}
         text = json.dumps({"licence": "CC BY 4.0", **merged}, ensure_ascii=False, indent=1)
         (site / "data" / f"{name}.json").write_text(text + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Redirects: the short addresses of the levers, and addresses that were published and have moved.
+"""Redirects: the short addresses of levers and instruments, and addresses that were published and have moved.
 
-`data/redirects.yml` says each once, for both languages. A page that moved leaves a small page at its
+`data/redirects.yml` says each of these once, for both languages. A page that moved leaves a small page at its
 old address; a heading, term or chart whose id changed keeps its old id as a second anchor.
 """
 
@@ -16,12 +16,18 @@ from content.model import LOCALES, Study
 from web import view
 
 
+def short_addresses(study: Study) -> dict[str, str]:
+    """The short addresses for print and speech: `l/5` of a lever, `i/social-clauses` of an instrument."""
+    levers = {f"l/{term.number}": view.term_path("levers", term.slug) for term in study.terms["levers"].values()}
+    return levers | {f"i/{instrument.id}": instrument.page for instrument in study.instruments.values()}
+
+
 def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> list[str]:
     """Write the redirect pages below `site`; returns their addresses."""
     template = env.get_template("redirect.html")
     written = []
     for locale in LOCALES:
-        for old, new in study.redirects.items():
+        for old, new in (short_addresses(study) | dict(study.redirects)).items():
             path, _, anchor = new.partition("#")
             if "#" in old:
                 continue
