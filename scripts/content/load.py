@@ -131,7 +131,7 @@ def load_redirects(root: Path) -> Mapped:
     path = root / "data" / "redirects.yml"
     if not path.exists():
         return Mapped()
-    value = Record(read_yaml(path, root), "data/redirects.yml", 1)
+    value = Record(read_yaml(path, root) or Mapped(), "data/redirects.yml", 1)  # of comments alone: none
     for old in value.value:
         value.value[old] = value.text(old)
     return value.value
