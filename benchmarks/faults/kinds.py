@@ -10,7 +10,7 @@ from dataclasses import replace
 from world import Plant, World, fault, register
 
 from checker import model
-from checker.markdown import Section
+from checker.document import Section
 from checker.model import Sheet
 from content.model import OTHER
 

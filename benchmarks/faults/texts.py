@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from world import Place, Plant, World, register
 
-from checker.markdown import Block
+from checker.document import Block
 
 Change = Callable[[re.Match[str]], str]
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from checker import markdown, model, run  # noqa: E402
-from checker.markdown import Block  # noqa: E402
+from checker.document import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402

@@ -21,7 +21,7 @@ import yaml
 
 from checker import markdown, stale
 from checker.addresses import split_address
-from checker.markdown import Block, Document, Section
+from checker.document import SENTENCE_END, Block, Citation, Document, Image, Link, Note, Section, by_language
 from content import marks
 from content.files import load_page, page_files, parse_yaml, read_text, read_yaml
 from content.load import (
@@ -88,7 +88,7 @@ class Allowance:
 
     code: str
     reason: str
-    note: markdown.Note
+    note: Note
     lines: range
 
 
@@ -117,7 +117,7 @@ class Sheet:
     def texts(self) -> list[tuple[Block, str, str]]:
         """What is read in each language: the block, the language, the text with all else masked."""
         prose = [block for block in self.blocks if block.kind != "code"]
-        return [(block, *run) for block in prose for run in markdown.by_language(block, self.page.locale)]
+        return [(block, *run) for block in prose for run in by_language(block, self.page.locale)]
 
     @cached_property
     def joined(self) -> dict[str, str]:
@@ -155,7 +155,7 @@ class Sheet:
         return places
 
     @cached_property
-    def citations(self) -> list[markdown.Citation]:
+    def citations(self) -> list[Citation]:
         return [cited for block in self.blocks for cited in block.citations]
 
     @cached_property
@@ -200,7 +200,7 @@ class Target(NamedTuple):
     `path` is the file below docs/LOCALE; `../` at its start goes out of that folder.
     """
 
-    item: markdown.Link | markdown.Image
+    item: Link | Image
     path: str
     anchor: str
 
@@ -572,7 +572,7 @@ def in_wrong_language(text: str, locale: str) -> bool:
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text, each with its place in it."""
     start = 0
-    for match in markdown.SENTENCE_END.finditer(text):
+    for match in SENTENCE_END.finditer(text):
         yield start, text[start : match.start() + 1]
         start = match.end()
     yield start, text[start:]

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from checker import markdown
 from checker.addresses import malformed_address, split_address
-from checker.markdown import Block, Section
+from checker.document import Block, Image, Section
 from checker.model import (
     RESERVED_IDS,
     SCHEME,
@@ -408,7 +407,7 @@ def _other_language(path: str) -> bool:
 
 
 def _is_asset(item: object, path: str) -> bool:
-    return isinstance(item, markdown.Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
+    return isinstance(item, Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
 
 
 def missing_pages(sheet: Sheet) -> Iterator[Hit]:

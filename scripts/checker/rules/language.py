@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, zip_longest
 
-from checker import figures, markdown
+from checker import figures
+from checker.document import Block, parts
 from checker.figures import Quantity
-from checker.markdown import Block
 from checker.model import (
     ACRONYM,
     Blocks,
@@ -138,7 +138,7 @@ def _quantities(
     """The quantities of the blocks, words marked with their language read in that language."""
     found = []
     for block in blocks:
-        for start, end, lang in markdown.parts(block, locale):
+        for start, end, lang in parts(block, locale):
             for quantity in read(block.text[start:end], lang):
                 if start:
                     quantity = replace(quantity, start=quantity.start + start, end=quantity.end + start)

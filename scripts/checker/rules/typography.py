@@ -16,8 +16,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from checker import markdown
+from checker.document import Block, Section
 from checker.figures import BABEL
-from checker.markdown import Block, Section
 from checker.model import RESERVED_IDS, Pair, Project, Sheet
 from content.files import parse_page, read_text, write_whole
 from content.model import LOCALES, ContentError, Hit

@@ -1,0 +1,204 @@
+"""A page's Markdown as plain data, with the line and column of everything in it; `markdown.py` reads it.
+
+Also what is read in each of the languages of a block. No rule is known here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from content.model import LOCALES
+
+NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, or any other `href`/`src` that is no image."""
+
+    target: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image; `alt` is None when the attribute is missing."""
+
+    target: str
+    alt: str | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A `[^id]`; `offset` is its place in the text of its block."""
+
+    id: str
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of a block's text that is marked with its language; code is `zxx`, the mark for no language."""
+
+    start: int
+    end: int
+    lang: str
+
+
+# What ends a sentence, up to the capital or the quotation mark that starts the next.
+SENTENCE_END = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of text that readers see as one: a paragraph, a list item, a table cell …
+
+    `kind` is paragraph, item, header or cell (of a table), title (of a box), heading, code or html.
+    `text` is what is read: no marks, no citations. `inside` names the boxes and lists around it, outermost first.
+    """
+
+    kind: str
+    line: int
+    column: int
+    text: str
+    inside: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    spans: tuple[Span, ...] = ()
+    runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # (offset, line, column) of each run
+
+    @property
+    def end(self) -> int:
+        """The last line of the block."""
+        return max((line for _, line, _ in self.runs), default=self.line)
+
+    @property
+    def targets(self) -> tuple[Link | Image, ...]:
+        """The links and images."""
+        return (*self.links, *self.images)
+
+    @property
+    def lone_citations(self) -> tuple[Citation, ...]:
+        """The citations of the sentences that cite one source alone."""
+        if len(self.citations) < 2:
+            return self.citations
+        starts = [match.end() for match in SENTENCE_END.finditer(self.text)]
+        sentences = itertools.groupby(self.citations, key=lambda cited: bisect_right(starts, cited.offset))
+        cited = [list(sentence) for _, sentence in sentences]
+        return tuple(sentence[0] for sentence in cited if len({citation.id for citation in sentence}) == 1)
+
+    @property
+    def unmarked(self) -> str:
+        """The text with the words marked with their language blanked out; offsets stay."""
+        text = self.text
+        for span in self.spans:
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+        return text
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, in the file, of the character at an offset of `text`."""
+        index = bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
+        if index < 0:
+            return self.line, self.column
+        start, line, column = self.runs[index]
+        return line, column + offset - start
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote` for a quotation)."""
+
+    kind: str  # list, table or box
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands between two headings. The text before the first heading has level 0 and no heading."""
+
+    level: int
+    id: str | None
+    line: int
+    heading: Block | None
+    blocks: tuple[Block, ...]
+    shapes: tuple[Shape, ...]
+
+    column = 1
+
+    @property
+    def text(self) -> str:
+        return self.heading.text if self.heading else ""
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """The blocks with the heading first: what links and citations are counted in."""
+        return (self.heading, *self.blocks) if self.heading else self.blocks
+
+
+@dataclass(frozen=True)
+class Note:
+    """An id, an HTML comment (`<!-- … -->`), the id of a footnote definition, or a trap of layout, by its place."""
+
+    text: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page's Markdown. `ids` are those its author wrote; `traps` say what Python-Markdown reads otherwise."""
+
+    sections: tuple[Section, ...]
+    ids: tuple[Note, ...]
+    comments: tuple[Note, ...]
+    definitions: tuple[Note, ...]
+    traps: tuple[Note, ...]
+
+
+# ---------------------------------------------------------------- the languages of a block
+
+MASK = "\ufffc"  # stands for what is not in the language asked for, and for addresses
+ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
+
+
+def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
+    """The runs of a block's text with their language: start, end, en or fr."""
+    if not block.spans:
+        return [(0, len(block.text), locale)] if block.text else []
+    found, at = [], 0
+    for span in sorted(block.spans, key=lambda span: span.start):
+        if span.start >= at:
+            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
+            at = span.end
+    found.append((at, len(block.text), locale))
+    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
+
+
+def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
+    """The text of a block for each language in it, all else masked."""
+    if not block.spans:
+        yield locale, _without_addresses(block.text)
+        return
+    runs = parts(block, locale)
+    for lang in dict.fromkeys(lang for _, _, lang in runs):
+        text = list(MASK * len(block.text))
+        for start, end, _ in (run for run in runs if run[2] == lang):
+            text[start:end] = block.text[start:end]
+        yield lang, _without_addresses("".join(text))
+
+
+def _without_addresses(text: str) -> str:
+    if not any(sign in text for sign in ("://", "@", "www.")):
+        return text
+    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
