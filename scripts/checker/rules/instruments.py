@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from checker import figures
-from checker.markdown import Section
+from checker.document import Section
 from checker.model import Project, Sheet
 from checker.rules.data import no_target
 from content.model import LOCALES, Hit, Instrument
