@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
 
-from checker import stale
+from checker import model, run, stale
+from content import marks
 from content.load import load_study
 from content.model import LOCALES, ContentError, Page, Study
 from web import (
@@ -29,15 +33,38 @@ from web import (
     glossary_links,
     instruments,
     offline,
+    pages,
     records,
     redirects,
     search_index,
     structured,
-    view,
     weights,
 )
+from web.tree import Here, Note, PageText
+from web.view import view
 
-_state: dict[str, Any] = {}  # the study and the Jinja environment of the build under way
+# The findings that stop a build, for the templates could not show the content, or not as it is meant: what cannot be
+# read (C001, D001, D002, F, Y, M001); keys, values and dates that they ask for (M002, M004, M005, S003, D003); sources,
+# pages, generated parts and words that are not there (S001, D011, D013, L009, R002). `check.py` asks for more.
+STOPPING = re.compile(r"F\d{3}|Y001|M00[1245]|C001|D00[123]|D01[13]|L009|R002|S00[13]")
+
+
+@dataclass
+class Build:
+    """What is known from one event of MkDocs to the next."""
+
+    study: Study
+    templates: jinja2.Environment  # ours; MkDocs makes its own for each language
+    text: PageText  # reads the text of the page under way
+    terms: Mapping[str, glossary_links.Terms]  # by locale
+    names: re.Pattern[str]  # French ones, to be marked in English
+    behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
+    site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)  # by source file of the page
+
+
+_serving = False
+_build: Build
 
 
 def _locale(config: MkDocsConfig) -> str:
@@ -46,36 +73,63 @@ def _locale(config: MkDocsConfig) -> str:
 
 def _page(page: SitePage) -> Page:
     locale, _, path = page.file.src_uri.partition("/")
-    return _study().pages[locale][path]
-
-
-def _study() -> Study:
-    study: Study = _state["study"]
-    return study
+    return _build.study.pages[locale][path]
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
-    _state["serving"] = command == "serve"
+    global _serving
+    _serving = command == "serve"
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
-    _state.setdefault("names", {})[_locale(config)] = (config.site_name, config.site_description or "")
-    if not any(isinstance(extension, glossary_links.GlossaryLinks) for extension in config.markdown_extensions):
-        config.markdown_extensions.append(glossary_links.GlossaryLinks(_glossary_here))  # type: ignore[arg-type]
-        config.markdown_extensions.append(french_names.FrenchNames(_french_names))  # type: ignore[arg-type]
-    if config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
-        return
+    global _build
+    if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
+        _build = _read(config)
+    _build.site_names[_locale(config)] = (config.site_name, config.site_description or "")
+    extensions: list[Any] = config.markdown_extensions
+    if _build.text not in extensions:
+        extensions.append(_build.text)
+
+
+def _read(config: MkDocsConfig) -> Build:
+    """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
+    root = Path(config.config_file_path).parent
+    faults = [finding for finding in run.check(model.load(root)) if STOPPING.fullmatch(finding.code)]
+    if faults:
+        raise PluginError("\n".join(map(str, faults[:20])))
     try:
-        study = load_study(Path(config.config_file_path).parent)
-        view.verify(study)
-        _state["study"] = view.with_territories(study)
-        _state["behind"] = stale.behind(study.pages, study.root)
-        _state["french"] = french_names.pattern(study)
-        _state["terms"] = {locale: glossary_links.pattern(study.glossary, locale) for locale in LOCALES}
-        os.environ.setdefault("SOURCE_DATE_EPOCH", view.epoch(study))  # the same commit makes the same bytes
+        study = load_study(root)
+        behind = stale.behind(study.pages, root)
     except ContentError as error:
         raise PluginError(str(error)) from None
+    templates = _strict(jinja2.Environment(loader=jinja2.FileSystemLoader(config.theme.dirs)), config)
+    templates.filters["url"] = _relative
+    os.environ.setdefault("SOURCE_DATE_EPOCH", pages.epoch(study))  # the same commit makes the same bytes
+    return Build(
+        study=pages.with_territories(study),
+        templates=templates,
+        text=PageText(),
+        terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
+        names=french_names.pattern(study),
+        behind=behind,
+    )
+
+
+@jinja2.pass_context
+def _relative(context: jinja2.runtime.Context, address: str) -> str:
+    """The filter `url` of MkDocs: an address below the site's root, as a link on the page."""
+    here: Page = context["this"]
+    return get_relative_url(address, pages.address(here.path, here.locale))
+
+
+def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
+    env.trim_blocks = env.lstrip_blocks = True
+    env.undefined = jinja2.StrictUndefined
+    env.autoescape = True  # a title or description is text, whatever it holds
+    env.globals["serving"] = _serving
+    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
+    return env
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -86,7 +140,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         second_copy = not file.is_documentation_page() and _locale(config) != LOCALES[0]
         if from_theme or second_copy:
             files.remove(file)
-    for page in _study().pages[_locale(config)].values():
+    for page in _build.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_generated(page, config))
     return files
@@ -97,113 +151,80 @@ def _generated(page: Page, config: MkDocsConfig) -> File:
     source = f"{page.locale}/{page.path}"
     file = File.generated(config, source, content=f"---\ntitle: {page.meta['title']}\n---\n")
     file.inclusion = InclusionLevel.NOT_IN_NAV
-    file.dest_uri = view.address(page.path, page.locale) + "index.html"
-    file.url = view.address(page.path, page.locale)
+    file.dest_uri = pages.address(page.path, page.locale) + "index.html"
+    file.url = pages.address(page.path, page.locale)
     file.locale = file.locale_alternate_of = file.localization = page.locale  # type: ignore[attr-defined]
     file.norm_src_uri = page.path  # type: ignore[attr-defined]
     file.alternates = {page.locale: file}  # type: ignore[attr-defined]
     return file
 
 
-def _glossary_here() -> tuple[Any, ...] | None:
-    """What the glossary links need for the page being read; none on the glossary itself."""
-    page: Page | None = _state.get("page")
-    if page is None or page.path == "reference/glossary.md":
-        return None
-    return (
-        *_state["terms"][page.locale],
-        "../" * view.address(page.path, "en").count("/") + "reference/glossary/#",
-    )
-
-
-def _french_names() -> re.Pattern[str] | None:
-    """The names to mark as French on the page being read; none on a French page."""
-    page: Page | None = _state.get("page")
-    names: re.Pattern[str] = _state["french"]
-    return names if page and page.locale == "en" else None
-
-
-def _templates(config: MkDocsConfig) -> jinja2.Environment:
-    """The templates, before MkDocs has made its own environment."""
-    if "templates" not in _state:
-        loader = jinja2.FileSystemLoader(config.theme.dirs)
-        _state["templates"] = _strict(jinja2.Environment(loader=loader), config)
-    environment: jinja2.Environment = _state["templates"]
-    return environment
-
-
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    study, this = _study(), _page(page)
-    _state["page"] = this
-    words = study.words
-    config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = words["back_to_note"][this.locale]
-    config.mdx_configs["toc"]["permalink"] = "#"
+    this = _page(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    return charts.draw(markdown, this, study, _templates(config)) + view.footnotes(this, study)
+    names = _names(this)
+    here = Here(
+        address=pages.address(this.path, this.locale),
+        words=names["t"],
+        glossary="../" * pages.address(this.path, LOCALES[0]).count("/") + "reference/glossary/",
+        terms=None if this.path == "reference/glossary.md" else _build.terms[this.locale],
+        names=_build.names if this.locale == "en" else None,
+        old_ids=names["old_ids"],
+        below=_below_headings(this, names),
+    )
+    _build.text.begin(here)
+    return charts.draw(markdown, _build.study, _build.templates, names)
+
+
+def _below_headings(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
+    """HTML that stands below headings, by id: the facts of an instrument; that a section stayed behind."""
+    strip, behind = (_build.templates.get_template(f"partials/{name}.html") for name in ("instrument-strip", "behind"))
+    late = _build.behind.get((page.locale, page.path), ())
+    notes = {id: behind.render(names, id=id) for id in late}
+    strips = {i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, page.path)}
+    return {id: strips.get(id, "") + notes.get(id, "") for id in (*strips, *notes)}
+
+
+def _names(page: Page) -> dict[str, Any]:
+    """The names that the templates of a page may use, whatever MkDocs gives them besides."""
+    root = "../" * pages.address(page.path, page.locale).count("/")
+    old_ids = redirects.old_ids(_build.study, page.path)
+    return view(_build.study, page.locale, page, _build.names) | {"root": root, "old_ids": old_ids}
+
+
+def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    _build.notes[page.file.src_uri] = _build.text.notes
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
-    _state["env"] = _strict(env, config)
-    _state["sources"] = {}  # a source reads the same on every page of a language
-    return env
-
-
-def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
-    env.trim_blocks = env.lstrip_blocks = True
-    env.undefined = jinja2.StrictUndefined
-    env.autoescape = True  # a title or description is text, whatever it holds
-    env.globals["serving"] = _state.get("serving", False)
-    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
-    return env
+    return _strict(env, config)
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
-    study, this = _study(), _page(page)
-    context.update(view.view(study, this.locale, this))
-    names = _state["french"] if this.locale == "en" else None
-    context["marked"] = lambda text: Markup(view.keep_whole(str(french_names.mark(text, names))))
-    env: jinja2.Environment = _state["env"]
-
-    this_words = context["t"]
-    site_url, site_name = config.site_url or "/", config.site_name
-    context["json_ld"] = structured.json_ld(this, study, site_url, site_name)
-    context["page_records"] = records.of_page(this, site_url, this_words)
-    context["original_records"] = records.of_original(study.original, this.locale)
-    context["highwire"] = structured.highwire(this, site_url, this_words)
-
-    def source(key: str) -> str:
-        known: dict[str, str] = _state["sources"]
-        if key not in known:
-            known[key] = env.get_template("partials/source.html").render(context, source=study.sources[key]).strip()
-        return known[key]
-
-    def part(name: str) -> str:
-        stem, _, argument = name.partition("-")  # `amounts-grants` asks the template `amounts` for `grants`
-        template = env.select_template([f"generated/{name}.html", f"generated/{stem}.html"])
-        return template.render(context, argument=argument).strip()
-
-    behind = env.get_template("partials/behind.html")
-    late = {id: behind.render(context, id=id) for id in _state["behind"].get((this.locale, this.path), ())}
-    strip = env.get_template("partials/instrument-strip.html")
-    strips = {i.id: strip.render(context, instrument=i) for i in instruments.of_page(study, this.path)}
-    below = {id: strips.get(id, "") + late.get(id, "") for id in (*strips, *late)}
-    text = stale.mark(page.content or "", below)
-    text = view.finish(text, words=this_words, fill_source=source, fill_part=part)
-    text = redirects.keep_old_anchors(study, this.path, text)
-    page.content = view.print_addresses(text, view.address(this.path, this.locale))
+    this, site_url = _page(page), config.site_url or "/"
+    context.update(_names(this))
+    words = context["t"]
+    context["json_ld"] = structured.json_ld(this, _build.study, site_url, config.site_name)
+    context["page_records"] = records.of_page(this, site_url, words)
+    context["original_records"] = records.of_original(_build.study.original, this.locale)
+    context["highwire"] = structured.highwire(this, site_url, words)
+    context["notes"] = _build.notes[page.file.src_uri]
+    # The text between the generated parts, and the name of the part that follows each; the last has none.
+    text = marks.GENERATED.split(page.content or "")
+    context["pieces"] = list(zip_longest(text[::3], text[1::3]))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
-    context.update(view.view(_study(), _locale(config), None))
+    context.update(view(_build.study, _locale(config), None, _build.names))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
-        site = Path(config.site_dir)
-        redirects.write(_study(), site, config.site_url or "/", _state["env"])
-        exports.write(_study(), site, config.site_url or "/", _state["names"])
+        study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
+        redirects.write(study, site, site_url, _build.templates)
+        exports.write(study, site, site_url, _build.site_names)
         weights.lighten(site)
-        weights.fill(_study(), site)
-        offline.write(site, _state["env"])
+        weights.fill(study, site)
+        offline.write(site, _build.templates)
         search_index.build_index(site)

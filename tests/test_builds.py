@@ -16,7 +16,7 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 from content.load import load_study
-from web import view
+from web.pages import epoch
 
 # One PDF and the EPUB of each language stand for all: the whole study as PDF takes a minute.
 REMADE = ("direct-support.pdf", "study.epub")
@@ -63,7 +63,7 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, tmp_path: Path) -> Non
 def test_what_is_made_carries_the_date_of_the_content(site: Path) -> None:
     """The compressed sitemap has the newest date of the content, not that of the build."""
     (time,) = struct.unpack("<I", (site / "sitemap.xml.gz").read_bytes()[4:8])
-    assert str(time) == view.epoch(load_study(ROOT))
+    assert str(time) == epoch(load_study(ROOT))
 
 
 def pages(folder: Path) -> dict[str, list[tuple[str | None, ...]]]:

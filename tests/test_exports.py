@@ -32,8 +32,8 @@ from books import book, pdf_tags
 from content.load import load_study
 from content.model import LOCALES
 from web import records
+from web.pages import address
 from web.records import BIBTEX
-from web.view import address
 
 STUDY = load_study(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import markdown, stale
+from checker import markdown
 from checker.model import Part, Project, Sheet
 from content import marks
 from content.files import parse_page
@@ -42,8 +42,3 @@ def test_citations_of_a_line() -> None:
 def test_the_id_of_a_heading_may_stand_anywhere_in_its_list(attributes: str) -> None:
     assert marks.heading_id(f"## The need {attributes}") == "need"
     assert marks.heading_id(f"The need {attributes}") is None
-
-
-def test_a_heading_with_other_attributes_first_is_told_to_have_stayed_behind() -> None:
-    html = '<h2 class="x" id="need">Need</h2>\n<p>Text.</p>'
-    assert stale.mark(html, {"need": "<p>Note.</p>"}).startswith('<h2 class="x" id="need">Need</h2>\n<p>Note.</p>')

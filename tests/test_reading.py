@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from content.load import load_study
 from content.model import LOCALES
-from web.view import address, citations, date_text, with_territories
+from web.pages import address, citations, with_territories
+from web.wording import date_text
 
 STUDY = with_territories(load_study(ROOT))
 ADDRESSES = [address(page.path, locale) for locale in LOCALES for page in STUDY.pages[locale].values()]

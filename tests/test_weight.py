@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content.load import load_study
 from content.model import LOCALES, Page
 from tools.serving import serve
-from web.view import address, with_territories
+from web.pages import address, with_territories
 
 STUDY = with_territories(load_study(ROOT))
 PAGES = [page for locale in LOCALES for page in STUDY.pages[locale].values()]

@@ -13,7 +13,7 @@ from test_reading import STUDY
 
 from content.model import LOCALES
 from web import weights
-from web.view import address
+from web.pages import address
 
 
 def test_no_page_is_heavier_than_its_limit(site: Path) -> None:

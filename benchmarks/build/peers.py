@@ -19,7 +19,9 @@ import yaml
 from content import marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
-from web import charts, view
+from web import charts
+from web.pages import address, citations, replace_charts
+from web.wording import date_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = ("levers", "modes", "themes")  # vocabularies of data/terms.yml that are pages
@@ -98,11 +100,11 @@ def multiply(root: Path, times: int) -> None:
 def _notes(page: Page, study: Study) -> str:
     """The notes of a page as Markdown: what our build shows of each source."""
     lines = []
-    for key in view.citations(page, study):
+    for key in citations(page, study):
         source = study.sources[key]
         title = source.title or (source.subject or {})[page.locale]
         title = f"[{title.translate({91: '(', 93: ')'})}]({source.url})" if source.url else title
-        date = view.date_text(source.date, page.locale) if source.date else study.words["no_date"][page.locale]
+        date = date_text(source.date, page.locale) if source.date else study.words["no_date"][page.locale]
         lines.append(f"[^{key}]: **{source.publisher}**, {date}. {title}")
     return "\n\n" + "\n".join(lines) + "\n" if lines else ""
 
@@ -113,7 +115,7 @@ def _pages(root: Path) -> Iterator[tuple[Page, str]]:
     for locale in LOCALES:
         table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
-            text = view.replace_charts(page.body, study, table)
+            text = replace_charts(page.body, study, table)
             yield page, marks.GENERATED.sub("", text) + _notes(page, study)
 
 
@@ -164,7 +166,7 @@ def _starlight_text(page: Page, text: str) -> str:
 
     def link(match: re.Match[str]) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match["path"]))
-        return f"](/{view.address(path, page.locale)}{match['anchor'] or ''})"
+        return f"](/{address(path, page.locale)}{match['anchor'] or ''})"
 
     text = LANG.sub(r'<i lang="\g<lang>">\g<text></i>', text)
     return LINK.sub(link, ASIDE.sub(aside, text))
@@ -179,7 +181,7 @@ def _sidebar(items: Nav, words: dict[str, str], titles: dict[str, str]) -> list[
                 translated = {"label": title, "translations": {"fr": words[title]}}
                 result.append(translated | {"collapsed": True, "items": _sidebar(inner, words, titles)})
         elif item != "index.md":
-            result.append(view.address(item, "en").strip("/"))
+            result.append(address(item, "en").strip("/"))
     return result
 
 

@@ -36,7 +36,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from books import pdf_tags
 from content.load import load_study
 from content.model import LOCALES, ContentError, Page, Study
-from web import view
+from web.pages import address as address_of
+from web.pages import epoch
+from web.view import view
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,7 +87,7 @@ def _lever(study: Study, page: Page) -> int | None:
 
 def chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[str, str]) -> Chapter:
     """A chapter from the built page. `inside`: chapter id of each address (below the site's root) in the book."""
-    address = view.address(page.path, page.locale)
+    address = address_of(page.path, page.locale)
     tree = LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8"))
     article = tree.css_first("article")
     if article is None:
@@ -130,7 +132,7 @@ def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dic
 
 def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
     """The chapters of a book, each part's first with the title of the part."""
-    inside = {view.address(page.path, page.locale): chapter_id(page.path) for page in pages}
+    inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
     ids: set[str] = set()
     found = []
     for page in pages:
@@ -157,7 +159,7 @@ def document(
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=True
     )
-    names: dict[str, Any] = view.view(study, locale, None)
+    names: dict[str, Any] = view(study, locale, None)
     date = max(str(page.meta["updated"]) for page in study.pages[locale].values())
     return env.get_template("book.html").render(
         names, title=title, description=description, chapters=made, site_url=site_url, cover=cover, date=date
@@ -325,7 +327,7 @@ def names(study: Study) -> list[str]:
 
 def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
     """The files of a language, the longest to make first. Raises OSError or ValueError at a page that is no chapter."""
-    home_address = view.address("index.md", locale)
+    home_address = address_of("index.md", locale)
     home = LexborHTMLParser((site / home_address / "index.html").read_text(encoding="utf-8"))
     link, meta, heading = (home.css_first(s) for s in ('link[rel="canonical"]', 'meta[name="description"]', "h1"))
     assert link is not None and meta is not None and heading is not None
@@ -366,7 +368,7 @@ def write(site: Path, only: Collection[str]) -> None:
         raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(names(study))}")
     if not provide_pango():
         raise BookError(f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})")
-    os.environ.setdefault("SOURCE_DATE_EPOCH", view.epoch(study))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", epoch(study))
     todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)
     with ProcessPoolExecutor() as pool:

@@ -128,17 +128,6 @@ def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def mark(content: str, notes: Mapping[str, str]) -> str:
-    """The HTML of a page's text with a note below the heading of each section; that without an id is at the top."""
-    for id, note in notes.items():
-        if id:
-            heading = re.compile(rf'(<h(?P<level>[2-6])\b[^>]* id="{re.escape(id)}".*?</h(?P=level)>)', re.DOTALL)
-            content = heading.sub(lambda match, note=note: f"{match[1]}\n{note}", content, count=1)  # type: ignore[misc]
-        else:
-            content = f"{note}\n{content}"
-    return content
-
-
 # ---------------------------------------------------------------- for the checker
 
 

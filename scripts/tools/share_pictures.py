@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from content.load import load_study
 from content.model import LOCALES
 from tools import browser
-from web import view
+from web.view import view
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ def main() -> int:
         launched = playwright.chromium.launch(executable_path=browser.find(), args=browser.ARGUMENTS)
         page = launched.new_page(viewport={"width": 1200, "height": 630}, color_scheme="light")
         for locale in LOCALES:
-            names = view.view(study, locale, None) | {"style": style}
+            names = view(study, locale, None) | {"style": style}
             home = study.pages[locale]["index.md"]
             pictures: dict[str, tuple[int | None, str, str]] = {
                 "study": (None, home.meta["title"], study.words["not_publisher"][locale])

@@ -7,26 +7,27 @@ so that its citations become notes like all others; `exports.py` writes the same
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
+import jinja2
 from babel.numbers import format_decimal
 
-from content.model import Chart, ChartRow, Page, Study
-from web import view
-
-if TYPE_CHECKING:
-    import jinja2  # the checker, which draws nothing, does without
+from content.model import Chart, ChartRow, Study
+from web.pages import replace_charts
+from web.wording import date_text
 
 Events = dict[str, list[tuple[str, ChartRow]]]  # by column, each with its day
 
 
-def draw(markdown: str, page: Page, study: Study, env: jinja2.Environment) -> str:
-    """The Markdown of a page with its charts as HTML for Python-Markdown (md_in_html), their notes still citations."""
-    names: dict[str, Any] = {"bar": bar, "cell": cell, "years": years, "publishers": publishers}
-    names |= view.view(study, page.locale, page)
-    names["root"] = "../" * view.address(page.path, page.locale).count("/")
+def draw(markdown: str, study: Study, env: jinja2.Environment, names: Mapping[str, Any]) -> str:
+    """The Markdown of a page with its charts as HTML for Python-Markdown (md_in_html), their notes still citations.
+
+    `names`: what the templates of the page may use, with the way to the site's root.
+    """
     template = env.get_template("partials/chart.html")
-    return view.replace_charts(markdown, study, lambda chart: template.render(names, chart=chart))
+    own = {"bar": bar, "cell": cell, "years": years, "publishers": publishers}
+    return replace_charts(markdown, study, lambda chart: template.render(names, chart=chart, **own))
 
 
 def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:
@@ -48,7 +49,7 @@ def cell(row: ChartRow, column: str, locale: str) -> str:
     if column in row.cells:
         return row.cells[column][locale]
     if column == "date" and row.date:
-        return view.date_text(row.date, locale)
+        return date_text(row.date, locale)
     return format_decimal(row.value, locale=locale) if column == "value" and row.value is not None else ""
 
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from content import marks
 from content.model import LOCALES, Page, Study, as_list
-from web import charts, instruments, records, view
+from web import cases, charts, instruments, pages, records, wording
 
 Row = dict[str, Any]
 
@@ -42,8 +42,8 @@ def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
                 "status_year": case.meta["status_year"],
                 "in_study": case.meta["in_study"],
                 "updated": case.meta["updated"],
-                "sources": view.citations(case, study),
-                "url": site_url + view.address(case.path, locale),
+                "sources": pages.citations(case, study),
+                "url": site_url + pages.address(case.path, locale),
             }
         )
     return rows
@@ -68,7 +68,7 @@ def territory_rows(study: Study, locale: str) -> list[Row]:
 
 def source_rows(study: Study, locale: str) -> list[Row]:
     """One row a source. `subject` is our description where the title is not known."""
-    citing = view.citing_pages(study, locale)
+    citing = pages.citing_pages(study, locale)
     return [
         {
             "id": source.id,
@@ -78,7 +78,7 @@ def source_rows(study: Study, locale: str) -> list[Row]:
             "date": source.date,
             "language": source.lang,
             "url": source.url,
-            "cited_on": [view.address(page.path, locale) for page in citing[source.id]],
+            "cited_on": [pages.address(page.path, locale) for page in citing[source.id]],
         }
         for source in study.sources.values()
     ]
@@ -92,7 +92,7 @@ def region_rows(study: Study, locale: str) -> list[Row]:
             "cases": row.cases,
             **{f"lever_{number}": count for number, count in enumerate(row.levers, 1)},
         }
-        for row in view.cases_by_region(study, locale)
+        for row in cases.cases_by_region(study, locale)
     ]
 
 
@@ -122,16 +122,16 @@ def as_markdown(page: Page, study: Study, site_url: str) -> str:
     """The page's own Markdown with its title, its address and its notes spelt out; what is generated is left out."""
     locale = page.locale
     words = {name: text[locale] for name, text in study.words.items()}
-    body = view.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
+    body = pages.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
     body = marks.GENERATED.sub("", body).strip()
     notes = []
-    for key in view.citations(page, study):
+    for key in pages.citations(page, study):
         source = study.sources[key]
         title = source.title or f"[{(source.subject or {})[locale]}]"
-        date = view.date_text(source.date, locale) if source.date else words["no_date"].rstrip(".")
+        date = wording.date_text(source.date, locale) if source.date else words["no_date"].rstrip(".")
         notes.append(f"[^{key}]: {source.publisher}, {date}. {title}." + (f" <{source.url}>" if source.url else ""))
-    updated = words["content_date"].format(view.date_text(str(page.meta["updated"]), locale))
-    address = f"<{site_url}{view.address(page.path, locale)}>"
+    updated = words["content_date"].format(wording.date_text(str(page.meta["updated"]), locale))
+    address = f"<{site_url}{pages.address(page.path, locale)}>"
     about = f"{words['not_publisher']} {updated}. {words['licence']} CC BY 4.0. {address}"
     parts = [f"# {page.meta['title']}", str(page.meta["description"]), about, body, "\n".join(notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -151,7 +151,7 @@ def llms(study: Study, locale: str, site_name: str, description: str) -> str:
 
 def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
     """An Atom feed of the dated changes of the content, newest first."""
-    home = site_url + view.address("index.md", locale)
+    home = site_url + pages.address("index.md", locale)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
@@ -164,7 +164,7 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
     ]
     for change in sorted(study.changes, key=lambda change: change.date, reverse=True):
         path, hash, anchor = change.page.partition("#")
-        page = site_url + view.address(path, locale) + hash + anchor
+        page = site_url + pages.address(path, locale) + hash + anchor
         lines += [
             "<entry>",
             f"<id>{home}#{escape(change.id)}</id>",

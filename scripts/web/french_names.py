@@ -1,4 +1,4 @@
-"""French names in English pages, marked as French (WCAG 3.1.2, RGAA 8.7): a Markdown extension, a filter for titles.
+"""French names in English pages, marked as French (WCAG 3.1.2, RGAA 8.7): in the text of a page, and in titles.
 
 Marked are the names of authorities and regions that English has no name of its own for, and the French words that
 the English text uses for a level of government. Names of cities, people and other bodies are left alone.
@@ -7,15 +7,13 @@ the English text uses for a level of government. Names of cities, people and oth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from content.model import Study
+from web.elements import replace_in_text
 
 WORDS = ("département", "départements")
 PASSED_OVER = {"code", "pre"}
@@ -39,45 +37,13 @@ def mark(text: str, names: re.Pattern[str] | None) -> Markup:
     return marked + escape(text[end:])
 
 
-class _Marker(Treeprocessor):
-    def __init__(self, md: Markdown, here: Callable[[], re.Pattern[str] | None]) -> None:
-        super().__init__(md)
-        self.here = here
+def mark_in(root: Element, names: re.Pattern[str]) -> None:
+    """Mark the French names below an element of an English page."""
 
-    def run(self, root: Element) -> None:
-        names = self.here()
-        if names:
-            self._walk(root, names)
-
-    def _walk(self, element: Element, names: re.Pattern[str]) -> None:
-        if element.tag in PASSED_OVER or element.get("lang"):
-            return
-        children = list(element)
-        element.text = self._mark(element, 0, element.text, names)
-        for child in children:
-            self._walk(child, names)
-            child.tail = self._mark(element, list(element).index(child) + 1, child.tail, names)
-
-    def _mark(self, parent: Element, at: int, text: str | None, names: re.Pattern[str]) -> str | None:
-        """Put the names of a text into `parent` from position `at` on; what precedes the first of them is returned."""
-        found = list(names.finditer(text or ""))
-        if not text or not found:
-            return text
-        ends = [match.start() for match in found[1:]] + [len(text)]
-        for number, (match, end) in enumerate(zip(found, ends, strict=True)):
+    def find(text: str) -> Iterator[tuple[int, int, Element]]:
+        for match in names.finditer(text):
             span = Element("span", {"lang": "fr"})
-            span.text, span.tail = match[0], text[match.end() : end]
-            parent.insert(at + number, span)
-        return text[: found[0].start()]
+            span.text = match[0]
+            yield match.start(), match.end(), span
 
-
-class FrenchNames(Extension):
-    """`here()` gives the expression for the page being read, or None where nothing is marked."""
-
-    def __init__(self, here: Callable[[], re.Pattern[str] | None]) -> None:
-        super().__init__()
-        self.here = here
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After the links to the glossary (-5), which would not find a term with a name in it cut in two.
-        md.treeprocessors.register(_Marker(md, self.here), "french-names", -6)
+    replace_in_text(root, find, lambda element: element.tag in PASSED_OVER or element.get("lang") is not None)

@@ -15,7 +15,9 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 
 from content.model import TRAVELS, Amount, Instrument, Start, Study
-from web import view
+from web.cases import Facet
+from web.pages import address
+from web.wording import BABEL
 
 # Up to how many inhabitants an authority is of a size, for the costs page; the last has no end.
 SIZES = (100_000, 250_000, 500_000, None)
@@ -61,7 +63,7 @@ def number_text(value: float, measure: str, locale: str) -> str:
     pattern = "¤#,##0" if locale == "en" else "#,##0\u00a0¤"
     if value < 100 and value != int(value):
         pattern = pattern.replace("#,##0", "#,##0.00")
-    return format_currency(value, "EUR", pattern, locale=view.BABEL[locale], currency_digits=False)
+    return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
@@ -146,7 +148,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     }
 
 
-def facets(study: Study, locale: str) -> list[view.Facet]:
+def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments, with the options that at least one instrument has."""
     names = {
         "lever": {term.slug: term.name[locale] for term in study.terms["levers"].values()},
@@ -162,7 +164,7 @@ def facets(study: Study, locale: str) -> list[view.Facet]:
         for value in own
     )
     return [
-        view.Facet(
+        Facet(
             key,
             word[key],
             tuple((slug, name, counts[key, slug]) for slug, name in options.items() if counts[key, slug]),
@@ -218,7 +220,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> list[dict[str, 
             "travels_why": instrument.travels_why[locale],
             "situations": [start_name(study, study.starts[key], locale) for key in situations_of(study, instrument)],
             "cases": list(instrument.cases),
-            "url": f"{site_url}{view.address(f'i/{instrument.id}.md', locale)}",
+            "url": f"{site_url}{address(f'i/{instrument.id}.md', locale)}",
         }
         for instrument in study.instruments.values()
     ]
@@ -248,7 +250,7 @@ def amount_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]
                 "from": amount.first_year,
                 "to": amount.last_year,
                 "sources": list(amount.sources),
-                "url": f"{site_url}{view.address(path, locale)}" + (f"#{anchor}" if anchor else ""),
+                "url": f"{site_url}{address(path, locale)}" + (f"#{anchor}" if anchor else ""),
             }
         )
     return rows

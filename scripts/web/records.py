@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from content.model import LOCALES, OTHER, Original, Page, Source
-from web import view
-from web.view import LANGUAGES
+from web.pages import address
+from web.wording import LANGUAGES
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
 NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
@@ -54,7 +54,7 @@ def of_page(page: Page, site_url: str, words: Mapping[str, str]) -> tuple[str, s
     `words`: the interface in the page's language.
     """
     title, date = str(page.meta["title"]), str(page.meta["updated"])
-    url = site_url + view.address(page.path, page.locale)
+    url = site_url + address(page.path, page.locale)
     fields = {
         "title": title,
         "howpublished": words["site_cited"],

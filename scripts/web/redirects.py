@@ -6,19 +6,19 @@ old address; a heading, term or chart whose id changed keeps its old id as a sec
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from content.model import LOCALES, Study
-from web import view
+from web.pages import address, term_path
+from web.view import view
 
 
 def short_addresses(study: Study) -> dict[str, str]:
     """The short addresses for print and speech: `l/5` of a lever, `i/social-clauses` of an instrument."""
-    levers = {f"l/{term.number}": view.term_path("levers", term.slug) for term in study.terms["levers"].values()}
+    levers = {f"l/{term.number}": term_path("levers", term.slug) for term in study.terms["levers"].values()}
     return levers | {f"i/{instrument.id}": instrument.page for instrument in study.instruments.values()}
 
 
@@ -31,28 +31,28 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> l
             path, _, anchor = new.partition("#")
             if "#" in old:
                 continue
-            address = view.address(old.strip("/"), locale)
-            root = "../" * address.count("/")
-            target = view.address(path, locale)
-            context: dict[str, Any] = view.view(study, locale, None) | {
+            here = address(old.strip("/"), locale)
+            root = "../" * here.count("/")
+            target = address(path, locale)
+            context: dict[str, Any] = view(study, locale, None) | {
                 "root": root,
                 "target": root + target + (f"#{anchor}" if anchor else ""),
                 "canonical": site_url + target,
                 "title": study.pages[locale][path].meta["title"],
             }
-            file = site / address / "index.html"
+            file = site / here / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(template.render(context), encoding="utf-8")
-            written.append(address)
+            written.append(here)
     return written
 
 
-def keep_old_anchors(study: Study, path: str, content: str) -> str:
-    """The finished HTML of a page with the old ids of its headings, terms and charts as second anchors."""
+def old_ids(study: Study, path: str) -> dict[str, list[str]]:
+    """The ids that headings, terms and charts of a page had before, by the one that they have now."""
+    found: dict[str, list[str]] = {}
     for old, new in study.redirects.items():
         old_path, _, old_id = old.partition("#")
         new_path, _, new_id = new.partition("#")
         if old_id and old_path == new_path == path:
-            start = rf'(<(?:h[2-4]|figure|div)[^>]* id="{re.escape(new_id)}"[^>]*>(?:\s*<dt[^>]*>)?)'
-            content = re.sub(start, rf'\1<span id="{old_id}"></span>', content)
-    return content
+            found.setdefault(new_id, []).append(old_id)
+    return found

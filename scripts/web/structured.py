@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.model import LOCALES, OTHER, Page, Study
-from web import view
+from web.pages import address
 
 Data = dict[str, Any]
 
@@ -41,7 +41,7 @@ def _trail(page: Page, study: Study, site_url: str) -> Data:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": i, "name": name, "item": site_url + view.address(path, locale)}
+            {"@type": "ListItem", "position": i, "name": name, "item": site_url + address(path, locale)}
             for i, (name, path) in enumerate(items, 1)
         ],
     }
@@ -50,7 +50,7 @@ def _trail(page: Page, study: Study, site_url: str) -> Data:
 def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
     """The page as schema.org data: an article about the study; the cases' index also as a data set."""
     locale = page.locale
-    url = site_url + view.address(page.path, locale)
+    url = site_url + address(page.path, locale)
     article: Data = {
         "@type": "Article",
         "headline": page.meta["title"],
@@ -59,9 +59,9 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
         "inLanguage": locale,
         "dateModified": str(page.meta["updated"]),
         "license": LICENCE,
-        "isPartOf": {"@type": "WebSite", "name": site_name, "url": site_url + view.address("index.md", locale)},
+        "isPartOf": {"@type": "WebSite", "name": site_name, "url": site_url + address("index.md", locale)},
         "about": _report(study),
-        "workTranslation": {"@type": "Article", "url": site_url + view.address(page.path, OTHER[locale])},
+        "workTranslation": {"@type": "Article", "url": site_url + address(page.path, OTHER[locale])},
     }
     graph = [article, _trail(page, study, site_url)] if page.path != "index.md" else [article]
     if page.path == "cases/index.md":
@@ -96,5 +96,5 @@ def highwire(page: Page, site_url: str, words: Mapping[str, str]) -> list[tuple[
         ("citation_publisher", words["site_cited"]),
         ("citation_publication_date", str(page.meta["updated"]).replace("-", "/")),
         ("citation_language", page.locale),
-        ("citation_public_url", site_url + view.address(page.path, page.locale)),
+        ("citation_public_url", site_url + address(page.path, page.locale)),
     ]

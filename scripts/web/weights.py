@@ -16,7 +16,8 @@ from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
-from web.view import BABEL, address
+from web.pages import address
+from web.wording import BABEL
 
 PAGE = "reference/ecodesign.md"
 

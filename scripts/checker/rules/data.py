@@ -18,7 +18,7 @@ from checker.model import (
 from checker.rules import typography
 from content.files import read_text, write_whole
 from content.model import LANGUAGE, LOCALES, OTHER, Hit, Source, is_partial_date
-from web import atlas, view
+from web import atlas, wording
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
 
@@ -47,7 +47,7 @@ PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
 
 
 # The languages a source may be in: those that Babel can name (ISO 639-1).
-LANGUAGES = frozenset(code for code in map(str, view.LANGUAGES) if len(code) == 2)
+LANGUAGES = frozenset(code for code in map(str, wording.LANGUAGES) if len(code) == 2)
 
 
 def incomplete_sources(project: Project) -> Iterator[Hit]:
@@ -180,11 +180,18 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
                 yield Hit(file, line_of(project, file, key), 1, message)
 
 
+# `t.menu`, `study.words.no_date`: a word of the interface, in a template.
+WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
+
+
 def missing_words(project: Project) -> Iterator[Hit]:
     """A word that a template asks for stands in data/words.yml."""
     for file, text in project.templates.items() if project.words is not None else ():
-        for finding in view.missing_words(file, text, project.words or {}):
-            yield Hit(finding.path, finding.line, finding.column, finding.message)
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in WORD.finditer(line):
+                if match[1] not in (project.words or {}):
+                    message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
+                    yield Hit(file, number, match.start() + 1, message)
 
 
 def data_typography(project: Project) -> Iterator[Hit]:

@@ -1,0 +1,91 @@
+"""The cases as readers look for them: by choices of the finder, by region, by what they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from content.model import Page, Study, Term, as_list
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice of the case finder: its key in the address, and its options as (slug, name, number of cases)."""
+
+    key: str
+    word: str  # the key of its label in data/words.yml
+    options: tuple[tuple[str, str, int], ...]
+
+
+def case_values(study: Study, case: Page) -> dict[str, list[str]]:
+    """What the case finder knows of a case, by the key of the facet."""
+    place = study.territories[case.meta["territory"]]
+    return {
+        "lever": as_list(case.meta.get("levers")),
+        "mode": as_list(case.meta.get("modes")),
+        "theme": as_list(case.meta.get("themes")),
+        "type": [place.type],
+        "region": [place.region],
+        "status": as_list(case.meta.get("status")),
+    }
+
+
+def facets(study: Study, locale: str) -> list[Facet]:
+    """The choices of the case finder, with the options that at least one case has."""
+    values = [case_values(study, case) for case in study.cases(locale)]
+    vocabularies = {
+        "lever": ("lever", "levers"),
+        "mode": ("mode", "modes"),
+        "theme": ("theme", "themes"),
+        "type": ("territory_type", "territory_types"),
+        "region": ("region", "regions"),
+        "status": ("status", "statuses"),
+    }
+    found = []
+    for key, (word, vocabulary) in vocabularies.items():
+        counts = Counter(slug for value in values for slug in value[key])
+        terms = study.terms[vocabulary].values()
+        found.append(Facet(key, word, tuple((t.slug, t.name[locale], counts[t.slug]) for t in terms if counts[t.slug])))
+    return found
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region's cases: how many there are, and how many use each lever, in the order of the levers."""
+
+    region: Term
+    cases: int
+    levers: tuple[int, ...]
+
+
+def cases_by_region(study: Study, locale: str) -> list[RegionRow]:
+    """The regions that have cases, those with most first. A case counts for each of its levers."""
+    values = [case_values(study, case) for case in study.cases(locale)]
+    rows = []
+    for region in study.terms["regions"].values():
+        own = [value["lever"] for value in values if region.slug in value["region"]]
+        counts = Counter(lever for levers in own for lever in levers)
+        if own:
+            rows.append(RegionRow(region, len(own), tuple(counts[lever] for lever in study.terms["levers"])))
+    return sorted(rows, key=lambda row: (-row.cases, row.region.number))
+
+
+def related(study: Study, case: Page, most: int = 3) -> list[Page]:
+    """Other cases that share a lever or a theme with a case, in another kind of territory; the closest first."""
+
+    def shared(other: Page) -> int:
+        levers = set(as_list(case.meta.get("levers"))) & set(as_list(other.meta.get("levers")))
+        themes = set(as_list(case.meta.get("themes"))) & set(as_list(other.meta.get("themes")))
+        return 2 * (case.main_lever == other.main_lever) + len(levers) + 2 * len(themes)
+
+    def kind(page: Page) -> str:
+        return study.territories[page.meta["territory"]].type
+
+    others = {
+        page.slug: page
+        for key in ("levers", "themes")
+        for value in as_list(case.meta.get(key))
+        for page in study.cases(case.locale, **{key: value})
+        if kind(page) != kind(case)
+    }
+    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]

@@ -1,0 +1,93 @@
+"""Which pages the site has and where: their addresses, the generated pages of territories, the sources they cite."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+from content import marks
+from content.model import LOCALES, Chart, Page, Study
+
+# The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
+FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
+
+TERRITORIES = "territories"  # the folder of the generated pages
+
+
+def address(path: str, locale: str) -> str:
+    """The address of a page below the site's root: `levers/index.md`, fr → `fr/levers/`."""
+    stem = path.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
+    return stem if locale == LOCALES[0] else f"{locale}/{stem}"
+
+
+def term_path(vocabulary: str, slug: str) -> str:
+    """The path of the page about a term: `levers`, `land-and-places` → `levers/land-and-places.md`."""
+    return f"{FOLDERS[vocabulary]}/{slug}.md"
+
+
+def territory_path(id: str) -> str:
+    """The path of the page about a territory, which it has if it has two cases or more."""
+    return f"{TERRITORIES}/{id}.md"
+
+
+def with_territories(study: Study) -> Study:
+    """The study with a page for each territory that has two cases or more. These pages have no file in docs/."""
+    pages = {}
+    for locale in LOCALES:
+        pages[locale] = dict(study.pages[locale])
+        cases: dict[str, list[Page]] = {}
+        for case in study.cases(locale):
+            cases.setdefault(case.meta["territory"], []).append(case)
+        for place, own in cases.items():
+            if len(own) > 1:
+                name = study.territories[place].name[locale]
+                meta = {
+                    "title": name,
+                    "description": study.words["territory_description"][locale].format(name=name, count=len(own)),
+                    "kind": "territory",
+                    "updated": max(str(case.meta["updated"]) for case in own),
+                    "territory": place,
+                }
+                path = territory_path(place)
+                pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", meta, {}, "", 1)
+    return replace(study, pages=pages)
+
+
+def epoch(study: Study) -> str:
+    """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
+    newest = max(study.latest.values())
+    return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
+
+
+def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
+    """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
+    charts = study.charts
+    return marks.GENERATED.sub(lambda m: draw(charts[m["chart"]]) if m["chart"] in charts else m[0], markdown)
+
+
+def citations(page: Page, study: Study) -> list[str]:
+    """The ids of the sources a page and its charts cite, in the order of their first mention."""
+    found: dict[str, None] = {}
+    for line in page.body.split("\n"):
+        for match in marks.citations(line):
+            found[match["id"]] = None
+        for mark in marks.GENERATED.finditer(line):
+            for row in study.charts[mark["chart"]].rows if mark["chart"] in study.charts else ():
+                found |= dict.fromkeys(row.sources)
+    return list(found)
+
+
+def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
+    """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
+    citing: dict[str, list[Page]] = {key: [] for key in study.sources}
+    for page in sorted(study.pages[locale].values(), key=lambda p: p.path):
+        for key in citations(page, study):
+            citing[key].append(page)
+    glossary = study.pages[locale].get("reference/glossary.md")
+    if glossary:
+        for key in {key for entry in study.glossary for key in entry.sources}:
+            if key in citing and glossary not in citing[key]:
+                citing[key].append(glossary)
+    return citing

@@ -1,0 +1,219 @@
+"""The text of a page as a tree of elements: what is done to it between its Markdown and its template.
+
+`PageText` is an extension of Python-Markdown. It reads citations, and when all else is read and MkDocs has resolved
+the links, takes the tree once through the functions below, in the order of `PageText.read`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from content import marks
+from web import french_names, glossary_links
+from web.elements import plain_text, replace_in_text
+from web.wording import HYPHENED, keep_units
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page that is being read, with what its text is given."""
+
+    address: str  # below the site's root: `fr/themes/food/`
+    words: Mapping[str, str]  # of the interface, in the page's language
+    glossary: str = ""  # the way to its page
+    terms: glossary_links.Terms | None = None  # to link to the glossary; none on the glossary itself
+    names: re.Pattern[str] | None = None  # to mark as French; none on a French page
+    old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
+    below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
+
+
+@dataclass(frozen=True)
+class Note:
+    """A source that the text cites: its number and how often it is cited."""
+
+    source: str
+    number: int
+    mentions: int
+
+    @property
+    def places(self) -> list[str]:
+        """The ids of its mentions in the text."""
+        return [mention_id(self.source, count) for count in range(1, self.mentions + 1)]
+
+
+def mention_id(source: str, count: int) -> str:
+    """The id of a source's first, second … mention on a page: `fnref-insee-2024`, `fnref2-insee-2024`."""
+    return f"fnref{count if count > 1 else ''}-{source}"
+
+
+CITED = "data-cited"  # on a citation that has no number yet: its source
+
+
+class PageText(Extension):
+    """The extension. Call `begin` before a page is converted; its `notes` are there afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here: Here | None = None
+        self.notes: tuple[Note, ...] = ()
+
+    def begin(self, here: Here) -> None:
+        self.here, self.notes = here, ()
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Citation(marks.CITATION.pattern), "citation", 175)
+        # After MkDocs has resolved the links of the page (priority 0): these are addresses already.
+        md.treeprocessors.register(_Reader(md, self), "page-text", -5)
+
+    def read(self, root: Element, md: Markdown) -> None:
+        """Take the tree of a page through all steps. An order that matters: names are sought around linked terms."""
+        here = self.here
+        assert here is not None
+        self.notes = number_notes(root, here.words)
+        if here.terms:
+            glossary_links.link_terms(root, here.terms, here.glossary)
+        if here.names:
+            french_names.mark_in(root, here.names)
+        keep_numbers(root)
+        let_tables_scroll(root, here.words)
+        link_headings(root, here)
+        put_below_headings(root, here, md)
+        add_addresses(root, here.address)
+
+
+class _Reader(Treeprocessor):
+    def __init__(self, md: Markdown, text: PageText) -> None:
+        super().__init__(md)
+        self.text = text
+
+    def run(self, root: Element) -> None:
+        self.text.read(root, self.md)
+
+
+class _Citation(InlineProcessor):
+    """`[^insee-2024]` as a mark; it becomes a link only when numbered, for MkDocs would look for where it leads."""
+
+    def handleMatch(  # type: ignore[override]  # as InlineProcessor wants it; the stubs know its parent class only
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        return Element("sup", {"id": mention_id(m["id"], 1), CITED: m["id"]}), m.start(0), m.end(0)
+
+
+def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
+    """Number the citations by the first mention of their source; returns the notes. A voice says "Note 3"."""
+    mentions: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for parent in root.iter():
+        for sup, after in itertools.pairwise(parent):
+            if sup.get(CITED) and after.get(CITED) and not sup.tail:
+                after.set("class", "next")  # two notes side by side
+    for sup in root.iter("sup"):
+        source = sup.attrib.pop(CITED, None)
+        if source:
+            mentions[source] = mentions.get(source, 0) + 1
+            number = numbers.setdefault(source, len(numbers) + 1)
+            sup.set("id", mention_id(source, mentions[source]))
+            name = f"{words['note']} {number}"
+            link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn-{source}", "aria-label": name})
+            link.text = str(number)
+    return tuple(Note(source, number, mentions[source]) for source, number in numbers.items())
+
+
+def keep_numbers(root: Element) -> None:
+    """Let no line end between a number and its unit, nor inside a number with hyphens."""
+    for parent in root.iter():
+        children = list(parent)
+        following = [plain_text(child) for child in children] + [""]
+        parent.text = _keep_units(parent.text, following[0])
+        for child, after in zip(children, following[1:], strict=True):
+            child.tail = _keep_units(child.tail, after)
+
+    def find(text: str) -> Iterator[tuple[int, int, Element]]:
+        for match in HYPHENED.finditer(text):
+            span = Element("span", {"class": "whole"})
+            span.text = match[0]
+            yield match.start(), match.end(), span
+
+    replace_in_text(root, find, lambda element: element.tag in ("code", "pre"))
+
+
+def _keep_units(text: str | None, after: str) -> str | None:
+    return text and keep_units(text + after)[: len(text)]
+
+
+def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
+    """Put each table that is written in Markdown into a box that scrolls and that the keyboard reaches.
+
+    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    start = re.compile(rf"{words['table']}\u00a0?: ")
+    unnamed = itertools.count(1)
+    for table in [table for table in root.iter("table") if not table.attrib]:
+        parent = parents[table]
+        place = list(parent).index(table)
+        before = parent[place - 1] if place else None
+        if before is not None and before.tag == "p" and (named := start.match(before.text or "")):
+            parent.remove(before)
+            before.tag, before.text, before.tail = "caption", (before.text or "")[named.end() :], table.text
+            table.text, name = "", plain_text(before)
+            table.insert(0, before)
+            place -= 1
+        else:
+            name = f"{words['table']} {next(unnamed)}"
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for row in table.iter("tr"):
+            if row[0].tag == "td":
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+        box = Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": name.strip()})
+        box.tail, table.tail = table.tail, ""
+        parent[place] = box
+        box.append(table)
+
+
+def link_headings(root: Element, here: Here) -> None:
+    """Give each heading the mark that links to it, and its old ids."""
+    for heading in (element for element in root.iter() if element.tag in ("h2", "h3")):
+        id = heading.get("id", "")
+        name = here.words["link_to"].format(plain_text(heading).strip())
+        for old in here.old_ids.get(id, ()):
+            anchor = Element("span", {"id": old})
+            anchor.tail, heading.text = heading.text, ""
+            heading.insert(0, anchor)
+        link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
+        link.text = "#"
+
+
+def put_below_headings(root: Element, here: Here, md: Markdown) -> None:
+    """Put what a template made for a section below its heading, and what it made for the page at its start."""
+    for id, html in here.below.items():
+        made = Element("p")
+        made.text, made.tail = md.htmlStash.store(html), "\n"
+        headings = [i for i, block in enumerate(root, 1) if id and block.get("id") == id]
+        if headings or not id:
+            root.insert(headings[0] if headings else 0, made)
+
+
+def add_addresses(root: Element, here: str) -> None:
+    """Give each link to another page of the site the address of that page below the site's root, for paper."""
+    for link in root.iter("a"):
+        href = link.get("href", "")
+        if link.attrib.keys() == {"href"} and href.startswith(("./", "../")) and ":" not in href:
+            path, mark, anchor = href.partition("#")
+            target = posixpath.normpath(posixpath.join(here, path))
+            slash = "" if "." in posixpath.basename(target) else "/"
+            link.set("data-address", f"{target}{slash}{mark}{anchor}")

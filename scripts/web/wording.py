@@ -1,0 +1,51 @@
+"""How the pages of each language write dates and numbers, and put names in order."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import unicodedata
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_month_names
+
+# Babel's locale for each of ours: "en" alone writes American dates.
+BABEL = {"en": "en_GB", "fr": "fr_FR"}
+
+# English names of languages by code, which are also biblatex's: "fr" is French.
+LANGUAGES = Locale("en").languages
+
+# The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
+# "euros".
+_MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM]B|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
+
+# A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
+HYPHENED = re.compile(r"(?<![\w/#.-])(?:[LRD]\.\u00a0)?\d+(?:-\d+)+(?![\w/-])")
+
+
+def keep_units(text: str) -> str:
+    """The text with a no-break space inside "€66 million", "1 April", "5 000 euros" and "no. 24"."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
+
+
+@functools.cache
+def date_text(value: str, locale: str) -> str:
+    """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it: `24 November 2026`."""
+    babel = BABEL[locale]
+    parts = value.split("-")
+    if len(parts) == 3:
+        text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
+        # French writes « 1er août » and keeps day and month together.
+        text = re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
+        return text.replace(" ", "\u00a0", 1)
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
+    return value
+
+
+def sort_key(text: str) -> str:
+    """Text without accents and case, for alphabetical order in both languages."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,140 @@
+"""The text of a page, from its Markdown to what its template is given."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import jinja2
+import pytest
+from conftest import ROOT
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.load import load_study
+from content.model import LOCALES, Mapped
+from web import redirects
+from web.tree import Here, Note, PageText
+from web.view import view
+
+STUDY = load_study(ROOT)
+WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
+
+
+def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[Note, ...]]:
+    """The body of a text as HTML and its notes, on a page two folders deep."""
+    reader = PageText()
+    reader.begin(Here("cases/here/", WORDS[locale], **given))
+    made = Markdown(extensions=["attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
+    body = LexborHTMLParser(made).body
+    assert body is not None
+    return body, reader.notes
+
+
+def html(node: LexborNode) -> str:
+    return re.sub("</?body>", "", node.html or "").replace("&nbsp;", "\u00a0")
+
+
+def test_notes_are_numbered_as_they_are_read() -> None:
+    """By first mention, in lists too; each mention has an id of its own, in the order of the text."""
+    body, notes = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
+    links = body.css("sup > a.footnote-ref")
+    assert [link.text() for link in links] == ["1", "2", "3", "1", "1"]
+    assert [link.attributes["aria-label"] for link in links][:3] == ["Note 1", "Note 2", "Note 3"]
+    ids = ["fnref-a", "fnref-b", "fnref-c", "fnref2-a", "fnref3-a"]
+    assert [sup.attributes["id"] for sup in body.css("sup")] == ids
+    assert [sup.attributes.get("class") for sup in body.css("sup")] == [None, "next", None, None, None]
+    assert notes == (Note("a", 1, 3), Note("b", 2, 1), Note("c", 3, 1))
+    assert notes[0].places == ["fnref-a", "fnref2-a", "fnref3-a"]
+
+
+def test_a_page_without_text_has_no_notes() -> None:
+    reader = PageText()
+    for text, count in (("One[^a].", 1), ("", 0)):
+        reader.begin(Here("", WORDS["en"]))
+        Markdown(extensions=[reader]).convert(text)
+        assert len(reader.notes) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["66 million of", "in 5 000 euros", "on 1 April", "800 m² near", "no. [24](a.md)", "No. 24", "**5** 10 kB"],
+)
+def test_no_line_ends_between_a_number_and_its_unit(text: str) -> None:
+    assert "\u00a0" in html(read(text)[0])
+
+
+@pytest.mark.parametrize("text", ["1 Aprilia", "no. one", "5 people", "the euros"])
+def test_other_spaces_stay(text: str) -> None:
+    assert "\u00a0" not in html(read(text)[0])
+
+
+def test_a_number_with_hyphens_stays_on_one_line_and_addresses_stay_as_they_are() -> None:
+    body, _ = read("L.\u00a02122-1-1, 2015-2020, [9-1](a/2015-2020/), COVID-19, 2024-12-3a and `2015-2020`")
+    assert [node.text() for node in body.css(".whole")] == ["L.\u00a02122-1-1", "2015-2020", "9-1"]
+    assert body.css("a")[0].attributes["href"] == "a/2015-2020/"
+
+
+TABLE = "| a | b |\n| --- | ---: |\n| c | d |\n"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("en", "Table: What *it* costs"), ("fr", "Tableau\u00a0: What *it* costs")]
+)
+def test_a_table_scrolls_and_is_named(locale: str, text: str) -> None:
+    """A table has the paragraph before it for a caption, or a number for a name; its first cells head its rows."""
+    body, _ = read(f"Before.\n\n{text}\n\n{TABLE}\nAfter.\n\n{TABLE}", locale)
+    first, second = body.css("div.table-scroll[role=region][tabindex='0'] > table")
+    assert [box.attributes["aria-label"] for box in body.css(".table-scroll")] == [
+        "What it costs",
+        f"{WORDS[locale]['table']} 1",
+    ]
+    assert [caption.inner_html for caption in first.css("caption")] == ["What <em>it</em> costs"]
+    assert second.css("caption") == []
+    assert [cell.attributes["scope"] for cell in first.css("th")] == ["col", "col", "row"]
+    assert [p.text() for p in body.css("p")] == ["Before.", "After."]
+
+
+def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -> None:
+    body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", old_ids={"need": ["why", "because"]})
+    heading = body.css("h2.x")[0]
+    assert [span.attributes["id"] for span in heading.css("span")] == ["because", "why"]
+    assert [link.attributes["aria-label"] for link in body.css(".headerlink")] == ["Link to: The need", "Link to: More"]
+    assert [link.attributes["href"] for link in body.css(".headerlink")] == ["#need", "#more"]
+
+
+def test_a_section_that_stayed_behind_says_so_below_its_heading() -> None:
+    """Whatever attributes the heading has; the note on the page as a whole comes first."""
+    notes = {"need": '<p class="behind">Section.</p>', "": '<p class="behind">Page.</p>', "gone": "<p>None.</p>"}
+    body, _ = read("Start.\n\n## Need { .x #need }\n\nText.", below=notes)
+    assert [(node.tag, node.text(deep=False)) for node in body.iter() if node.tag != "h2"] == [
+        ("p", "Page."),
+        ("p", "Start."),
+        ("p", "Section."),
+        ("p", "Text."),
+    ]
+    assert [node.attributes.get("class") for node in body.css("h2 + p")] == ["behind"]
+
+
+def test_a_link_to_a_page_has_its_address_for_paper() -> None:
+    text = "[a](../there/) [b](../../themes/food/#x) [c](../../data/cases.csv) [d](https://a.fr/) [e](#e)"
+    found = [link.attributes.get("data-address") for link in read(text)[0].css("a")]
+    assert found == ["cases/there/", "themes/food/#x", "data/cases.csv", None, None]
+
+
+@pytest.mark.parametrize(
+    ("template", "path", "id", "within"),
+    [
+        ("generated/glossary.html", "reference/glossary.md", "action-lever", "dt"),
+        ("generated/chart-cases.html", "cases/index.md", "chart-cases", "p"),
+    ],
+)
+def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: str, id: str, within: str) -> None:
+    """The old id of a term or a chart is an anchor within it, where HTML allows one."""
+    moved = dataclasses.replace(STUDY, redirects=Mapped({f"{path}#before": f"{path}#{id}"}))
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    env.filters["url"] = str
+    names = view(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
+    found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
+    assert [node.parent and node.parent.tag for node in found] == [within]
