@@ -39,10 +39,10 @@ if (sides) {
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The contents stand open beside the text on a wide screen, closed above it on a narrow one.
+// The contents, and the facts of a case, stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openContents = () =>
-  $(".contents details").forEach((details) => {
+  $(":is(.contents, .summary) details").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });

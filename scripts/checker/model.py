@@ -41,6 +41,7 @@ from content.model import (
     LETTERS,
     LOCALES,
     OTHER,
+    TEXT_KEYS,
     Amount,
     Change,
     Chart,
@@ -122,7 +123,7 @@ class Sheet:
     @cached_property
     def joined(self) -> dict[str, str]:
         """All that is read in each language, the title and the description too, kept apart by what no text has."""
-        texts = {self.page.locale: [str(self.page.meta.get(key) or "") for key in ("title", "description")]}
+        texts = {self.page.locale: [str(self.page.meta.get(key) or "") for key in TEXT_KEYS]}
         for _, lang, text in self.texts:
             texts.setdefault(lang, []).append(text)
         return {lang: "\n\0\n".join(some) for lang, some in texts.items()}

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from content import marks
 from content.files import load_page, page_files, read_text, write_whole
-from content.model import LANGUAGE, LOCALES, OTHER, ContentError, Finding, Page
+from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, ContentError, Finding, Page
 
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
@@ -58,7 +58,7 @@ def fingerprint(text: str) -> str:
 def sections(page: Page) -> dict[str, Section]:
     """The sections of a page by id, in their order; the first has no id and holds title and description too."""
     lines = {"": 1}
-    texts = {"": [str(page.meta.get("title")), str(page.meta.get("description"))]}
+    texts = {"": [str(page.meta[key]) for key in TEXT_KEYS if key in page.meta]}
     here, in_code = "", False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         in_code ^= FENCE.match(line) is not None

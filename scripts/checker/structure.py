@@ -31,7 +31,9 @@ from content.model import (
     KINDS,
     LANGUAGE,
     LOCALES,
+    OPTIONAL,
     OTHER,
+    TEXT_KEYS,
     VOCABULARY,
     Finding,
     Hit,
@@ -59,7 +61,7 @@ def control_characters(sheet: Sheet) -> Iterator[Hit]:
 
 MAY_BE_NULL = ("since", "status_year")
 MAY_BE_EMPTY = ("themes", "modes")
-TRANSLATED = ("title", "description")
+LONGEST = {"description": 160, "lesson": 140}  # characters
 
 
 def missing_keys(sheet: Sheet) -> Iterator[Hit]:
@@ -76,7 +78,7 @@ def missing_keys(sheet: Sheet) -> Iterator[Hit]:
 
 def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = required_keys(sheet.page)
+    known = (*required_keys(sheet.page), *OPTIONAL.get(sheet.page.kind, ()))
     for key in sheet.page.meta:
         if key not in known and sheet.page.kind in KINDS:
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
@@ -104,7 +106,7 @@ def wrong_forms(sheet: Sheet) -> Iterator[Hit]:
             if value is not None and value != "" and not right(value):
                 yield sheet.meta_hit(key, f"'{key}' is {value!r}: write {form}")
 
-    texts = ("title", "description", "kind", "territory", "status", "framework")
+    texts = (*TEXT_KEYS, "kind", "territory", "status", "framework")
     yield from wrong(texts, lambda v: isinstance(v, str), "a text, in quotes if need be")
     yield from wrong(("updated", "checked"), is_date, "a date that exists, as 2026-11-24")
     yield from wrong(MAY_BE_NULL, lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")
@@ -127,22 +129,22 @@ def _is_list_of_slugs(value: Any) -> bool:
 
 
 def long_description(sheet: Sheet) -> Iterator[Hit]:
-    """A description has at most 160 characters."""
-    length = len(str(sheet.page.meta.get("description", "")))
-    if length > 160:
-        yield sheet.meta_hit("description", f"the description has {length} characters: shorten it to 160 at most")
+    """A description has at most 160 characters, a lesson 140."""
+    for key, most in LONGEST.items():
+        length = len(str(sheet.page.meta.get(key, "")))
+        if length > most:
+            yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {most} at most")
 
 
 def untranslated_meta(pair: Pair) -> Iterator[Hit]:
-    """Title and description are translated, names apart."""
-    texts = [[str(sheet.page.meta.get(key) or "") for key in TRANSLATED] for sheet in (pair.en, pair.fr)]
-    (title, description), (french_title, french_description) = texts
+    """Title, description and lesson are translated, names apart."""
     terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
-    translatable = title in [name["en"] for name in terms if name["en"] != name["fr"]]
-    if title and title == french_title and (not is_name(title) or translatable):
-        yield pair.fr.meta_hit("title", f"the title is the same in English, '{title}': translate it")
-    if description and description == french_description:
-        yield pair.fr.meta_hit("description", "the description is the same in English: translate it")
+    translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
+    for key in TEXT_KEYS:
+        text = str(pair.en.page.meta.get(key) or "")
+        may_be_same = key == "title" and is_name(text) and text not in translatable
+        if text and text == str(pair.fr.page.meta.get(key) or "") and not may_be_same:
+            yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it")
 
 
 def different_meta(pair: Pair) -> Iterator[Hit]:
@@ -151,7 +153,7 @@ def different_meta(pair: Pair) -> Iterator[Hit]:
     missing = [key for key in required_keys(pair.en.page) if key not in en or key not in fr]  # M002
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)
-        if key not in TRANSLATED and key not in missing and (here != there or type(here) is not type(there)):
+        if key not in TEXT_KEYS and key not in missing and (here != there or type(here) is not type(there)):
             line = pair.fr.page.meta_lines.get(key, 1)
             message = f"'{key}' is {here!r} here, {there!r} in French (line {line}): give both the right value"
             yield pair.en.meta_hit(key, message)

@@ -27,6 +27,10 @@ REQUIRED = {
     "framework": ("framework",),
     "case": ("territory", "levers", "themes", "modes", "since", "status", "status_year", "in_study"),
 }
+# The keys that a page of a kind may have besides.
+OPTIONAL = {"case": ("lesson",)}
+# The keys whose values are texts, in the language of the page.
+TEXT_KEYS = ("title", "description", "lesson")
 # The vocabularies of data/terms.yml, and the front-matter keys whose values are their terms.
 VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
 VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}

@@ -26,7 +26,7 @@ from checker.model import (
     shows,
 )
 from content import marks
-from content.model import LANGUAGE, OTHER, Hit, Territory
+from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit, Territory
 
 # ---------------------------------------------------------------- T: text of one page
 
@@ -34,7 +34,7 @@ from content.model import LANGUAGE, OTHER, Hit, Territory
 def wrong_language(sheet: Sheet) -> Iterator[Hit]:
     """Text is in the page's language; words of the other one are marked with their language."""
     locale, other = sheet.page.locale, LANGUAGE[OTHER[sheet.page.locale]]
-    for key in ("title", "description"):
+    for key in TEXT_KEYS:
         if in_wrong_language(str(sheet.page.meta.get(key, "")), locale):
             yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
@@ -164,7 +164,7 @@ def different_quantities(pair: Pair) -> Iterator[Hit]:
                 where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {others[0].line if others else '?'})"
                 if quantity and place:
                     yield sheet.hit(place, f"'{quantity.text}' is not in {where}: add it there or remove it here")
-    for key in ("title", "description"):
+    for key in TEXT_KEYS:
         here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
         if here or there:
             line = pair.fr.page.meta_lines.get(key, 1)

@@ -20,7 +20,7 @@ from checker.document import Block, Section
 from checker.figures import BABEL
 from checker.model import RESERVED_IDS, Pair, Project, Sheet
 from content.files import parse_page, read_text, write_whole
-from content.model import LOCALES, ContentError, Hit
+from content.model import LOCALES, TEXT_KEYS, ContentError, Hit
 
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
@@ -277,7 +277,7 @@ def corrections(sheet: Sheet, rule: Rule) -> Iterator[tuple[Block | str, str, Co
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
     if not any(_doubtful[rule][lang].search(text) for lang, text in sheet.joined.items()):
         return
-    for key in ("title", "description"):
+    for key in TEXT_KEYS:
         text = str(sheet.page.meta.get(key) or "")
         yield from ((key, text, correction) for correction in rule(text, sheet.page.locale))
     for block, lang, text in sheet.texts:
