@@ -40,5 +40,5 @@ def test_citations_of_a_line() -> None:
 
 @pytest.mark.parametrize("attributes", ["{ #need }", "{#need}", "{: #need }", "{ .wide #need lang=fr }"])
 def test_the_id_of_a_heading_may_stand_anywhere_in_its_list(attributes: str) -> None:
-    assert marks.heading_id(f"## The need {attributes}") == "need"
-    assert marks.heading_id(f"The need {attributes}") is None
+    sections = markdown.parse(f"## The need {attributes}\n\nThe need {attributes}\n").sections
+    assert [section.id for section in sections] == [None, "need"]

@@ -270,8 +270,14 @@ def html_targets(source: str) -> list[Link | Image]:
 
 INLINE = ("Emphasis", "Strong", "Link", "Image")
 QUOTE_SIGNS = re.compile(r"^[ >]+", re.MULTILINE)
+NUMBER = re.compile(rb" *\d+\)")
 AROUND = {"BlockQuote": "box", "Box": "box", "Item": "list", "SpokenItem": "list"}
-TIGHT_HEADING = re.compile(r"#+[^#\s]")
+# How a paragraph or a piece of HTML begins that the page shows otherwise than its author means.
+TRAPS = {
+    r"#+[^#\s]": "a heading without a space after #: add one",
+    r"!!!": 'a box that is none: write !!! and its type, then its title in quotes, as !!! warning "Mind"',
+    r"<[^>]*\smarkdown\b": "Markdown within HTML is not checked: write it without the HTML",
+}
 
 
 class _Reader:
@@ -331,6 +337,8 @@ class _Reader:
         around = self.open[-1] if self.open else ""
         if kind == "paragraph" and around == "Item":
             kind, self.open[-1] = "item", "SpokenItem"
+        elif kind == "paragraph" and around == "SpokenItem":
+            self.find_indent("a further paragraph of an item", self.source.place(event.start)[0])
         self.text = _Text(self.source, kind, event.start, event.end)
         return self.text
 
@@ -347,8 +355,9 @@ class _Reader:
             self.head = (self.level, text.attributes.get("id"), block.line, block)
         elif text.kind != "html" or block.text or block.targets:
             self.blocks.append(block)
-        if text.kind == "paragraph" and TIGHT_HEADING.match(self.source.line(block.line).lstrip()):
-            self.trap(block.line, "a heading without a space after #: add one")
+        for pattern, message in TRAPS.items() if text.kind in ("paragraph", "html") else ():
+            if re.match(pattern, self.source.line(block.line).lstrip()):
+                self.trap(block.line, message)
 
     def start(self, index: int, event: _Event, line: int) -> None:
         match event.name:
@@ -370,10 +379,10 @@ class _Reader:
             case "List":
                 numbered = "" if event.value is None else "numbered "
                 self.shapes.append(Shape("list", f"{self.count(index, 'Item')} {numbered}items", line))
-                self.find_traps(line)
+                self.find_traps(line, event.start)
             case "Table":
                 self.shapes.append(Shape("table", f"{self.count(index, 'TableRow') + 1} × {len(event.value)}", line))
-                self.find_traps(line)
+                self.find_traps(line, event.start)
             case "TableHead":
                 self.cell = "header"
 
@@ -398,15 +407,20 @@ class _Reader:
                 if self.open.pop() == "Box" and self.source.place(self.events[index - 1].start)[0] == line:
                     self.trap(line, "a box without text: indent its paragraphs by four spaces")
 
-    def find_traps(self, line: int) -> None:
-        """Python-Markdown wants a blank line above a list or table, and four spaces for a list in a list."""
-        items = [name for name in self.open if AROUND[name] == "list"]
-        depth = len(items) + self.open.count("Box")
-        indent = _indent(self.source.line(line))
-        if items and indent < 4 * depth:
-            self.trap(line, f"a list in a list is indented by {4 * depth} spaces, not {indent}")
-        elif not items and line > self.source.first and self.source.line(line - 1).strip():
+    def find_traps(self, line: int, start: int) -> None:
+        """Python-Markdown wants a blank line above a list or table, `1.` for a number, four spaces within an item."""
+        if NUMBER.match(self.source.data, start):
+            self.trap(line, "a list numbered with 1): write 1.")
+        if any(AROUND[name] == "list" for name in self.open):
+            self.find_indent("a list in a list", line)
+        elif line > self.source.first and self.source.line(line - 1).strip():
             self.trap(line, "a list or table without a blank line above: add one")
+
+    def find_indent(self, what: str, line: int) -> None:
+        wanted = 4 * sum(name != "BlockQuote" for name in self.open)
+        indent = _indent(self.source.line(line))
+        if indent < wanted:
+            self.trap(line, f"{what} is indented by {wanted} spaces, not {indent}")
 
 
 def parse(source: str, first_line: int = 1) -> Document:

@@ -16,8 +16,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
+from checker import markdown
 from content import marks
 from content.files import load_page, page_files, read_text, write_whole
 from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, ContentError, Finding, Page
@@ -27,8 +29,6 @@ LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-
 
 Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
 Hashes = tuple[str, str]  # English, French
-
-FENCE = re.compile(r"\s*(```|~~~)")
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NOTES = re.compile(r"(?:\[\^[^\]\n]*\]){2,}")  # several citations at one place: their order says nothing
@@ -56,17 +56,18 @@ def fingerprint(text: str) -> str:
 
 
 def sections(page: Page) -> dict[str, Section]:
-    """The sections of a page by id, in their order; the first has no id and holds title and description too."""
+    """The sections of a page by id, in their order; the first has no id and holds title and description too.
+
+    What stands below a heading without an id belongs to the section above.
+    """
+    body, first = page.body.split("\n"), page.body_line
+    headings = [(section.id, section.line) for section in markdown.parse(page.body, first).sections if section.id]
     lines = {"": 1}
     texts = {"": [str(page.meta[key]) for key in TEXT_KEYS if key in page.meta]}
-    here, in_code = "", False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        in_code ^= FENCE.match(line) is not None
-        if not in_code and (id := marks.heading_id(line)):
-            here = id
-            lines.setdefault(here, number)
-        texts.setdefault(here, []).append(line)
-    return {id: Section(lines[id], fingerprint("\n".join(texts[id]))) for id in lines}
+    for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
+        lines.setdefault(id, start)
+        texts.setdefault(id, []).extend(body[start - first : stop - first])
+    return {id: Section(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
 
 
 @dataclass(frozen=True)

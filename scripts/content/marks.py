@@ -5,7 +5,7 @@
 | citation of a source | `[^bordeaux-2024-spaser]` |
 | generated part | `<!-- generated: levers -->`, a chart `<!-- generated: chart-contributors -->` |
 | allowance of a finding | `<!-- allow N001: the reason -->` |
-| attribute list | `{ #social-clauses .wide lang=fr }` after a heading or marked words |
+| attribute list, with the id of a heading | `{ #social-clauses .wide lang=fr }` after a heading or marked words |
 
 Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is the same part.
 """
@@ -28,8 +28,6 @@ ALLOWANCE = re.compile(r"<!--\s*allow\b[\s:]*(?P<code>[A-Z]\d{3}\b)?[\s:]*(?P<re
 # An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
 ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
-# A line that is a heading and has an attribute list.
-HEADING = re.compile(rf"(?P<level>#{{1,6}})[ ].*(?<=[ ]){ATTRIBUTES.pattern}[ ]*")
 
 
 def citations(line: str) -> Iterator[re.Match[str]]:
@@ -49,9 +47,3 @@ def attributes(text: str) -> dict[str, str]:
         else:
             found[match["key"]] = match["q"] or match["v"] or ""
     return found
-
-
-def heading_id(line: str) -> str | None:
-    """The id that a line gives to its heading: `need` for `## The need { .wide #need }`; None where it gives none."""
-    match = HEADING.fullmatch(line)
-    return attributes(match["list"]).get("id") if match else None
