@@ -170,19 +170,23 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         terms=None if this.path == "reference/glossary.md" else _build.terms[this.locale],
         names=_build.names if this.locale == "en" else None,
         old_ids=names["old_ids"],
-        below=_below_headings(this, names),
+        below=_late_sections(this, names),
+        strips=_strips(this, names),
     )
     _build.text.begin(here)
     return charts.draw(markdown, _build.study, _build.templates, names)
 
 
-def _below_headings(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
-    """HTML that stands below headings, by id: the facts of an instrument; that a section stayed behind."""
-    strip, behind = (_build.templates.get_template(f"partials/{name}.html") for name in ("instrument-strip", "behind"))
-    late = _build.behind.get((page.locale, page.path), ())
-    notes = {id: behind.render(names, id=id) for id in late}
-    strips = {i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, page.path)}
-    return {id: strips.get(id, "") + notes.get(id, "") for id in (*strips, *notes)}
+def _late_sections(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
+    """HTML by the id of a section: that it stayed behind its translation."""
+    behind = _build.templates.get_template("partials/behind.html")
+    return {id: behind.render(names, id=id) for id in _build.behind.get((page.locale, page.path), ())}
+
+
+def _strips(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
+    """HTML by the id of an instrument: its facts."""
+    strip = _build.templates.get_template("partials/instrument-strip.html")
+    return {i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, page.path)}
 
 
 def _names(page: Page) -> dict[str, Any]:

@@ -44,7 +44,7 @@ STARTS = ("situation", "reader", "budget")
 MEASURES = ("EUR", "posts", "people", "hours", "days")
 UNITS = (
     *("in-all", "year", "month", "project", "place", "post", "m2", "inhabitant", "contract", "organisation"),
-    *("member", "person", "session", "share", "dwelling"),
+    *("member", "person", "session", "share", "dwelling", "winner", "partner", "agreement"),
 )
 
 

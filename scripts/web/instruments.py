@@ -44,13 +44,13 @@ def start_name(study: Study, start: Start, locale: str) -> str:
 
 
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
-    """How long it takes, in words: (3, 12) is "3 to 12 months"; empty where it is not known."""
+    """How long it takes, in words: (3, 12) is "3 to 12 months", (36, 96) "3 to 8 years"; empty if it is not known."""
     if months is None:
         return ""
-    first, last = months
-    if first == last:
-        return study.words["months"][locale].format(first)
-    return study.words["months_range"][locale].format(first, last)
+    in_years = months[0] >= 24
+    first, last = (round(end / 12) if in_years else end for end in months)
+    key = ("years" if in_years else "months") + ("_range" if first != last else "")
+    return study.words[key][locale].format(first, last)
 
 
 def number_text(value: float, measure: str, locale: str) -> str:
@@ -117,22 +117,25 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 @dataclass(frozen=True)
 class Size:
-    """A size of authority with the amounts of those that have it, the most inhabitants first."""
+    """A size of authority, in inhabitants, with the yearly sums of those that have it, the most inhabitants first."""
 
-    below: int | None  # inhabitants; None for the largest
+    least: int
+    below: int | None  # None for the largest
     amounts: tuple[Amount, ...]
 
 
 def by_size(study: Study) -> list[Size]:
-    """The sums of money of authorities whose inhabitants are known, by size, the smallest size first."""
+    """The sums of money that can be told for each inhabitant, by size of authority, the smallest size first."""
     found: dict[int | None, list[tuple[int, Amount]]] = {size: [] for size in SIZES}
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
-        if place and place.inhabitants and amount.measure == "EUR":
+        unit = amount.count[1] if amount.count else amount.unit
+        if place and place.inhabitants and amount.measure == "EUR" and unit == "year":
             size = next(size for size in SIZES if size is None or place.inhabitants < size)
             found[size].append((place.inhabitants, amount))
+    least = dict(zip(SIZES, (0, *filter(None, SIZES)), strict=True))
     return [
-        Size(size, tuple(amount for _, amount in sorted(rows, key=lambda row: -row[0])))
+        Size(least[size], size, tuple(amount for _, amount in sorted(rows, key=lambda row: -row[0])))
         for size, rows in found.items()
         if rows
     ]

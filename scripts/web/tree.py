@@ -35,6 +35,7 @@ class Here:
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
+    strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class PageText(Extension):
         keep_numbers(root)
         let_tables_scroll(root, here.words)
         link_headings(root, here)
-        put_below_headings(root, here, md)
+        put_below_headings(root, here.strips, md, paragraphs=1)
+        put_below_headings(root, here.below, md)
         add_addresses(root, here.address)
 
 
@@ -198,14 +200,14 @@ def link_headings(root: Element, here: Here) -> None:
         link.text = "#"
 
 
-def put_below_headings(root: Element, here: Here, md: Markdown) -> None:
-    """Put what a template made for a section below its heading, and what it made for the page at its start."""
-    for id, html in here.below.items():
+def put_below_headings(root: Element, parts: Mapping[str, str], md: Markdown, paragraphs: int = 0) -> None:
+    """Put what a template made for a section below its heading, or so many paragraphs further; for "", at the start."""
+    for id, html in parts.items():
         made = Element("p")
         made.text, made.tail = md.htmlStash.store(html), "\n"
         headings = [i for i, block in enumerate(root, 1) if id and block.get("id") == id]
         if headings or not id:
-            root.insert(headings[0] if headings else 0, made)
+            root.insert(headings[0] + paragraphs if headings else 0, made)
 
 
 def add_addresses(root: Element, here: str) -> None:
