@@ -1,34 +1,34 @@
 """The bilingual content checker.
 
-    python scripts/check.py [--format text|json|github] [--fix] [--stats] [--publish] [--stale] [--accept]
-                            [--root DIR] [PATH …]
+    python scripts/check.py [--format text|json|github] [--fix] [--publish] [--root DIR] [PATH …]
+    python scripts/check.py --stale [PATH …] | --accept PATH … | --accept --all | --stats | --rules
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
-findings to these files and to the other language of these pages. One line per finding,
+findings to these files and to what differs between them and their translations. One line a finding,
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
-`--fix` first corrects the typography of the pages and adds missing heading ids; `--publish` first adds
-today's addresses to `data/published.txt`; `--stats` counts the content instead, `--stale` reports sections
-that changed in one language only, `--accept` declares sections equal before (`stale.py`: C001 to C004).
-A comment `<!-- allow N001: reason -->` before a block allows that one rule there.
-
-The rules of the sources are gathered in `checker/run.py`, those of the built site (X) in `checker/rules/built.py`.
+A comment `<!-- allow N001: reason -->` before a block allows that one rule there. The run is in
+`checker/run.py`; `--rules` lists the rules, each with what it asks for.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker import run, stale, stats
-from checker.model import load
-from checker.rules import built, data, typography
-from content.model import ContentError, Finding
+try:
+    from checker import links, report, run, stale, stats
+    from checker.model import load
+    from checker.registry import RULES, Rule
+    from checker.rules import built, typography
+    from content.model import ContentError, Finding
+except ModuleNotFoundError as error:
+    print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
+    sys.exit(2)
 
 
 def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
@@ -36,33 +36,6 @@ def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
     wanted = None if only is None else set(only)
     in_site = (finding for finding in built.check(root) if wanted is None or finding.path in wanted)
     return sorted([*run.check(load(root), wanted), *in_site])
-
-
-# ---------------------------------------------------------------- the command
-
-
-def _text(findings: list[Finding]) -> str:
-    return "".join(f"{finding}\n" for finding in findings)
-
-
-def _json(findings: list[Finding]) -> str:
-    return json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
-
-
-def _github(findings: list[Finding]) -> str:
-    """Workflow commands that GitHub shows beside the lines."""
-
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return escape(text).replace(":", "%3A").replace(",", "%2C")
-
-    lines = (f"file={value(f.path)},line={f.line},col={f.column},title={f.code}::{escape(f.message)}" for f in findings)
-    return "".join(f"::error {line}\n" for line in lines)
-
-
-FORMATS = {"text": _text, "json": _json, "github": _github}
 
 
 def files_below(paths: Sequence[Path], root: Path) -> list[str]:
@@ -83,8 +56,10 @@ def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None)
         for file in typography.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
-        print(f"{data.publish(load(root))} new addresses in {data.PUBLISHED}", file=sys.stderr)
+        print(f"{links.publish(load(root))} new addresses in {links.PUBLISHED}", file=sys.stderr)
     if options.accept:
+        if only is None and not options.all:
+            raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")
         count = stale.accept(root, only)
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
 
@@ -92,42 +67,49 @@ def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     parser = argparse.ArgumentParser(description="Checks both languages of the study, its data and the built site.")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text (default), json, or github")
+    parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
-    parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
-    parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt")
+    parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt first")
     parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
-    parser.add_argument("--accept", action="store_true", help="declare both languages equal as they are, then --stale")
+    parser.add_argument("--accept", action="store_true", help="declare the sections of PATH equal, then --stale")
+    parser.add_argument("--all", action="store_true", help="with --accept: those of every page")
+    parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
+    parser.add_argument("--rules", action="store_true", help="list the rules instead of checking")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
+    findings: list[Finding] = []
     try:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
         only = files_below(options.paths, root) if options.paths else None
-        if options.fix or options.publish or options.accept:
-            correct(options, root, only)
-        if options.stats:
-            sys.stdout.write(stats.report(load(root)))
-            return 0
-        findings = stale.findings(root, only) if options.stale or options.accept else check(root, only)
+        correct(options, root, only)
+        if options.rules:
+            output = report.rules([*RULES.values(), *(Rule(code, "site", rule) for code, rule in built.RULES.items())])
+        elif options.stats:
+            output = stats.report(load(root))
+        else:
+            findings = stale.findings(root, only) if options.stale or options.accept else check(root, only)
+            output = report.FORMATS[options.format](findings)
     except ContentError as error:  # of a file that --publish or --fix must read
         findings = [error.finding]
+        output = report.FORMATS[options.format](findings)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
     try:
-        sys.stdout.write(FORMATS[options.format](findings))
+        sys.stdout.write(output)
         sys.stdout.flush()
     except BrokenPipeError:
         pass  # whoever reads has seen enough
     except OSError as error:
         print(f"check.py could not write its findings: {error}", file=sys.stderr)
         return 2
-    print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
+    if not (options.rules or options.stats):
+        print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     return 1 if findings else 0
 
 

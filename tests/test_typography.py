@@ -13,11 +13,11 @@ import pytest
 from test_check import FIXTURES, findings, project, run
 
 import check
-from checker import model, stale
-from checker.rules import data, typography
+from checker import links, model, stale
+from checker.rules import typography
 
 CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
-PUBLISHED, EQUAL = data.PUBLISHED, stale.FILE
+PUBLISHED, EQUAL = links.PUBLISHED, stale.FILE
 
 CORRECTED = {
     "en": {
@@ -179,7 +179,9 @@ def no_replacing(*_: object) -> Path:
     raise OSError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-@pytest.mark.parametrize(("option", "file"), [("--fix", CASE["en"]), ("--publish", PUBLISHED), ("--accept", EQUAL)])
+@pytest.mark.parametrize(
+    ("option", "file"), [("--fix", CASE["en"]), ("--publish", PUBLISHED), ("--accept --all", EQUAL)]
+)
 @pytest.mark.parametrize(("step", "fails"), [("write_bytes", half), ("replace", no_replacing)])
 def test_writing_that_fails_keeps_the_file(
     option: str,
@@ -195,7 +197,7 @@ def test_writing_that_fails_keeps_the_file(
     (root / PUBLISHED).write_text("index.md\n", encoding="utf-8")
     before = {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
     monkeypatch.setattr(Path, step, fails)
-    assert check.main([option, "--root", str(root)]) == 2
+    assert check.main([*option.split(), "--root", str(root)]) == 2
     assert {
         path: path.is_file() and path.read_bytes() for path in root.rglob("*") if ".cache" not in path.parts
     } == before

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from world import Plant, World, fault, register
 
-from checker import model
 from checker.document import Section
 from checker.model import Sheet
+from checker.rules import words
 from content.model import OTHER
 
 # ---------------------------------------------------------------- F, Y, M: files, YAML, front matter
@@ -143,7 +143,7 @@ def long_description(world: World) -> Iterator[Plant]:
 @fault("M007 T001", "N001")
 def untranslated_title(world: World) -> Iterator[Plant]:
     for sheet in world.sheets("fr"):
-        if not model.is_name(str(world.twin(sheet).page.meta["title"])):
+        if not words.is_name(str(world.twin(sheet).page.meta["title"])):
             yield world.meta(sheet, "title", f'"{world.twin(sheet).page.meta["title"]}"')
 
 
@@ -275,7 +275,7 @@ def heading_without_space(world: World) -> Iterator[Plant]:
 def untranslated_heading(world: World) -> Iterator[Plant]:
     for sheet, place, _ in headings(world, "fr"):
         twin = next(h for h in world.twin(sheet).headings if h.id == place.id)
-        if not model.is_name(twin.text):
+        if not words.is_name(twin.text):
             yield world.lines(sheet, place.line, place.line + 1, world.line(world.twin(sheet), twin.line))
 
 
@@ -840,7 +840,7 @@ def glossary_term_twice(world: World) -> Iterator[Plant]:
 def interface_untranslated(world: World) -> Iterator[Plant]:
     text = world.text("data/words.yml")
     for match in world.shuffled(re.finditer(r"^(\w+): \{en: (.*?), fr: (.*)\}$", text, re.MULTILINE)):
-        if match[2] != match[3] and not model.is_name(match[2]):
+        if match[2] != match[3] and not words.is_name(match[2]):
             yield world.data("data/words.yml", match[0], f"{match[1]}: {{en: {match[2]}, fr: {match[2]}}}")
 
 
@@ -851,14 +851,14 @@ def interface_untranslated(world: World) -> Iterator[Plant]:
 def untranslated_paragraph(world: World) -> Iterator[Plant]:
     for sheet, block in world.blocks("fr", "paragraph item"):
         twin = next((b for b in world.twin(sheet).blocks if b.line == block.line and b.kind == block.kind), None)
-        if twin and len(model.plain_words(twin.text)) >= 3:
+        if twin and len(words.plain_words(twin.text)) >= 3:
             yield world.lines(sheet, block.line, block.line + 1, world.line(world.twin(sheet), twin.line))
 
 
 @fault("T001", "N P S009 T01")
 def paragraph_in_the_wrong_language(world: World) -> Iterator[Plant]:
     for sheet, block in world.blocks(kinds="paragraph"):
-        others = [b for b in world.twin(sheet).blocks if b.kind == "paragraph" and len(model.plain_words(b.text)) >= 3]
+        others = [b for b in world.twin(sheet).blocks if b.kind == "paragraph" and len(words.plain_words(b.text)) >= 3]
         if others and not block.inside:
             yield world.lines(sheet, block.line, block.line + 1, world.random.choice(others).text)
 
@@ -870,8 +870,8 @@ def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
             sentence
             for b in world.twin(sheet).blocks
             if b.kind == "paragraph" and b.unmarked == b.text
-            for _, sentence in model.sentences(b.text)
-            if len(model.plain_words(sentence)) >= 4 and sentence.endswith(".")
+            for _, sentence in words.sentences(b.text)
+            if len(words.plain_words(sentence)) >= 4 and sentence.endswith(".")
         ]
         text = world.line(sheet, block.line)
         if others and block.text.endswith("."):

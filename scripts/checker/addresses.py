@@ -6,6 +6,14 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+# A scheme or a host: an address outside the tree of pages.
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+def is_relative(target: str) -> bool:
+    """Whether an address leads from one file of the tree to another, as `../levers/index.md#grants`."""
+    return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
+
 
 def split_address(target: str) -> tuple[str, str, str]:
     """Host, path and anchor of an address; empty when it cannot be read."""

@@ -5,7 +5,6 @@ Also what is read in each of the languages of a block. No rule is known here.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -86,16 +85,6 @@ class Block:
     def targets(self) -> tuple[Link | Image, ...]:
         """The links and images."""
         return (*self.links, *self.images)
-
-    @property
-    def lone_citations(self) -> tuple[Citation, ...]:
-        """The citations of the sentences that cite one source alone."""
-        if len(self.citations) < 2:
-            return self.citations
-        starts = [match.end() for match in SENTENCE_END.finditer(self.text)]
-        sentences = itertools.groupby(self.citations, key=lambda cited: bisect_right(starts, cited.offset))
-        cited = [list(sentence) for _, sentence in sentences]
-        return tuple(sentence[0] for sentence in cited if len({citation.id for citation in sentence}) == 1)
 
     @property
     def unmarked(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from checker.model import Project, words_of
+from checker.model import Project
+from checker.rules.words import words_of
 from content.model import LOCALES, Page, as_list
 
 

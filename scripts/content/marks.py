@@ -29,6 +29,9 @@ ALLOWANCE = re.compile(r"<!--\s*allow\b[\s:]*(?P<code>[A-Z]\d{3}\b)?[\s:]*(?P<re
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
 ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
 
+# The id of a heading, a source, a chart …: social-clauses.
+KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
 
 def citations(line: str) -> Iterator[re.Match[str]]:
     """The citations of a line of Markdown; the head of a footnote definition is none."""

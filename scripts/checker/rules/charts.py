@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker import figures
-from checker.model import Project, Sheet, chart_texts, in_wrong_language, untranslated
-from checker.rules.data import ID
+from checker.model import Project, Sheet
+from checker.registry import page_rule, project_rule
+from checker.rules.words import in_wrong_language, untranslated
+from content.marks import KEBAB_CASE
 from content.model import LOCALES, Chart, ChartRow, Hit
 from web import charts
 
 FILE = "data/charts.yml"
 
 
+@project_rule("D008")
 def wrong_charts(project: Project) -> Iterator[Hit]:
     """A chart is translated; each row has a source and draws, within the axis, what it says."""
-    for file, line, key, text in chart_texts(project):
+    for file, line, key, text in project.chart_texts():
         if untranslated(text["en"], text["fr"]) or any(in_wrong_language(text[locale], locale) for locale in LOCALES):
             yield Hit(file, line, 1, f"'{key}': '{text['en']}' is not translated: give it in English and in French")
     for chart in (project.charts or {}).values():
@@ -30,9 +33,10 @@ def wrong_charts(project: Project) -> Iterator[Hit]:
 
 
 def _is_id(chart: Chart) -> bool:
-    return bool(ID.fullmatch(chart.id)) and not re.search(r"\d", chart.id)
+    return bool(KEBAB_CASE.fullmatch(chart.id)) and not re.search(r"\d", chart.id)
 
 
+@project_rule("D012")
 def lone_charts(project: Project) -> Iterator[Hit]:
     """A page asks for each chart, and there is each page that should tell what a row draws."""
     asked_for = {part.chart for sheet in project.all_sheets for part in sheet.parts}
@@ -71,6 +75,7 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
                 yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
 
 
+@page_rule("D009")
 def untold_facts(sheet: Sheet) -> Iterator[Hit]:
     """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
     for chart in (sheet.project.charts or {}).values():
@@ -92,7 +97,3 @@ def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
     blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
     cited = [block for block in blocks if any(citation.id in sources for citation in block.citations)]
     return any(words <= set(re.findall(r"\w+", block.text)) for block in cited)
-
-
-PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D009": untold_facts}
-RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {"D008": wrong_charts, "D012": lone_charts}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import zip_longest
 
 from checker import figures
 from checker.document import Section
+from checker.links import no_target
 from checker.model import Project, Sheet
-from checker.rules.data import no_target
+from checker.registry import page_rule, project_rule
 from content.model import LOCALES, Hit, Instrument
 from web import instruments as web
 
@@ -20,6 +21,7 @@ INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which 
 ROOM = {"use": 90, "takes": 90, "risk": 90, "first": 140, "travels_why": 110}
 
 
+@project_rule("D014")
 def different_instruments(project: Project) -> Iterator[Hit]:
     """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
     if not project.instruments:
@@ -60,6 +62,7 @@ def _instruments(sheet: Sheet) -> Iterator[Section]:
             yield heading
 
 
+@project_rule("D015")
 def wrong_instruments(project: Project) -> Iterator[Hit]:
     """An instrument names types of authority, law and cases that there are, in texts that have room in its table."""
     for instrument in (project.instruments or {}).values():
@@ -67,6 +70,7 @@ def wrong_instruments(project: Project) -> Iterator[Hit]:
             yield Hit(FILE, instrument.line, 1, f"'{instrument.id}': {message}")
 
 
+@project_rule("D018")
 def wrong_starts(project: Project) -> Iterator[Hit]:
     """A way to start names instruments and amounts that there are, and a section of the page of starts shows it."""
     shown = {part.name for sheet in project.all_sheets for part in sheet.parts}
@@ -103,6 +107,7 @@ def _wrong(project: Project, instrument: Instrument) -> Iterator[str]:
                 yield f"'{key}' has {len(text)} characters in '{locale}': shorten it to {most} at most"
 
 
+@project_rule("D016")
 def wrong_amounts(project: Project) -> Iterator[Hit]:
     """An amount names an instrument and a territory that there are, and a page tells it; some page shows its kind."""
     shown = {part.name for sheet in project.all_sheets for part in sheet.parts}
@@ -122,6 +127,7 @@ def wrong_amounts(project: Project) -> Iterator[Hit]:
             yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
 
 
+@page_rule("D017")
 def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
     """The page that a sum of money names says it, with one of its sources, in the section that is named."""
     locale = sheet.page.locale
@@ -143,12 +149,3 @@ def _told(sheet: Sheet, anchor: str, sources: Sequence[str]) -> set[object]:
     lines = {block.line for block in blocks if any(citation.id in sources for citation in block.citations)}
     found = [figures.parse(block.text, sheet.page.locale) for block in blocks if block.line in lines]
     return {part.value for quantities in found for quantity in quantities for part in quantity.parts}
-
-
-PAGE_RULES: dict[str, Callable[[Sheet], Iterable[Hit]]] = {"D017": untold_amounts}
-RULES: dict[str, Callable[[Project], Iterable[Hit]]] = {
-    "D014": different_instruments,
-    "D015": wrong_instruments,
-    "D016": wrong_amounts,
-    "D018": wrong_starts,
-}

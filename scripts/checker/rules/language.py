@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -12,18 +13,17 @@ from itertools import groupby, zip_longest
 from checker import figures
 from checker.document import Block, parts
 from checker.figures import Quantity
-from checker.model import (
+from checker.model import Blocks, Pair, Places, Project, Sheet
+from checker.registry import pair_rule
+from checker.rules.words import (
     ACRONYM,
-    Blocks,
-    Pair,
-    Places,
-    Project,
-    Sheet,
-    chart_texts,
     in_wrong_language,
-    line_of,
+    is_name,
+    language_of,
     sentences,
     shows,
+    untranslated,
+    words_of,
 )
 from content import marks
 from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit, Territory
@@ -76,6 +76,36 @@ def empty_headers(sheet: Sheet) -> Iterator[Hit]:
     for block in sheet.blocks:
         if block.kind == "header" and not block.text.strip():
             yield sheet.hit(block, "a header cell without text: write what the column is about")
+
+
+# ---------------------------------------------------------------- P010: what is the same in both languages
+
+
+@pair_rule("P010")
+def identical_texts(pair: Pair) -> Iterator[Hit]:
+    """No heading, paragraph, item or cell is the same in both languages, names apart."""
+    for en, fr in pair.aligned:
+        twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
+        for block in fr.all_blocks:
+            twin = twins.get(" ".join(block.unmarked.split()))
+            if not twin or not _same(twin.unmarked, block):
+                continue
+            if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
+                continue  # T001 says it, in the right file
+            french = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
+            sheet, place, line = (pair.fr, block, twin.line)
+            if french["fr"] > french["en"]:
+                sheet, place, line = (pair.en, twin, block.line)
+            other = LANGUAGE[OTHER[sheet.page.locale]]
+            message = f"this {block.kind} is the same in {other} (line {line}): translate it, or mark a name"
+            yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
+
+
+def _same(text: str, block: Block) -> bool:
+    """Whether a block that is the same in both languages should not be."""
+    if block.kind in ("heading", "header"):
+        return not is_name(marks.ATTRIBUTES.sub("", text).strip())
+    return untranslated(text, block.unmarked)
 
 
 # ---------------------------------------------------------------- S: figures and their sources
@@ -184,12 +214,12 @@ def different_data(project: Project) -> Iterator[Hit]:
         for source in (project.sources or {}).values()
         if source.subject
     ]
-    texts += chart_texts(project)
+    texts += project.chart_texts()
     texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
     for file, line, key, text in texts:
         here, there = figures.compare(text["en"], text["fr"])
         if here or there:
-            line = line or line_of(project, file, key)
+            line = line or project.line_of(file, key)
             yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
 
 

@@ -18,7 +18,8 @@ from dataclasses import replace
 from checker import markdown
 from checker.document import Block, Section
 from checker.figures import BABEL
-from checker.model import RESERVED_IDS, Pair, Project, Sheet
+from checker.model import Pair, Project, Sheet
+from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.model import LOCALES, TEXT_KEYS, ContentError, Hit
 
@@ -317,7 +318,7 @@ def page_rule(rule: Rule) -> Callable[[Sheet], Iterator[Hit]]:
             else:
                 yield sheet.hit(where.place(start), message)
 
-    check.__doc__ = rule.__doc__
+    check.__name__, check.__doc__ = rule.__name__, rule.__doc__
     return check
 
 

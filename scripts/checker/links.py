@@ -1,0 +1,235 @@
+"""Links: where they lead, in pages and templates (L), and the addresses that were published once (R)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from checker import markdown
+from checker.addresses import SCHEME, malformed_address, split_address
+from checker.document import Image
+from checker.model import Project, Sheet, is_file
+from checker.registry import page_rule, project_rule
+from content.files import read_text, write_whole
+from content.model import LANGUAGE, LOCALES, Hit
+
+# ---------------------------------------------------------------- L: links
+
+# A link that Markdown did not take for one, so that readers see its brackets.
+BROKEN_LINK = re.compile(r"\]\(|\]\[")
+
+
+def _other_language(path: str) -> bool:
+    return path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES
+
+
+def _is_asset(item: object, path: str) -> bool:
+    return isinstance(item, Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
+
+
+@page_rule("L001")
+def missing_pages(sheet: Sheet) -> Iterator[Hit]:
+    """The page that a link names exists in the same language."""
+    locale = sheet.page.locale
+    for item, path, _ in sheet.targets:
+        if path.endswith(".md") and not _other_language(path) and path not in sheet.project.files[locale]:
+            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
+
+
+@page_rule("L002")
+def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
+    """The anchor that a link names is an id of the target page."""
+    locale = sheet.page.locale
+    for item, path, anchor in sheet.targets:
+        anchors = sheet.project.anchors[locale].get(path)
+        if anchor and anchors is not None and anchor not in anchors:
+            ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
+            message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
+            yield sheet.hit(item, message)
+        elif not anchor and "#" in item.target:
+            yield sheet.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
+
+
+@page_rule("L003")
+def missing_assets(sheet: Sheet) -> Iterator[Hit]:
+    """The image or other file that a page names exists."""
+    docs = sheet.project.root / "docs"
+    for item, path, _ in sheet.targets:
+        if not _is_asset(item, path) or _other_language(path):
+            continue
+        if not is_file(docs / sheet.page.locale / path) and not is_file(docs / path):
+            yield sheet.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
+
+
+@page_rule("L008")
+def link_forms(sheet: Sheet) -> Iterator[Hit]:
+    """A link to a page names its file, with `.md`."""
+    for item, path, _ in sheet.targets:
+        if not path.endswith(".md") and not _is_asset(item, path) and not _other_language(path):
+            yield sheet.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
+
+
+@page_rule("L004")
+def other_language_links(sheet: Sheet) -> Iterator[Hit]:
+    """A page links to pages of its own language."""
+    for item, path, _ in sheet.targets:
+        if _other_language(path):
+            message = f"'{item.target}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them"
+            yield sheet.hit(item, message)
+
+
+@page_rule("L005")
+def absolute_links(sheet: Sheet) -> Iterator[Hit]:
+    """A link within the site is relative: no host, no leading slash."""
+    host = sheet.project.config.host if sheet.project.config else ""
+    for block in sheet.blocks:
+        for item in block.targets:
+            there = host and host in item.target.lower() and split_address(item.target)[0] == host
+            if there or item.target.startswith("/"):
+                yield sheet.hit(item, f"'{item.target}' is absolute: write the relative path of the file")
+
+
+@page_rule("L006")
+def malformed_links(sheet: Sheet) -> Iterator[Hit]:
+    """A link has a target that can be read; no link is left as brackets in the text."""
+    for block in sheet.blocks:
+        for link in block.links:
+            wrong = None
+            if not link.target.strip() or (SCHEME.match(link.target) and not link.target.startswith("//")):
+                wrong = malformed_address(link.target)
+            elif re.search(r"\s|\\", link.target):
+                wrong = "has a space or a backslash"
+            if wrong:
+                yield sheet.hit(link, f"the address '{link.target}' {wrong}: correct it")
+        if block.kind != "code" and (match := BROKEN_LINK.search(block.text)):
+            message = "brackets of a link that is none: write [text](target.md), no space before ( nor in the target"
+            yield sheet.hit(block.place(match.start()), message)
+
+
+@page_rule("L007")
+def images_without_text(sheet: Sheet) -> Iterator[Hit]:
+    """An image has an alternative text."""
+    for image in (image for block in sheet.blocks for image in block.images):
+        if not (image.alt or "").strip():
+            yield sheet.hit(image, f"the image '{image.target}' has no alternative text: add it")
+
+
+@page_rule("L009")
+def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    project = sheet.project
+    for part in sheet.parts:
+        file = f"overrides/generated/{part.name}.html"
+        with_argument = f"overrides/generated/{part.name.partition('-')[0]}.html"  # amounts-grants: grants to amounts
+        if file in project.templates or with_argument in project.templates:
+            continue
+        place = f"template {file}"
+        if part.chart is not None:
+            if project.charts is None or part.chart in project.charts:
+                continue
+            place = f"chart '{part.chart}' in data/charts.yml"
+        yield sheet.hit(part, f"no {place}: correct the name")
+
+
+# ---------------------------------------------------------------- L: templates
+
+# `{{ 'assets/style.css' | url }}` and `{{ root_url }}assets/style.css`: literal paths in a template.
+URL_FILTER = re.compile(r"""\{\{-?\s*["']([^"'{}]+)["']\s*\|\s*url\s*-?\}\}""")
+URL_PREFIX = re.compile(r"\{\{-?\s*(?:root_url|base_url)\s*-?\}\}/?")
+# `address('cases/index.md', …)` and `pages[locale]["cases/index.md"]`: literal pages.
+PAGE_NAME = re.compile(r"""(?:address\(|pages\[\w+\]\[)\s*["']([^"']+\.md)["']""")
+
+
+@project_rule("L010")
+def template_links(project: Project) -> Iterator[Hit]:
+    """A file or page of the site that a template or mkdocs.yml names literally exists."""
+    docs = project.root / "docs"
+    for target, line, column in project.config.assets if project.config else ():
+        if not is_file(docs / target):
+            yield Hit("mkdocs.yml", line, column, f"no file 'docs/{target}': add it or correct the address")
+    for file, text in project.templates.items():
+        for item in markdown.html_targets(text):
+            target = item.target.strip()
+            literal = URL_FILTER.fullmatch(target)
+            target = literal[1] if literal else URL_PREFIX.sub("", target, count=1)
+            path = split_address(target)[1]
+            if "{" not in target and path and ":" not in target and not target.startswith("//"):
+                page = path.strip("/").removeprefix("fr/")
+                files = project.files[LOCALES[0]]
+                built = f"{page}.md" in files or f"{page}/index.md" in files or page in ("", "fr")
+                if not built and not is_file(docs / path.lstrip("/")):
+                    yield Hit(file, item.line, item.column, f"no file 'docs/{path}': add it or correct the address")
+        for number, line_text in enumerate(text.split("\n"), 1):
+            for match in PAGE_NAME.finditer(line_text):
+                if match[1] not in project.files[LOCALES[0]]:
+                    yield Hit(file, number, match.start(1) + 1, f"no page '{match[1]}': correct the name")
+
+
+# ---------------------------------------------------------------- R: published addresses
+
+PUBLISHED = "data/published.txt"
+
+
+def addresses(project: Project) -> set[str]:
+    """Every page and heading of the site as `path.md` and `path.md#id`, whatever the language."""
+    found: set[str] = set()
+    for pages in project.anchors.values():
+        for path, anchors in pages.items():
+            found |= {path, *(f"{path}#{anchor}" for anchor in anchors or ())}
+    return found
+
+
+@project_rule("R001")
+def lost_addresses(project: Project) -> Iterator[Hit]:
+    """An address that was published stays, or data/redirects.yml says where it leads."""
+    file = project.root / PUBLISHED
+    if not is_file(file) or project.unread:
+        return
+    text, redirects = project.read(read_text, file, project.root), project.redirects
+    if text is None or redirects is None:
+        return
+    kept = addresses(project) | set(redirects)
+    unknown = {path for pages in project.anchors.values() for path, anchors in pages.items() if anchors is None}
+    for number, line in enumerate(text.splitlines(), 1):
+        path = line.partition("#")[0]
+        if path and line not in kept and path not in redirects and path not in unknown:
+            message = f"'{line}' was published and is gone: put it back, or say in data/redirects.yml where it leads"
+            yield Hit(PUBLISHED, number, 1, message)
+
+
+@project_rule("R002")
+def wrong_redirects(project: Project) -> Iterator[Hit]:
+    """A redirect leads to a page and heading that exist; that of a heading, to a heading of its own page."""
+    for old, new in (project.redirects or {}).items():
+        path, _, anchor = new.partition("#")
+        place, _, id = old.partition("#")
+        wrong = no_target(project, path, anchor)
+        if id and (not anchor or path != place):
+            wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
+        if wrong and project.redirects:
+            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}")
+
+
+def no_target(project: Project, path: str, anchor: str) -> str | None:
+    """What is wrong with the path and anchor that a data file names, in either language."""
+    for locale in LOCALES:
+        anchors = project.anchors[locale].get(path)
+        if path not in project.files[locale]:
+            return f"no page '{path}' in {LANGUAGE[locale]}: correct the path"
+        if anchor and anchors is not None and anchor not in anchors:
+            return f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it"
+    return None
+
+
+def publish(project: Project) -> int:
+    """Add the addresses of today to data/published.txt, which only grows; returns how many are new.
+
+    The records of the bibliography are left out: they come and go with the pages that cite them.
+    """
+    file = project.root / PUBLISHED
+    before = set(read_text(file, project.root).splitlines()) if is_file(file) else set()
+    new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
+    text = "\n".join(sorted(before | new)) + "\n"
+    write_whole(file, text.encode())
+    return len(new)

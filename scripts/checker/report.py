@@ -1,0 +1,43 @@
+"""How findings and rules are written out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+from checker.registry import READING, Rule
+from content.model import Finding
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """A line a finding: `file:line:column: CODE message`."""
+    return "".join(f"{finding}\n" for finding in findings)
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """A list of objects with path, line, column, code and message."""
+    return json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands, which GitHub shows beside the lines."""
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    lines = (f"file={value(f.path)},line={f.line},col={f.column},title={f.code}::{escape(f.message)}" for f in findings)
+    return "".join(f"::error {line}\n" for line in lines)
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def rules(known: Iterable[Rule]) -> str:
+    """A line a rule, sorted by code: what it sees, its name and what it asks for."""
+    rows = [(rule.code, rule.sees, rule.name, " ".join(str(rule.function.__doc__).split())) for rule in known]
+    rows += [(code, "file", "reading", text) for code, text in READING.items()]
+    width = max(len(name) for _, _, name, _ in rows)
+    return "".join(f"{code}  {sees:<8}  {name:<{width}}  {text}\n" for code, sees, name, text in sorted(rows))

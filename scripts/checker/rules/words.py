@@ -1,0 +1,128 @@
+"""Words, and the language that they show: whether a text is translated, in the wrong language, or a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from checker.document import SENTENCE_END
+from content.model import LETTERS, LOCALES, OTHER
+
+# Two capitals or more; what may not stand before them comes second, for speed (see `typography.where`).
+ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]+(?:-[A-Z]{2,})*(?=s?\b)")
+
+WORD = re.compile(f"[{LETTERS}]+")
+
+# Small words of one language that are not words of the other.
+SMALL_WORDS = {
+    "en": """the of and to in is for with that by was which from its it be has at this their not are were or as have who
+        what how they can than these those been into while after before under does no so if we our you your he she his
+        her one two three four five seven eight ten first last all each more most other such some any many only then
+        there when where out up over through without within between among against about per still yet also both own
+        year years day days an""",
+    "fr": """le la les de des du et à un une est pour dans que qui par sur au aux en il elle ses sont avec ou ce cette l
+        d qu c n j m son sa leur leurs ne pas se été être ont mais où ces entre sous chaque nous vous ils elles lui y ni
+        donc car si même aussi très tout tous toute toutes autre autres quand dont sans vers chez contre depuis pendant
+        avant après selon deux trois quatre cinq sept huit dix ans année années jour jours plusieurs aucun aucune cela
+        celui celle ceux quelque quelques encore déjà peut doit fait font""",
+}
+SMALL = {locale: frozenset(words.split()) for locale, words in SMALL_WORDS.items()}
+EVERY_SMALL = SMALL["en"] | SMALL["fr"]
+# Letters that show the language of any other word: sollicités, with, working.
+ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
+FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]|aient$|eaux$|euses?$|oires?$|aires?$")
+# Words that stand in lower case within names: Bank of England, Métropole du Grand Paris.
+PARTICLES = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "sur", "of", "and")
+)
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words that are no name and no particle of one."""
+    return [word for word in words_of(text) if word.islower() and word not in PARTICLES]
+
+
+@lru_cache(maxsize=20_000)
+def language_of(word: str) -> str:
+    """The language that a word in lower case shows; empty when it could be of both."""
+    for locale in LOCALES:
+        if word in SMALL[locale]:
+            return locale
+    if FRENCH_LETTERS.search(word):
+        return "fr"
+    return "en" if ENGLISH_LETTERS.search(word) else ""
+
+
+class _Shown(dict[str, str]):
+    """The language that a word shows as it is written: with a capital, only as a small word that starts a sentence."""
+
+    def __missing__(self, word: str) -> str:
+        plain = word.lower()
+        return self.setdefault(word, language_of(plain) if plain == word or plain in EVERY_SMALL else "")
+
+
+_SHOWN = _Shown()
+
+
+def shows(text: str, locale: str) -> bool:
+    """Whether any word of the text shows this language; where none does, it is not `in_wrong_language`."""
+    return locale in map(_SHOWN.__getitem__, words_of(text))
+
+
+def in_wrong_language(text: str, locale: str) -> bool:
+    """Whether the words of a text of four words or more are those of the other language.
+
+    Words with a capital, and particles beside them, belong to names (Métropole européenne de Lille).
+    """
+    words = words_of(text)
+    if len(words) < 4:
+        return False
+    if words[1].islower() and words[0].lower() in EVERY_SMALL:
+        words[0] = words[0].lower()
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    plain = [w for before, w, after in around if w.islower() and (w not in PARTICLES or (before + after).islower())]
+    shown = list(map(language_of, plain))
+    own, other = shown.count(locale), shown.count(OTHER[locale])
+    sentence = text.rstrip().endswith((".", "!", "?", "…", ":", ";"))
+    return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with its place in it."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        yield start, text[start : match.start() + 1]
+        start = match.end()
+    yield start, text[start:]
+
+
+# Headings and labels that are the same in both languages.
+_SAME = """action actions article articles budget co-construction code communication date description dimension
+    document documents format innovation instruments licence licences menu mission missions note notes observation
+    observations options page participation population question questions relations service services solution
+    solutions source sources tension tensions transport"""
+SAME_WORDS = frozenset((*_SAME.split(), "avise", "france urbaine"))  # with publishers of the study
+
+
+def is_name(text: str) -> bool:
+    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
+    words = words_of(text)
+    if not words or text.casefold() in SAME_WORDS:
+        return True
+    if len(words) == 1:
+        return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
+    return not plain_words(text) and words[0].casefold() not in SMALL["en"]
+
+
+def untranslated(a: str, b: str) -> bool:
+    """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
+    if a.split() != b.split():
+        return False
+    words, plain = words_of(a.replace("’", " ")), plain_words(a)
+    small = [word for word in words if word.casefold() in SMALL["en"]]
+    return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))
