@@ -40,7 +40,7 @@ from web import (
     structured,
     weights,
 )
-from web.tree import Here, Note, PageText
+from web.tree import Found, Here, PageText
 from web.view import view
 
 # The findings that stop a build, for the templates could not show the content, or not as it is meant: what cannot be
@@ -60,7 +60,7 @@ class Build:
     names: re.Pattern[str]  # French ones, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
-    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)  # by source file of the page
+    found: dict[str, Found] = field(default_factory=dict)  # in the text of each page, by its source file
 
 
 _serving = False
@@ -197,7 +197,7 @@ def _names(page: Page) -> dict[str, Any]:
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    _build.notes[page.file.src_uri] = _build.text.notes
+    _build.found[page.file.src_uri] = _build.text.found
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -212,7 +212,8 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     context["page_records"] = records.of_page(this, site_url, words)
     context["original_records"] = records.of_original(_build.study.original, this.locale)
     context["highwire"] = structured.highwire(this, site_url, words)
-    context["notes"] = _build.notes[page.file.src_uri]
+    found = _build.found[page.file.src_uri]
+    context["notes"], context["contents"] = found.notes, found.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
     text = marks.GENERATED.split(page.content or "")
     context["pieces"] = list(zip_longest(text[::3], text[1::3]))

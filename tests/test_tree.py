@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.load import load_study
 from content.model import LOCALES, Mapped
 from web import redirects
-from web.tree import Here, Note, PageText
+from web.tree import Heading, Here, Note, PageText
 from web.view import view
 
 STUDY = load_study(ROOT)
@@ -29,7 +29,7 @@ def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple
     made = Markdown(extensions=["attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
     body = LexborHTMLParser(made).body
     assert body is not None
-    return body, reader.notes
+    return body, reader.found.notes
 
 
 def html(node: LexborNode) -> str:
@@ -54,7 +54,7 @@ def test_a_page_without_text_has_no_notes() -> None:
     for text, count in (("One[^a].", 1), ("", 0)):
         reader.begin(Here("", WORDS["en"]))
         Markdown(extensions=[reader]).convert(text)
-        assert len(reader.notes) == count
+        assert len(reader.found.notes) == count
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,18 @@ def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -
     assert [span.attributes["id"] for span in heading.css("span")] == ["because", "why"]
     assert [link.attributes["aria-label"] for link in body.css(".headerlink")] == ["Link to: The need", "Link to: More"]
     assert [link.attributes["href"] for link in body.css(".headerlink")] == ["#need", "#more"]
+
+
+def test_contents_are_the_text_of_headings() -> None:
+    """Two levels, without the numbers of notes; a no-break space stays one."""
+    reader = PageText()
+    reader.begin(Here("", WORDS["fr"]))
+    text = "## Coût\u00a0: *rien*[^a] { #cost }\n\n### Plus { #more }\n\n#### Non { #no }\n\n## Fin { #end }"
+    Markdown(extensions=["attr_list", "toc", reader]).convert(text)
+    assert reader.found.contents == (
+        Heading("cost", "Coût\u00a0: rien", (Heading("more", "Plus"),)),
+        Heading("end", "Fin"),
+    )
 
 
 def test_a_section_that_stayed_behind_says_so_below_its_heading() -> None:

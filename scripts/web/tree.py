@@ -10,7 +10,7 @@ import itertools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -57,19 +57,36 @@ def mention_id(source: str, count: int) -> str:
     return f"fnref{count if count > 1 else ''}-{source}"
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the page's contents with those below it. Its title is plain text."""
+
+    id: str
+    title: str
+    below: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a page once its text is read."""
+
+    notes: tuple[Note, ...] = ()
+    contents: tuple[Heading, ...] = ()
+
+
 CITED = "data-cited"  # on a citation that has no number yet: its source
 
 
 class PageText(Extension):
-    """The extension. Call `begin` before a page is converted; its `notes` are there afterwards."""
+    """The extension. Call `begin` before a page is converted; `found` is there afterwards."""
 
     def __init__(self) -> None:
         super().__init__()
         self.here: Here | None = None
-        self.notes: tuple[Note, ...] = ()
+        self.found = Found()
 
     def begin(self, here: Here) -> None:
-        self.here, self.notes = here, ()
+        self.here, self.found = here, Found()  # an empty page is not read
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(_Citation(marks.CITATION.pattern), "citation", 175)
@@ -80,13 +97,14 @@ class PageText(Extension):
         """Take the tree of a page through all steps. An order that matters: names are sought around linked terms."""
         here = self.here
         assert here is not None
-        self.notes = number_notes(root, here.words)
+        notes = number_notes(root, here.words)
         if here.terms:
             glossary_links.link_terms(root, here.terms, here.glossary)
         if here.names:
             french_names.mark_in(root, here.names)
         keep_numbers(root)
         let_tables_scroll(root, here.words)
+        self.found = Found(notes, contents_of(root))
         link_headings(root, here)
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
@@ -185,6 +203,18 @@ def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
         box.tail, table.tail = table.tail, ""
         parent[place] = box
         box.append(table)
+
+
+def contents_of(root: Element) -> tuple[Heading, ...]:
+    """The headings of the second level with those of the third below them, as their text is (no-break spaces too)."""
+    found: list[Heading] = []
+    for heading in (element for element in root.iter() if element.tag in ("h2", "h3")):
+        new = Heading(heading.get("id", ""), plain_text(heading).strip())
+        if heading.tag == "h3" and found:
+            found[-1] = replace(found[-1], below=(*found[-1].below, new))
+        else:
+            found.append(new)
+    return tuple(found)
 
 
 def link_headings(root: Element, here: Here) -> None:
