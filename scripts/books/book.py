@@ -201,8 +201,6 @@ def write_epub(html: str, address: str, file: Path) -> None:
     html = BAR.sub(r'<span class="bar" style="margin-left:\g<start>%;width:\g<length>%"></span>', html)
     # Pandoc puts a caption below its figure: the title of a chart stands above it.
     html = re.sub(r"<(/?)figcaption", r"<\1div", html)
-    # It drops the class that parts one note's number from the next, too.
-    html = re.sub(r'(<sup\b[^>]*\bclass="next"[^>]*>)', r"\1, ", html)
     # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
     html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
     # Pandoc drops the group around a term and its definition: the term takes its id.

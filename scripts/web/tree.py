@@ -138,7 +138,8 @@ def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
     for parent in root.iter():
         for sup, after in itertools.pairwise(parent):
             if sup.get(CITED) and after.get(CITED) and not sup.tail:
-                after.set("class", "next")  # two notes side by side
+                after.text = ",\u00a0"  # two notes side by side
+                after.set("class", "next")
     for sup in root.iter("sup"):
         source = sup.attrib.pop(CITED, None)
         if source:
