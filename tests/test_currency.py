@@ -197,7 +197,7 @@ def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
                 while before is not None and before.tag == "-text":
                     before = before.prev
                 assert link is not None
-                heading = before.attributes["id"] if before is not None else None
+                heading = before.css("[id]")[0].attributes["id"] if before is not None else None
                 name = file.relative_to(tmp_path / "site").as_posix()
                 assert name not in found
                 found[name] = (heading, link.attributes["href"])

@@ -11,7 +11,7 @@ let original;
 function sections(root) {
   const found = [{ id: "", nodes: [] }];
   for (const node of [...root.children]) {
-    if (/^H[23]$/.test(node.tagName)) found.push({ id: node.id, nodes: [] });
+    if (node.matches("h2, h3, .h2, .h3")) found.push({ id: (node.querySelector("h2, h3") ?? node).id, nodes: [] });
     found.at(-1).nodes.push(node);
   }
   return found;

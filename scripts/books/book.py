@@ -94,6 +94,8 @@ def chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[st
         raise ValueError(f"{page.file}: its page has no article")
     for node in article.css(DROPPED):
         node.decompose()
+    for node in article.css(".h2, .h3"):
+        node.unwrap()
     own = chapter_id(page.path)
     for node in article.css("[id]"):
         node.attrs["id"] = f"{own}--{node.attributes['id']}"

@@ -105,9 +105,9 @@ class PageText(Extension):
         keep_numbers(root)
         let_tables_scroll(root, here.words)
         self.found = Found(notes, contents_of(root))
-        link_headings(root, here)
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
+        link_headings(root, here)
         add_addresses(root, here.address)
 
 
@@ -219,15 +219,20 @@ def contents_of(root: Element) -> tuple[Heading, ...]:
 
 
 def link_headings(root: Element, here: Here) -> None:
-    """Give each heading the mark that links to it, and its old ids."""
-    for heading in (element for element in root.iter() if element.tag in ("h2", "h3")):
+    """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for heading in [element for element in root.iter() if element.tag in ("h2", "h3")]:
         id = heading.get("id", "")
         name = here.words["link_to"].format(plain_text(heading).strip())
         for old in here.old_ids.get(id, ()):
             anchor = Element("span", {"id": old})
             anchor.tail, heading.text = heading.text, ""
             heading.insert(0, anchor)
-        link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
+        box, parent = Element("div", {"class": heading.tag}), parents[heading]
+        box.tail, heading.tail = heading.tail, ""
+        parent[list(parent).index(heading)] = box
+        box.append(heading)
+        link = SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
         link.text = "#"
 
 
