@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.load import load_study
 from content.model import LOCALES, Mapped
 from web import redirects
+from web.glossary_links import terms_of
 from web.tree import Heading, Here, Note, PageText
 from web.view import view
 
@@ -55,6 +56,23 @@ def test_a_page_without_text_has_no_notes() -> None:
         reader.begin(Here("", WORDS["en"]))
         Markdown(extensions=[reader]).convert(text)
         assert len(reader.found.notes) == count
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "linked"),
+    [
+        ("en", "The SSE and social innovations. The SSE again.", ["SSE", "social innovations"]),
+        ("en", "*SSE* and [SSE](a.md) in SSE-led", []),
+        ("fr", "L’ESS, d’innovations sociales, qu’ESS.", ["ESS", "innovations sociales"]),
+        ("fr", "Les acteurs de l’ESS ; la Ville a un plan pour l’ESS.", ["ESS"]),
+        ("fr", "Selon le Labo de l’ESS et le Conseil supérieur de l’ESS, l’ESS croît.", ["ESS"]),
+        ("fr", "*Le Labo de l’ESS*", []),
+    ],
+)
+def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: str, linked: list[str]) -> None:
+    """In French after an elision too; not where it is part of a name."""
+    terms = terms_of(STUDY.glossary, locale)
+    assert [link.text() for link in read(text, locale, terms=terms, glossary="g/")[0].css("a.term")] == linked
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ from web.elements import replace_in_text
 PASSED_OVER = {"a", "sup", "code", "pre", "em", "strong", "th", "h1", "h2", "h3", "h4"}
 HEADINGS = {"h2", "h3"}
 
+# What precedes a term that is part of a name, in French: « du Labo de l’ESS », « au Conseil supérieur de l’ESS ».
+NAME_BEFORE = re.compile(r"[\w,] (?:[LDld]’)?[A-ZÀ-Ý]\w+(?: \w+)? (?:de l|d)’$")
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -36,7 +39,8 @@ class Terms:
 
 
 def _singular(form: str) -> str:
-    return " ".join(re.sub(r"(?:es|s|x)$", "", word) for word in form.split())
+    """A form without the endings of a plural: the same for `innovations sociales` and `innovation sociale`."""
+    return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.split())
 
 
 def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
@@ -56,7 +60,8 @@ def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
             plural = "[sx]?" if locale == "fr" else "(?:s|es)?"
             parts.append(f"(?i:{' '.join(re.escape(word) + plural for word in words)})")
     alternatives = "|".join(sorted(parts, key=len, reverse=True))
-    return Terms(re.compile(rf"(?<![\w’-])(?:{alternatives})(?![\w-])"), forms)
+    before = r"\w-" if locale == "fr" else r"\w’-"  # French has terms after an elision: l’ESS, d’innovation sociale
+    return Terms(re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])"), forms)
 
 
 def link_terms(root: Element, terms: Terms, glossary: str) -> None:
@@ -66,7 +71,7 @@ def link_terms(root: Element, terms: Terms, glossary: str) -> None:
     def find(text: str) -> Iterator[tuple[int, int, Element]]:
         for match in terms.expression.finditer(text):
             key = terms.entry_of(match[0])
-            if key and key not in seen:
+            if key and key not in seen and not NAME_BEFORE.search(text, 0, match.start()):
                 seen.add(key)
                 link = Element("a", {"class": "term", "href": f"{glossary}#{key}", "data-term": key})
                 link.text = match[0]
