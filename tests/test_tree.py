@@ -27,7 +27,7 @@ def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple
     """The body of a text as HTML and its notes, on a page two folders deep."""
     reader = PageText()
     reader.begin(Here("cases/here/", WORDS[locale], **given))
-    made = Markdown(extensions=["attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
+    made = Markdown(extensions=["admonition", "attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
     body = LexborHTMLParser(made).body
     assert body is not None
     return body, reader.found.notes
@@ -123,12 +123,19 @@ def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -
     assert [link.attributes["href"] for link in body.css(".headerlink")] == ["#need", "#more"]
 
 
+def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
+    body, _ = read('!!! study "In the study"\n\n    Text.')
+    box = body.css("section.admonition.study[role=note]")[0]
+    assert box.attributes["aria-label"] == "In the study"
+    assert [p.text() for p in box.css("p")] == ["In the study", "Text."]
+
+
 def test_contents_are_the_text_of_headings() -> None:
     """Two levels, without the numbers of notes; a no-break space stays one."""
     reader = PageText()
     reader.begin(Here("", WORDS["fr"]))
     text = "## Coût\u00a0: *rien*[^a] { #cost }\n\n### Plus { #more }\n\n#### Non { #no }\n\n## Fin { #end }"
-    Markdown(extensions=["attr_list", "toc", reader]).convert(text)
+    Markdown(extensions=["admonition", "attr_list", "toc", reader]).convert(text)
     assert reader.found.contents == (
         Heading("cost", "Coût\u00a0: rien", (Heading("more", "Plus"),)),
         Heading("end", "Fin"),

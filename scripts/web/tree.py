@@ -104,6 +104,7 @@ class PageText(Extension):
             french_names.mark_in(root, here.names)
         keep_numbers(root)
         let_tables_scroll(root, here.words)
+        name_boxes(root)
         self.found = Found(notes, contents_of(root))
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
@@ -204,6 +205,16 @@ def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
         box.tail, table.tail = table.tail, ""
         parent[place] = box
         box.append(table)
+
+
+def name_boxes(root: Element) -> None:
+    """Make a note of each box (`!!! study "In the study"`), so that a voice says where it begins and ends."""
+    for box in root.iter("div"):
+        title = box.find("p[@class='admonition-title']")
+        if title is not None:
+            box.tag = "section"
+            box.set("role", "note")
+            box.set("aria-label", plain_text(title))
 
 
 def contents_of(root: Element) -> tuple[Heading, ...]:
