@@ -164,6 +164,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     names = _names(this)
     here = Here(
+        locale=this.locale,
         address=pages.address(this.path, this.locale),
         words=names["t"],
         glossary="../" * pages.address(this.path, LOCALES[0]).count("/") + "reference/glossary/",

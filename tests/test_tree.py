@@ -26,7 +26,7 @@ WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for lo
 def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[Note, ...]]:
     """The body of a text as HTML and its notes, on a page two folders deep."""
     reader = PageText()
-    reader.begin(Here("cases/here/", WORDS[locale], **given))
+    reader.begin(Here(locale, "cases/here/", WORDS[locale], **given))
     made = Markdown(extensions=["admonition", "attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
     body = LexborHTMLParser(made).body
     assert body is not None
@@ -53,9 +53,26 @@ def test_notes_are_numbered_as_they_are_read() -> None:
 def test_a_page_without_text_has_no_notes() -> None:
     reader = PageText()
     for text, count in (("One[^a].", 1), ("", 0)):
-        reader.begin(Here("", WORDS["en"]))
+        reader.begin(Here("en", "", WORDS["en"]))
         Markdown(extensions=[reader]).convert(text)
         assert len(reader.found.notes) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("L’emploi,[^a] le reste.[^b][^c] Fin.", "L’emploi1, le reste2,\u00a03. Fin."),
+        ("L’emploi\u202f;[^a] non\u00a0![^b]", "L’emploi1\u202f; non2\u00a0!"),
+        ("« Fin. »[^a] (fin.)[^b] *fin*.[^c]", "« Fin. »1 (fin.)2 fin3."),
+        ("- Un.[^a]\n- Deux[^b], trois", "Un1.\nDeux2, trois"),
+    ],
+)
+def test_french_has_the_number_of_a_note_before_the_punctuation(text: str, read_as: str) -> None:
+    assert read(text, "fr")[0].text().strip() == read_as
+
+
+def test_english_has_it_behind() -> None:
+    assert read("Work,[^a] the rest.[^b]")[0].text().strip() == "Work,1 the rest.2"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +150,7 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
 def test_contents_are_the_text_of_headings() -> None:
     """Two levels, without the numbers of notes; a no-break space stays one."""
     reader = PageText()
-    reader.begin(Here("", WORDS["fr"]))
+    reader.begin(Here("fr", "", WORDS["fr"]))
     text = "## Coût\u00a0: *rien*[^a] { #cost }\n\n### Plus { #more }\n\n#### Non { #no }\n\n## Fin { #end }"
     Markdown(extensions=["admonition", "attr_list", "toc", reader]).convert(text)
     assert reader.found.contents == (

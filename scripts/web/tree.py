@@ -28,6 +28,7 @@ from web.wording import HYPHENED, keep_units
 class Here:
     """The page that is being read, with what its text is given."""
 
+    locale: str
     address: str  # below the site's root: `fr/themes/food/`
     words: Mapping[str, str]  # of the interface, in the page's language
     glossary: str = ""  # the way to its page
@@ -97,6 +98,8 @@ class PageText(Extension):
         """Take the tree of a page through all steps. An order that matters: names are sought around linked terms."""
         here = self.here
         assert here is not None
+        if here.locale == "fr":
+            put_notes_before_punctuation(root)
         notes = number_notes(root, here.words)
         if here.terms:
             glossary_links.link_terms(root, here.terms, here.glossary)
@@ -130,6 +133,34 @@ class _Citation(InlineProcessor):
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
         return Element("sup", {"id": mention_id(m["id"], 1), CITED: m["id"]}), m.start(0), m.end(0)
+
+
+# The punctuation that ends a text, with the no-break space that French has before some of it.
+_CLOSING = re.compile(r"[\u00a0\u202f]?[.,;:!?…]$")
+
+
+def put_notes_before_punctuation(root: Element) -> None:
+    """Put the number of a note before the comma or full stop, as French does: « l’emploi³, » for `l’emploi,[^a]`."""
+    for parent in root.iter():
+        children = list(parent)
+        for place, first in enumerate(children):
+            before = children[place - 1] if place else None
+            inside = before is not None and before.get(CITED) and not before.tail  # a second note of the same place
+            text = (parent.text if before is None else before.tail) or ""
+            closing = _CLOSING.search(text)
+            if not first.get(CITED) or inside or not closing:
+                continue
+            following = [*children[place + 1 :], Element("p")]
+            last = next(
+                note
+                for note, after in zip(children[place:], following, strict=True)
+                if note.tail or not after.get(CITED)
+            )
+            last.tail = closing[0] + (last.tail or "")
+            if before is None:
+                parent.text = text[: closing.start()]
+            else:
+                before.tail = text[: closing.start()]
 
 
 def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
