@@ -32,6 +32,7 @@ from books import book, pdf_tags
 from content.load import load_study
 from content.model import LOCALES
 from web import records
+from web.colours import lever_colours
 from web.pages import address
 from web.records import BIBTEX
 
@@ -339,6 +340,15 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
     named = [link.get_object()["/Contents"] for link in links]
     assert named == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
     assert len([tag for tag in tags if tag["/S"] == "/Link"]) == len(named)
+
+
+def test_the_colours_of_the_levers_are_those_of_the_style_sheet() -> None:
+    """Whatever its layout; books do not go without them in silence."""
+    style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
+    assert list(lever_colours(style)) == [str(term.number) for term in STUDY.terms["levers"].values()]
+    assert lever_colours(":root{--a:1;\n--lever-1 :light-dark( #123456 ,#fff)}") == {"1": "#123456"}
+    with pytest.raises(ValueError, match="no colours"):
+        lever_colours("a { color: red }")
 
 
 def make_books(folder: Path, *arguments: str) -> tuple[int, list[str]]:

@@ -36,6 +36,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from books import pdf_tags
 from content.load import load_study
 from content.model import LOCALES, ContentError, Page, Study
+from web.colours import lever_colours
 from web.pages import address as address_of
 from web.pages import epoch
 from web.view import view
@@ -172,10 +173,10 @@ def write_pdf(html: str, file: Path) -> None:
     """A tagged PDF with bookmarks, language and title."""
     import weasyprint
 
-    style = ROOT / "overrides" / "book.css"
-    colours = dict(re.findall(r'\[data-lever="(\d)"\] { --lever: (#\w+)', style.read_text(encoding="utf-8")))
+    colours = lever_colours((ROOT / "docs/assets/style.css").read_text(encoding="utf-8"))
+    rules = "".join(f'[data-lever="{number}"] {{ --lever: {colour} }}' for number, colour in colours.items())
     html = pdf_tags.prepare(html, colours)
-    sheets = [weasyprint.CSS(filename=str(style))]
+    sheets = [weasyprint.CSS(string=rules), weasyprint.CSS(filename=str(ROOT / "overrides/book.css"))]
     weasyprint.HTML(string=html).write_pdf(
         str(file), stylesheets=sheets, pdf_variant="pdf/ua-1", finisher=pdf_tags.finish
     )
