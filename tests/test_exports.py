@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime
 import html
 import json
@@ -33,11 +34,14 @@ from content.load import load_study
 from content.model import LOCALES
 from web import records
 from web.colours import lever_colours
+from web.exports import as_csv, feed
 from web.pages import address
 from web.records import BIBTEX
 
 STUDY = load_study(ROOT)
 ATOM = "{http://www.w3.org/2005/Atom}"
+ENTRY = f"{ATOM}entry"
+DATES = ("2026-11-01", "2026-11-24")
 
 # What search engines ask of each kind of record.
 DEMANDED = {
@@ -67,6 +71,18 @@ def test_cases_open_in_a_spreadsheet(site: Path, locale: str, delimiter: str) ->
         )
     )
     assert all(("," in row["latitude"]) == (locale == "fr") for row in places)
+
+
+@pytest.mark.parametrize("value", ["=1+1", ["=1+1", "b"], "@a", "-a", "+a", "\ta"])
+def test_no_cell_is_a_formula(value: object) -> None:
+    """Text that a spreadsheet would run, alone or first in a list, begins with an apostrophe; numbers stay."""
+    rows = list(csv.reader(as_csv([{"a": value, "b": -1, "c": -0.5, "d": None, "e": False}], "en").splitlines()))
+    assert rows[1][0].startswith("'")
+    assert rows[1][1:] == ["-1", "-0.5", "", "false"]
+
+
+def test_a_table_without_rows_is_an_empty_one() -> None:
+    assert as_csv([], "fr").strip("\ufeff\r\n") == ""
 
 
 @pytest.mark.parametrize("name", ["cases", "territories", "sources"])
@@ -159,11 +175,28 @@ def test_a_change_of_the_feed_stands_on_the_page_about_the_site(site: Path, loca
     assert len(items) == len(entries) > 0
     for item, entry in zip(items, entries, strict=True):
         assert (entry.findtext(f"{ATOM}title") or "-") in item.text()
+        assert (entry.findtext(f"{ATOM}summary") or "-") in item.text()
         date = item.css("time")[0].attributes["datetime"] or "-"
         assert (entry.findtext(f"{ATOM}updated") or "").startswith(date)
         link = entry.find(f"{ATOM}link")
         assert link is not None
         assert urljoin(here, item.css("a")[-1].attributes["href"] or "") == link.get("href")
+
+
+def test_a_feed_escapes_what_its_format_reserves() -> None:
+    """An address or a text with & or < is itself again for who reads the feed; newest first; no change, no entry."""
+    address = "https://a.fr/?a=1&b=2/"
+    changes = [dataclasses.replace(STUDY.changes[0], date=date, text={"fr": "A < B & C"}) for date in DATES]
+    root = ElementTree.fromstring(feed(dataclasses.replace(STUDY, changes=tuple(changes)), "fr", "L’ESS & co", address))
+    assert root.findtext(f"{ATOM}id") == f"{address}fr/"
+    assert root.findtext(f"{ATOM}title") == "L’ESS & co"
+    assert [entry.findtext(f"{ATOM}summary") for entry in root.iter(f"{ATOM}entry")] == ["A < B & C"] * 2
+    assert [entry.findtext(f"{ATOM}updated") for entry in root.iter(f"{ATOM}entry")] == [
+        f"{date}T00:00:00Z" for date in sorted(DATES, reverse=True)
+    ]
+    assert (
+        list(ElementTree.fromstring(feed(dataclasses.replace(STUDY, changes=()), "en", "A", address)).iter(ENTRY)) == []
+    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)

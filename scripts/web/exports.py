@@ -11,7 +11,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from content import marks
 from content.model import LOCALES, Page, Study, as_list
@@ -96,24 +96,30 @@ def region_rows(study: Study, locale: str) -> list[Row]:
     ]
 
 
+# What a spreadsheet takes for the start of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def as_csv(rows: list[Row], locale: str) -> str:
-    """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect."""
+    """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect.
+
+    A text that a spreadsheet would run as a formula begins with an apostrophe. No rows: an empty table.
+    """
 
     def cell(value: Any) -> str:
-        if isinstance(value, list):
-            return " | ".join(map(str, value))
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, float):
             text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
             return text.replace(".", ",") if locale == "fr" else text
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-            return f"'{value}"  # text that a spreadsheet would run as a formula
-        return "" if value is None else str(value)
+        if isinstance(value, int):
+            return str(value)
+        text = " | ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+        return f"'{text}" if text.startswith(FORMULA) else text
 
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if locale == "fr" else ",", lineterminator="\r\n")
-    writer.writerow(rows[0])
+    writer.writerow(rows[0] if rows else [])
     writer.writerows([cell(value) for value in row.values()] for row in rows)
     return "\ufeff" + text.getvalue()
 
@@ -150,31 +156,33 @@ def llms(study: Study, locale: str, site_name: str, description: str) -> str:
 
 
 def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
-    """An Atom feed of the dated changes of the content, newest first."""
+    """An Atom feed of the dated changes of the content, newest first: what changed where, then the change in full."""
     home = site_url + pages.address("index.md", locale)
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
-        f"<title>{escape(site_name)}</title>",
-        f"<id>{home}</id>",
-        f'<link rel="alternate" href="{home}"/>',
-        f'<link rel="self" href="{home}feed.xml"/>',
-        f"<updated>{max((change.date for change in study.changes), default=study.latest[locale])}T00:00:00Z</updated>",
-        f"<author><name>{escape(study.words['site_short'][locale])}</name></author>",
-    ]
-    for change in sorted(study.changes, key=lambda change: change.date, reverse=True):
-        path, hash, anchor = change.page.partition("#")
-        page = site_url + pages.address(path, locale) + hash + anchor
-        lines += [
-            "<entry>",
-            f"<id>{home}#{escape(change.id)}</id>",
-            f"<title>{escape(change.text[locale])}</title>",
-            f'<link href="{page}"/>',
-            f"<updated>{change.date}T00:00:00Z</updated>",
-            f"<summary>{escape(change.text[locale])}</summary>",
-            "</entry>",
-        ]
-    return "\n".join([*lines, "</feed>", ""])
+    changes = sorted(study.changes, key=lambda change: change.date, reverse=True)
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": locale})
+
+    def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+        element = SubElement(parent, tag, attributes)
+        element.text = text
+        return element
+
+    add(root, "title", site_name)
+    add(root, "id", home)
+    add(root, "link", rel="alternate", href=home)
+    add(root, "link", rel="self", href=f"{home}feed.xml")
+    add(root, "updated", f"{changes[0].date if changes else study.latest[locale]}T00:00:00Z")
+    add(add(root, "author"), "name", study.words["site_short"][locale])
+    for change in changes:
+        path, mark, anchor = change.page.partition("#")
+        entry = add(root, "entry")
+        add(entry, "id", f"{home}#{change.id}")
+        add(entry, "title", study.pages[locale][path].meta["title"])
+        add(entry, "link", href=site_url + pages.address(path, locale) + mark + anchor)
+        add(entry, "updated", f"{change.date}T00:00:00Z")
+        add(entry, "summary", change.text[locale])
+    indent(root, space="")
+    xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml.decode() + "\n"
 
 
 def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, str]]) -> None:
