@@ -34,8 +34,8 @@ def _remembered(project: Project, path: str) -> dict[Finding, tuple[str, ...]]:
         shared = (project.files, project.anchors, project.templates.keys(), project.sources, project.terms)
         shared += (project.territories, project.charts, project.config)
         project.around = hash(repr(shared))  # type: ignore[attr-defined]
-    pages = [sheets[path].page for sheets in project.sheets.values() if path in sheets]
-    key = (path, project.around, *((page.file, repr(page.meta), page.body) for page in pages))  # type: ignore[attr-defined]
+    pages = [sheets[path] for sheets in project.sheets.values() if path in sheets]
+    key = (path, project.around, *((s.page.file, repr(s.page.meta), id(s.doc)) for s in pages))  # type: ignore[attr-defined]
     if key not in _found:
         _found[key] = _check_page(project, path)
     return _found[key]

@@ -15,7 +15,7 @@ from content.model import LOCALES
 NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link, or any other `href`/`src` that is no image."""
 
@@ -24,7 +24,7 @@ class Link:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Image:
     """An image; `alt` is None when the attribute is missing."""
 
@@ -34,7 +34,7 @@ class Image:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A `[^id]`; `offset` is its place in the text of its block."""
 
@@ -44,7 +44,7 @@ class Citation:
     offset: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of a block's text that is marked with its language; code is `zxx`, the mark for no language."""
 
@@ -57,7 +57,7 @@ class Span:
 SENTENCE_END = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
 
@@ -74,12 +74,12 @@ class Block:
     images: tuple[Image, ...] = ()
     citations: tuple[Citation, ...] = ()
     spans: tuple[Span, ...] = ()
-    runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # (offset, line, column) of each run
+    runs: tuple[int, ...] = field(default=(), repr=False)  # offset, line and column of each run of text, in a row
 
     @property
     def end(self) -> int:
         """The last line of the block."""
-        return max((line for _, line, _ in self.runs), default=self.line)
+        return max(self.runs[1::3], default=self.line)
 
     @property
     def targets(self) -> tuple[Link | Image, ...]:
@@ -96,14 +96,14 @@ class Block:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, in the file, of the character at an offset of `text`."""
-        index = bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
+        index = bisect_right(range(0, len(self.runs), 3), offset, key=self.runs.__getitem__) - 1
         if index < 0:
             return self.line, self.column
-        start, line, column = self.runs[index]
+        start, line, column = self.runs[3 * index : 3 * index + 3]
         return line, column + offset - start
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shape:
     """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote` for a quotation)."""
 
@@ -112,7 +112,7 @@ class Shape:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands between two headings. The text before the first heading has level 0 and no heading."""
 
@@ -135,7 +135,7 @@ class Section:
         return (self.heading, *self.blocks) if self.heading else self.blocks
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """An id, an HTML comment (`<!-- … -->`), the id of a footnote definition, or a trap of layout, by its place."""
 
@@ -144,14 +144,16 @@ class Note:
     column: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A page's Markdown. `ids` are those its author wrote; `traps` say what Python-Markdown reads otherwise."""
+    """A page's Markdown. `ids` are those its author wrote, `controls` characters that no text has, the first of each
+    line; `traps` say what Python-Markdown reads otherwise."""
 
     sections: tuple[Section, ...]
     ids: tuple[Note, ...]
     comments: tuple[Note, ...]
     definitions: tuple[Note, ...]
+    controls: tuple[Note, ...]
     traps: tuple[Note, ...]
 
 

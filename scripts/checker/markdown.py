@@ -28,6 +28,8 @@ HTML = re.compile(
     r"""<!--.*?-->|<(?P<closes>/?)(?P<tag>[A-Za-z][\w-]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^'"<>])*)>""", re.DOTALL
 )
 HTML_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+# Control characters, replacement characters, a lost byte-order mark.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
 FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
 
 
@@ -42,12 +44,15 @@ class _Source:
         self.first, self.written = first_line, text.split("\n")
         self.boxes: dict[int, str] = {}  # line: type
         self.definitions: list[Note] = []
+        self.controls: list[Note] = []
         self.traps: list[Note] = []
         lines: list[str] = []
         around: list[int] = []  # the indentations of the boxes around a line
         fence, blank = "", 0  # the sign that ends the code around it; how many blank lines stand above it
         for number, line in enumerate(self.written, first_line):
             lines.append(line)
+            if match := CONTROL.search(line):
+                self.controls.append(Note(match[0], number, match.start() + 1))
             if not line.strip():
                 blank += 1
                 continue
@@ -134,7 +139,7 @@ class _Text:
         self.images: list[Image] = []
         self.citations: list[Citation] = []
         self.spans: list[Span] = []
-        self.runs: list[tuple[int, int, int]] = []
+        self.runs: list[int] = []
         self.ids: list[Note] = []
         self.comments: list[Note] = []
         self.attributes: dict[str, str] = {}  # of the block itself
@@ -154,7 +159,7 @@ class _Text:
     def say(self, text: str, start: int, end: int) -> None:
         """Adds text that stands between two bytes."""
         if text and start != self.said:
-            self.runs.append((len(self.text), *self.source.place(start)))
+            self.runs += (len(self.text), *self.source.place(start))
         if text:
             self.said = end if len(text.encode()) == end - start else -1  # else it is written in another way: &amp;
         self.text, self.done = self.text + text, end
@@ -310,8 +315,9 @@ class _Reader:
         self.end_section()
 
     def document(self) -> Document:
-        notes = {name: tuple(notes) for name, notes in self.notes.items()}
-        return Document(tuple(self.sections), definitions=tuple(self.source.definitions), **notes)
+        source, notes = self.source, self.notes
+        found = (notes["ids"], notes["comments"], source.definitions, source.controls, notes["traps"])
+        return Document(tuple(self.sections), *map(tuple, found))
 
     def end_section(self) -> None:
         self.sections.append(Section(*self.head, tuple(self.blocks), tuple(self.shapes)))

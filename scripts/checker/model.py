@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import zip_longest
@@ -55,7 +55,7 @@ class Allowance:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A page with its Markdown read."""
+    """A page with its Markdown read: what its body says is in `doc`, and `page` has it no more."""
 
     project: Project = field(repr=False)
     page: Page
@@ -265,5 +265,6 @@ def load(root: Path) -> Project:
             path = file.relative_to(root / "docs" / locale).as_posix()
             project.files[locale][path] = file.relative_to(root).as_posix()
             if page := project.read(load_page, file, root):
-                project.sheets[locale][path] = Sheet(project, page, markdown.parse(page.body, page.body_line))
+                doc = markdown.parse(page.body, page.body_line)
+                project.sheets[locale][path] = Sheet(project, replace(page, body=""), doc)
     return project

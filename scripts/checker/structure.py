@@ -17,18 +17,12 @@ from content.model import LANGUAGE, OTHER, Finding, Hit
 
 # ---------------------------------------------------------------- F: files
 
-# Characters that no text has: control characters, replacement characters, a lost byte-order mark.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
-
 
 @page_rule("F005")
 def control_characters(sheet: Sheet) -> Iterator[Hit]:
     """A page has no control or replacement characters."""
-    if not CONTROL.search(sheet.page.body):
-        return
-    for number, text in enumerate(sheet.page.body.split("\n"), sheet.page.body_line):
-        if match := CONTROL.search(text):
-            yield sheet.hit((number, match.start() + 1), f"has the character U+{ord(match[0]):04X}: remove it")
+    for note in sheet.doc.controls:
+        yield sheet.hit(note, f"has the character U+{ord(note.text):04X}: remove it")
 
 
 # ---------------------------------------------------------------- P: pairs
