@@ -21,11 +21,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 try:
-    from checker import links, report, run, stale, stats
+    from checker import links, report, run, stale
     from checker.model import load
     from checker.registry import RULES, Rule
     from checker.rules import built, typography
     from content.model import ContentError, Finding
+    from tools import stats
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)

@@ -11,98 +11,20 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyromark
 
+from checker.commonmark import CommonMark, indent_of
 from checker.document import NO_LANGUAGE, Block, Citation, Document, Image, Link, Note, Section, Shape, Span
 from content import marks
 
-# ---------------------------------------------------------------- a page as CommonMark
-
-BOX = re.compile(r' *!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *')
 # A comment or a tag of HTML, and one attribute of a tag.
 HTML = re.compile(
     r"""<!--.*?-->|<(?P<closes>/?)(?P<tag>[A-Za-z][\w-]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^'"<>])*)>""", re.DOTALL
 )
 HTML_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-# Control characters, replacement characters, a lost byte-order mark.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
-FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
-
-
-class _Source:
-    """A page's text as CommonMark, each character at the line and column where it was.
-
-    An indented box becomes a quotation: `!!! note "Mind"` is `> #       Mind`, `    text` below it is `   >text`.
-    Footnote definitions are noted and become blank lines.
-    """
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.first, self.written = first_line, text.split("\n")
-        self.boxes: dict[int, str] = {}  # line: type
-        self.definitions: list[Note] = []
-        self.controls: list[Note] = []
-        self.traps: list[Note] = []
-        lines: list[str] = []
-        around: list[int] = []  # the indentations of the boxes around a line
-        fence, blank = "", 0  # the sign that ends the code around it; how many blank lines stand above it
-        for number, line in enumerate(self.written, first_line):
-            lines.append(line)
-            if match := CONTROL.search(line):
-                self.controls.append(Note(match[0], number, match.start() + 1))
-            if not line.strip():
-                blank += 1
-                continue
-            inner = [indent for indent in around if _indent(line) >= indent + 4]
-            if inner != around and not blank and number - 1 not in self.boxes:
-                self.traps.append(Note("text right below a box: put a blank line above it", number))
-            around, fence = inner, fence if inner == around else ""
-            lines[-1 - blank :] = [*[_quoted("", around)] * blank, _quoted(line, around)]
-            blank = 0
-            if fence:
-                fence = "" if line.strip().startswith(fence) and not line.strip(f" {fence[0]}") else fence
-            elif match := FENCE.match(line):
-                fence = match["mark"]
-            elif match := BOX.fullmatch(line):
-                start = _indent(line)
-                around = [*around, start]
-                self.boxes[number] = match["type"].lower()
-                title = f"#{match['title']:>{match.end('title') - start - 3}}" if match["title"] else ""
-                lines[-1] = f"{lines[-1][:start]}> {title}"
-            elif match := marks.DEFINITION.match(line.strip()):
-                self.definitions.append(Note(match["id"], number))
-                lines[-1] = _quoted("", around)
-        self.data = "\n".join(lines).encode()
-        self.starts = [0, *itertools.accumulate(len(line.encode()) + 1 for line in lines[:-1])]
-
-    def place(self, at: int) -> tuple[int, int]:
-        """Line and column, in the file, of the character at a byte offset."""
-        index = bisect_right(self.starts, at) - 1
-        return self.first + index, len(self.data[self.starts[index] : at].decode()) + 1
-
-    def text(self, start: int, end: int) -> str:
-        """The text between two byte offsets."""
-        return self.data[start:end].decode()
-
-    def line(self, number: int) -> str:
-        """A line of the file as it is written."""
-        return self.written[number - self.first]
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _quoted(line: str, around: list[int]) -> str:
-    """A line with the sign of a quotation before the content of each box around it."""
-    for indent in around:
-        line = f"{line[: indent + 3]:{indent + 3}}>{line[indent + 4 :]}"
-    return line
-
-
 MARK = re.compile(f"{marks.CITATION.pattern}|{marks.ATTRIBUTES.pattern}")
 
 
@@ -116,7 +38,7 @@ class _Event(NamedTuple):
     end: int
 
 
-def _events(source: _Source) -> Iterator[_Event]:
+def _events(source: CommonMark) -> Iterator[_Event]:
     for given, span in pyromark.events_with_range(source.data.decode(), options=pyromark.Options.ENABLE_TABLES):
         event: Any = given  # "SoftBreak", {"Text": "a"}, {"Start": "Item"}, {"Start": {"List": 1}} …
         kind, value = (event, {}) if isinstance(event, str) else next(iter(event.items()))
@@ -132,7 +54,7 @@ def _events(source: _Source) -> Iterator[_Event]:
 class _Text:
     """The text of a block as it is read, from its first byte to its last, and what stands in it."""
 
-    def __init__(self, source: _Source, kind: str, start: int, end: int) -> None:
+    def __init__(self, source: CommonMark, kind: str, start: int, end: int) -> None:
         self.source, self.kind, self.start, self.end = source, kind, start, end
         self.text = ""
         self.links: list[Link] = []
@@ -266,7 +188,7 @@ class _Text:
 
 def html_targets(source: str) -> list[Link | Image]:
     """The links and images of a piece of HTML or of a template, with their lines."""
-    text = _Text(_Source(source, 1), "html", 0, 0)
+    text = _Text(CommonMark(source, 1), "html", 0, 0)
     text.read_html(source, 0)
     return [*text.links, *text.images]
 
@@ -288,7 +210,7 @@ TRAPS = {
 class _Reader:
     """Turns the events of one page into a Document."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: CommonMark) -> None:
         self.source = source
         self.blocks: list[Block] = []
         self.shapes: list[Shape] = []
@@ -424,11 +346,11 @@ class _Reader:
 
     def find_indent(self, what: str, line: int) -> None:
         wanted = 4 * sum(name != "BlockQuote" for name in self.open)
-        indent = _indent(self.source.line(line))
+        indent = indent_of(self.source.line(line))
         if indent < wanted:
             self.trap(line, f"{what} is indented by {wanted} spaces, not {indent}")
 
 
 def parse(source: str, first_line: int = 1) -> Document:
     """The document of a Markdown text whose first line is line `first_line` of its file."""
-    return _Reader(_Source(source, first_line)).document()
+    return _Reader(CommonMark(source, first_line)).document()

@@ -1,4 +1,4 @@
-"""Currency: a section that changed in one language and not in the other is reported, and its reader is told."""
+"""Staleness: a section that changed in one language and not in the other is reported, and its reader is told."""
 
 from __future__ import annotations
 
