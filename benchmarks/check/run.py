@@ -3,19 +3,19 @@
     python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000] [--python PYTHON …]
 
 The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links
-of the same `site/`. Ours also reads the sources and compares both languages. It is measured without its
-cache, with it, and after a change to one page; with another Python too, where one is named that has the
-packages of requirements.lock.
+of the same `site/`. Ours also reads the sources and compares both languages. With another Python too,
+where one is named that has the packages of requirements.lock.
 
 The trees: the cases of the content, copied under new names, each cited paragraph with a sentence of its
 own, so that no such text stands twice; without a built site. Time and memory are those of the whole
-command, its processes added up.
+command.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import re
 import shutil
 import statistics
@@ -23,7 +23,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -58,30 +57,12 @@ def beside_lychee(lychee: Path, runs: int, pythons: list[str]) -> list[list[str]
         for name in ("docs", "data", "overrides", "site"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        page = root / "docs" / "en" / "levers" / "responsible-purchasing.md"
-        text = page.read_text(encoding="utf-8")
-        numbers = itertools.count()
-
-        def without_cache() -> None:
-            shutil.rmtree(root / ".cache", ignore_errors=True)
-
-        def one_changed() -> None:
-            page.write_text(f"{text}\n<!-- {next(numbers)} -->\n", encoding="utf-8")
-
         options = ["--offline", "--include-fragments=full", "--index-files", "index.html", "--root-dir", "site", "site"]
-        nothing: Callable[[], None] = lambda: None  # noqa: E731
-        ways: dict[str, tuple[Callable[[], None], list[str | Path]]] = {
-            "lychee, links of the site": (nothing, [lychee, *options]),
-            "check.py, nothing kept": (without_cache, checker(root)),
-            "check.py, nothing changed": (nothing, checker(root)),
-            "check.py, one page changed": (one_changed, checker(root)),
-        }
-        for python in pythons:
-            ways[f"check.py, nothing kept, {version(python)}"] = (without_cache, checker(root, python))
+        ways = {"lychee, links of the site": [lychee, *options], "check.py": checker(root)}
+        ways |= {f"check.py, {version(python)}": checker(root, python) for python in pythons}
         seconds: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(runs):
-            for way, (before, command) in ways.items():
-                before()
+            for way, command in ways.items():
                 took, code = timed(command, root)
                 if code != 0:
                     raise SystemExit(f"{way}: exit code {code}, 0 expected: build the whole site first (make site)")
@@ -119,15 +100,11 @@ def growing(sizes: list[int]) -> list[list[str]]:
             made = len(list((root / "docs" / "en").rglob("*.md")))
             start = time.perf_counter()
             process = subprocess.Popen(checker(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            peak = 0
-            while process.poll() is None:
-                peak = max(peak, memory(process.pid))
-                time.sleep(0.2)
-            took = time.perf_counter() - start
             found = process.stdout.read() if process.stdout else ""
-            again, _ = timed(checker(root), root)
-        sizes_and_times = [f"{made:,}", f"{took:.1f}", f"{1000 * took / made:.1f}", f"{again:.1f}"]
-        rows.append([*sizes_and_times, f"{peak / 1024:,.0f}", str(len(found.splitlines()))])
+            _, _, usage = os.wait4(process.pid, 0)
+            took = time.perf_counter() - start
+        sizes_and_times = [f"{made:,}", f"{took:.1f}", f"{1000 * took / made:.1f}"]
+        rows.append([*sizes_and_times, f"{usage.ru_maxrss / 1024:,.0f}", str(len(found.splitlines()))])
         print(rows[-1], flush=True)
     return rows
 
@@ -143,28 +120,9 @@ def main() -> None:
     real = report.table(
         ["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs, options.python)
     )
-    head = ["pairs of pages", "seconds", "ms a pair", "again, nothing changed", "memory at most, MB", "findings"]
+    head = ["pairs of pages", "seconds", "ms a pair", "memory at most, MB", "findings"]
     trees = report.table(head, growing(options.pairs))
     report.write("check", f"{conditions}; {version(str(lychee))}.\n\n{real}\n\n{trees}")
-
-
-def memory(pid: int) -> int:
-    """Kibibytes of memory of a process and of those it started (Linux; shared pages are counted once)."""
-    total = 0
-    for process in [str(pid), *_children(pid)]:
-        try:
-            text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        except OSError:
-            continue  # it has just ended
-        total += int(re.search(r"Pss: +(\d+)", text)[1])  # type: ignore[index]
-    return total
-
-
-def _children(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return []
 
 
 if __name__ == "__main__":
