@@ -57,9 +57,9 @@ def test_any_markdown_is_read(text: str, first_line: int) -> None:
 @example("1 000" * 1500 + "e", "fr")
 @example("12-" * 1500 + "9" * 5000, "fr")
 def test_any_text_says_the_same_as_itself(text: str, locale: str) -> None:
-    found = figures.parse(text, locale)
+    found = figures.read(text, locale)
     assert all(text[q.start : q.end] == q.text for q in found)
-    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(a.end <= b.start or (a.start, a.end) == (b.start, b.end) for a, b in pairwise(found))
     assert figures.differences(found, found) == ([], [])
 
 
@@ -76,7 +76,7 @@ def test_numbers_are_read_as_babel_writes_them(number: Decimal) -> None:
         (format_currency(number, "EUR", locale="en_GB"), format_currency(number, "EUR", locale="fr_FR")),
     ):
         assert figures.compare(english, french) == ([], []), (english, french)
-        assert len(figures.parse(english, "en")) == 1
+        assert len(figures.read(english, "en")) == 1
 
 
 @FEW

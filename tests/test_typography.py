@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from test_check import FIXTURES, findings, project, run
 
 import check
@@ -100,6 +101,18 @@ def test_fix_leaves_alone(locale: str, text: str, tmp_path: Path) -> None:
     page(root, locale, text)
     assert typography.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if " T01" in finding]
+
+
+def test_right_sentences_have_nothing_to_correct() -> None:
+    sentences = yaml.safe_load((FIXTURES.parent / "data" / "right_sentences.yml").read_text(encoding="utf-8"))
+    wrong = [
+        (text, correction)
+        for pair in sentences
+        for text, locale in zip(pair, ("en", "fr"), strict=True)
+        for rule in typography.RULES.values()
+        for correction in rule(text, locale)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("fault", sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt")))

@@ -6,19 +6,39 @@ from collections.abc import Iterable, Iterator
 
 from checker import links, structure
 from checker.model import Project
-from checker.registry import RULES, page_rule, pair_rule, project_rule
-from checker.rules import charts, data, frontmatter, instruments, language, navigation, sources, typography
+from checker.registry import RULES, page_rule
+from checker.rules import (
+    charts,
+    data,
+    frontmatter,
+    instruments,
+    language,
+    names,
+    navigation,
+    numbers,
+    sources,
+    typography,
+)
 from content.model import Finding
 
 # The modules whose rules are run: each registers its own when it is imported.
-MODULES = (links, structure, charts, data, frontmatter, instruments, language, navigation, sources, typography)
+MODULES = (
+    links,
+    structure,
+    charts,
+    data,
+    frontmatter,
+    instruments,
+    language,
+    names,
+    navigation,
+    numbers,
+    sources,
+    typography,
+)
 
-for code, of_page in (*language.PAGE_RULES.items(), *typography.PAGE_RULES.items()):
+for code, of_page in typography.PAGE_RULES.items():
     page_rule(code)(of_page)
-for code, of_pair in language.PAIR_RULES.items():
-    pair_rule(code)(of_pair)
-for code, of_project in language.PROJECT_RULES.items():
-    project_rule(code)(of_project)
 
 
 def _apply(sees: str, *seen: object) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
     for value in (row.value, row.low, row.high):
         for locale in LOCALES:
             said = charts.cell(row, column, locale)
-            values = {part.value for quantity in figures.parse(said, locale) for part in quantity.parts}
+            values = {figure.value for figure in figures.read(said, locale)}
             if value is not None and Fraction(str(value)) not in values:
                 yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
 

@@ -147,5 +147,5 @@ def _told(sheet: Sheet, anchor: str, sources: Sequence[str]) -> set[object]:
     """The numbers that a section says in the paragraphs, items and rows that cite one of these sources."""
     blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
     lines = {block.line for block in blocks if any(citation.id in sources for citation in block.citations)}
-    found = [figures.parse(block.text, sheet.page.locale) for block in blocks if block.line in lines]
-    return {part.value for quantities in found for quantity in quantities for part in quantity.parts}
+    found = [figure for b in blocks if b.line in lines for figure in figures.read(b.text, sheet.page.locale)]
+    return {value for figure in found for value, _ in figure.readings}

@@ -17,8 +17,8 @@ from dataclasses import replace
 
 from checker import markdown
 from checker.document import Block, Section
-from checker.figures import BABEL
 from checker.model import Pair, Project, Sheet
+from checker.numerals import BABEL
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.model import LOCALES, TEXT_KEYS, ContentError, Hit

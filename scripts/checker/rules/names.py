@@ -1,0 +1,197 @@
+"""Names that both languages share: territories (N002), acronyms (N003), names marked with their language (N004)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from checker.document import Block
+from checker.model import Blocks, Pair, Places, Project, Sheet
+from checker.registry import pair_rule, project_rule
+from checker.rules.words import ACRONYM
+from content.model import LANGUAGE, OTHER, Hit, Territory
+
+
+def _more(names: Places, other: Places) -> list[str]:
+    """The names that stand more often than in the other language."""
+    return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
+
+
+def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]]) -> Iterator[Hit]:
+    """A hit for each block (with its names in both languages) in which one name stands for another."""
+    for here, there in rows:
+        for a, b in zip(_more(here, there), _more(there, here), strict=False):
+            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0][0]}): make them the same"
+            yield Hit(file, *here[a][0], message)
+
+
+# Words that the names of authorities share: a territory is known by the first word that is none of these.
+GENERIC = """métropole metropolis ville city of de du des la le les grand greater communauté urbaine urban community
+    d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
+# How the name of a town's people begins, where it is not as the town does.
+PEOPLE = {"Metz": "mess", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
+ADJECTIVES = {"Basque": "basque"}  # of a territory that is called so
+WHOLE = ("Est", "Ouest", "Nord", "Sud", "Plaine", "Val")  # first words of names that are not to be cut
+ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
+
+
+def _town(place: Territory, name: str) -> str:
+    """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
+    words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
+    if place.type == "greater-paris-territory" or not words or words[0] in WHOLE:
+        return name
+    first = words[0].split("-")[0]
+    return words[0] if first in ("Saint", "Sainte", "Petit", "Grand", "Le", "La") else first
+
+
+class Towns:
+    """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
+
+    def __init__(self, territories: Iterable[Territory]) -> None:
+        towns = {_town(place, name) for place in territories for name in place.name.values()}
+        self.towns = {ADJECTIVES.get(town, town): town for town in towns} | {town: town for town in towns}
+        self.towns |= {town.removesuffix("ais"): town for town in towns}  # Niort and the Niortais
+        self.people = {
+            PEOPLE.get(town, town[: max(4, len(town) // 2)]).casefold(): town
+            for town in towns
+            if town in PEOPLE or re.fullmatch(r"\w+", town)
+        }
+        stems = [*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)]
+        names, people = (
+            "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, stems)
+        )
+        first = re.escape("".join({word[0] for word in (*self.towns, *stems)}))  # no other word is looked at closer
+        known = rf"\b(?=[{first}])(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)"
+        self.pattern = re.compile(known if first else "(?!)")
+
+    def named(self, blocks: Iterable[Block]) -> Places:
+        """The towns that the blocks name."""
+        found: Places = {}
+        for block in blocks:
+            for match in self.pattern.finditer(block.text):
+                town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
+                if town == "Paris" and block.text[: match.start()].endswith(("Grand ", "Greater ")):
+                    if block.text[match.end() :].startswith((" territor", " Sud", " Seine")):
+                        continue  # a Greater Paris territory is an établissement public territorial
+                    town = "Grand Paris"
+                found.setdefault(town, []).append(block.place(match.start()))
+        return found
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _towns(project: Project) -> Towns:
+    return Towns((project.territories or {}).values())
+
+
+@pair_rule("N002")
+def different_territories(pair: Pair) -> Iterator[Hit]:
+    """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell.
+
+    Paris may be named in one language alone where the other page names it too (near Paris), Greater Paris anywhere.
+    """
+    towns = _towns(pair.project)
+    rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
+    whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
+    for row in rows:
+        more = _more(*row), _more(*row[::-1])
+        if not any(more):
+            continue
+        replaced = list(zip(*more, strict=False))
+        yield from _replaced_names(pair.en.page.file, "the territory", [row])
+        for n, sheet in enumerate((pair.en, pair.fr)):
+            for town in more[n]:
+                glossed = town == "Grand Paris" or (town == "Paris" and town in whole[1 - n])
+                if town not in row[1 - n] and not glossed and not any(town in names for names in replaced):
+                    other = LANGUAGE[OTHER[sheet.page.locale]]
+                    message = f"'{town}' is not in {other} here: name it there or remove it here"
+                    yield sheet.hit(row[n][town][0], message)
+
+
+# Acronyms that are translated, besides those of the glossary.
+TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME
+    MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
+    CJEU CJUE GDPR RGPD EIB BEI EC CE"""
+# Acronyms that readers know, which may stand once in one language.
+KNOWN = "CAF CDD CDI HLM HT ICT IUFM SMIC TIC TPE TTC VTC"
+
+
+def _acronyms(blocks: Blocks) -> Places:
+    found: Places = {}
+    for block in blocks:
+        for match in ACRONYM.finditer(block.text):
+            found.setdefault(match[0], []).append(block.place(match.start()))
+    return found
+
+
+@project_rule("N003")
+def different_acronyms(project: Project) -> Iterator[Hit]:
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
+
+    One that stands in one language alone, and once on the whole site, is known: in the glossary or the lists above.
+    """
+    english = english_acronyms(project)
+    rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
+    shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
+    shared |= set(english.values())
+    hits: list[Hit] = []
+    uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
+    for pair, sides in rows.items():
+        differing = []
+        for row in sides:
+            here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
+            if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
+                differing.append((here, there))
+            for sheet, side in zip((pair.en, pair.fr), row, strict=True):
+                for name, places in side.items():
+                    uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
+        hits += _replaced_names(pair.en.page.file, "the acronym", differing)
+    yield from hits
+    if project.unread:
+        return
+    known = {*english, *english.values(), *TRANSLATED.split(), *KNOWN.split()}
+    for name, (place, *others) in uses.items():
+        if not others and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
+            message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
+            yield place._replace(message=message)
+
+
+def english_acronyms(project: Project) -> dict[str, str]:
+    """The English acronym for a French one: SSE for ESS."""
+    words = TRANSLATED.split()
+    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
+    return dict(zip(words[1::2], words[::2], strict=True)) | {a["fr"].upper(): a["en"].upper() for a in abbreviations}
+
+
+@pair_rule("N004")
+def different_marked_names(pair: Pair) -> Iterator[Hit]:
+    """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
+    for en, fr in pair.aligned_blocks:
+        for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
+            for block, span in ((b, span) for b in blocks for span in b.spans):
+                name = block.text[span.start : span.end]
+                if span.lang != other.page.locale or not name[:1].isupper():
+                    continue
+                words = _folded(name)
+                if set(words) <= set(_folded(" ".join(b.text for b in others))):
+                    continue
+                if f" {' '.join(words)} " not in _folded_page(other):
+                    line = others[0].line if others else "?"
+                    message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
+                    yield sheet.hit(block.place(span.start), message)
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text without accents and capitals."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
+    return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
+
+
+def _folded_page(sheet: Sheet) -> str:
+    return _folded_text(" ".join(block.text for block in sheet.blocks))
+
+
+@lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
+def _folded_text(text: str) -> str:
+    return f" {' '.join(_folded(text))} "

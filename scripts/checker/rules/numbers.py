@@ -1,0 +1,133 @@
+"""Figures in the pages and in the data: the same in both languages (N001, D007), each with a source (S009)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, zip_longest
+
+from checker import figures
+from checker.document import Block, parts
+from checker.figures import Figure
+from checker.model import Pair, Project, Sheet
+from checker.registry import page_rule, pair_rule, project_rule
+from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit
+
+CITED_KINDS = ("lever", "framework", "theme", "case")
+# What stands before the number of a law, article, annex, step …: the number is a name.
+NUMBERED = re.compile(
+    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
+    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|points?|parts?|partie|paragraphe|laws?|lois?|decree"
+    r"|décret|regulation|règlement|directive|\((?:EU|UE)\))|n°|§)"
+    r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?$",
+    re.IGNORECASE,
+)
+
+
+@page_rule("S009")
+def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
+    """A figure has a citation in its paragraph, item or table row (levers, modes, legal pages, themes, cases).
+
+    An item may have it from the paragraph that introduces the list, a row from its header or from the
+    paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
+    A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
+    of articles and laws are names.
+    """
+    if sheet.page.kind not in CITED_KINDS:
+        return
+    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
+    known = {figure.value for _, figure in _figures(cited, sheet.page.locale)}
+    for key in ("since", "status_year"):
+        known |= {figure.value for figure in figures.read(str(sheet.page.meta.get(key)), "en")}
+    for section in sheet.doc.sections:
+        rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
+        introduced = header = False
+        for row, after in zip(rows, [*rows[1:], []], strict=False):
+            has = any(block.citations for block in row)
+            if row[0].kind == "paragraph":
+                introduced, header = has, False
+                has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
+            elif row[0].kind == "header":
+                header = has
+            if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
+                continue
+            told: set[tuple[int, int]] = set()  # the parts of a date are one figure
+            for block, figure in _figures(row, sheet.page.locale):
+                dated = figure.kind == "date" and figure.value in known
+                if dated or figure.kind == "code" or not re.search(r"\d", figure.text) or _is_name(block, figure):
+                    continue
+                place = block.place(figure.start)
+                if place not in told:
+                    told.add(place)
+                    yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
+
+
+def _is_name(block: Block, figure: Figure) -> bool:
+    return bool(NUMBERED.search(figures.plain(block.text), max(figure.start - 60, 0), figure.start))
+
+
+def _figures(blocks: Iterable[Block], locale: str) -> list[tuple[Block, Figure]]:
+    """The figures of the blocks, words marked with their language read in that language."""
+    found = []
+    for block in blocks:
+        for start, end, lang in parts(block, locale):
+            for figure in figures.read(block.text[start:end], lang):
+                found.append((block, replace(figure, start=figure.start + start, end=figure.end + start)))
+    return found
+
+
+@pair_rule("N001")
+def different_figures(pair: Pair) -> Iterator[Hit]:
+    """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
+    for en, fr in pair.aligned_blocks:
+        sides = _figures(en, "en"), _figures(fr, "fr")
+        homes = {id(figure): block for side in sides for block, figure in side}
+        here, there = figures.differences([figure for _, figure in sides[0]], [figure for _, figure in sides[1]])
+        for a, b in zip_longest(here, there):
+            places = [homes[id(figure)].place(figure.start) if figure else None for figure in (a, b)]
+            if a and b and places[0] and places[1]:
+                message = f"{_pair(a, b)} in French (line {places[1][0]}): make them the same"
+                yield pair.en.hit(places[0], message)
+            else:
+                sheet, figure, place, others = (pair.en, a, places[0], fr) if a else (pair.fr, b, places[1], en)
+                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {others[0].line if others else '?'})"
+                if figure and place:
+                    yield sheet.hit(place, f"'{figure.text}' is not in {where}: add it there or remove it here")
+    for key in TEXT_KEYS:
+        here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
+        if here or there:
+            line = pair.fr.page.meta_lines.get(key, 1)
+            yield pair.en.meta_hit(key, f"the {key}: {_both(here, there)} (line {line}): make them the same")
+
+
+def _pair(a: Figure, b: Figure) -> str:
+    """Two figures as they are written; what each says where they are written alike: 1,234 is 1.234 in French."""
+    if figures.plain(a.text) != figures.plain(b.text):
+        return f"'{a.text}' here, '{b.text}'"
+    said = (figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}" for figure in (a, b))
+    one, other = (f"{value} {figure.unit}".rstrip() for value, figure in zip(said, (a, b), strict=True))
+    return f"'{a.text}' says {one} here, {other}"
+
+
+def _both(here: list[Figure], there: list[Figure]) -> str:
+    texts = [", ".join(f"'{figure.text}'" for figure in side) or "nothing" for side in (here, there)]
+    return f"{texts[0]} here, {texts[1]} in French"
+
+
+@project_rule("D007")
+def different_data(project: Project) -> Iterator[Hit]:
+    """The glossary, sources' subjects, charts and the interface say the same numbers in both languages."""
+    texts = [("data/glossary.yml", entry.line, entry.id, entry.definition) for entry in project.glossary or ()]
+    texts += [
+        ("data/sources.yml", source.line, source.id, source.subject)
+        for source in (project.sources or {}).values()
+        if source.subject
+    ]
+    texts += project.chart_texts()
+    texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
+    for file, line, key, text in texts:
+        here, there = figures.compare(text["en"], text["fr"])
+        if here or there:
+            line = line or project.line_of(file, key)
+            yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")
