@@ -1,33 +1,9 @@
-// The search dialog: Pagefind's index of the page's language, loaded when the dialog first opens.
+// The search dialog (partials/search.html has it, with its words): Pagefind's index of the page's language, loaded when
+// the dialog first opens.
 
 const lang = document.documentElement.lang;
 const root = new URL("../", import.meta.url);
 const MOST = 12; // results shown
-const words = {
-  en: {
-    label: "Search the study",
-    close: "Close",
-    hint: "Arrow keys move through the results, Enter opens one, Escape closes.",
-    none: (query) => `No result for “${query}”.`,
-    some: (count) => (count === 1 ? "1 page found" : `${count} pages found`) + (count > MOST ? `, the first ${MOST} below` : ""),
-    narrow: { kind: "Kind of page", lever: "Lever", theme: "Theme", type: "Type of authority" },
-    all: "all",
-    key: "The / key opens the search",
-    failed: "The search could not be loaded. Try again later, or use the menu.",
-  },
-  fr: {
-    label: "Rechercher dans l’étude",
-    close: "Fermer",
-    hint: "Les flèches parcourent les résultats, Entrée ouvre, Échap ferme.",
-    none: (query) => `Aucun résultat pour « ${query} ».`,
-    some: (count) => (count === 1 ? "1 page trouvée" : `${count} pages trouvées`) + (count > MOST ? `, les ${MOST} premières ci-dessous` : ""),
-    narrow: { kind: "Type de page", lever: "Levier", theme: "Thème", type: "Type de collectivité" },
-    all: "tous",
-    key: "La touche / ouvre la recherche",
-    failed: "La recherche n’a pas pu être chargée. Réessayez plus tard ou passez par le menu.",
-  },
-}[lang];
-
 // The index is made from text folded in the same way (scripts/web/search_index.py).
 export const fold = (text) =>
   text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
@@ -61,6 +37,7 @@ let pagefind;
 let dialog;
 let turns = 0;
 let latest; // the search under way, or the last one
+let hint; // what the dialog says before anything is typed
 
 function element(name, properties = {}, ...children) {
   const node = Object.assign(document.createElement(name), properties);
@@ -109,7 +86,7 @@ function showFilters(filters, totals) {
     const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === select.value);
     const chosen = select.value;
     select.replaceChildren(
-      new Option(words.all, ""),
+      new Option(select.dataset.all, ""),
       ...options.map(([value, count]) => new Option(`${unfold(value)} (${count})`, value)),
     );
     select.value = chosen;
@@ -117,11 +94,17 @@ function showFilters(filters, totals) {
   }
 }
 
+// How many pages were found, in words.
+function summary({ none, one, some, first }, count, query) {
+  if (!count) return none.replace("{query}", () => query);
+  return (count === 1 ? one : some.replace("{count}", count)) + (count > MOST ? first.replace("{most}", MOST) : "");
+}
+
 async function search(query, filters, said, list) {
   const turn = ++turns;
   if (!query.trim()) {
     list.replaceChildren();
-    said.textContent = words.hint;
+    said.textContent = hint;
     showFilters(filters, {});
     return;
   }
@@ -137,41 +120,35 @@ async function search(query, filters, said, list) {
     if (turn !== turns) return;
     list.replaceChildren(...pages.map(result));
     showFilters(filters, found.filters);
-    said.textContent = found.results.length ? words.some(found.results.length) : words.none(query);
+    said.textContent = summary(said.dataset, found.results.length, query);
   } catch {
     if (turn !== turns) return;
     list.replaceChildren();
-    said.textContent = words.failed;
+    said.textContent = said.dataset.failed;
   }
 }
 
 // The choice to switch the key off, kept in this browser; none where nothing can be kept.
-function keyChoice() {
-  const box = element("input", { type: "checkbox" });
+function offerKeyChoice(label) {
+  const box = label.querySelector("input");
   try {
     box.checked = localStorage.getItem("search-key") !== "off";
   } catch {
-    return "";
+    label.remove();
+    return;
   }
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
-  return element("label", { className: "key" }, box, ` ${words.key}`);
 }
 
 function build(opener) {
-  const input = element("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: words.label, title: words.label, placeholder: words.label, maxLength: 500 });
-  const close = element("button", { type: "button", textContent: words.close });
-  const said = element("p", { className: "said", role: "status", textContent: words.hint });
-  const list = element("ol");
-  const form = element("form", { role: "search" }, input, close);
-  const filters = Object.keys(words.narrow).map((name) => element("select", { name }));
-  const again = () => (latest = search(input.value, filters, said, list));
-  const narrow = element("div", { className: "narrow" });
-  for (const select of filters) {
-    narrow.append(element("label", { hidden: true }, element("span", { textContent: words.narrow[select.name] }), select));
-    select.addEventListener("change", again);
-  }
-  dialog = element("dialog", { className: "search", ariaLabel: words.label }, form, narrow, said, keyChoice(), list);
+  dialog = document.querySelector("[data-search-dialog]").content.firstElementChild;
   document.body.append(dialog);
+  const [form, input, close, said, list] = ["form", "input", "button", ".said", "ol"].map((name) => dialog.querySelector(name));
+  const filters = [...dialog.querySelectorAll("select")];
+  hint = said.textContent;
+  const again = () => (latest = search(input.value, filters, said, list));
+  for (const select of filters) select.addEventListener("change", again);
+  offerKeyChoice(dialog.querySelector(".key"));
 
   input.addEventListener("input", again);
   // Enter opens the first result, also before it is there.

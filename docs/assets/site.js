@@ -50,7 +50,6 @@ wide.addEventListener("change", openContents);
 openContents();
 
 // The mark after a heading is a link to it; with script it also copies its full address and says so.
-const copied = { en: "Address copied", fr: "Adresse copiée" }[document.documentElement.lang];
 for (const link of $(".headerlink")) {
   link.addEventListener("click", async () => {
     try {
@@ -60,7 +59,7 @@ for (const link of $(".headerlink")) {
     }
     const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
     link.after(said);
-    setTimeout(() => (said.textContent = copied), 100); // a screen reader announces what changes, not what is new
+    setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
     setTimeout(() => said.remove(), 2500);
   });
 }
