@@ -1,6 +1,7 @@
 # Thin: each target installs what it lacks, then calls one command. See README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+# Hides the notice that Material prints at each build: its support ends on 5 May 2027. README.md says what follows.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 

@@ -284,7 +284,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "choices": ["Lever", "Mode of action", "Theme", "Type of authority", "Region", "Status"],
         "map": "Map of the cases",
         "places": "The territories of the map",
-        "languages": "Languages",
+        "languages": "Select language",
     },
     "fr": {
         "search": "Rechercher",
@@ -295,7 +295,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "choices": ["Levier", "Mode d’action", "Thème", "Type de collectivité", "Région", "État"],
         "map": "Carte des cas",
         "places": "Les territoires de la carte",
-        "languages": "Langues",
+        "languages": "Sélectionner la langue",
     },
 }
 

@@ -144,7 +144,8 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
     body, _ = read('!!! study "In the study"\n\n    Text.')
     box = body.css("section.admonition.study[role=note]")[0]
     assert box.attributes["aria-label"] == "In the study"
-    assert [p.text() for p in box.css("p")] == ["In the study", "Text."]
+    assert [p.text().strip() for p in box.css("p")] == ["In the study", "Text."]
+    assert box.css("p.admonition-title > svg.icon")
 
 
 def test_contents_are_the_text_of_headings() -> None:

@@ -28,7 +28,7 @@ PAGES = [page for locale in LOCALES for page in STUDY.pages[locale].values()]
 # something that does not belong on it; where it should be so long, raise the number and say why.
 BUDGETS = {"case": 17, "territory": 16, "theme": 26, "framework": 29, "lever": 34, "page": 32}
 BIBLIOGRAPHY = 150  # every source of the site; sooner reached than the limit that is published (weights.MOST_BYTES)
-AROUND = 3.7  # kB: head, header, menu, words of the search, neighbours, footer: the same whatever the number of pages
+AROUND = 4.0  # kB: head, header, menu, words of the search, neighbours, footer: the same whatever the number of pages
 
 # One of each kind, and the pages with a part of their own.
 SAMPLE = [

@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from content import marks
 from web import french_names, glossary_links
 from web.elements import plain_text, replace_in_text
+from web.icons import icon
 from web.wording import HYPHENED, keep_units
 
 
@@ -107,11 +108,11 @@ class PageText(Extension):
             french_names.mark_in(root, here.names)
         keep_numbers(root)
         let_tables_scroll(root, here.words)
-        name_boxes(root)
+        name_boxes(root, md)
         self.found = Found(notes, contents_of(root))
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
-        link_headings(root, here)
+        link_headings(root, here, md)
         add_addresses(root, here.address)
 
 
@@ -238,7 +239,7 @@ def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
         box.append(table)
 
 
-def name_boxes(root: Element) -> None:
+def name_boxes(root: Element, md: Markdown) -> None:
     """Make a note of each box (`!!! study "In the study"`), so that a voice says where it begins and ends."""
     for box in root.iter("div"):
         title = box.find("p[@class='admonition-title']")
@@ -246,6 +247,8 @@ def name_boxes(root: Element) -> None:
             box.tag = "section"
             box.set("role", "note")
             box.set("aria-label", plain_text(title))
+            drawn = icon("alert-outline" if "warning" in box.get("class", "") else "text-box-outline")
+            title.text = f"{md.htmlStash.store(drawn)} {title.text or ''}"
 
 
 def contents_of(root: Element) -> tuple[Heading, ...]:
@@ -260,7 +263,7 @@ def contents_of(root: Element) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def link_headings(root: Element, here: Here) -> None:
+def link_headings(root: Element, here: Here, md: Markdown) -> None:
     """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
     parents = {child: parent for parent in root.iter() for child in parent}
     for heading in [element for element in root.iter() if element.tag in ("h2", "h3")]:
@@ -275,7 +278,7 @@ def link_headings(root: Element, here: Here) -> None:
         parent[list(parent).index(heading)] = box
         box.append(heading)
         link = SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
-        link.text = "#"
+        link.text = md.htmlStash.store(icon("link"))
 
 
 def put_below_headings(root: Element, parts: Mapping[str, str], md: Markdown, paragraphs: int = 0) -> None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from content.model import OTHER, Page, Study
 from web import atlas, cases, french_names, instruments
+from web.icons import icon
 from web.pages import address, citations, citing_pages, term_path, territory_path
 from web.wording import HYPHENED, date_text, keep_units, sort_key
 
@@ -54,6 +55,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "colon": "\u00a0:" if locale == "fr" else ":",
         "t": words,
         "this": page,
+        "icon": icon,
         "marked": lambda text: marked(text, names if locale == "en" else None),
         "whole": lambda text: marked(text, None),
         "address": address,
