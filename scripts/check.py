@@ -24,7 +24,7 @@ try:
     from checker import links, report, run, stale
     from checker.model import load
     from checker.registry import RULES, Rule
-    from checker.rules import built, typography
+    from checker.rules import built, fix
     from content.model import ContentError, Finding
     from tools import stats
 except ModuleNotFoundError as error:
@@ -54,7 +54,7 @@ def files_below(paths: Sequence[Path], root: Path) -> list[str]:
 def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None) -> None:
     """What `--fix`, `--publish` and `--accept` change in the sources; how much, is said on stderr."""
     if options.fix:
-        for file in typography.fix(load(root), only):
+        for file in fix.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
         print(f"{links.publish(load(root))} new addresses in {links.PUBLISHED}", file=sys.stderr)

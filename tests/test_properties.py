@@ -18,7 +18,7 @@ from test_check import project
 
 import check
 from checker import figures, markdown, model
-from checker.rules import typography
+from checker.rules import fix
 from content.files import parse_page
 from content.model import LOCALES
 
@@ -104,10 +104,10 @@ def sheet(body: str, locale: str) -> tuple[str, model.Sheet]:
 def test_a_correction_is_made_once(body: str, locale: str) -> None:
     """--fix twice is --fix once, and no line is added or removed."""
     source, before = sheet(body, locale)
-    once = typography.fixed(source, before)
+    once = fix.fixed(source, before)
     page = parse_page(once, locale, "a.md", before.page.file)
     again = replace(before, page=page, doc=markdown.parse(page.body, page.body_line))
-    assert typography.fixed(once, again) == once
+    assert fix.fixed(once, again) == once
     assert once.count("\n") == source.count("\n")
 
 

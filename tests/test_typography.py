@@ -15,7 +15,8 @@ from test_check import FIXTURES, findings, project, run
 
 import check
 from checker import links, model, stale
-from checker.rules import typography
+from checker.rules import fix, typography
+from content.known import load_known
 
 CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
 PUBLISHED, EQUAL = links.PUBLISHED, stale.FILE
@@ -75,11 +76,11 @@ def test_fix_corrects(locale: str, text: str, tmp_path: Path) -> None:
     file = page(root, locale, f"Before {text} after" if locale == "en" else f"Avant {text} après")
     before = file.read_text(encoding="utf-8")
     assert any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
-    assert typography.fix(model.load(root)) == [CASE[locale]]
+    assert fix.fix(model.load(root)) == [CASE[locale]]
     after = file.read_text(encoding="utf-8")
     assert after == before.replace(text, CORRECTED[locale][text])
     assert not any(re.search("T01[0-9]", finding) for finding in findings(root, CASE[locale]))
-    assert typography.fix(model.load(root)) == []
+    assert fix.fix(model.load(root)) == []
 
 
 LEFT_ALONE = [
@@ -99,7 +100,7 @@ def test_fix_leaves_alone(locale: str, text: str, tmp_path: Path) -> None:
     """Code, addresses, HTML attributes, comments, and words of the other language with its own typography."""
     root = project("clean", tmp_path)
     page(root, locale, text)
-    assert typography.fix(model.load(root)) == []
+    assert fix.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if " T01" in finding]
 
 
@@ -109,7 +110,7 @@ def test_right_sentences_have_nothing_to_correct() -> None:
         (text, correction)
         for pair in sentences
         for text, locale in zip(pair, ("en", "fr"), strict=True)
-        for rule in typography.RULES.values()
+        for rule in typography.rules(load_known(FIXTURES / "clean")).values()
         for correction in rule(text, locale)
     ]
     assert wrong == []
@@ -119,8 +120,8 @@ def test_right_sentences_have_nothing_to_correct() -> None:
 def test_fix_can_be_repeated(fault: str, tmp_path: Path) -> None:
     """On every fixture: what --fix can mend is mended at once, and a second time changes nothing."""
     root = project(fault, tmp_path)
-    typography.fix(model.load(root))
-    assert typography.fix(model.load(root)) == []
+    fix.fix(model.load(root))
+    assert fix.fix(model.load(root)) == []
 
 
 def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
     }.items():
         file = root / CASE[locale]
         file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n\n".join(texts) + "\n", encoding="utf-8")
-    typography.fix(model.load(root))
+    fix.fix(model.load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
     pair = model.load(root).pairs["cases/rennes-clauses.md"]
     assert [[heading.id for heading in sheet.headings[-5:]] for sheet in (pair.en, pair.fr)] == [ids, ids]
@@ -142,7 +143,7 @@ def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> No
     root = project("heading-missing", tmp_path)
     file = root / "docs/en/levers/purchasing.md"
     file.write_text(file.read_text(encoding="utf-8") + "\n## More\n", encoding="utf-8")
-    assert typography.fix(model.load(root)) == []
+    assert fix.fix(model.load(root)) == []
 
 
 QUOTED = {
@@ -158,14 +159,14 @@ def test_fix_corrects_front_matter_in_quotes(value: str, tmp_path: Path) -> None
     file = root / CASE["en"]
     before = re.sub("^title: .*", lambda _: f"title: {value}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     file.write_text(before, encoding="utf-8")
-    assert typography.fix(model.load(root)) == [CASE["en"]]
+    assert fix.fix(model.load(root)) == [CASE["en"]]
     assert file.read_text(encoding="utf-8") == before.replace(value, QUOTED[value])
 
 
 def test_fix_respects_an_allowance(tmp_path: Path) -> None:
     root = project("clean", tmp_path)
     page(root, "en", "<!-- allow T017: the report writes its title so -->\n\nTo be continued... later")
-    assert typography.fix(model.load(root)) == []
+    assert fix.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if finding.endswith(("T017", "A001"))]
 
 

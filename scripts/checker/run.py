@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from checker import links, structure
 from checker.model import Project
-from checker.registry import RULES, page_rule
+from checker.registry import RULES
 from checker.rules import (
     charts,
     data,
@@ -36,9 +36,6 @@ MODULES = (
     sources,
     typography,
 )
-
-for code, of_page in typography.PAGE_RULES.items():
-    page_rule(code)(of_page)
 
 
 def _apply(sees: str, *seen: object) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from content.files import read_text, read_yaml
+from content.known import Known, load_known
 from content.load import (
     load_changes,
     load_charts,
@@ -64,6 +65,7 @@ class Facts:
     amounts: Mapping[str, Amount] | None = None
     changes: Sequence[Change] | None = None
     redirects: Mapped | None = None
+    known: Known | None = None  # words that rules know
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
 
     def read(self, function: Callable[..., T], *arguments: Any) -> T | None:
@@ -87,6 +89,7 @@ class Facts:
         self.amounts = self.read(load_amounts, self.root)
         self.changes = self.read(load_changes, self.root)
         self.redirects = self.read(load_redirects, self.root)
+        self.known = self.read(load_known, self.root)
         self.read(load_original, self.root)
         if (self.root / "data" / "outline.json").exists():
             self.read(load_outline, self.root)

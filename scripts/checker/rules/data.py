@@ -89,7 +89,7 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
     for terms in (project.terms or {}).values():
         names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
     for file, key, text in names:
-        if text["en"] == text["fr"] and not is_name(text["en"]):
+        if text["en"] == text["fr"] and project.known and not is_name(text["en"], project.known.same):
             yield Hit(file, project.line_of(file, key), 1, f"'{key}' is the same in both languages: translate it")
         for locale in LOCALES:
             if in_wrong_language(text[locale], locale):
@@ -129,7 +129,7 @@ def data_typography(project: Project) -> Iterator[Hit]:
         texts += [("data/changes.yml", change.line, change.id, *item) for item in change.text.items()]
     texts += [(file, line, id, *item) for file, line, id, text in project.chart_texts() for item in text.items()]
     for file, line, id, lang, text in texts:
-        right = typography.corrected(text, lang)
+        right = typography.corrected(text, lang, project.known)
         if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
             place = line or project.line_of(file, id)
             yield Hit(file, place, 1, f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}'")

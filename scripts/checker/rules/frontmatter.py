@@ -95,11 +95,13 @@ def long_description(sheet: Sheet) -> Iterator[Hit]:
 @pair_rule("M007")
 def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     """Title, description and lesson are translated, names apart."""
+    if pair.project.known is None:
+        return
     terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
     translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
     for key in TEXT_KEYS:
         text = str(pair.en.page.meta.get(key) or "")
-        may_be_same = key == "title" and is_name(text) and text not in translatable
+        may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
         if text and text == str(pair.fr.page.meta.get(key) or "") and not may_be_same:
             yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from checker.document import Block
 from checker.model import Pair, Sheet
@@ -67,11 +67,14 @@ def empty_headers(sheet: Sheet) -> Iterator[Hit]:
 @pair_rule("P010")
 def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item or cell is the same in both languages, names apart."""
+    if pair.project.known is None:
+        return
+    same = pair.project.known.same
     for en, fr in pair.aligned:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _same(twin.unmarked, block):
+            if not twin or not _same(twin.unmarked, block, same):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -84,8 +87,8 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
 
 
-def _same(text: str, block: Block) -> bool:
+def _same(text: str, block: Block, known: Collection[str]) -> bool:
     """Whether a block that is the same in both languages should not be."""
     if block.kind in ("heading", "header"):
-        return not is_name(marks.ATTRIBUTES.sub("", text).strip())
+        return not is_name(marks.ATTRIBUTES.sub("", text).strip(), known)
     return untranslated(text, block.unmarked)

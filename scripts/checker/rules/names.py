@@ -11,6 +11,7 @@ from checker.document import Block
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import ACRONYM
+from content.known import FILE, Known
 from content.model import LANGUAGE, OTHER, Hit, Territory
 
 
@@ -27,20 +28,13 @@ def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]])
             yield Hit(file, *here[a][0], message)
 
 
-# Words that the names of authorities share: a territory is known by the first word that is none of these.
-GENERIC = """métropole metropolis ville city of de du des la le les grand greater communauté urbaine urban community
-    d’agglomération agglomération agglomeration agglo eurométropole européenne european pays territoire côte"""
-# How the name of a town's people begins, where it is not as the town does.
-PEOPLE = {"Metz": "mess", "Besançon": "biso", "Saint-Étienne": "stép", "Reims": "rém", "Tours": "tourang"}
-ADJECTIVES = {"Basque": "basque"}  # of a territory that is called so
-WHOLE = ("Est", "Ouest", "Nord", "Sud", "Plaine", "Val")  # first words of names that are not to be cut
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
 
 
-def _town(place: Territory, name: str) -> str:
+def _town(place: Territory, name: str, known: Known) -> str:
     """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
-    words = [word for word in name.split() if word.casefold() not in GENERIC.split()]
-    if place.type == "greater-paris-territory" or not words or words[0] in WHOLE:
+    words = [word for word in name.split() if word.casefold() not in known.generic]
+    if place.type == "greater-paris-territory" or not words or words[0] in known.whole:
         return name
     first = words[0].split("-")[0]
     return words[0] if first in ("Saint", "Sainte", "Petit", "Grand", "Le", "La") else first
@@ -49,22 +43,20 @@ def _town(place: Territory, name: str) -> str:
 class Towns:
     """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
 
-    def __init__(self, territories: Iterable[Territory]) -> None:
-        towns = {_town(place, name) for place in territories for name in place.name.values()}
-        self.towns = {ADJECTIVES.get(town, town): town for town in towns} | {town: town for town in towns}
+    def __init__(self, territories: Iterable[Territory], known: Known) -> None:
+        towns = {_town(place, name, known) for place in territories for name in place.name.values()}
+        self.towns = {known.adjectives.get(town, town): town for town in towns} | {town: town for town in towns}
         self.towns |= {town.removesuffix("ais"): town for town in towns}  # Niort and the Niortais
         self.people = {
-            PEOPLE.get(town, town[: max(4, len(town) // 2)]).casefold(): town
+            known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
             for town in towns
-            if town in PEOPLE or re.fullmatch(r"\w+", town)
+            if town in known.people or re.fullmatch(r"\w+", town)
         }
         stems = [*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)]
         names, people = (
             "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, stems)
         )
-        first = re.escape("".join({word[0] for word in (*self.towns, *stems)}))  # no other word is looked at closer
-        known = rf"\b(?=[{first}])(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)"
-        self.pattern = re.compile(known if first else "(?!)")
+        self.pattern = re.compile(rf"\b(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)" if towns else "(?!)")
 
     def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""
@@ -72,8 +64,8 @@ class Towns:
         for block in blocks:
             for match in self.pattern.finditer(block.text):
                 town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                if town == "Paris" and block.text[: match.start()].endswith(("Grand ", "Greater ")):
-                    if block.text[match.end() :].startswith((" territor", " Sud", " Seine")):
+                if town == "Paris" and block.text.endswith(("Grand ", "Greater "), 0, match.start()):
+                    if block.text.startswith((" territor", " Sud", " Seine"), match.end()):
                         continue  # a Greater Paris territory is an établissement public territorial
                     town = "Grand Paris"
                 found.setdefault(town, []).append(block.place(match.start()))
@@ -82,7 +74,7 @@ class Towns:
 
 @lru_cache(maxsize=1)  # the same for all pages
 def _towns(project: Project) -> Towns:
-    return Towns((project.territories or {}).values())
+    return Towns((project.territories or {}).values(), project.known or Known())
 
 
 @pair_rule("N002")
@@ -91,6 +83,8 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
 
     Paris may be named in one language alone where the other page names it too (near Paris), Greater Paris anywhere.
     """
+    if pair.project.known is None:
+        return
     towns = _towns(pair.project)
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
     whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
@@ -109,14 +103,6 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
                     yield sheet.hit(row[n][town][0], message)
 
 
-# Acronyms that are translated, besides those of the glossary.
-TRANSLATED = """SSE ESS EU UE SGEI SIEG OECD OCDE ILO OIT UN ONU ESF FSE ERDF FEDER CSR RSE VAT TVA SME PME
-    MB MO GB GO GDP PIB TFEU TFUE NGO ONG PPP PPP CO CO GHG GES RD RD HR RH IT SI CAP PAC ETS SEQE AI IA FTE ETP
-    CJEU CJUE GDPR RGPD EIB BEI EC CE"""
-# Acronyms that readers know, which may stand once in one language.
-KNOWN = "CAF CDD CDI HLM HT ICT IUFM SMIC TIC TPE TTC VTC"
-
-
 def _acronyms(blocks: Blocks) -> Places:
     found: Places = {}
     for block in blocks:
@@ -129,9 +115,12 @@ def _acronyms(blocks: Blocks) -> Places:
 def different_acronyms(project: Project) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
 
-    One that stands in one language alone, and once on the whole site, is known: in the glossary or the lists above.
+    One that stands in one language alone, and once on the whole site, is known: in the glossary or in data/check.yml.
     """
-    english = english_acronyms(project)
+    if project.known is None:
+        return
+    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
+    english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
     rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
     shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
     shared |= set(english.values())
@@ -150,18 +139,11 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     yield from hits
     if project.unread:
         return
-    known = {*english, *english.values(), *TRANSLATED.split(), *KNOWN.split()}
+    known = {*english, *english.values(), *project.known.acronyms}
     for name, (place, *others) in uses.items():
         if not others and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
             message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
-            yield place._replace(message=message)
-
-
-def english_acronyms(project: Project) -> dict[str, str]:
-    """The English acronym for a French one: SSE for ESS."""
-    words = TRANSLATED.split()
-    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
-    return dict(zip(words[1::2], words[::2], strict=True)) | {a["fr"].upper(): a["en"].upper() for a in abbreviations}
+            yield place._replace(message=f"{message}, or to 'acronyms' in {FILE}")
 
 
 @pair_rule("N004")

@@ -36,10 +36,21 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     """
     if sheet.page.kind not in CITED_KINDS:
         return
-    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
-    known = {figure.value for _, figure in _figures(cited, sheet.page.locale)}
-    for key in ("since", "status_year"):
-        known |= {figure.value for figure in figures.read(str(sheet.page.meta.get(key)), "en")}
+    uncited = [
+        (block, figure) for block, figure in _uncited(sheet) if figure.kind != "code" and re.search(r"\d", figure.text)
+    ]
+    known = _cited_values(sheet) if any(figure.kind == "date" for _, figure in uncited) else set()
+    told: set[tuple[int, int]] = set()  # a date is several figures at one place
+    for block, figure in uncited:
+        place = block.place(figure.start)
+        dated = figure.kind == "date" and figure.value in known
+        if not dated and place not in told and not _is_name(block, figure):
+            told.add(place)
+            yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
+
+
+def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
+    """The figures of the paragraphs, items and rows that no citation covers."""
     for section in sheet.doc.sections:
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
         introduced = header = False
@@ -50,17 +61,15 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
                 has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
             elif row[0].kind == "header":
                 header = has
-            if has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell"):
-                continue
-            told: set[tuple[int, int]] = set()  # the parts of a date are one figure
-            for block, figure in _figures(row, sheet.page.locale):
-                dated = figure.kind == "date" and figure.value in known
-                if dated or figure.kind == "code" or not re.search(r"\d", figure.text) or _is_name(block, figure):
-                    continue
-                place = block.place(figure.start)
-                if place not in told:
-                    told.add(place)
-                    yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
+            if not (has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell")):
+                yield from _figures(row, sheet.page.locale)
+
+
+def _cited_values(sheet: Sheet) -> set[figures.Number | str]:
+    """The values that the page gives with a citation, in a table or in its front matter."""
+    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
+    meta = " ".join(str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
+    return {figure.value for figure in (*(f for _, f in _figures(cited, sheet.page.locale)), *figures.read(meta, "en"))}
 
 
 def _is_name(block: Block, figure: Figure) -> bool:

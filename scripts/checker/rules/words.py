@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from checker.document import SENTENCE_END
 from content.model import LETTERS, LOCALES, OTHER
 
-# Two capitals or more; what may not stand before them comes second, for speed (see `typography.where`).
-ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]+(?:-[A-Z]{2,})*(?=s?\b)")
+# Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
+ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 WORD = re.compile(f"[{LETTERS}]+")
 
@@ -101,18 +101,10 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-# Headings and labels that are the same in both languages.
-_SAME = """action actions article articles budget co-construction code communication date description dimension
-    document documents format innovation instruments licence licences menu mission missions note notes observation
-    observations options page participation population question questions relations service services solution
-    solutions source sources tension tensions transport"""
-SAME_WORDS = frozenset((*_SAME.split(), "avise", "france urbaine"))  # with publishers of the study
-
-
-def is_name(text: str) -> bool:
-    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, SAME_WORDS."""
+def is_name(text: str, same: Collection[str]) -> bool:
+    """Whether a heading or label may be the same in both languages: a name, an abbreviation, a number, or in `same`."""
     words = words_of(text)
-    if not words or text.casefold() in SAME_WORDS:
+    if not words or text.casefold() in same:
         return True
     if len(words) == 1:
         return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1

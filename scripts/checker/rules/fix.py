@@ -1,0 +1,114 @@
+"""`--fix`: corrects the typography of the pages and gives headings the ids that they lack, in the files."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from checker import markdown
+from checker.document import Section
+from checker.model import Pair, Project, Sheet
+from checker.rules.typography import RULES, corrections
+from content.facts import RESERVED_IDS
+from content.files import parse_page, read_text, write_whole
+from content.model import ContentError
+
+Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
+
+
+def _quoted(line: str, text: str) -> list[str]:
+    """A front-matter line whose value is in quotes, with escapes: what stands before it, and each of its characters."""
+    match = re.fullmatch(r"([\w-]+:\s*(['\"]))(.*)\2\s*", line)
+    escaped = r"''|." if match and match[2] == "'" else r"\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|.)|."
+    pieces = re.findall(escaped, match[3]) if match else []
+    return [match[1], *pieces] if match and len(pieces) == len(text) else []
+
+
+def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
+    """The corrections of a page as places of its file, those that are allowed to stand left out."""
+    for code in RULES:
+        for where, text, (start, end, new) in corrections(sheet, code):
+            if isinstance(where, str):
+                line = sheet.page.meta_lines[where]
+                column = lines[line - 1].find(text, len(where)) + 1
+                if column:
+                    yield line, column + start, text[start:end], new
+                elif pieces := _quoted(lines[line - 1], text):
+                    column = 1 + len("".join(pieces[: start + 1]))
+                    yield line, column, "".join(pieces[start + 1 : end + 1]), new
+            else:
+                line, column = where.place(start)
+                if not any(a.code == code and line in a.lines for a in sheet.allowances):
+                    yield line, column, text[start:end], new
+
+
+def fixed(source: str, sheet: Sheet) -> str:
+    """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
+    page = sheet.page
+    for _ in range(5):  # a correction may make room for another
+        lines = source.split("\n")
+        last = (0, 0)
+        for line, column, old, new in sorted(set(_edits(sheet, lines)), reverse=True):
+            text, at = lines[line - 1], column - 1
+            free = line != last[0] or column + len(old) <= last[1]
+            if free and text[at : at + len(old)] == old:
+                lines[line - 1] = text[:at] + new + text[at + len(old) :]
+                last = line, column
+        if "\n".join(lines) == source:
+            break
+        source = "\n".join(lines)
+        page = parse_page(source, page.locale, page.path, page.file)
+        sheet = replace(sheet, page=page, doc=markdown.parse(page.body, page.body_line))
+    return source
+
+
+def slug(text: str) -> str:
+    """An id made from an English heading: kebab-case without accents."""
+    plain = unicodedata.normalize("NFD", re.sub("['’]", "", text.casefold().replace("œ", "oe").replace("&", " and ")))
+    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
+    """The ids that headings of a pair lack, the same in both languages, made from the English heading.
+
+    None where the headings of the two pages do not correspond one to one.
+    """
+    en, fr = pair.en.headings, pair.fr.headings
+    if [h.level for h in en] != [h.level for h in fr]:
+        return
+    taken = {note.text for sheet in (pair.en, pair.fr) for note in sheet.doc.ids} | RESERVED_IDS
+    for here, there in zip(en, fr, strict=True):
+        id = here.id or there.id
+        if not id:
+            base = slug(here.text)
+            id = next(name for n in itertools.count(1) if (name := f"{base}-{n}" if n > 1 else base) not in taken)
+            taken.add(id)
+        for sheet, heading in ((pair.en, here), (pair.fr, there)):
+            if not heading.id and heading.text.strip() and slug(here.text):
+                yield sheet, heading, id
+
+
+def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
+    """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
+    changed = []
+    for path in project.paths:
+        pair = project.pairs.get(path)
+        ids = list(heading_ids(pair)) if pair else []
+        for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
+            file = sheet.page.file
+            if only is not None and file not in only:
+                continue
+            try:
+                source = read_text(project.root / file, project.root)
+                lines = fixed(source, sheet).split("\n")
+            except ContentError:
+                continue  # changed meanwhile: the check that follows says what is wrong
+            for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
+                lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
+            if (text := "\n".join(lines)) != source:
+                write_whole(project.root / file, text.encode())
+                changed.append(file)
+    return changed
