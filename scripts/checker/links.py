@@ -1,4 +1,4 @@
-"""Links: where they lead, in pages and templates (L), and the addresses that were published once (R)."""
+"""Links: where those of pages lead (L), and the addresses that were published once (R)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from checker import markdown
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.document import Image
 from checker.model import Project, Sheet, is_file
@@ -113,57 +112,6 @@ def images_without_text(sheet: Sheet) -> Iterator[Hit]:
     for image in (image for block in sheet.blocks for image in block.images):
         if not (image.alt or "").strip():
             yield sheet.hit(image, f"the image '{image.target}' has no alternative text: add it")
-
-
-@page_rule("L009")
-def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
-    project = sheet.project
-    for part in sheet.parts:
-        file = f"overrides/generated/{part.name}.html"
-        with_argument = f"overrides/generated/{part.name.partition('-')[0]}.html"  # amounts-grants: grants to amounts
-        if file in project.templates or with_argument in project.templates:
-            continue
-        place = f"template {file}"
-        if part.chart is not None:
-            if project.charts is None or part.chart in project.charts:
-                continue
-            place = f"chart '{part.chart}' in data/charts.yml"
-        yield sheet.hit(part, f"no {place}: correct the name")
-
-
-# ---------------------------------------------------------------- L: templates
-
-# `{{ 'assets/style.css' | url }}` and `{{ root_url }}assets/style.css`: literal paths in a template.
-URL_FILTER = re.compile(r"""\{\{-?\s*["']([^"'{}]+)["']\s*\|\s*url\s*-?\}\}""")
-URL_PREFIX = re.compile(r"\{\{-?\s*(?:root_url|base_url)\s*-?\}\}/?")
-# `address('cases/index.md', …)` and `pages[locale]["cases/index.md"]`: literal pages.
-PAGE_NAME = re.compile(r"""(?:address\(|pages\[\w+\]\[)\s*["']([^"']+\.md)["']""")
-
-
-@project_rule("L010")
-def template_links(project: Project) -> Iterator[Hit]:
-    """A file or page of the site that a template or mkdocs.yml names literally exists."""
-    docs = project.root / "docs"
-    for target, line, column in project.config.assets if project.config else ():
-        if not is_file(docs / target):
-            yield Hit("mkdocs.yml", line, column, f"no file 'docs/{target}': add it or correct the address")
-    for file, text in project.templates.items():
-        for item in markdown.html_targets(text):
-            target = item.target.strip()
-            literal = URL_FILTER.fullmatch(target)
-            target = literal[1] if literal else URL_PREFIX.sub("", target, count=1)
-            path = split_address(target)[1]
-            if "{" not in target and path and ":" not in target and not target.startswith("//"):
-                page = path.strip("/").removeprefix("fr/")
-                files = project.files[LOCALES[0]]
-                built = f"{page}.md" in files or f"{page}/index.md" in files or page in ("", "fr")
-                if not built and not is_file(docs / path.lstrip("/")):
-                    yield Hit(file, item.line, item.column, f"no file 'docs/{path}': add it or correct the address")
-        for number, line_text in enumerate(text.split("\n"), 1):
-            for match in PAGE_NAME.finditer(line_text):
-                if match[1] not in project.files[LOCALES[0]]:
-                    yield Hit(file, number, match.start(1) + 1, f"no page '{match[1]}': correct the name")
 
 
 # ---------------------------------------------------------------- R: published addresses

@@ -17,6 +17,7 @@ from checker.rules import (
     navigation,
     numbers,
     sources,
+    templates,
     typography,
 )
 from content.model import Finding
@@ -34,6 +35,7 @@ MODULES = (
     navigation,
     numbers,
     sources,
+    templates,
     typography,
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.addresses import split_address
@@ -95,21 +94,6 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
             if in_wrong_language(text[locale], locale):
                 message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
                 yield Hit(file, project.line_of(file, key), 1, message)
-
-
-# `t.menu`, `study.words.no_date`: a word of the interface, in a template.
-WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
-
-
-@project_rule("D013")
-def missing_words(project: Project) -> Iterator[Hit]:
-    """A word that a template asks for stands in data/words.yml."""
-    for file, text in project.templates.items() if project.words is not None else ():
-        for number, line in enumerate(text.split("\n"), 1):
-            for match in WORD.finditer(line):
-                if match[1] not in (project.words or {}):
-                    message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
-                    yield Hit(file, number, match.start() + 1, message)
 
 
 @project_rule("D010")
