@@ -57,6 +57,10 @@ def plain(finding: Finding) -> tuple[str, str, str]:
     return finding.path, finding.code, re.sub(r"\(?(?:from )?(?:at )?line \d+\)?", "", finding.message)
 
 
+# Rules by which data holds a page: it says another thing, or is gone.
+HELD = ("D009", "D014", "D015", "D016", "D017", "D018")
+
+
 def judge(world: World, kind: Kind, plant: Plant, score: Score) -> None:
     """Plants one fault and adds what was found to the score."""
     built = any(file.startswith("site/") for file in plant.changes)
@@ -83,7 +87,8 @@ def judge(world: World, kind: Kind, plant: Plant, score: Score) -> None:
         score.notes.append(f"other line {where}: {str(right[0])[:150]}")
     for finding in new:
         follows = finding.code in kind.codes or any(finding.code.startswith(code) for code in kind.follow)
-        follows = follows or (finding.code == "D009" and any(file in finding.message for file in plant.changes))
+        told = {name for file in plant.changes for name in (file, Path(file).stem, twin_of(file))}
+        follows = follows or (finding.code in HELD and any(name in finding.message for name in told))
         if not follows and not (twin_of(finding.path) == twin_of(plant.file) and same_section(world, plant, finding)):
             score.alarms += 1
             score.notes.append(f"false alarm for {where}: {str(finding)[:200]}")
