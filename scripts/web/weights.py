@@ -28,7 +28,7 @@ MOST_BYTES_ELSEWHERE = 40_000
 
 # Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
 NAMED = 'link[rel~="stylesheet"], link[rel~="icon"], link[rel~="modulepreload"], script[src], img[src]'
-LOADED = {"[data-finder]": "assets/finder.js"}
+LOADED = {"[data-finder]": "assets/finder.js", "[data-sortable]": "assets/sort.js"}
 
 # Where the page about ecodesign wants a number: `<span data-weight="lever-first"></span>` (generated/weights.html).
 MARK = re.compile(r'<span data-weight="(?P<name>[^"]+)"></span>')
@@ -59,7 +59,7 @@ def group(page: Page) -> str:
 
 
 def weigh(site: Path, file: Path) -> Weight:
-    """The weight of one page of the built site; what it names and the site does not have is the checker's affair."""
+    """The weight of one page of the built site. A file that it names and that is not there is left out."""
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
     files = {(file.parent / name.split("?")[0]).resolve() for name in named}
