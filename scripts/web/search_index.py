@@ -33,7 +33,7 @@ HEADINGS = {"<h2": '<h2 data-pagefind-weight="6"', "<h3": '<h3 data-pagefind-wei
 
 
 def weighted(text: str) -> str:
-    """The HTML of a page with the weights of its headings: a section comes before a page that only mentions its name."""
+    """The HTML of a page with the weights of its headings: a section comes before a mere mention of its name."""
     for tag, with_weight in HEADINGS.items():
         text = text.replace(tag, with_weight)
     return text
