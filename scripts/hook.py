@@ -96,7 +96,7 @@ def on_config(config: MkDocsConfig) -> None:
 def _read(config: MkDocsConfig) -> Build:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
-    faults = [finding for finding in run.check(model.load(root)) if finding.code in STOPPING]
+    faults = [finding for finding in run.check(model.load(root), codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise PluginError("\n".join(map(str, faults[:20])))
     try:

@@ -28,7 +28,7 @@ _check_page = run.check_page
 _found: dict[tuple[object, ...], dict[Finding, tuple[str, ...]]] = {}
 
 
-def _remembered(project: Project, path: str) -> dict[Finding, tuple[str, ...]]:
+def _remembered(project: Project, path: str, _: None) -> dict[Finding, tuple[str, ...]]:
     """What `run.check_page` finds, from memory where the page and all that it may lead to are as they were before."""
     if not hasattr(project, "around"):
         shared = (project.files, project.anchors, project.templates.keys(), project.sources, project.terms)

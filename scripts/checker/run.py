@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from checker import links, structure
 from checker.model import Project
@@ -40,32 +40,35 @@ MODULES = (
 )
 
 
-def _apply(sees: str, *seen: object) -> Iterator[Finding]:
-    """What the rules that see this kind of thing find in one such thing."""
+def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[Finding]:
+    """What the rules that see this kind of thing find in one such thing; `codes` keeps these rules."""
     for rule in RULES.values():
-        if rule.sees == sees:
+        if rule.sees == sees and (codes is None or rule.code in codes):
             for hit in rule.function(*seen):
                 yield Finding(hit.file, hit.line, hit.column, rule.code, hit.message)
 
 
-def check_page(project: Project, path: str) -> dict[Finding, tuple[str, ...]]:
+def check_page(project: Project, path: str, codes: Collection[str] | None = None) -> dict[Finding, tuple[str, ...]]:
     """What is found in the page of that path, in either language, each finding with the files that it is about."""
     found: dict[Finding, tuple[str, ...]] = {}
     for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
-        found |= {finding: (finding.path,) for finding in _apply("page", sheet)}
+        found |= {finding: (finding.path,) for finding in _apply(codes, "page", sheet)}
     if pair := project.pairs.get(path):
-        found |= dict.fromkeys(_apply("pair", pair), (pair.en.page.file, pair.fr.page.file))
+        found |= dict.fromkeys(_apply(codes, "pair", pair), (pair.en.page.file, pair.fr.page.file))
     return found
 
 
-def check(project: Project, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings of the sources, sorted; `only` keeps those that are about one of these files."""
+def check(project: Project, only: Iterable[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
+    """The findings of the sources, sorted; `only` keeps those that are about one of these files.
+
+    `codes` runs these rules alone, as a build does; what cannot be read is found anyway.
+    """
     found: dict[Finding, tuple[str, ...]] = {}
     for path in project.paths:
-        found |= check_page(project, path)
-    for finding in (*_apply("project", project), *project.findings):
+        found |= check_page(project, path, codes)
+    for finding in (*_apply(codes, "project", project), *project.findings):
         found[finding] = (finding.path,)
-    found |= {finding: (finding.path,) for finding in _apply("findings", project, list(found))}
+    found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
     wanted = None if only is None else set(only)
     return sorted(
         finding

@@ -28,14 +28,12 @@ class Terms:
 
     expression: re.Pattern[str]
     forms: Mapping[str, str]  # in lower case, as the glossary has it
+    singular: Mapping[str, str]  # the same forms without the endings of a plural
 
     def entry_of(self, text: str) -> str | None:
         """The id of the entry that a found text stands for, plural endings aside."""
         folded = text.casefold()
-        if folded in self.forms:
-            return self.forms[folded]
-        bare = {_singular(form): key for form, key in self.forms.items()}
-        return bare.get(_singular(folded))
+        return self.forms.get(folded) or self.singular.get(_singular(folded))
 
 
 def _singular(form: str) -> str:
@@ -61,7 +59,8 @@ def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
             parts.append(f"(?i:{' '.join(re.escape(word) + plural for word in words)})")
     alternatives = "|".join(sorted(parts, key=len, reverse=True))
     before = r"\w-" if locale == "fr" else r"\w’-"  # French has terms after an elision: l’ESS, d’innovation sociale
-    return Terms(re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])"), forms)
+    expression = re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])")
+    return Terms(expression, forms, {_singular(form): id for form, id in forms.items()})
 
 
 def link_terms(root: Element, terms: Terms, glossary: str) -> None:
