@@ -1,18 +1,32 @@
-"""What the tests share: the built site, served under a path, and a browser."""
+"""What the tests share: the content, the built site, served under a path, and a browser.
+
+Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page may be renamed, shortened or go.
+"""
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+from selectolax.lexbor import LexborHTMLParser
 
+from content.load import load_study
+from content.model import LOCALES, Page, Study
 from tools import browser as chromium
 from tools.serving import serve
+from web import weights
+from web.pages import address, with_territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,11 +37,70 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def study() -> Study:
+    """The content, with a page for each territory."""
+    return with_territories(load_study(ROOT))
+
+
+@pytest.fixture(scope="session")
+def pages(study: Study) -> list[Page]:
+    """Every page in both languages."""
+    return [page for locale in LOCALES for page in study.pages[locale].values()]
+
+
+@pytest.fixture(scope="session")
+def addresses(pages: list[Page]) -> list[str]:
+    """The address of every page below the root."""
+    return [address(page.path, page.locale) for page in pages]
+
+
+@pytest.fixture(scope="session")
+def samples(study: Study) -> list[Page]:
+    """An English page of each template: the home page, the list of cases, the sources, a lever, a case and so on."""
+    return list({weights.group(page): page for page in study.pages["en"].values()}.values())
+
+
+@dataclass(frozen=True)
+class Example:
+    """A page for a test to read: its path below a language's root, `levers/NAME/`, and the ids of its sections."""
+
+    path: str
+    number: int
+    ids: tuple[str, ...]
+    title: dict[str, str]  # by locale
+    headings: dict[str, dict[str, str]]  # by locale and id
+
+
+@pytest.fixture(scope="session")
+def lever(study: Study) -> Example:
+    """The lever with the most instruments; `ids` are theirs, in order."""
+    found = [page for page in study.pages["en"].values() if page.kind == "lever"]
+    both = [[page, study.pages["fr"][page.path]] for page in found]
+    heading = re.compile(r"^### (.*?) \{ #([\w-]+) \}", re.MULTILINE)
+    named = [{page.locale: {id: text for text, id in heading.findall(page.body)} for page in pair} for pair in both]
+    pair, headings = max(zip(both, named, strict=True), key=lambda each: len(each[1]["en"]))
+    titles = {page.locale: page.meta["title"] for page in pair}
+    path = address(pair[0].path, "en")
+    return Example(path, pair[0].meta["number"], tuple(headings["en"]), titles, headings)
+
+
+@pytest.fixture(scope="session")
 def site() -> Path:
     """The built site: `make test` builds it before the tests run."""
     if not (SITE / "index.html").exists():
         pytest.fail("site/ is not built: run `make site` first")
     return SITE
+
+
+def built(site: Path, page: Page) -> LexborHTMLParser:
+    """The page of the site that a page of the content has become."""
+    return LexborHTMLParser((site / address(page.path, page.locale) / "index.html").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path, pages: list[Page]) -> list[tuple[Page, LexborHTMLParser]]:
+    """Every page of the content with its page of the site."""
+    return [(page, built(site, page)) for page in pages]
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +117,35 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Tab]:
+    """A tab on a desktop."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Tab]:
+    """A tab on a narrow phone."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def bare(browser: Browser) -> Iterator[Tab]:
+    """A tab without JavaScript, on a phone."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def copy_project(folder: Path) -> Path:
+    """A copy of what a build reads, that a test may change."""
+    for name in ("docs", "data", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import re
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import DESKTOP, ROOT, Example, copy_project
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.rules import built
-from content.model import LOCALES
+from content.model import LOCALES, Study
 from tools.serving import serve
-
-LEVER = "levers/responsible-purchasing/"
 
 # Says every breach of the policy on the console, whatever the browser itself would say.
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -33,9 +32,8 @@ LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"], color_scheme="dark"
-    )
+    allowed = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(viewport=DESKTOP, permissions=allowed, color_scheme="dark")  # type: ignore[arg-type]
     context.add_init_script(LISTEN)
     yield context.new_page()
     context.close()
@@ -60,23 +58,25 @@ def files(site: Path) -> list[str]:
 
 
 def test_every_page_states_the_policy_before_it_loads_anything(site: Path) -> None:
-    """Every HTML file has one and the same policy, before its first link or script; no inline script is allowed."""
-    policies = set()
-    for address in files(site):
-        file = site / address / "index.html" if not address.endswith(".html") else site / address
+    """Every HTML file has one and the same policy, before its first link or script; no inline script is allowed.
+
+    No link opens a window that could reach back to the page.
+    """
+    policies, wrong = set(), []
+    for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
-        assert tree.css("[target]") == [], f"{address}: a link opens a window that could reach back to this one"
-        head = tree.css("head > *")
-        first = next(i for i, node in enumerate(head) if node.tag in ("link", "script", "style", "noscript"))
-        stated = [
-            node.attributes["content"] or ""
-            for node in head[:first]
-            if node.attributes.get("http-equiv") == "Content-Security-Policy"
+        head = [
+            (node.tag, node.attributes.get("http-equiv"), node.attributes.get("content"))
+            for node in tree.css("head > *")
         ]
-        assert len(stated) == 1, address
-        policies.add(stated[0])
-    assert len(policies) == 1
-    policy = dict(directive.split(maxsplit=1) for directive in policies.pop().split("; "))
+        stated = [at for at, (_, name, _) in enumerate(head) if name == "Content-Security-Policy"]
+        loads = [at for at, (tag, _, _) in enumerate(head) if tag in ("link", "script", "style", "noscript")]
+        if len(stated) != 1 or stated > loads[:1] or tree.css("[target]"):
+            wrong.append(file.relative_to(site).as_posix())
+        policies |= {head[at][2] or "" for at in stated}
+    assert wrong == []
+    (stated_once,) = policies
+    policy = dict(directive.split(maxsplit=1) for directive in stated_once.split("; "))
     assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'none'"
     assert {value for name, value in policy.items() if name.endswith("-src")} == {"'none'", "'self'"}
 
@@ -93,7 +93,9 @@ def test_no_page_breaks_the_policy_fails_or_leaves_the_host(
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
-def test_everything_a_reader_uses_works_under_the_policy(page: Page, faults: list[str], root: str, locale: str) -> None:
+def test_everything_a_reader_uses_works_under_the_policy(
+    page: Page, faults: list[str], root: str, lever: Example, locale: str
+) -> None:
     """Search with a filter, finder, map, both languages side by side, definitions, copied address, citation."""
     start = root if locale == "en" else f"{root}fr/"
     page.goto(start)
@@ -105,11 +107,11 @@ def test_everything_a_reader_uses_works_under_the_policy(page: Page, faults: lis
     page.goto(f"{start}cases/")
     page.locator(".finder select").first.select_option(index=1)
     page.locator(".map summary").click()
-    page.goto(start + LEVER)
+    page.goto(start + lever.path)
     page.locator("a.term").first.focus()
     expect(page.get_by_role("tooltip")).to_be_visible()
-    page.locator('.headerlink[href="#social-clauses"]').click()
-    expect(page.locator(":has(> #social-clauses) > [role=status]")).to_be_visible()
+    page.locator(f'.headerlink[href="#{lever.ids[0]}"]').click()
+    expect(page.locator(f":has(> #{lever.ids[0]}) > [role=status]")).to_be_visible()
     page.locator("#cite summary").click()
     page.locator("[data-side]").click()
     page.locator(".pair").first.wait_for()
@@ -140,7 +142,7 @@ window.broken = Promise.allSettled([
 """
 
 
-@pytest.mark.parametrize("path", ["", "fr/cases/", "no/such/page/", "l/5/"])
+@pytest.mark.parametrize("path", ["", "fr/cases/", "no/such/page/", "l/1/"])
 def test_the_policy_stops_what_is_injected(page: Page, root: str, path: str) -> None:
     """If markup got into a page all the same, its scripts, handlers, styles, frames and requests do nothing."""
     page.route(
@@ -169,23 +171,32 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:20])
-def test_nothing_in_the_address_gets_into_the_page(page: Page, faults: list[str], root: str, value: str) -> None:
+@pytest.mark.parametrize("path", ["fr/cases/", "LEVER", "SHORT", "no/such/page/"])
+def test_nothing_in_the_address_gets_into_the_page(
+    page: Page, faults: list[str], root: str, lever: Example, path: str
+) -> None:
     """Whatever stands in the query or after the #, raw or encoded: no error, no markup, no way off the site."""
-    for path in ("fr/cases/", LEVER, "l/5/", "no/such/page/"):
+    path = path.replace("LEVER", lever.path).replace("SHORT", f"l/{lever.number}/")
+    for value in HOSTILE:
         for text in (quote(value, safe="%"), value.replace("#", "")):
             page.goto(f"{root}{path}?side&lever={text}&q={text}#{text}")
             switch = page.locator("a[data-switch]")
             if switch.count():
                 switch.focus()
-                assert (switch.evaluate("link => link.href")).startswith(root)
+                assert switch.evaluate("link => link.href").startswith(root)
             assert page.locator("img[src=x], main script, dialog script, iframe").count() == 0
+    assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
+
+
+def test_nothing_that_is_searched_gets_into_the_page(page: Page, faults: list[str], root: str) -> None:
+    """Whatever is typed into the search stays text, and is answered."""
     page.goto(f"{root}fr/")
     page.keyboard.press("/")
-    page.get_by_role("searchbox").fill(value)
-    expect(page.locator(".search .said")).to_contain_text(re.compile("page|résultat"))
-    assert page.locator(".search :is(img, script)").count() == 0
-    assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
+    for value in HOSTILE:
+        page.get_by_role("searchbox").fill(value)
+        expect(page.locator(".search .said")).to_contain_text(re.compile("page|résultat"))
+        assert page.locator(".search :is(img, script)").count() == 0
+    assert faults == []
 
 
 # What a title, a name or a source could hold by mistake or malice: ends of strings, tags, formulas, BibTeX, Markdown.
@@ -193,23 +204,28 @@ NASTY = (
     """=cmd|'/C calc'!A0 "b"> </title></script><script>alert(1)</script><img src=x onerror=alert(1)> """
     r"& {d} }e{ \f $ % # _ ](x)"
 )
-CASE, SOURCE, PLACE = "cases/roubaix-zero-waste", "labecedaire-2021-roubaix", "metropole-de-lyon"
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A built project with NASTY as the title of a case and a lever, of a source, a territory, a term, a change."""
+
+    root: Path
+    case: str
+    lever: str
+    place: str
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with NASTY as the title of a case and of a lever, of a source, a territory, a term, a change."""
-    root = tmp_path_factory.mktemp("hostile")
-    for name in ("docs", "data", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    for locale in LOCALES:
-        for path in (CASE, LEVER.strip("/")):
-            file = root / "docs" / locale / f"{path}.md"
-            lines = file.read_text(encoding="utf-8").split("\n")
-            for i in (1, 2):
-                lines[i] = f"{lines[i].split(':')[0]}: {json.dumps(NASTY)}"
-            file.write_text("\n".join(lines), encoding="utf-8")
+def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Example) -> Hostile:
+    root = copy_project(tmp_path_factory.mktemp("hostile"))
+    case = study.cases("en")[0]
+    made = Hostile(root, f"cases/{case.slug}", lever.path.strip("/"), case.meta["territory"])
+    for locale, path in itertools.product(LOCALES, (made.case, made.lever)):
+        file = root / "docs" / locale / f"{path}.md"
+        text = file.read_text(encoding="utf-8")
+        text = re.sub("^(title|description): .*", lambda m: f"{m[1]}: {json.dumps(NASTY)}", text, flags=re.MULTILINE)
+        file.write_text(text, encoding="utf-8")
 
     def edit(table: str, id: str, **values: Any) -> None:
         file = root / "data" / f"{table}.yml"
@@ -217,65 +233,60 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         next(record for record in records if record["id"] == id).update(values)
         file.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
 
-    both = dict.fromkeys(LOCALES, NASTY)
-    edit("sources", SOURCE, title=NASTY, publisher=NASTY)
-    edit("territories", PLACE, name=both)
-    edit("glossary", "action-lever", definition=both)
-    edit("changes", "first-publication", text=both)
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-5000:]
-    return root
+    both = {"en": NASTY, "fr": f"{NASTY} fr"}
+    edit("sources", next(iter(study.sources)), title=NASTY, publisher=NASTY)
+    edit("territories", made.place, name=both)
+    edit("glossary", study.glossary[0].id, definition=both)
+    edit("changes", study.changes[0].id, text=both)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-1000:]
+    return made
 
 
-def test_what_the_content_says_stays_text_on_every_page(hostile: Path) -> None:
+@pytest.mark.site
+def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> None:
     """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
-    assert [finding for finding in built.check(hostile) if finding.code in ("X007", "X016")] == []
-    for address in ("l/5", CASE, LEVER, f"fr/{CASE}", f"territories/{PLACE}"):
-        tree = LexborHTMLParser((hostile / "site" / address / "index.html").read_text(encoding="utf-8"))
-        assert [node.text() for node in tree.css("h1, main p > a") if node.text() == NASTY], address
-    tree = LexborHTMLParser((hostile / "site" / CASE / "index.html").read_text(encoding="utf-8"))
-    for selector in ('[name="description"]', '[property="og:title"]', '[name="citation_title"]'):
-        node = tree.css_first(f"meta{selector}")
-        assert node is not None
-        assert node.attributes["content"] == NASTY
-    data = tree.css_first('script[type="application/ld+json"]')
-    assert data is not None
+    assert [finding for finding in built.check(hostile.root) if finding.code == "X016"] == []
+    places = (hostile.case, hostile.lever, f"fr/{hostile.case}", f"territories/{hostile.place}")
+    trees = [LexborHTMLParser((hostile.root / "site" / path / "index.html").read_text("utf-8")) for path in places]
+    assert all(NASTY in [node.text() for node in tree.css("h1, main a")] for tree in trees)
+    for name in ('[name="description"]', '[property="og:title"]', '[name="citation_title"]'):
+        assert [node.attributes["content"] for node in trees[0].css(f"meta{name}")] == [NASTY]
+    (data,) = trees[0].css('script[type="application/ld+json"]')
     assert json.loads(data.text())["@graph"][0]["headline"] == NASTY
 
 
-def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Path) -> None:
+@pytest.mark.site
+def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Hostile) -> None:
     """Feed, lists, tables and records carry a nasty title whole, and no spreadsheet takes it for a formula."""
-    site = hostile / "site"
+    site = hostile.root / "site"
     feed = ElementTree.parse(site / "feed.xml").getroot()
     assert NASTY in [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}title")]
     for name in ("cases", "territories", "sources"):
         rows = list(csv.reader((site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()))
         assert any(f"'{NASTY}" in row for row in rows)
         assert not [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-(?![\d.]+$)", cell)]
-    records = [(site / "data/sources.bib").read_text(encoding="utf-8")]
-    tree = LexborHTMLParser((site / CASE / "index.html").read_text(encoding="utf-8"))
-    records += [node.text() for node in tree.css(".cite pre") if node.text().startswith("@")]
-    assert len(records) == 2
-    for record in records:
+    tree = LexborHTMLParser((site / hostile.case / "index.html").read_text(encoding="utf-8"))
+    cited = [node.text() for node in tree.css(".cite pre") if node.text().startswith("@")]
+    for record in ((site / "data/sources.bib").read_text(encoding="utf-8"), *cited):
         assert record.count("{") == record.count("}")
         assert not re.search(r"(?<!\\)[&%#_$]", re.sub(r"\b(url|langid|urldate) = .*|@misc.*", "", record))
-    listed = re.findall(
-        r"^- \[((?:[^\]\\]|\\.)*)\]\(([^)]+)\): ", (site / "llms.txt").read_text(encoding="utf-8"), re.M
-    )
-    assert f"{CASE}.md" in dict(listed).values()
-    assert all((site / path).exists() for _, path in listed)
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    listed = [path for _, path in re.findall(r"^- \[((?:[^\]\\]|\\.)*)\]\(([^)]+)\): ", text, re.MULTILINE)]
+    assert f"{hostile.case}.md" in listed
+    assert all((site / path).exists() for path in listed)
 
 
-def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Path) -> None:
+@pytest.mark.site
+def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Hostile) -> None:
     """Search results, finder, definitions and both languages side by side show a nasty title as text, no more."""
-    server, root = serve(hostile / "site")
+    server, root = serve(hostile.root / "site")
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text))
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("dialog", lambda dialog: found.append(dialog.message))
-    page.goto(f"{root}{CASE}/?side")
+    page.goto(f"{root}{hostile.case}/?side")
     page.locator(".pair").first.wait_for()
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("onerror")
@@ -283,7 +294,7 @@ def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Path)
     expect(page.locator(".search strong").first).to_contain_text("<img src=x onerror=alert(1)>")
     page.goto(f"{root}cases/")
     page.locator(".finder select").first.select_option(index=2)
-    page.goto(f"{root}{LEVER}")
+    page.goto(f"{root}{hostile.lever}/")
     server.shutdown()
     assert found == []
 
@@ -303,11 +314,3 @@ def test_the_lock_file_pins_everything_with_hashes_and_names_no_index() -> None:
     lines = [line for line in lock.splitlines() if line.strip()]
     assert all(re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line) for line in lines)
     assert "://" not in lock
-
-
-def test_workflows_pin_their_actions_and_ask_for_little() -> None:
-    """Every action is pinned by a full commit hash; a workflow's own permissions are to read, or none."""
-    for file in sorted((ROOT / ".github/workflows").glob("*.yml")):
-        text = file.read_text(encoding="utf-8")
-        assert re.findall(r"uses: *(\S+)", text) == re.findall(r"uses: *([\w./-]+@[0-9a-f]{40})(?= )", text), file.name
-        assert yaml.safe_load(text)["permissions"] in ({}, {"contents": "read"}), file.name

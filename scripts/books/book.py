@@ -1,22 +1,19 @@
 """The study to take away: one PDF and one EPUB per language, one PDF per lever, from the pages of `site/`.
 
-    python scripts/book.py [SITE [NAME …]]
+    python -m books.book [SITE [NAME …]]
 
 Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
 WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it, Liberation and DejaVu where they are
-installed: the same fonts make the same bytes. On Debian, as root, all these are installed first. NAME (`study.epub`,
-`direct-support.pdf`) makes these only, in both languages. Says what it does. Exit code 0, or 1 with one line, which
-names the page or the download that failed; the downloads that were there stay whole.
+installed: the same fonts make the same bytes. Where these lack, on Debian and as root, they are installed first, and
+it says so. NAME (`study.epub`, `direct-support.pdf`) makes these only, in both languages. Exit code 0, or 1 with one
+line, which names the page or the download that failed; the downloads that were there stay whole.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import posixpath
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import uuid
@@ -29,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pypandoc
 import yaml
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -36,6 +34,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from books import pdf_tags
 from content.load import load_study
 from content.model import LOCALES, ContentError, Page, Study
+from tools import system
 from web.colours import lever_colours
 from web.pages import address as address_of
 from web.pages import epoch
@@ -171,7 +170,7 @@ def document(
 
 def write_pdf(html: str, file: Path) -> None:
     """A tagged PDF with bookmarks, language and title."""
-    import weasyprint
+    import weasyprint  # here, for it needs Pango: see `provide_pango`
 
     colours = lever_colours((ROOT / "docs/assets/style.css").read_text(encoding="utf-8"))
     rules = "".join(f'[data-lever="{number}"] {{ --lever: {colour} }}' for number, colour in colours.items())
@@ -182,11 +181,6 @@ def write_pdf(html: str, file: Path) -> None:
     )
 
 
-# A bar of a chart: the first rectangle is the axis, the second the bar.
-BAR = re.compile(
-    r'<svg class="bar"[^>]*><rect[^>]*></rect><rect x="(?P<start>[\d.]+)%" width="(?P<length>[\d.]+)%".*?</svg>',
-    re.DOTALL,
-)
 EPUB_STYLE = (
     "body{line-height:1.5}table{border-collapse:collapse;width:100%}tbody th{font-weight:normal}"
     "th,td{border-bottom:1px solid #ccc;text-align:left}"
@@ -194,27 +188,37 @@ EPUB_STYLE = (
 )
 
 
-def write_epub(html: str, address: str, file: Path) -> None:
-    """An EPUB 3, one file a chapter, with language and title of the HTML. `address`: where it is published, which
-    names it.
-    """
-    import pypandoc
+def for_epub(html: str) -> str:
+    """The document as Pandoc makes a sound EPUB of it.
 
-    # A bar of a chart becomes a box of its length: Pandoc keeps it, and readers of books draw it.
-    html = BAR.sub(r'<span class="bar" style="margin-left:\g<start>%;width:\g<length>%"></span>', html)
-    # Pandoc puts a caption below its figure: the title of a chart stands above it.
-    html = re.sub(r"<(/?)figcaption", r"<\1div", html)
-    # The marks are ornaments, and Pandoc would make files of them that no reader accepts.
-    html = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
-    # Pandoc drops the group around a term and its definition: the term takes its id.
-    html = re.sub(r'<div (id="[^"]+")>\s*<dt>', r"<div><dt><span \1></span>", html)
-    # Pandoc makes a table of contents of its own.
-    html = re.sub(r'<nav class="book-contents".*?</nav>', "", html, flags=re.DOTALL)
+    A bar of a chart becomes a box of its length, which Pandoc keeps and readers of books draw; other drawings go, for
+    Pandoc would make files of them that no reader accepts. The title of a chart stays above it, a term takes the id of
+    its group, and the table of contents is left to Pandoc.
+    """
+    tree = LexborHTMLParser(html)
+    for drawing in tree.css("svg.bar"):
+        bar = drawing.css("rect")[1].attributes  # after the axis
+        style = f"margin-left:{bar['x']};width:{bar['width']}"
+        drawing.replace_with(pdf_tags.element(f'<span class="bar" style="{style}"></span>'))
+    for caption in tree.css("figcaption"):
+        caption.replace_with(pdf_tags.element(f"<div>{caption.inner_html}</div>"))
+    for entry in tree.css("dl > div[id]"):
+        term = entry.css_first("dt")
+        if term is not None and term.child is not None:
+            term.child.insert_before(pdf_tags.element(f'<span id="{entry.attributes["id"]}"></span>'))
+        del entry.attrs["id"]
+    for node in tree.css("svg, nav.book-contents"):
+        node.decompose()
+    return tree.html or ""
+
+
+def write_epub(html: str, address: str, file: Path) -> None:
+    """An EPUB 3, one file a chapter, with language and title of the HTML; `address`, where it will be, names it."""
     with tempfile.NamedTemporaryFile("w", suffix=".css", encoding="utf-8") as style:
         style.write(EPUB_STYLE)
         style.flush()
         pypandoc.convert_text(
-            html,
+            for_epub(html),
             "epub3",
             format="html",
             outputfile=str(file),
@@ -280,9 +284,8 @@ FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
 def provide_pango() -> bool:
     """Install Pango and the fonts of the PDF where they lack, on Debian as root. Whether WeasyPrint finds Pango."""
     complete = find_library("pango-1.0") and all((Path("/usr/share/fonts/truetype") / font).exists() for font in FONTS)
-    if not complete and shutil.which("apt-get") and os.geteuid() == 0:
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *PACKAGES]):
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    if not complete:
+        system.install(PACKAGES, "for the PDF")
     try:
         import weasyprint  # noqa: F401
     except OSError:
@@ -306,7 +309,6 @@ class BookError(Exception):
 def make(job: Job) -> None:
     """Write the file of a job, whole or not at all. Raises BookError."""
     part = job.file.with_name(f"part-{job.file.name}")
-    gc.disable()  # a book is one web of objects until it is written: to look for litter costs a seventh of the time
     try:
         if job.file.suffix == ".pdf":
             write_pdf(job.html, part)
@@ -317,7 +319,6 @@ def make(job: Job) -> None:
         reason = " ".join(f"{error}".split()) or "no reason given"
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
     finally:
-        gc.enable()
         part.unlink(missing_ok=True)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from selectolax.lexbor import LexborHTMLParser
+import pydyf
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ACCENT = "#0b4f6c"
 
@@ -17,6 +18,13 @@ ACCENT = "#0b4f6c"
 PLAIN = ("/Div", "/NonStruct", "/P", "/Span")
 MUTE = ("/NonStruct", "/Span")
 TEXT = (*MUTE, "/Caption", "/H1", "/H2", "/H3", "/LBody", "/Lbl", "/Link", "/P", "/TD", "/TH")
+
+
+def element(html: str) -> LexborNode:
+    """The element that a piece of HTML is."""
+    body = LexborHTMLParser(html).body
+    assert body is not None and body.child is not None
+    return body.child
 
 
 def prepare(html: str, colours: Mapping[str, str]) -> str:
@@ -36,9 +44,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
         image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
         kind = node.attributes.get("class") or ""
         span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
-        drawn = LexborHTMLParser(span).css_first("span")
-        assert drawn is not None
-        node.replace_with(drawn)
+        node.replace_with(element(span))
     for node in tree.css("li > p:only-child"):
         node.unwrap()
     for node in tree.css("dl"):
@@ -48,10 +54,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
             assert term is not None and meaning is not None
             id = entry.attributes.get("id") or ""
             entries.append(f'<li id="{id}"><p>{term.inner_html}</p><div>{meaning.inner_html}</div></li>')
-        listed = LexborHTMLParser(f'<ul class="{node.attributes.get("class") or ""}">{"".join(entries)}</ul>')
-        new = listed.css_first("ul")
-        assert new is not None
-        node.replace_with(new)
+        node.replace_with(element(f'<ul class="{node.attributes.get("class") or ""}">{"".join(entries)}</ul>'))
     return tree.html or ""
 
 
@@ -62,7 +65,6 @@ def finish(document: Any, pdf: Any) -> None:
     has one tag and one annotation, named by its words rather than its address. A text in another language says so. The
     cells that head a table say whether they head a column or a row. A tag that holds or says nothing is left out.
     """
-    import pydyf
 
     def at(reference: bytes) -> Any:
         return pdf.objects[int(reference.split()[0])]

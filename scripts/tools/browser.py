@@ -1,15 +1,18 @@
 """The browser the tests drive: an installed one, else Debian's package, else Playwright's own.
 
-`python scripts/browser.py` installs what is missing and prints where the browser is.
+`python -m tools.browser` installs what is missing, names it before it does, and prints where the browser is.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tools import system
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -36,8 +39,6 @@ def installed() -> str | None:
 
 def playwrights_own() -> str | None:
     """The path of the Chromium that Playwright has downloaded, or None."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -47,11 +48,10 @@ def find() -> str:
     """The path of a browser, installing one where that is possible; else exits with a sentence."""
     if path := installed() or playwrights_own():
         return path
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-        if path := installed():
-            return path
+    system.install(["chromium"], "for the tests in a browser")
+    if path := installed():
+        return path
+    print("downloads, for the tests in a browser: playwright install chromium", file=sys.stderr, flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if path := playwrights_own():
         return path

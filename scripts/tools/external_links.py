@@ -1,8 +1,8 @@
 """Whether the addresses that the study cites still answer.
 
-    python scripts/external_links.py
+    python -m tools.external_links
 
-Asks for each address of `data/sources.yml` and of the pages once, politely, with lychee (`make links` installs it);
+Asks for each address of `data/sources.yml` and of the pages once, politely, with lychee;
 those that answered in the last six days are not asked again. Writes `.cache/links/report.txt`: each address that did
 not answer, with the sources and pages that use it. Exit code: 0 all answer, 1 some are broken (404, 410, a host that
 does not exist), 3 some could not be reached (a refusal, a timeout, a server's error) and none is broken,

@@ -1,6 +1,6 @@
 """The pictures that shared links show, one per lever and language and one for all other pages.
 
-    python scripts/share_pictures.py
+    python -m tools.share_pictures
 
 Photographs `overrides/share.html` in a browser and writes `docs/assets/share/NAME-LOCALE.png`, which are committed:
 run it after a change of a lever's title or colour. Needs the test dependencies (Playwright).

