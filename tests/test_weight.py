@@ -73,7 +73,7 @@ def test_no_script_holds_a_page_up_and_no_font_is_shipped(
 
 
 def test_a_first_view_asks_for_four_files(browser: Browser, site: Path, samples: list[Page]) -> None:
-    """The page, its style, its script and the site's mark; the finder where there is one. Nothing else before use.
+    """The page, its style, its script and the site's mark; what an element of it uses. Nothing else before use.
 
     Counted where they arrive, at the server: the service worker, once there, takes what the page has loaded from the
     browser's own store. It is a file of its own, asked for when all is shown.
@@ -96,9 +96,9 @@ def test_a_first_view_asks_for_four_files(browser: Browser, site: Path, samples:
         page.goto(root + path, wait_until="networkidle")
         page.wait_for_function("navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
-        finder = ["assets/finder.js"] * page.locator("[data-finder]").count()
+        used = [name for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         context.close()
-        if sorted(asked) != sorted({path, "assets/style.css", "assets/site.js", "assets/icon.svg", "sw.js", *finder}):
+        if sorted(asked) != sorted({path, "assets/style.css", "assets/site.js", "assets/icon.svg", "sw.js", *used}):
             wrong[path] = list(asked)
     server.shutdown()
     assert wrong == {}
