@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -130,7 +131,7 @@ class _Text:
                 if match["list"]:
                     self.read_attributes(match, at, start, before if at == first else "")
                 else:
-                    self.citations.append(Citation(match["id"], *self.source.place(at), len(self.text)))
+                    self.citations.append(Citation(sys.intern(match["id"]), *self.source.place(at), len(self.text)))
                 value = self.source.text(start, end)
         self.say(value, start, max(start, end))
 

@@ -23,7 +23,7 @@ from checker.document import Block, Citation, Document, Image, Link, Note, Secti
 from content import marks
 from content.facts import Facts
 from content.files import load_page, page_files, read_text
-from content.model import LOCALES, TEXT_KEYS, Hit, Page
+from content.model import LOCALES, Hit, Page
 
 
 class Placed(Protocol):
@@ -74,19 +74,11 @@ class Sheet:
     def blocks(self) -> list[Block]:
         return [block for section in self.doc.sections for block in section.all_blocks]
 
-    @cached_property
+    @property
     def texts(self) -> list[tuple[Block, str, str]]:
         """What is read in each language: the block, the language, the text with all else masked."""
         prose = [block for block in self.blocks if block.kind != "code"]
         return [(block, *run) for block in prose for run in by_language(block, self.page.locale)]
-
-    @cached_property
-    def joined(self) -> dict[str, str]:
-        """All that is read in each language, the title and the description too, kept apart by what no text has."""
-        texts = {self.page.locale: [str(self.page.meta.get(key) or "") for key in TEXT_KEYS]}
-        for _, lang, text in self.texts:
-            texts.setdefault(lang, []).append(text)
-        return {lang: "\n\0\n".join(some) for lang, some in texts.items()}
 
     @cached_property
     def headings(self) -> list[Section]:
@@ -191,7 +183,7 @@ class Pair:
         """The sections that stand in both pages."""
         return ((a, b) for a, b in self.sections if a and b)
 
-    @cached_property
+    @property
     def aligned_blocks(self) -> list[tuple[Blocks, Blocks]]:
         """The blocks of both pages side by side, one by one; all those of a section where they do not align."""
         rows: list[tuple[Blocks, Blocks]] = []
