@@ -1,10 +1,17 @@
-"""A page's text as CommonMark: what our pages have besides it is put into its words, and nothing moves."""
+"""A page's text as CommonMark, and what its parser finds in it.
+
+What our pages have besides CommonMark is put into its words, and nothing moves.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pyromark
 
 from checker.document import Note
 from content import marks
@@ -83,3 +90,24 @@ def _quoted(line: str, around: list[int]) -> str:
     for indent in around:
         line = f"{line[: indent + 3]:{indent + 3}}>{line[indent + 4 :]}"
     return line
+
+
+class Event(NamedTuple):
+    """An event of the parser: its kind, what starts or ends, its value, and the bytes that it is about."""
+
+    kind: str
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+def events(source: CommonMark) -> Iterator[Event]:
+    """The events of a page, in their order."""
+    for given, span in pyromark.events_with_range(source.data.decode(), options=pyromark.Options.ENABLE_TABLES):
+        event: Any = given  # "SoftBreak", {"Text": "a"}, {"Start": "Item"}, {"Start": {"List": 1}} …
+        kind, value = (event, {}) if isinstance(event, str) else next(iter(event.items()))
+        name = ""
+        if kind in ("Start", "End"):
+            name, value = (value, {}) if isinstance(value, str) else next(iter(value.items()))
+        yield Event(kind, name, value, span["start"], span["end"])

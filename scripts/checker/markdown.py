@@ -12,12 +12,8 @@ import html
 import itertools
 import re
 import sys
-from collections.abc import Iterator
-from typing import Any, NamedTuple
 
-import pyromark
-
-from checker.commonmark import CommonMark, indent_of
+from checker.commonmark import CommonMark, Event, events, indent_of
 from checker.document import NO_LANGUAGE, Block, Citation, Document, Image, Link, Note, Section, Shape, Span
 from content import marks
 
@@ -27,27 +23,6 @@ HTML = re.compile(
 )
 HTML_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 MARK = re.compile(f"{marks.CITATION.pattern}|{marks.ATTRIBUTES.pattern}")
-
-
-class _Event(NamedTuple):
-    """An event of the parser: its kind, what starts or ends, its value, and the bytes that it is about."""
-
-    kind: str
-    name: str
-    value: Any
-    start: int
-    end: int
-
-
-def _events(source: CommonMark) -> Iterator[_Event]:
-    for given, span in pyromark.events_with_range(source.data.decode(), options=pyromark.Options.ENABLE_TABLES):
-        event: Any = given  # "SoftBreak", {"Text": "a"}, {"Start": "Item"}, {"Start": {"List": 1}} …
-        kind, value = (event, {}) if isinstance(event, str) else next(iter(event.items()))
-        name = ""
-        if kind in ("Start", "End"):
-            name, value = (value, {}) if isinstance(value, str) else next(iter(value.items()))
-        yield _Event(kind, name, value, span["start"], span["end"])
-
 
 # ---------------------------------------------------------------- the text of a block
 
@@ -68,7 +43,7 @@ class _Text:
         self.attributes: dict[str, str] = {}  # of the block itself
         self.done = start  # up to where the source is read
         self.said = -1  # up to where the text follows it without a gap
-        self.opened: list[tuple[int, _Event]] = []  # elements, with their offset in the text
+        self.opened: list[tuple[int, Event]] = []  # elements, with their offset in the text
         self.last = 0  # offset in the text of the element that ended last
         self.before = "start"  # what stands just before: start, element, break, or "" for text
         self.alt: list[str] | None = None  # the text of the image that is being read
@@ -87,7 +62,7 @@ class _Text:
             self.said = end if len(text.encode()) == end - start else -1  # else it is written in another way: &amp;
         self.text, self.done = self.text + text, end
 
-    def read(self, event: _Event) -> None:
+    def read(self, event: Event) -> None:
         """One event within the block."""
         kind, name, value, start, end = event
         if end <= self.done:
@@ -151,7 +126,7 @@ class _Text:
         elif "lang" in found:
             self.spans.append(Span(self.last, len(self.text), found["lang"]))
 
-    def end_element(self, last: int, opener: _Event) -> None:
+    def end_element(self, last: int, opener: Event) -> None:
         self.last, self.before, place = last, "element", self.source.place(opener.start)
         if opener.name == "Link":
             mail = "mailto:" if opener.value["link_type"] == "Email" else ""
@@ -220,9 +195,9 @@ class _Reader:
         self.notes: dict[str, list[Note]] = {"ids": [], "comments": [], "traps": source.traps}
         self.open: list[str] = []  # what is around the event; an item is spoken once it has a paragraph
         self.text: _Text | None = None  # the block that is being read
-        self.raw: list[_Event] = []  # the code or HTML that is being read, its start first
+        self.raw: list[Event] = []  # the code or HTML that is being read, its start first
         self.cell = ""  # what a table has now: header or cell
-        self.events = list(_events(source))
+        self.events = list(events(source))
         for index, event in enumerate(self.events):
             if event.kind == "Start" and event.name not in INLINE:
                 self.finish()
@@ -262,7 +237,7 @@ class _Reader:
                 break
         return found
 
-    def begin(self, kind: str, event: _Event) -> _Text:
+    def begin(self, kind: str, event: Event) -> _Text:
         around = self.open[-1] if self.open else ""
         if kind == "paragraph" and around == "Item":
             kind, self.open[-1] = "item", "SpokenItem"
@@ -288,7 +263,7 @@ class _Reader:
             if re.match(pattern, self.source.line(block.line).lstrip()):
                 self.trap(block.line, message)
 
-    def start(self, index: int, event: _Event, line: int) -> None:
+    def start(self, index: int, event: Event, line: int) -> None:
         match event.name:
             case "Paragraph":
                 self.begin("paragraph", event)
@@ -315,7 +290,7 @@ class _Reader:
             case "TableHead":
                 self.cell = "header"
 
-    def end(self, index: int, event: _Event, line: int) -> None:
+    def end(self, index: int, event: Event, line: int) -> None:
         match event.name:
             case "TableHead":
                 self.cell = "cell"
