@@ -195,13 +195,14 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
         scale = 10**6 if unit == "m" else scale  # €3.5m
         unit, factor = "€" if found["sign"] == "eur " else found["sign"][-1], 1
     value = (value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale
-    more: list[Reading] = [(value * factor + 1, unit)] if factor == 7 else []  # two weeks, quinze jours
+    # two weeks, quinze jours; two decades, une vingtaine d’années
+    more = {10080: [(value * 10080 + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
     if written and scale == 1 and not unit:
         more.append((value, "nth"))  # lever 4, the fourth lever
     year = re.fullmatch(r"(?:19|20)\d\d", written)
     if found.get("rank") == "s" or (year and "sign" not in found):
         more.append((value + (1900 if value < 100 else 0), ""))  # the ’90s; in 2018 euros
-    if part or (written and value in (0, 1) and unit not in STRICT) or spelt == "neuf":
+    if part or value == 0 or (written and value == 1 and unit not in STRICT) or spelt == "neuf":
         kind = "ordinal" if "rank" in found else "number" if scale > 1 else "hint"
     elif written or scale > 1 or (unit in STRICT and value != 1):
         kind = "date" if year and not unit else "number"

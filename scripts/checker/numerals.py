@@ -34,7 +34,7 @@ SPELT_IN = {
 }
 LARGE = {"en": "a:1 hundred:100 thousand:1000", "fr": "cent:100 cents:100 mille:1000"}
 SCALES = {  # powers of ten
-    "en": "million:6 billion:9 trillion:12 k:3 m:6 bn:9",
+    "en": "thousand:3 million:6 billion:9 trillion:12 k:3 m:6 bn:9",
     "fr": "million:6 millions:6 milliard:9 milliards:9 k:3 m:6 md:9 mds:9",
 }
 ORDINALS = {
@@ -52,10 +52,11 @@ ALONE = {
         "word": "dozen:12 dozens:10/12 tens:10 hundreds:100 thousands:1000 millions:1000000 billions:1000000000",
         "fraction": "half:2 halves:2 halfway:2",
         "period": "yearly:12 annual:12 annually:12 half-yearly:6 quarterly:3 monthly:1",
-        "hint": """both:2 pair:2 couple:2/3 duo:2 twin:2 dual:2 double:2 doubled:2 doubles:2 doubling:2 twice:2 halve:2
-            halved:2 halving:2 neither:2 either:2 bilateral:2 biennial:2 triple:3 tripled:3 trebled:3 threefold:3
-            thrice:3 trio:3 triennial:3 tripartite:3 quadrupled:4 fortnight:15/14 fortnightly:15/14 score:20
-            sixties:1960/60 seventies:1970/70 eighties:1980/80 nineties:1990/90 centenary:100 noon:12""",
+        "hint": """both:2 pair:2 couple:2/3 duo:2 twin:2 dual:2 double:2 doubled:2 doubles:2 doubling:2 twice:2
+            halve:2 halved:2 halving:2 neither:2 either:2 bilateral:2 biennial:2 triple:3 tripled:3 trebled:3
+            threefold:3 fourfold:4 fivefold:5 tenfold:10 thrice:3 trio:3 triennial:3 tripartite:3 quadrupled:4
+            fortnight:15/14 fortnightly:15/14 score:20 sixties:1960/60 seventies:1970/70 eighties:1980/80
+            nineties:1990/90 centenary:100 noon:12""",
     },
     "fr": {
         "word": """huitaine:8/7 dizaine:10/12 douzaine:12 quinzaine:15/14 vingtaine:20 trentaine:30 quarantaine:40
@@ -84,8 +85,8 @@ month 12 = year years = an ans année années
 month 6 = half-year semester = semestre semestres
 month 3 = quarter = trimestre trimestres
 month 1 = month months = mois
-day 7 = week weeks = semaine semaines
-day 1 = day days = jour jours journée journées
+minute 10080 = week weeks = semaine semaines
+minute 1440 = day days = jour jours journée journées
 minute 60 = hour hours h = heure heures h
 minute 1 = minute minutes min = minute minutes min
 tonne 1 = tonne tonnes t = tonne tonnes t
@@ -147,7 +148,7 @@ class Words:
             "alone": any_of(self.alone),
             "month": any_of(self.months.keys() - {"sept"}) + r"|(?<=\d\ )sept|sept(?=\.?\ \d{4})",  # or seven
             "unit": any_of(self.units),
-            "time": any_of(name for name, (unit, _) in self.units.items() if unit in ("month", "day", "minute")),
+            "time": any_of(name for name, (unit, _) in self.units.items() if unit in ("month", "minute")),
         }
 
     def number(self, text: str) -> int:

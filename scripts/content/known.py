@@ -11,7 +11,7 @@ from content.model import Mapped
 from content.record import Record
 
 FILE = "data/check.yml"
-TEXTS = ("acronyms", "same", "accented", "generic", "whole")  # keys with a list of words
+TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
 PAIRS = ("translated", "people", "adjectives")  # keys with lines `word: word`
 
 
@@ -27,6 +27,9 @@ class Known:
     adjectives: Mapping[str, str] = field(default_factory=dict)  # territory: the adjective that it is called by
     whole: frozenset[str] = frozenset()  # first words of names that are not cut
     generic: frozenset[str] = frozenset()  # words that the names of authorities share, in small letters
+    advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
+    steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
+    ours: tuple[str, ...] = ()  # what is said beside a figure of our own
 
 
 def load_known(root: Path) -> Known:
@@ -58,6 +61,9 @@ def load_known(root: Path) -> Known:
         adjectives=pairs["adjectives"],
         whole=frozenset(words["whole"]),
         generic=frozenset(word.casefold() for word in words["generic"]),
+        advice=frozenset(words["advice"]),
+        steps=words["steps"],
+        ours=words["ours"],
     )
 
 

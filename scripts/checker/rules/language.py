@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from checker.document import Block
-from checker.model import Pair, Sheet
+from checker.model import Pair, Project, Sheet
 from checker.registry import page_rule, pair_rule
-from checker.rules.words import in_wrong_language, is_name, language_of, sentences, shows, untranslated, words_of
+from checker.rules.words import (
+    in_wrong_language,
+    is_name,
+    is_of_both,
+    language_of,
+    sentences,
+    shows,
+    untranslated,
+    words_of,
+)
 from content import marks
 from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit
 
@@ -69,12 +78,11 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item or cell is the same in both languages, names apart."""
     if pair.project.known is None:
         return
-    same = pair.project.known.same
     for en, fr in pair.aligned:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _same(twin.unmarked, block, same):
+            if not twin or not _same(twin.unmarked, block, pair.project):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -87,8 +95,10 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
 
 
-def _same(text: str, block: Block, known: Collection[str]) -> bool:
+def _same(text: str, block: Block, project: Project) -> bool:
     """Whether a block that is the same in both languages should not be."""
-    if block.kind in ("heading", "header"):
-        return not is_name(marks.ATTRIBUTES.sub("", text).strip(), known)
-    return untranslated(text, block.unmarked)
+    if block.kind not in ("heading", "header"):
+        return untranslated(text, block.unmarked)
+    text = marks.ATTRIBUTES.sub("", text).strip()
+    one_word = len(words_of(text)) == 1 and is_of_both(text, project)
+    return not one_word and not is_name(text, project.known.same if project.known else ())

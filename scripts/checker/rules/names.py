@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 
 from checker.document import Block
@@ -44,7 +45,8 @@ class Towns:
     """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
 
     def __init__(self, territories: Iterable[Territory], known: Known) -> None:
-        towns = {_town(place, name, known) for place in territories for name in place.name.values()}
+        self.short = {place.id: {_town(place, name, known) for name in place.name.values()} for place in territories}
+        towns = {town for names in self.short.values() for town in names}
         self.towns = {known.adjectives.get(town, town): town for town in towns} | {town: town for town in towns}
         self.towns |= {town.removesuffix("ais"): town for town in towns}  # Niort and the Niortais
         self.people = {
@@ -81,11 +83,13 @@ def _towns(project: Project) -> Towns:
 def different_territories(pair: Pair) -> Iterator[Hit]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell.
 
-    Paris may be named in one language alone where the other page names it too (near Paris), Greater Paris anywhere.
+    One language may say "the city" for the territory of the page; Paris may be named in one language alone where the
+    other page names it too (near Paris), Greater Paris anywhere.
     """
     if pair.project.known is None:
         return
     towns = _towns(pair.project)
+    own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
     whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
     for row in rows:
@@ -96,7 +100,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
         yield from _replaced_names(pair.en.page.file, "the territory", [row])
         for n, sheet in enumerate((pair.en, pair.fr)):
             for town in more[n]:
-                glossed = town == "Grand Paris" or (town == "Paris" and town in whole[1 - n])
+                glossed = town in own or town == "Grand Paris" or (town == "Paris" and town in whole[1 - n])
                 if town not in row[1 - n] and not glossed and not any(town in names for names in replaced):
                     other = LANGUAGE[OTHER[sheet.page.locale]]
                     message = f"'{town}' is not in {other} here: name it there or remove it here"
@@ -115,7 +119,7 @@ def _acronyms(blocks: Blocks) -> Places:
 def different_acronyms(project: Project) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
 
-    One that stands in one language alone, and once on the whole site, is known: in the glossary or in data/check.yml.
+    One that stands once on the whole site is not another one misspelt; one language may have an acronym alone.
     """
     if project.known is None:
         return
@@ -124,13 +128,15 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
     shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
     shared |= set(english.values())
+    alone = project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
     hits: list[Hit] = []
     uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
     for pair, sides in rows.items():
         differing = []
         for row in sides:
             here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
-            if shared.intersection(_more(here, there) + _more(there, here)):  # not CDI, which is of one language
+            here, there = ({n: p for n, p in side.items() if n not in alone} for side in (here, there))
+            if shared.intersection(_more(here, there) + _more(there, here)):
                 differing.append((here, there))
             for sheet, side in zip((pair.en, pair.fr), row, strict=True):
                 for name, places in side.items():
@@ -140,10 +146,13 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     if project.unread:
         return
     known = {*english, *english.values(), *project.known.acronyms}
+    often = [name for name, places in uses.items() if len(places) > 1]
     for name, (place, *others) in uses.items():
-        if not others and name not in known and not any(f"'{name}'" in hit.message for hit in hits):
-            message = f"'{name}' stands nowhere else, in neither language: correct it, or add it to the glossary"
-            yield place._replace(message=f"{message}, or to 'acronyms' in {FILE}")
+        alike = [other for other in often if other[0] == name[0] and abs(len(other) - len(name)) < 2 < len(name) - 1]
+        close = [] if others or name in known else get_close_matches(name, alike, n=1, cutoff=0.66)
+        if close and not any(f"'{name}'" in hit.message for hit in hits):
+            message = f"'{name}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {FILE}"
+            yield place._replace(message=message)
 
 
 @pair_rule("N004")

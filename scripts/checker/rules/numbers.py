@@ -12,6 +12,7 @@ from checker.document import Block, parts
 from checker.figures import Figure
 from checker.model import Pair, Project, Sheet
 from checker.registry import page_rule, pair_rule, project_rule
+from content.known import Known
 from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
@@ -32,7 +33,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
     A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
-    of articles and laws are names.
+    of articles and laws are names. Advice, indicators and what is marked as our calculation need none: the words
+    for these are in data/check.yml.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
@@ -50,17 +52,19 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
 
 
 def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
-    """The figures of the paragraphs, items and rows that no citation covers."""
-    for section in sheet.doc.sections:
+    """The figures of the paragraphs, items and rows that no citation covers, and that are no advice and not ours."""
+    known = sheet.project.known or Known()
+    for section in (section for section in sheet.doc.sections if section.id not in known.advice):
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
         introduced = header = False
         for row, after in zip(rows, [*rows[1:], []], strict=False):
             has = any(block.citations for block in row)
             if row[0].kind == "paragraph":
-                introduced, header = has, False
+                introduced, header = has or row[0].text.startswith(known.steps), False
                 has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
             elif row[0].kind == "header":
                 header = has
+            has = has or any(ours in block.text for block in row for ours in known.ours)
             if not (has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell")):
                 yield from _figures(row, sheet.page.locale)
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from checker.document import SENTENCE_END
+from checker.model import Project
 from content.model import LETTERS, LOCALES, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 WORD = re.compile(f"[{LETTERS}]+")
+PROSE = ("paragraph", "item")
 
 # Small words of one language that are not words of the other.
 SMALL_WORDS = {
@@ -99,6 +101,22 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start : match.start() + 1]
         start = match.end()
     yield start, text[start:]
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _used(project: Project) -> tuple[frozenset[str], ...]:
+    """The words that paragraphs and items of each language use, those of the other language left out."""
+    return tuple(
+        frozenset(w for sheet in sheets.values() for b in sheet.blocks if b.kind in PROSE for w in words_of(b.unmarked))
+        for sheets in project.sheets.values()
+    )
+
+
+def is_of_both(word: str, project: Project) -> bool:
+    """Whether both languages may write the word so: impact, which both use, or synergies, which neither uses yet."""
+    word = word.casefold()
+    known = project.known is not None and word in project.known.same
+    return known or (not language_of(word) and len({word in used for used in _used(project)}) == 1)
 
 
 def is_name(text: str, same: Collection[str]) -> bool:
