@@ -219,7 +219,8 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Example) -> Hostile:
     root = copy_project(tmp_path_factory.mktemp("hostile"))
-    case = study.cases("en")[0]
+    places = [page.slug for page in study.pages["en"].values() if page.kind == "territory"]
+    case = next(case for case in study.cases("en") if case.meta["territory"] in places)
     made = Hostile(root, f"cases/{case.slug}", lever.path.strip("/"), case.meta["territory"])
     for locale, path in itertools.product(LOCALES, (made.case, made.lever)):
         file = root / "docs" / locale / f"{path}.md"

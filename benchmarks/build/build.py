@@ -32,7 +32,7 @@ import report
 
 from content.load import load_study
 from content.model import LOCALES
-from web.view import address
+from web.pages import address
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import yaml
 from world import Plant, World, fault, register
 
 from checker.document import Section
@@ -118,20 +120,10 @@ def unknown_kind(world: World) -> Iterator[Plant]:
         yield world.meta(sheet, "kind", sheet.page.kind + "s")
 
 
-def meta_fault(world: World, key: str, value: str, kind: str = "case") -> Iterator[Plant]:
+def meta_fault(world: World, kind: str, key: str, value: str) -> Iterator[Plant]:
     """The same wrong value in both languages."""
     for sheet in world.sheets(kind=kind):
         yield world.both(sheet, lambda s: world.meta(s, key, value))
-
-
-register("unknown territory", "M004", "D004", meta_fault, key="territory", value="atlantis")
-register("unknown lever", "M004", "", meta_fault, key="levers", value="[magic]")
-register("unknown theme", "M004", "", meta_fault, key="themes", value="[magic]")
-register("unknown mode", "M004", "", meta_fault, key="modes", value="[magic]")
-register("unknown status", "M004", "", meta_fault, key="status", value="dreamt")
-register("date that does not exist", "M005", "", meta_fault, key="updated", value="2026-02-30", kind="")
-register("value of the wrong form", "M005", "", meta_fault, key="in_study", value="perhaps")
-register("wrong number of lever", "M005", "", meta_fault, key="number", value="9", kind="lever")
 
 
 @fault("M006", "N001 T")
@@ -176,28 +168,16 @@ def headings(world: World, locale: str | None = None, level: int = 2) -> Iterato
         yield sheet, heading, world.line(sheet, heading.line)
 
 
-def heading(
-    world: World, change: Callable[[str], str], locale: str | None = None, both: bool = False
-) -> Iterator[Plant]:
+def heading(world: World, language: str, where: str, pattern: str, new: str) -> Iterator[Plant]:
     """The line of a heading changed, in one language or in both."""
-    for sheet, place, _ in headings(world, locale):
+    for sheet, place, _ in headings(world, None if language == "-" else language):
         nth = sheet.headings.index(place)
 
         def changed(sheet: Sheet, nth: int = nth) -> Plant:
             line = sheet.headings[nth].line
-            return world.lines(sheet, line, line + 1, *change(world.line(sheet, line)).split("\n"))
+            return world.lines(sheet, line, line + 1, *re.sub(pattern, new, world.line(sheet, line)).split("\n"))
 
-        yield world.both(sheet, changed) if both else changed(sheet)
-
-
-@fault("H001 H006", "L002 D005 D011 X")
-def heading_without_id(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: ID.sub("", text))
-
-
-@fault("H006", "L002 D005 D011")
-def heading_id_differs(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: text.replace(" }", "-x }"))
+        yield world.both(sheet, changed) if where == "both" else changed(sheet)
 
 
 @fault("H002", "H006 L002 D005 D011")
@@ -208,14 +188,10 @@ def id_twice(world: World) -> Iterator[Plant]:
             yield world.lines(sheet, place.line, place.line + 1, ID.sub(f" {{ #{others[-1].id} }}", text))
 
 
-@fault("H003", "H006")
-def jump_of_level(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: "###" + text, both=True)
-
-
 @fault("H006", "H003")
 def level_differs(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: "#" + text if text.startswith("## ") else text[1:])
+    for sheet, place, text in headings(world):
+        yield world.lines(sheet, place.line, place.line + 1, "#" + text if text.startswith("## ") else text[1:])
 
 
 @fault("H006", "P N L002 D005 D011 H003 S009")
@@ -244,31 +220,11 @@ def sections_in_another_order(world: World) -> Iterator[Plant]:
 @fault("R001", "L002 D005 D011 X")
 def address_lost(world: World) -> Iterator[Plant]:
     addresses = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
-    for plant in heading(world, lambda text: text.replace(" }", "-x }"), both=True):
+    for plant in heading(world, "-", "both", r" \}$", "-x }"):
         id = ID.search(world.text(plant.file).split("\n")[plant.line - 1])
         address = f"{plant.file.split('/', 2)[2]}#{id[1] if id else ''}"
         if address in addresses:
             yield replace(plant, file="data/published.txt", line=addresses.index(address) + 1)
-
-
-@fault("H004", "H006 L002 D005 D011")
-def malformed_id(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: ID.sub(lambda m: f" {{ #{m[1].title()}_1 }}", text))
-
-
-@fault("H004", "H006 L002 D005 D011")
-def reserved_id(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: ID.sub(" { #sources }", text))
-
-
-@fault("H005", "N P010")
-def heading_without_text(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: re.sub(r"^(#+) .*( \{ #)", r"\1\2", text))
-
-
-@fault("T003", "H006 L002 D005 D011 P N T002")
-def heading_without_space(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: re.sub("^(#+) ", r"\1", text))
 
 
 @fault("P010 T001")
@@ -281,43 +237,27 @@ def untranslated_heading(world: World) -> Iterator[Plant]:
 
 # ---------------------------------------------------------------- L: links
 
-LINK = re.compile(r"\[([^\]^][^\]]*)\]\(([^)]+)\)")
-INTERNAL = re.compile(r"\[([^\]^][^\]]*)\]\(([^):]+\.md)(#[^)]*)?\)")
+LINKS = {
+    "page": re.compile(r"\[([^\]^][^\]]*)\]\(([^):]+)\.md(?:#[^)]*)?\)"),
+    "web": re.compile(r"\[([^\]^][^\]]*)\]\((https?:[^)]+)\)"),
+    "source": re.compile(r"\[\^([\w-]+)\]"),
+}
+CITATION = LINKS["source"]
 
 
-def links(
-    world: World, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], both: bool = True
-) -> Iterator[Plant]:
-    """Links changed in both languages (or in one)."""
+def links(world: World, which: str, where: str, new: str) -> Iterator[Plant]:
+    """The first link of a line changed, in one language or in both."""
+    new = new.replace("HOST", f"https://{world.project.config.host}" if world.project.config else "")
 
-    def changed(sheet: Sheet, line: int, nth: int) -> Plant | None:
-        text = world.line(sheet, line)
-        found = list(pattern.finditer(text))
-        if nth >= len(found):
-            return None
-        match = found[nth]
-        return world.lines(sheet, line, line + 1, text[: match.start()] + change(match) + text[match.end() :])
+    def changed(sheet: Sheet, line: int) -> Plant:
+        return world.lines(sheet, line, line + 1, LINKS[which].sub(new, world.line(sheet, line), count=1))
 
     for sheet, block in world.blocks(kinds="paragraph item"):
-        found = list(pattern.finditer(world.line(sheet, block.line)))
-        if not found:
-            continue
-        plant = changed(sheet, block.line, 0)
-        other = changed(world.twin(sheet), block.line, 0)  # the pages of the content have the same lines
-        if not both and plant:
-            yield plant
-        elif plant and other and pattern.search(world.line(world.twin(sheet), block.line)):
-            yield replace(plant, changes=plant.changes | other.changes)
-
-
-@fault("L001")
-def link_to_a_missing_page(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}]({m[2][:-3]}x.md)")
-
-
-@fault("L002")
-def link_to_a_missing_anchor(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}]({m[2]}#nowhere)")
+        here, there = (bool(LINKS[which].search(world.line(s, block.line))) for s in (sheet, world.twin(sheet)))
+        if here and where == "one":
+            yield changed(sheet, block.line)
+        elif here and there:  # the pages of the content have the same lines
+            yield world.both(sheet, lambda s, line=block.line: changed(s, line))
 
 
 @fault("L004", "P007")
@@ -325,37 +265,6 @@ def link_into_the_other_language(world: World) -> Iterator[Plant]:
     for place in world.matches(r"(?<= )[a-zéè]{5,}(?= )"):
         up = "../" * (place.sheet.page.path.count("/") + 1)
         yield place.put(world, f"[{place.match[0]}]({up}{OTHER[place.sheet.page.locale]}/index.md)")
-
-
-@fault("L005 L008")
-def absolute_link(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}](/{m[2].lstrip('./')})")
-
-
-@fault("L005", "P007 P008")
-def link_to_the_own_host(world: World) -> Iterator[Plant]:
-    host = world.project.config.host if world.project.config else ""
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}](https://{host}/{m[2][:-3].lstrip('./')}/)")
-
-
-@fault("L006", "P007 P008")
-def malformed_address(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}](htp://example.org)")
-
-
-@fault("L008", "P007")
-def link_without_extension(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}]({m[2][:-3]}/)")
-
-
-@fault("L006", "P007")
-def link_left_as_brackets(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f"[{m[1]}] ({m[2]})".replace("] (", "](<"), both=False)
-
-
-@fault("L001", "P007")
-def missing_page_in_html(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: f'<a href="{m[2][:-3]}x.md">{m[1]}</a>')
 
 
 @fault("L003", "P006")
@@ -390,11 +299,6 @@ def missing_page_in_a_template(world: World) -> Iterator[Plant]:
     for file in templates(world, ".html"):
         text = world.text(file)
         yield Plant({file: (text + "{{ address('cases/nothing.md', 'en') }}\n").encode()}, file, text.count("\n") + 1)
-
-
-@fault("L009", "P011 X")
-def unknown_generated_part(world: World) -> Iterator[Plant]:
-    yield from heading(world, lambda text: f"<!-- generated: nothing -->\n\n{text}", both=True)
 
 
 @fault("G001 G002")
@@ -529,11 +433,6 @@ def box_without_text(world: World) -> Iterator[Plant]:
         yield world.lines(sheet, line + 2, line + 3, world.line(sheet, line + 2).strip())
 
 
-@fault("P007")
-def internal_link_missing(world: World) -> Iterator[Plant]:
-    yield from links(world, INTERNAL, lambda m: m[1], both=False)
-
-
 @fault("P007", "L")
 def internal_link_differs(world: World) -> Iterator[Plant]:
     for sheet, block in world.blocks(kinds="paragraph item"):
@@ -547,31 +446,15 @@ def internal_link_differs(world: World) -> Iterator[Plant]:
                 )
 
 
-@fault("P008")
-def external_link_differs(world: World) -> Iterator[Plant]:
-    yield from links(
-        world, re.compile(r"\[([^\]^][^\]]*)\]\((https?:[^)]+)\)"), lambda m: f"[{m[1]}]({m[2]}x)", both=False
-    )
-
-
 @fault("P006", "L003")
 def image_in_one_language(world: World) -> Iterator[Plant]:
     for place in world.matches(r"(?<= )[a-zéè]{5,}(?= )"):
         yield place.put(world, "![a drawing](../assets/drawing.svg)")
 
 
-CITATION = re.compile(r"\[\^([\w-]+)\]")
-
-
-@fault("P009", "S")
-def citation_missing(world: World) -> Iterator[Plant]:
-    yield from links(world, CITATION, lambda _: "", both=False)
-
-
 @fault("P009", "S")
 def citation_differs(world: World) -> Iterator[Plant]:
-    ids = list(world.project.sources or {})
-    yield from links(world, CITATION, lambda _: f"[^{world.random.choice(ids)}]", both=False)
+    yield from links(world, "source", "one", f"[^{world.random.choice(list(world.project.sources or {}))}]")
 
 
 @fault("P009", "S N T")
@@ -599,16 +482,6 @@ def generated_part_missing(world: World) -> Iterator[Plant]:
 
 
 # ---------------------------------------------------------------- S, D: sources and data
-
-
-@fault("S001", "S002")
-def unknown_source(world: World) -> Iterator[Plant]:
-    yield from links(world, CITATION, lambda m: f"[^{m[1]}-x]")
-
-
-@fault("S007", "P009 S")
-def malformed_citation(world: World) -> Iterator[Plant]:
-    yield from links(world, CITATION, lambda m: f"[ ^{m[1]}]", both=False)
 
 
 @fault("S006")
@@ -717,81 +590,6 @@ def record(world: World, name: str, pattern: str, new: str) -> Iterator[Plant]:
         changed = re.sub(pattern, new, text, count=1, flags=re.MULTILINE)
         if changed != text:
             yield replace(world.data(f"data/{name}.yml", text, changed), line=line)
-
-
-register("source without publisher", "D001", "M S L D", record, name="sources", pattern=r"^  publisher: .*\n", new="")
-register(
-    "source with placeholder title",
-    "S003",
-    "S004",
-    record,
-    name="sources",
-    pattern=r"^  title: .*",
-    new="  title: '[untitled]'",
-)
-register(
-    "source with wrong date", "S003", "", record, name="sources", pattern=r"^  date: .*", new="  date: 5 July 2019"
-)
-register(
-    "source with malformed address",
-    "S003",
-    "",
-    record,
-    name="sources",
-    pattern=r"^  url: http.*",
-    new="  url: http//example.org",
-)
-register(
-    "source on a test copy",
-    "S008",
-    "",
-    record,
-    name="sources",
-    pattern=r"^  url: https?://(www\.)?",
-    new="  url: https://preprod.",
-)
-register(
-    "territory outside france",
-    "D003",
-    "",
-    record,
-    name="territories",
-    pattern=r"^  longitude: .*",
-    new="  longitude: 30.5",
-)
-register(
-    "territory of unknown type", "D003", "", record, name="territories", pattern=r"^  type: .*", new="  type: kingdom"
-)
-register(
-    "glossary names a missing page",
-    "D005",
-    "",
-    record,
-    name="glossary",
-    pattern=r"^  page: .*",
-    new="  page: levers/nothing.md",
-)
-register(
-    "glossary untranslated",
-    "D005",
-    "D007",
-    record,
-    name="glossary",
-    pattern=r"^    en: (.*)\n    fr: .*",
-    new=r"    en: \1\n    fr: \1",
-)
-register(
-    "glossary names an unknown source",
-    "S001",
-    "S002",
-    record,
-    name="glossary",
-    pattern=r"^  sources: \[.*",
-    new="  sources: [nothing-2020-x]",
-)
-register(
-    "glossary number differs", "D007", "", record, name="glossary", pattern=r"^(    fr: .*\w\.)$", new=r"\1 (2031)"
-)
 
 
 @fault("S002")
@@ -961,23 +759,6 @@ def site_fault(world: World, pattern: str, new: str) -> Iterator[Plant]:
             yield from site_change(file, text, re.sub(pattern, new, text, count=1))
 
 
-for _name, _code, _pattern, _new in (
-    ("absolute link", "X006", r'(<link rel="canonical" href="([^"]+)">[\s\S]*?<main[^>]*>)', r'\1<a href="\2">x</a>'),
-    ("wrong language", "X008", r'<html lang="\w+"', '<html lang="de"'),
-    ("no title", "X009", r"<title>[^<]*</title>", "<title></title>"),
-    (
-        "wrong canonical",
-        "X010",
-        r'<link rel="canonical" href="[^"]+"',
-        '<link rel="canonical" href="https://example.org/"',
-    ),
-    ("relative hreflang", "X010", r'(<link rel="alternate" hreflang="fr" href=")[^"]+"', r'\1/fr/x/"'),
-    ("stopped by policy", "X016", MAIN, r'\1<button formaction="x">x</button>'),
-    ("shown markup", "X017", MAIN, r'\1&lt;span class="whole"&gt;'),
-):
-    register(f"site {_name}", _code, "X", site_fault, pattern=_pattern, new=_new)
-
-
 @fault("X005", "X")
 def site_link_to_the_other_language(world: World) -> Iterator[Plant]:
     for file, text in site_pages(world):
@@ -1009,3 +790,22 @@ def site_lost_anchor(world: World) -> Iterator[Plant]:
         if id and file.exists():
             changed = file.read_text(encoding="utf-8").replace(f'id="{id}"', f'id="{id}-x"')
             yield Plant({file.relative_to(world.root).as_posix(): changed.encode()}, "data/published.txt", line)
+
+
+# ---------------------------------------------------------------- the kinds of kinds.yml
+
+
+def of_shape(world: World, shape: str, how: list[str]) -> Iterator[Plant]:
+    return SHAPES[shape](world, *how)
+
+
+SHAPES: dict[str, Callable[..., Iterator[Plant]]] = {
+    "meta": meta_fault,
+    "headings": heading,
+    "links": links,
+    "records": record,
+    "site": site_fault,
+}
+for shape, rows in yaml.safe_load(Path(__file__).with_name("kinds.yml").read_text(encoding="utf-8")).items():
+    for name, codes, follow, *how in rows:
+        register(name, codes, follow, of_shape, shape=shape, how=how)
