@@ -132,7 +132,7 @@ def build(tool: Tool, base: Path) -> None:
 def html(tool: Tool, base: Path) -> list[Path]:
     """The pages of a built site, without redirects and the 404 page."""
     found = [file for folder in tool.folders for file in (base / folder / tool.site).rglob("index.html")]
-    return [file for file in found if f"{os.sep}l{os.sep}" not in str(file)]
+    return [file for file in found if not {"l", "i"} & set(file.relative_to(base).parts)]
 
 
 def weight(tool: Tool, base: Path, paths: list[str]) -> float:

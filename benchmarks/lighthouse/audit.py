@@ -3,9 +3,9 @@
     python benchmarks/lighthouse/audit.py [WORD …]
 
 Reads the pages from site/sitemap.xml (redirects and the 404 page, which search engines are told to leave out, are
-not in it), serves site/ compressed, writes pages.csv and the summary in ../README.md. With words: only the pages
-whose address has one of them, printed and not written. A page below 100 is audited twice more, and its median
-counts: a busy machine must not look like a slow page, nor luck like a fast one. Needs node, npm and a Chromium.
+not in it), serves site/ compressed, prints the figures of each page and writes the summary in ../README.md. With
+words: only the pages whose address has one of them, and no summary. A page below 100 is audited twice more, and its
+median counts: a busy machine must not look like a slow page, nor luck like a fast one. Needs node, npm, a Chromium.
 
 Exit code 0 when every page has 100 in all four categories.
 """
@@ -95,11 +95,9 @@ def main() -> int:
     results = audit_site(site, paths)
     rows = [[path, *r["scores"], *(r[key] for key in COLUMNS[5:])] for path, r in sorted(results.items())]
     perfect = [path for path, result in results.items() if min(result["scores"]) == 100]
+    csv.writer(sys.stdout).writerows([COLUMNS, *rows])
     if words:
-        csv.writer(sys.stdout).writerows([COLUMNS, *rows])
         return len(perfect) < len(paths)
-    with (HERE / "pages.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
 
     def spread(key: str) -> list[str]:
         values = sorted(result[key] for result in results.values())
