@@ -2,8 +2,9 @@
 
     python benchmarks/faults/plant.py [--seed N] [--places 5] [--only WORD] [--readme]
 
-Each kind of fault yields places for itself in random order. The content is copied to a temporary folder and never changed itself; each fault is planted there, `scripts/check.py` is run
-in-process, and the new findings are compared with those of the content as it is:
+Each kind of fault yields places for itself in random order. The content is copied to a temporary folder and never
+changed itself; each fault is planted there, `scripts/check.py` is run in-process, and the new findings are compared
+with those of the content as it is:
 
 - caught: a new finding has the code of the fault;
 - file: it names the file of the fault, or its translation;
