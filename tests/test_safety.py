@@ -54,7 +54,8 @@ def faults(page: Page, root: str) -> list[str]:
 
 def files(site: Path) -> list[str]:
     """The address of every page of the site, the 404 page with them, and of two redirects, which are all one page."""
-    moved, pages = [], []
+    moved: list[str] = []
+    pages: list[str] = []
     for file in sorted(site.rglob("*.html")):
         is_redirect = 'http-equiv="refresh"' in file.read_text(encoding="utf-8")
         (moved if is_redirect else pages).append(str(file.relative_to(site)).removesuffix("index.html"))
