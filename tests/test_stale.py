@@ -172,6 +172,7 @@ def test_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main([*at, "--accept", "--all"]) == 0
 
 
+@pytest.mark.site
 def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
     """The note stands in the language that did not change, below the heading concerned, and leads to the section
     that did; nowhere else. After --accept it is gone."""
