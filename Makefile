@@ -30,7 +30,7 @@ quick: .venv/installed ## before a commit, in a minute: checker, style, types, t
 # The 404 page names its links from the root of the host: below a path of SITE_URL they are elsewhere.
 PATH_OF_SITE := $(patsubst /,,$(shell echo "$(SITE_URL)" | sed -E 's|^[a-z]+://[^/]*||'))
 LYCHEE := $(BIN)/lychee --quiet --no-progress --offline --include-fragments=full --index-files index.html \
-	--root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
+	--extensions html --root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
 
 test: .venv/installed ## everything, from a fresh clone
 	$(BIN)/ruff check .
