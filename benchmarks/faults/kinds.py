@@ -25,6 +25,11 @@ def whole(world: World, change: Callable[[bytes], bytes], line: int = 1) -> Iter
         yield Plant({file: change((world.root / file).read_bytes())}, file, line)
 
 
+def is_name(world: World, text: str) -> bool:
+    """Whether a title or heading may be the same in both languages."""
+    return words.is_name(text, world.project.known.same if world.project.known else ())
+
+
 @fault("F001", "L S002 P001")
 def not_utf8(world: World) -> Iterator[Plant]:
     for place in world.matches("[éèà]", "fr"):
@@ -135,7 +140,7 @@ def long_description(world: World) -> Iterator[Plant]:
 @fault("M007 T001", "N001")
 def untranslated_title(world: World) -> Iterator[Plant]:
     for sheet in world.sheets("fr"):
-        if not words.is_name(str(world.twin(sheet).page.meta["title"])):
+        if not is_name(world, str(world.twin(sheet).page.meta["title"])):
             yield world.meta(sheet, "title", f'"{world.twin(sheet).page.meta["title"]}"')
 
 
@@ -231,7 +236,7 @@ def address_lost(world: World) -> Iterator[Plant]:
 def untranslated_heading(world: World) -> Iterator[Plant]:
     for sheet, place, _ in headings(world, "fr"):
         twin = next(h for h in world.twin(sheet).headings if h.id == place.id)
-        if not words.is_name(twin.text):
+        if not is_name(world, twin.text):
             yield world.lines(sheet, place.line, place.line + 1, world.line(world.twin(sheet), twin.line))
 
 
@@ -638,7 +643,7 @@ def glossary_term_twice(world: World) -> Iterator[Plant]:
 def interface_untranslated(world: World) -> Iterator[Plant]:
     text = world.text("data/words.yml")
     for match in world.shuffled(re.finditer(r"^(\w+): \{en: (.*?), fr: (.*)\}$", text, re.MULTILINE)):
-        if match[2] != match[3] and not words.is_name(match[2]):
+        if match[2] != match[3] and not is_name(world, match[2]):
             yield world.data("data/words.yml", match[0], f"{match[1]}: {{en: {match[2]}, fr: {match[2]}}}")
 
 
