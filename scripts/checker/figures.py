@@ -5,8 +5,7 @@ amounts, numbers of laws, and the numbers from three to twelve in words must sta
 Other words ("half", "both", "a dozen", "first") may answer for a figure of the other language, and are a fault only
 where the other language has another word of their kind instead: "half", « un tiers ».
 
-A text that can be read in two ways gives a figure both readings, and it agrees with either: 5 in "5 or 10%" is 5 and
-5%. The words of each language are in `numerals.py`.
+A text that can be read in two ways gives both readings, and agrees with either: 5 in "5 or 10%" is 5 and 5%.
 """
 
 from __future__ import annotations
@@ -16,13 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from checker.numerals import WORDS, Words
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
-REQUIRED = ("number", "date", "code", "count")  # kinds that must stand in the other language
+REQUIRED = ("number", "date", "code", "count")  # in the other language
 KINDS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
 STRICT = MONEY | {"%", "month name", "nth"}  # other units may be left out: "a five-year plan", « quinquennal »
@@ -104,9 +104,6 @@ def _pattern(locale: str) -> re.Pattern[str]:
 
 
 PATTERNS = {locale: _pattern(locale) for locale in WORDS}
-
-# ---------------------------------------------------------------- reading
-
 PLAIN = str.maketrans("\u00a0\u202f\u2009₂ᵉʳ", "   2er")  # spaces that no line breaks at, CO₂, 1ᵉʳ
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 OF = re.compile(r" (?:of|de|des|du)\b| d['’]")
@@ -119,6 +116,11 @@ def plain(text: str) -> str:
 
 def read(text: str, locale: str) -> tuple[Figure, ...]:
     """The figures of a text, in their order, each with all its readings."""
+    return _read(text, locale) if len(text) < 5_000 else _read.__wrapped__(text, locale)
+
+
+@lru_cache(maxsize=1_000)  # several rules read the same paragraphs, page by page
+def _read(text: str, locale: str) -> tuple[Figure, ...]:
     found, bare = list[Figure](), plain(text)
     for match in PATTERNS[locale].finditer(bare):
         start, end = match.span()
@@ -195,8 +197,7 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
         scale = 10**6 if unit == "m" else scale  # €3.5m
         unit, factor = "€" if found["sign"] == "eur " else found["sign"][-1], 1
     value = (value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale
-    # two weeks, quinze jours; two decades, une vingtaine d’années
-    more = {10080: [(value * 10080 + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
+    more = {10080: [(value * 10080 + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])  # weeks, decades
     if written and scale == 1 and not unit:
         more.append((value, "nth"))  # lever 4, the fourth lever
     year = re.fullmatch(r"(?:19|20)\d\d", written)
@@ -224,11 +225,10 @@ NOUN = re.compile(r" (?!(?:en|à|et|ou|puis|pour|par|dont|aux?|contre|sur|dans|d
 def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
     """The figures with the readings that each has besides, if it leaves out what the text says nearby.
 
-    The next of a list may say unit and scale: 5 or 10%, 1.2 to 1.5 million. In English a range has its sign first:
-    €3–5 million. In French another amount of the sentence says it, de 18 000 en 2019 à 24 000 euros, or any amount
-    before a scale: 1 milliard d’euros, 2,1 pour les villes.
+    The next of a list may say it: 5 or 10%, 1.2 to 1.5 million. In English a range has its sign first: €3–5 million. In
+    French any amount of the sentence may: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes.
     """
-    money = {(f.unit, f.factor, f.scale) for f in found if f.unit in MONEY} if locale == "fr" else set()
+    money = {(f.unit, f.factor, f.scale) for f in found if f.unit in MONEY}
     sentences = list(accumulate((bool(APART.search(text, a.end, b.start)) for a, b in pairwise(found)), initial=0))
     of_money = {sentence for sentence, figure in zip(sentences, found, strict=False) if figure.unit in MONEY}
     result, listed = list(found), set[tuple[str, Number, int]]()
@@ -240,9 +240,10 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
             continue
         listed = listed if LISTED.fullmatch(gap) else set()
         lent = {x for unit, factor, scale in listed for x in ((unit, factor, scale), (unit, factor, 1), ("", 1, scale))}
-        if money and (figure.scale > 1 or (sentences[index] in of_money and not NOUN.match(text, figure.end))):
+        of_noun = NOUN.match(text, figure.end) or sentences[index] not in of_money
+        if locale == "fr" and (figure.scale > 1 or not of_noun):
             lent |= {(unit, 1, 1) for unit, _, _ in money}
-        if figure.scale == 1 and figure.value < 1000:
+        if figure.scale == 1 and figure.value < 1000 and (locale == "fr" or not figure.unit):
             lent |= {lends for lends in money if lends[2] > 1}
         before = found[index - 1] if index else figure
         if locale == "en" and before.unit in MONEY and RANGE.fullmatch(text, before.end, figure.start):
@@ -256,10 +257,7 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
     return result
 
 
-# ---------------------------------------------------------------- comparing
-
-
-def _agree(a: Figure, b: Figure) -> bool:
+def agree(a: Figure, b: Figure) -> bool:
     """Whether two figures say the same, in one of their readings; a unit that is not strict may be left out."""
     lone, other = (b, a) if a.unit else (a, b)
     left_out = not lone.unit and other.unit not in STRICT and (other.value, "") in lone.readings
@@ -276,7 +274,7 @@ def _lacking(here: Iterable[Figure], there: Iterable[Figure]) -> list[Figure]:
         figure
         for figure in here
         if not any(
-            _agree(figure, other) or (figure.kind == "count" and other.kind == "ordinal")  # dix ans, the tenth year
+            agree(figure, other) or (figure.kind == "count" and other.kind == "ordinal")  # dix ans, the tenth year
             for value in {figure.value, *(value for value, _ in figure.readings)}
             for other in index[value].values()
         )

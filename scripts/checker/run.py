@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from checker import links, structure
+from checker import links, order, structure
 from checker.model import Project
 from checker.registry import RULES
 from checker.rules import (
+    beside,
     charts,
     data,
     frontmatter,
     instruments,
     language,
+    meaning,
     names,
     navigation,
     numbers,
@@ -25,12 +27,15 @@ from content.model import Finding
 # The modules whose rules are run: each registers its own when it is imported.
 MODULES = (
     links,
+    order,
     structure,
+    beside,
     charts,
     data,
     frontmatter,
     instruments,
     language,
+    meaning,
     names,
     navigation,
     numbers,

@@ -12,7 +12,7 @@ from content.record import Record
 
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = ("translated", "people", "adjectives")  # keys with lines `word: word`
+PAIRS = ("translated", "people", "adjectives", "false_friends")  # keys with lines `word: word`
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Known:
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
+    false_friends: Mapping[str, str] = field(default_factory=dict)  # English: how its French look-alike begins
 
 
 def load_known(root: Path) -> Known:
@@ -64,6 +65,7 @@ def load_known(root: Path) -> Known:
         advice=frozenset(words["advice"]),
         steps=words["steps"],
         ours=words["ours"],
+        false_friends=pairs["false_friends"],
     )
 
 

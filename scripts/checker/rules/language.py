@@ -9,6 +9,7 @@ from checker.document import Block
 from checker.model import Pair, Project, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import (
+    foreign_words,
     in_wrong_language,
     is_name,
     is_of_both,
@@ -41,6 +42,10 @@ def wrong_language(sheet: Sheet) -> Iterator[Hit]:
             if shows(sentence, OTHER[locale]) and in_wrong_language(sentence, locale):
                 message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
                 yield sheet.hit(block.place(start), message)
+                continue
+            for words in foreign_words(sentence, locale):
+                message = f"the words '{_short(words)}' are in {other}: {mark}"
+                yield sheet.hit(block.place(start + sentence.index(words)), message)
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
@@ -94,6 +95,20 @@ def in_wrong_language(text: str, locale: str) -> bool:
     return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
 
 
+def foreign_words(text: str, locale: str) -> Iterator[str]:
+    """Runs of three words or more in small letters that show the other language, and none this one: and it is free."""
+    run: list[re.Match[str]] = []
+    for match in (*WORD.finditer(text), None):
+        own = match is None or not match[0].islower() or language_of(match[0]) == locale
+        if run and (own or (match and text[run[-1].end() : match.start()] not in (" ", "’"))):
+            shown = [word for word in run if language_of(word[0]) == OTHER[locale] and word[0] not in PARTICLES]
+            if len(run) > 2 and len(shown) > 1:
+                yield text[run[0].start() : run[-1].end()]
+            run = []
+        if match and not own:
+            run.append(match)
+
+
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text, each with its place in it."""
     start = 0
@@ -105,11 +120,16 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=1)  # the same for all pages
 def _used(project: Project) -> tuple[frozenset[str], ...]:
-    """The words that paragraphs and items of each language use, those of the other language left out."""
-    return tuple(
-        frozenset(w for sheet in sheets.values() for b in sheet.blocks if b.kind in PROSE for w in words_of(b.unmarked))
-        for sheets in project.sheets.values()
-    )
+    """The words that each language uses: in a paragraph or an item, or in headings of two pages."""
+    found = []
+    for sheets in project.sheets.values():
+        blocks = [block for sheet in sheets.values() for block in sheet.blocks]
+        prose = {word.casefold() for block in blocks if block.kind in PROSE for word in words_of(block.unmarked)}
+        headings = Counter(
+            w.casefold() for block in blocks if block.kind == "heading" for w in words_of(block.unmarked)
+        )
+        found.append(frozenset(prose | {word for word, count in headings.items() if count > 1}))
+    return tuple(found)
 
 
 def is_of_both(word: str, project: Project) -> bool:

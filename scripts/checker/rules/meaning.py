@@ -1,0 +1,116 @@
+"""What a sentence says beside its figures: a negation has its word in the other language (N008), no word stands for its
+contrary (N009), or for one that only looks like it (T005, data/check.yml).
+
+Sentences are compared one by one where both languages have as many, else the whole paragraph. The words that are sought
+are few, those that are enough in the other language many: in doubt the rule is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.model import Pair
+from checker.registry import pair_rule
+from checker.rules.words import sentences
+from content.model import LANGUAGE, OTHER, Hit
+
+NEGATION = {
+    "en": re.compile(r"\b(?:not|never|nobody|cannot|neither|nor)\b|n[’']t\b", re.IGNORECASE),
+    "fr": re.compile(
+        r"\bn(?:e |[’'])(?!hésit|oubli|attend)(?:\w+[ ’']){1,4}?(?:pas|jamais|aucune?|personne)\b", re.IGNORECASE
+    ),
+}
+# Words that say it in another way: without, refused, lacked, unknown, only, except …
+ENOUGH = {
+    "en": re.compile(
+        r"\b(?:not?|never|nobody|none|no\w+|neither|nor|cannot|without|only|unless|hardly|barely|lack\w*|fail\w*|refus\w*"
+        r"|reject\w*|absen\w*|miss\w*|un\w+|in\w+|im\w+|dis\w+|few\w*|less|except|but|end\w*|stop\w*|avoid\w*|prevent\w*"
+        r"|yet|still|rather|instead|beyond|far|other\w*|out|off|against|at all|any\w*|ever|exclud\w*|deni\w*|deny"
+        r"|close\w*|drop\w*|g[ai]ve\w* up|forbid\w*|bann?\w*|than|free|last|longer|more|too|short|zero|whether|early)\b"
+        r"|n[’']t\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:ne|pas|jamais|aucune?|rien|personne|ni|sans|non|sinon|sauf|nul\w*|guère|refus\w*|rejet\w*|manqu\w*|absen\w*"
+        r"|impossib\w*|in\w+|im\w+|ir\w+|dé\w+|dif\w+|div\w+|mal\w*|peu|moins|hors|faute|plutôt|lieu|cess\w*|arrêt\w*"
+        r"|interdi\w*|évit\w*|échou\w*|échec\w*|priv\w*|exclu\w*|contre|seul\w*|que|ignor\w*|reste\w*|loin|aussi|autre\w*"
+        r"|plus|épargn\w*|empêch\w*|perd\w*|encore|ferm\w*|tard\w*|avant|trop|dépass\w*|même|renon\w+|voire)\b|\bn[’']",
+        re.IGNORECASE,
+    ),
+}
+
+
+# An English word, a French one that says the contrary, and English and French words with which both may stand.
+CONTRARY = tuple(
+    tuple(re.compile(rf"\b(?:{words})", re.IGNORECASE) for words in row)
+    for row in (
+        (r"before\b", r"après\b", "after|once|later|follow|since|from|then",
+         "avant|auparavant|plus tôt|précéd|préalable"),
+        (r"after\b", r"avant\b(?! tout)", "before|first|prior|until|by |earlier|ahead",
+         "après|suite|depuis|une fois|ensuite|puis|dès|plus tard|lendemain|issue|suiv"),
+        (r"(?:less|fewer)\b", r"plus\b", r"more|most|no longer|also|longer|\w+er\b|further|than|over|best|old|least",
+         "moins|peu|inférieur|rédui|baiss|sous|n[e’']"),
+        (r"(?:may|can)\b", r"doi(?:t|vent)\b", "must|ha[sd] to|have to|should|need|required|shall|obliged|to be|owe",
+         "p(?:eu(?:t|vent)|ourr)|permet|possib|autoris|libre|droit"),
+        (r"(?:must|has to|have to|is required)\b", r"peu(?:t|vent)\b", "may|can|might|could|able|allow",
+         "doi|dev|faut|falloir|oblig|impos|exig|requis|nécess|tenu|contrain|requier"),
+        (r"with\b", r"sans\b", r"no|not|free|un\w+|\w*less|lack|never|outside|zero|instead|besides|rather|without",
+         "avec|muni|doté|à |de |au |et "),
+        (r"without\b", r"avec\b", r"with\b", "sans|hors|n[e’']|aucun|non |faute|pas |sauf"),
+        (r"(?:voted for|in favour)\b", r"contre\b", "against|oppos|instead|in return|compared|from",
+         "pour|faveur|favorable"),
+        (r"(?:all|every)\b", r"certaine?s?\b", "some|certain|several|few|not all|various",
+         "tou[st]|chaque|chacun|ensemble|entier|n’importe|quel"),
+    )
+)  # fmt: skip
+
+
+def _sentences(pair: Pair) -> Iterator[dict[str, tuple[tuple[int, int], str]]]:
+    """The sentences that stand side by side, each by its language, with its place."""
+    for blocks in ({"en": en[0], "fr": fr[0]} for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
+        sides = {lang: list(sentences(block.unmarked)) for lang, block in blocks.items()}
+        if len(sides["en"]) != len(sides["fr"]):
+            sides = {lang: [(0, block.unmarked)] for lang, block in blocks.items()}
+        for row in zip(sides["en"], sides["fr"], strict=True):
+            yield {lang: (blocks[lang].place(start), text) for lang, (start, text) in zip(blocks, row, strict=True)}
+
+
+@pair_rule("N008")
+def lost_negations(pair: Pair) -> Iterator[Hit]:
+    """A sentence with a negation (not, never, ne … pas) has a word for it in the other language."""
+    for row in _sentences(pair):
+        for lang, other in OTHER.items():
+            place, text = row[lang]
+            match = NEGATION[lang].search(text)
+            if match and not ENOUGH[other].search(row[other][1]):
+                there = f"{LANGUAGE[other]} (line {row[other][0][0]})"
+                message = f"'{match[0]}' denies what {there} says: say the same in both languages"
+                yield (pair.en if lang == "en" else pair.fr).hit(place, message)
+
+
+@pair_rule("N009")
+def contrary_words(pair: Pair) -> Iterator[Hit]:
+    """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
+    for row in _sentences(pair):
+        (place, english), (there, french) = row["en"], row["fr"]
+        for english_word, french_word, enough_english, enough_french in CONTRARY:
+            here, contrary = english_word.search(english), french_word.search(french)
+            if here and contrary and not enough_english.search(english) and not enough_french.search(french):
+                message = f"'{here[0]}' here, '{contrary[0]}' in French (line {there[0]}): make them say the same"
+                yield pair.en.hit(place, message)
+
+
+@pair_rule("T005")
+def false_friends(pair: Pair) -> Iterator[Hit]:
+    """A word is not translated by one that looks like it and says something else (data/check.yml)."""
+    friends = pair.project.known.false_friends if pair.project.known else {}
+    for row in _sentences(pair):
+        for english, french in friends.items():
+            if english not in row["en"][1].casefold():
+                continue
+            here = re.search(rf"\b{re.escape(english)}", row["en"][1], re.IGNORECASE)
+            there = re.search(rf"\b{re.escape(french)}\w*", row["fr"][1], re.IGNORECASE)
+            if here and there:
+                message = f"'{there[0]}' looks like '{here[0]}' (line {row['en'][0][0]}) and says something else"
+                yield pair.fr.hit(row["fr"][0], f"{message}: translate it otherwise")
