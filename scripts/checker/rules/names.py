@@ -148,9 +148,10 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     known = {*english, *english.values(), *project.known.acronyms}
     often = [name for name, places in uses.items() if len(places) > 1]
     for name, (place, *others) in uses.items():
-        alike = [other for other in often if other[0] == name[0] and abs(len(other) - len(name)) < 2 < len(name) - 1]
-        close = [] if others or name in known else get_close_matches(name, alike, n=1, cutoff=0.66)
-        if close and not any(f"'{name}'" in hit.message for hit in hits):
+        if others or len(name) < 4 or name in known or any(f"'{name}'" in hit.message for hit in hits):
+            continue
+        alike = [other for other in often if other[0] == name[0] and abs(len(other) - len(name)) < 2]
+        if close := get_close_matches(name, alike, n=1, cutoff=0.66):
             message = f"'{name}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {FILE}"
             yield place._replace(message=message)
 

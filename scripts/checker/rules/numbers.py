@@ -82,11 +82,12 @@ def _is_name(block: Block, figure: Figure) -> bool:
 
 def _figures(blocks: Iterable[Block], locale: str) -> list[tuple[Block, Figure]]:
     """The figures of the blocks, words marked with their language read in that language."""
-    found = []
+    found: list[tuple[Block, Figure]] = []
     for block in blocks:
         for start, end, lang in parts(block, locale):
-            for figure in figures.read(block.text[start:end], lang):
-                found.append((block, replace(figure, start=figure.start + start, end=figure.end + start)))
+            read = figures.read(block.text[start:end], lang)
+            moved = read if start == 0 else [replace(f, start=f.start + start, end=f.end + start) for f in read]
+            found += [(block, figure) for figure in moved]
     return found
 
 
