@@ -1,5 +1,5 @@
 """What a sentence says beside its figures: a negation has its word in the other language (N008), no word stands for its
-contrary (N009), or for one that only looks like it (T005, data/check.yml).
+contrary (N009), or for one that only looks like it (T005, data/check.yml), days and seasons are the same (N010).
 
 Sentences are compared one by one where both languages have as many, else the whole paragraph. The words that are sought
 are few, those that are enough in the other language many: in doubt the rule is silent.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from checker.model import Pair
 from checker.registry import pair_rule
@@ -66,6 +67,14 @@ CONTRARY = tuple(
 )  # fmt: skip
 
 
+# Days and seasons. Words that say something else too are enough, but not asked for: « été », "fall".
+CALENDAR = (
+    ("Mondays?", "lundis?"), ("Tuesdays?", "mardis?"), ("Wednesdays?", "mercredis?"), ("Thursdays?", "jeudis?"),
+    ("Fridays?", "vendredis?"), ("Saturdays?", "samedis?"), ("Sundays?", "dimanches?"), ("spring", "printemps"),
+    ("summer", "étés?|estiv\\w+"), ("autumn", "automnes?|automnal\\w*"), ("winter", "hivers?|hivern\\w+"),
+)  # fmt: skip
+
+
 def _sentences(pair: Pair) -> Iterator[dict[str, tuple[tuple[int, int], str]]]:
     """The sentences that stand side by side, each by its language, with its place."""
     for blocks in ({"en": en[0], "fr": fr[0]} for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
@@ -99,6 +108,28 @@ def contrary_words(pair: Pair) -> Iterator[Hit]:
             if here and contrary and not enough_english.search(english) and not enough_french.search(french):
                 message = f"'{here[0]}' here, '{contrary[0]}' in French (line {there[0]}): make them say the same"
                 yield pair.en.hit(place, message)
+
+
+@pair_rule("N010")
+def days_and_seasons(pair: Pair) -> Iterator[Hit]:
+    """A paragraph, item or cell names the same days and seasons in both languages."""
+    for en, fr in ((en[0], fr[0]) for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
+        found = [
+            (re.search(rf"\b(?:{english})\b", en.unmarked, re.I), re.search(rf"\b(?:{french})\b", fr.unmarked, re.I))
+            for english, french in CALENDAR
+        ]
+        here = [a for a, b in found if a and not b]
+        there = [b for a, b in found if b and not a and not b[0].startswith("été") and "fall" not in en.unmarked]
+        for first, second in zip_longest(here, there):
+            if first and second:
+                message = f"'{first[0]}' here, '{second[0]}' in French (line {fr.line}): make them the same"
+                yield pair.en.hit(en.place(first.start()), message)
+            elif first:
+                message = f"'{first[0]}' is not in French (line {fr.line}): say it there, or remove it here"
+                yield pair.en.hit(en.place(first.start()), message)
+            elif second:
+                message = f"'{second[0]}' is not in English (line {en.line}): say it there, or remove it here"
+                yield pair.fr.hit(fr.place(second.start()), message)
 
 
 @pair_rule("T005")
