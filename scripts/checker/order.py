@@ -59,7 +59,8 @@ def _before(block: Block, locale: str) -> list[tuple[tuple[str, ...], list[Figur
 def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
     """A figure stands before the same source in both languages."""
     for en, fr in _rows(pair):
-        if len(set(_cited(en))) < 2 or _cited(en) != _cited(fr):
+        cited = _cited(en)
+        if len(set(cited)) < 2 or cited != _cited(fr):
             continue
         here, there = _before(en, "en"), _before(fr, "fr")
         if any(figures.differences(*([f for _, some in side for f in some] for side in (here, there)))):

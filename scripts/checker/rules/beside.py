@@ -7,6 +7,7 @@ silent.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -149,13 +150,18 @@ def _is_of(figure: Figure, of: str) -> bool:
     return year if of == "years" else figure.kind != "date" and (of == "numbers" or figure.unit in MONEY)
 
 
-def _beside(text: str, figure: Figure, words: Words, sought: re.Pattern[str]) -> str:
-    """The words beside a figure, as they stand there; empty where they do not."""
-    for match in sought.finditer(text, max(figure.start - 28, 0), figure.start) if "b" in words.side else ():
-        if re.fullmatch(r"[^,.;:()]{0,12}", text[match.end() : figure.start]):
-            return match[0]
-    after = sought.search(text, figure.end, figure.end + 28) if "a" in words.side else None
-    return after[0] if after and not re.search("[.;:()]", text[figure.end : after.start()]) else ""
+def _beside(text: str, found: list[Figure], words: Words, sought: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The numbers of the figures (in their order) that these words stand beside, with the words as they stand there."""
+    starts, ends = [figure.start for figure in found], [figure.end for figure in found]
+    for match in sought.finditer(text):
+        after, before = bisect_left(starts, match.end()), bisect_right(ends, match.start()) - 1
+        near = "b" in words.side and after < len(found) and starts[after] - match.end() <= 12
+        if near and not re.search("[,.;:()]", text[match.end() : starts[after]]):
+            yield after, match[0]
+            continue
+        near = "a" in words.side and before >= 0 and match.start() - ends[before] <= 20
+        if near and not re.search("[.;:()]", text[ends[before] : match.start()]):
+            yield before, match[0]
 
 
 def differences(texts: dict[str, str]) -> Iterator[tuple[str, dict[str, Figure], str]]:
@@ -165,19 +171,23 @@ def differences(texts: dict[str, str]) -> Iterator[tuple[str, dict[str, Figure],
     """
     if not any(ANY[lang].search(text) for lang, text in texts.items()):
         return
-    for twins in _twins(*(figures.read(text, lang) for lang, text in texts.items())):
-        sides, plain = dict(zip(texts, twins, strict=True)), {lang: figures.plain(text) for lang, text in texts.items()}
+    plain = {lang: figures.plain(text) for lang, text in texts.items()}
+    twins = [dict(zip(texts, pair, strict=True)) for pair in _twins(*(figures.read(texts[x], x) for x in texts))]
+    contrary = []
+    for sides in twins:
         before = {lang: plain[lang][max(figure.start - 30, 0) : figure.start] for lang, figure in sides.items()}
         floors, ceilings = ([bool(side[lang].search(before[lang])) for lang in before] for side in (FLOORS, CEILINGS))
         if floors[0] != floors[1] and ceilings == floors[::-1]:
+            contrary.append(sides)
             yield "en", sides, ""
-            continue
+    for lang, other in OTHER.items():
+        order = sorted((sides for sides in twins if sides not in contrary), key=lambda sides: sides[lang].start)
         for words, both in AROUND:
-            for lang, other in OTHER.items() if all(_is_of(figure, words.of) for figure in twins) else ():
-                near = sides[other]
-                enough = both[other][1].search(plain[other], max(near.start - 90, 0), near.end + 90)
-                if not enough and (said := _beside(plain[lang], sides[lang], words, both[lang][0])):
-                    yield lang, sides, said
+            for number, said in _beside(plain[lang], [sides[lang] for sides in order], words, both[lang][0]):
+                near = order[number][other]
+                of_these = all(_is_of(figure, words.of) for figure in order[number].values())
+                if of_these and not both[other][1].search(plain[other], max(near.start - 90, 0), near.end + 90):
+                    yield lang, order[number], said
 
 
 def _rows(pair: Pair) -> Iterator[tuple[dict[str, Sheet], dict[str, Block]]]:

@@ -68,11 +68,14 @@ CONTRARY = tuple(
 
 
 # Days and seasons. Words that say something else too are enough, but not asked for: « été », "fall".
-CALENDAR = (
-    ("Mondays?", "lundis?"), ("Tuesdays?", "mardis?"), ("Wednesdays?", "mercredis?"), ("Thursdays?", "jeudis?"),
-    ("Fridays?", "vendredis?"), ("Saturdays?", "samedis?"), ("Sundays?", "dimanches?"), ("spring", "printemps"),
-    ("summer", "étés?|estiv\\w+"), ("autumn", "automnes?|automnal\\w*"), ("winter", "hivers?|hivern\\w+"),
-)  # fmt: skip
+CALENDAR = [
+    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(rf"\b(?:{french})\b", re.IGNORECASE))
+    for english, french in (
+        ("Mondays?", "lundis?"), ("Tuesdays?", "mardis?"), ("Wednesdays?", "mercredis?"), ("Thursdays?", "jeudis?"),
+        ("Fridays?", "vendredis?"), ("Saturdays?", "samedis?"), ("Sundays?", "dimanches?"), ("spring", "printemps"),
+        ("summer", r"étés?|estiv\w+"), ("autumn", r"automnes?|automnal\w*"), ("winter", r"hivers?|hivern\w+"),
+    )
+]  # fmt: skip
 
 
 def _sentences(pair: Pair) -> Iterator[dict[str, tuple[tuple[int, int], str]]]:
@@ -114,10 +117,7 @@ def contrary_words(pair: Pair) -> Iterator[Hit]:
 def days_and_seasons(pair: Pair) -> Iterator[Hit]:
     """A paragraph, item or cell names the same days and seasons in both languages."""
     for en, fr in ((en[0], fr[0]) for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
-        found = [
-            (re.search(rf"\b(?:{english})\b", en.unmarked, re.I), re.search(rf"\b(?:{french})\b", fr.unmarked, re.I))
-            for english, french in CALENDAR
-        ]
+        found = [(english.search(en.unmarked), french.search(fr.unmarked)) for english, french in CALENDAR]
         here = [a for a, b in found if a and not b]
         there = [b for a, b in found if b and not a and not b[0].startswith("été") and "fall" not in en.unmarked]
         for first, second in zip_longest(here, there):
