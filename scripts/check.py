@@ -25,7 +25,7 @@ try:
     from checker.model import load
     from checker.registry import RULES, Rule
     from checker.rules import built, fix
-    from content.model import ContentError, Finding
+    from content.findings import ContentError, Finding
     from tools import stats
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)

@@ -24,8 +24,9 @@ from mkdocs.utils import get_relative_url
 
 from checker import model, run, stale
 from content import marks
+from content.findings import ContentError
 from content.load import load_study
-from content.model import LOCALES, ContentError, Page, Study
+from content.model import LOCALES, Page, Study
 from web import (
     charts,
     exports,

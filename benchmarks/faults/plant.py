@@ -35,7 +35,7 @@ from world import KINDS, ROOT, Kind, Plant, World, section_of
 from checker import markdown
 from checker.model import Sheet
 from content.files import parse_page
-from content.model import ContentError, Finding
+from content.findings import ContentError, Finding
 
 
 @dataclass

@@ -32,8 +32,9 @@ from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from books import pdf_tags
+from content.findings import ContentError
 from content.load import load_study
-from content.model import LOCALES, ContentError, Page, Study
+from content.model import LOCALES, Page, Study
 from tools import system
 from web.colours import lever_colours
 from web.pages import address as address_of

@@ -10,7 +10,7 @@ import yaml
 
 from checker.addresses import split_address
 from content.files import parse_yaml, read_text
-from content.model import ContentError, Finding
+from content.findings import ContentError, Finding
 
 Entry = tuple[str, int, int]  # text, line, column
 

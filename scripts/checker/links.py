@@ -11,7 +11,8 @@ from checker.document import Image
 from checker.model import Project, Sheet, is_file
 from checker.registry import page_rule, project_rule
 from content.files import read_text, write_whole
-from content.model import LANGUAGE, LOCALES, Hit
+from content.findings import Hit
+from content.model import LANGUAGE, LOCALES
 
 # ---------------------------------------------------------------- L: links
 

@@ -23,7 +23,8 @@ from checker.document import Block, Citation, Document, Image, Link, Note, Secti
 from content import marks
 from content.facts import Facts
 from content.files import load_page, page_files, read_text
-from content.model import LOCALES, Hit, Page
+from content.findings import Hit
+from content.model import LOCALES, Page
 
 
 class Placed(Protocol):

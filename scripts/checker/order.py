@@ -10,7 +10,7 @@ from checker.document import Block
 from checker.figures import Figure
 from checker.model import Pair
 from checker.registry import pair_rule
-from content.model import Hit
+from content.findings import Hit
 
 
 def _rows(pair: Pair) -> Iterator[tuple[Block, Block]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from checker.model import Pair, Project, Sheet
-from content.model import Finding, Hit
+from content.findings import Finding, Hit
 
 OfPage = TypeVar("OfPage", bound=Callable[[Sheet], Iterable[Hit]])
 OfPair = TypeVar("OfPair", bound=Callable[[Pair], Iterable[Hit]])

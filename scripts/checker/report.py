@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 
 from checker.registry import READING, Rule
-from content.model import Finding
+from content.findings import Finding
 
 
 def as_text(findings: Sequence[Finding]) -> str:

@@ -22,7 +22,7 @@ from checker.rules import (
     templates,
     typography,
 )
-from content.model import Finding
+from content.findings import Finding
 
 # The modules whose rules are run: each registers its own when it is imported.
 MODULES = (

@@ -22,7 +22,8 @@ from pathlib import Path
 from checker import markdown
 from content import marks
 from content.files import load_page, page_files, read_text, write_whole
-from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, ContentError, Finding, Page
+from content.findings import ContentError, Finding
+from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, Page
 
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")

@@ -12,8 +12,9 @@ from checker.document import Section
 from checker.model import Pair, Project, Sheet
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
+from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, OTHER, Finding, Hit
+from content.model import LANGUAGE, OTHER
 
 # ---------------------------------------------------------------- F: files
 

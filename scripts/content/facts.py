@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from content.files import read_text, read_yaml
+from content.findings import ContentError, Finding, Hit
 from content.known import Known, load_known
 from content.load import (
     load_changes,
@@ -27,10 +28,7 @@ from content.model import (
     Amount,
     Change,
     Chart,
-    ContentError,
-    Finding,
     GlossaryEntry,
-    Hit,
     Instrument,
     Mapped,
     Page,

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from content.model import ContentError, Finding, Mapped, Page
+from content.findings import ContentError, Finding
+from content.model import Mapped, Page
 
 
 def read_text(path: Path, root: Path) -> str:

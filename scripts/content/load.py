@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from content.files import load_page, page_files, read_text, read_yaml
+from content.findings import ContentError, Finding
 from content.load_instruments import load_amounts, load_instruments, load_starts
 from content.model import (
     FORMS,
@@ -19,8 +20,6 @@ from content.model import (
     Change,
     Chart,
     ChartRow,
-    ContentError,
-    Finding,
     GlossaryEntry,
     Mapped,
     Original,
@@ -30,10 +29,8 @@ from content.model import (
     Term,
     Territory,
     Translated,
-    is_date,
-    is_partial_date,
 )
-from content.record import Record, records
+from content.record import Record, is_date, is_partial_date, records
 
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:

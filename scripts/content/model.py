@@ -5,13 +5,11 @@ It knows nothing of files, of MkDocs and of rules. `load.py` makes these records
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 LOCALES = ("en", "fr")  # the first is the default, served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
@@ -48,37 +46,6 @@ UNITS = (
 )
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One fault at one place. `path` is relative to the project root; line and column count from 1."""
-
-    path: str
-    line: int
-    column: int
-    code: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
-
-
-class Hit(NamedTuple):
-    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-
-class ContentError(Exception):
-    """Content that cannot be read at all; carries the finding that says where and how to mend it."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
-
-
 class Mapped(dict[str, Any]):
     """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
 
@@ -96,9 +63,7 @@ class Term:
     slug: str
     name: Translated
     number: int  # its place in the vocabulary, from 1
-    study: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the study's own wording, in the languages in which we read it
+    study: Mapping[str, str] = field(default_factory=dict)  # its own wording, in the languages in which we read it
 
 
 @dataclass(frozen=True)
@@ -384,16 +349,3 @@ def required_keys(page: Page) -> tuple[str, ...]:
     """The keys that the front matter of a page of this kind must have."""
     checked = ("checked",) if page.meta.get("framework") == "legal" else ()
     return REQUIRED[""] + REQUIRED.get(page.kind, ()) + checked
-
-
-def is_date(value: Any) -> bool:
-    """Whether a value is a day that exists, as 2026-11-24."""
-    try:
-        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def is_partial_date(value: str) -> bool:
-    """Whether a text is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
-    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None and is_date((value + "-01-01")[:10])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from content.files import read_yaml
-from content.model import LOCALES, ContentError, Finding, Mapped, Translated
+from content.findings import ContentError, Finding
+from content.model import LOCALES, Mapped, Translated
 
 
 class Record:
@@ -124,3 +127,16 @@ def records(root: Path, name: str) -> Iterator[Record]:
             )
         seen[key] = record.line
         yield record
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a day that exists, as 2026-11-24."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_partial_date(value: str) -> bool:
+    """Whether a text is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
+    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None and is_date((value + "-01-01")[:10])

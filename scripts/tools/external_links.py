@@ -25,8 +25,9 @@ from urllib.parse import urlsplit
 
 from checker import markdown
 from content.files import load_page, page_files
+from content.findings import ContentError
 from content.load import load_sources
-from content.model import LOCALES, ContentError
+from content.model import LOCALES
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "links"

@@ -17,7 +17,8 @@ from checker.document import Block
 from checker.figures import MONEY, Figure, Reading
 from checker.model import Pair, Sheet
 from checker.registry import pair_rule
-from content.model import LANGUAGE, OTHER, Hit
+from content.findings import Hit
+from content.model import LANGUAGE, OTHER
 
 
 class Words(NamedTuple):

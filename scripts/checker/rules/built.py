@@ -16,7 +16,8 @@ from urllib.parse import urldefrag, urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.addresses import split_address
-from content.model import LANGUAGE, OTHER, Finding, Hit
+from content.findings import Finding, Hit
+from content.model import LANGUAGE, OTHER
 
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; url=../../levers/`
 # What the Content-Security-Policy stops wherever it comes from; JSON-LD is data. Handlers (`onclick`) come besides.

@@ -10,8 +10,9 @@ from checker import figures
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.words import in_wrong_language, untranslated
+from content.findings import Hit
 from content.marks import KEBAB_CASE
-from content.model import LOCALES, Chart, ChartRow, Hit
+from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
 FILE = "data/charts.yml"

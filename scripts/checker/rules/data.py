@@ -10,8 +10,9 @@ from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.words import in_wrong_language, is_name
+from content.findings import Hit
 from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, LOCALES, OTHER, Hit
+from content.model import LANGUAGE, LOCALES, OTHER
 from web import atlas
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"

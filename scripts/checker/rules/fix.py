@@ -14,7 +14,7 @@ from checker.model import Pair, Project, Sheet
 from checker.rules.typography import RULES, corrections
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
-from content.model import ContentError
+from content.findings import ContentError
 
 Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
 

@@ -8,7 +8,9 @@ from typing import Any
 from checker.model import Pair, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import is_name
-from content.model import FRAMEWORKS, KINDS, OPTIONAL, TEXT_KEYS, VOCABULARY, Hit, as_list, is_date, required_keys
+from content.findings import Hit
+from content.model import FRAMEWORKS, KINDS, OPTIONAL, TEXT_KEYS, VOCABULARY, as_list, required_keys
+from content.record import is_date
 
 MAY_BE_NULL = ("since", "status_year")
 MAY_BE_EMPTY = ("themes", "modes")

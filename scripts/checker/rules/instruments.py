@@ -11,7 +11,8 @@ from checker.document import Section
 from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
-from content.model import LOCALES, Hit, Instrument
+from content.findings import Hit
+from content.model import LOCALES, Instrument
 from web import instruments as web
 
 FILE, AMOUNTS, STARTS = "data/instruments.yml", "data/amounts.yml", "data/start.yml"

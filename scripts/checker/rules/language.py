@@ -20,7 +20,8 @@ from checker.rules.words import (
     words_of,
 )
 from content import marks
-from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit
+from content.findings import Hit
+from content.model import LANGUAGE, OTHER, TEXT_KEYS
 
 
 @page_rule("T001")

@@ -14,7 +14,8 @@ from itertools import zip_longest
 from checker.model import Pair
 from checker.registry import pair_rule
 from checker.rules.words import sentences
-from content.model import LANGUAGE, OTHER, Hit
+from content.findings import Hit
+from content.model import LANGUAGE, OTHER
 
 NEGATION = {
     "en": re.compile(r"\b(?:not|never|nobody|cannot|neither|nor)\b|n[’']t\b", re.IGNORECASE),

@@ -12,8 +12,9 @@ from checker.document import Block
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import ACRONYM
+from content.findings import Hit
 from content.known import FILE, Known
-from content.model import LANGUAGE, OTHER, Hit, Territory
+from content.model import LANGUAGE, OTHER, Territory
 
 
 def _more(names: Places, other: Places) -> list[str]:

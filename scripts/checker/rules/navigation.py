@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from checker.model import Project
 from checker.registry import project_rule
-from content.model import LOCALES, Hit
+from content.findings import Hit
+from content.model import LOCALES
 
 
 @project_rule("G001")

@@ -12,8 +12,9 @@ from checker.document import Block, parts
 from checker.figures import Figure
 from checker.model import Pair, Project, Sheet
 from checker.registry import page_rule, pair_rule, project_rule
+from content.findings import Hit
 from content.known import Known
-from content.model import LANGUAGE, OTHER, TEXT_KEYS, Hit
+from content.model import LANGUAGE, OTHER, TEXT_KEYS
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
 # What stands before the number of a law, article, annex, step …: the number is a name.

@@ -11,8 +11,10 @@ from checker.addresses import malformed_address, split_address
 from checker.document import SENTENCE_END, Block, Citation
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
+from content.findings import Hit
 from content.marks import KEBAB_CASE
-from content.model import Hit, Source, is_partial_date
+from content.model import Source
+from content.record import is_partial_date
 from web import wording
 
 SOURCES = "data/sources.yml"

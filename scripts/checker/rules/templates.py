@@ -9,7 +9,8 @@ from checker import markdown
 from checker.addresses import split_address
 from checker.model import Project, Sheet, is_file
 from checker.registry import page_rule, project_rule
-from content.model import LOCALES, Hit
+from content.findings import Hit
+from content.model import LOCALES
 
 
 @page_rule("L009")

@@ -16,8 +16,9 @@ from checker.document import Block
 from checker.model import Sheet
 from checker.numerals import BABEL
 from checker.registry import page_rule
+from content.findings import Hit
 from content.known import Known
-from content.model import LOCALES, TEXT_KEYS, Hit
+from content.model import LOCALES, TEXT_KEYS
 
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
