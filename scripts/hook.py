@@ -35,6 +35,7 @@ from web import (
     instruments,
     offline,
     pages,
+    passages,
     records,
     redirects,
     search_index,
@@ -61,6 +62,7 @@ class Build:
     terms: Mapping[str, glossary_links.Terms]  # by locale
     names: re.Pattern[str]  # French ones, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
+    passages: Mapping[str, Mapping[str, list[passages.Passage]]]  # that name a territory, by locale and its id
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
     found: dict[str, Found] = field(default_factory=dict)  # in the text of each page, by its source file
 
@@ -115,6 +117,7 @@ def _read(config: MkDocsConfig) -> Build:
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
         names=french_names.pattern(study),
         behind=behind,
+        passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
     )
 
 
@@ -196,7 +199,11 @@ def _names(page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
     root = "../" * pages.address(page.path, page.locale).count("/")
     old_ids = redirects.old_ids(_build.study, page.path)
-    return view(_build.study, page.locale, page, _build.names) | {"root": root, "old_ids": old_ids}
+    return view(_build.study, page.locale, page, _build.names) | {
+        "root": root,
+        "old_ids": old_ids,
+        "passages": _build.passages[page.locale],
+    }
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, OTHER, Mapped, Page, Study
 from web import french_names, redirects
-from web.pages import address, citations
+from web.pages import address, citations, territory_path
 
 Trees = list[tuple[Page, LexborHTMLParser]]
 
@@ -150,3 +150,22 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, study: 
         (link,) = tree.css("main a")
         target = posixpath.normpath(urljoin(f"/{here}", link.attributes["href"] or ""))
         assert target == f"/{address(new, locale)}".rstrip("/")
+
+
+def test_every_territory_with_a_case_has_a_page(trees: Trees, study: Study) -> None:
+    """It has its inhabitants, its cases, what is around it and within it; the page of territories leads to it."""
+    wrong = []
+    for locale in LOCALES:
+        found = {page.path: tree for page, tree in trees if page.locale == locale}
+        listed = {link.attributes.get("data-address") for link in found["territories/index.md"].css("tbody th a")}
+        for place in study.territories.values():
+            path = territory_path(place.id)
+            links = {link.attributes.get("data-address") for link in found[path].css("article a")}
+            due = {address(case.path, locale) for case in study.cases(locale, territory=place.id)}
+            around = [other.id for other in study.territories.values() if place.id in (other.within, other.id)]
+            due |= {address(territory_path(id), locale) for id in around if id != place.id}
+            due |= {address(territory_path(place.within or ""), locale)} if place.within in study.territories else set()
+            said = "".join(filter(str.isdigit, found[path].css(".notice")[0].text().split("·")[-1]))
+            if not due or due - links or address(path, locale) not in listed or str(place.inhabitants) not in said:
+                wrong.append(f"{locale}: {path}")
+    assert wrong == []

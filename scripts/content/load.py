@@ -61,11 +61,13 @@ def load_territories(root: Path) -> dict[str, Territory]:
         r.text("id"): Territory(
             id=r.text("id"),
             name=r.translated("name"),
+            short=r.optional("short"),
             type=r.text("type"),
             region=r.text("region"),
             latitude=r.number("latitude"),
             longitude=r.number("longitude"),
             inhabitants=r.optional_whole("inhabitants"),
+            within=r.optional("within"),
             line=r.line,
         )
         for r in records(root, "territories.yml")

@@ -68,15 +68,21 @@ class Term:
 
 @dataclass(frozen=True)
 class Territory:
-    """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town."""
+    """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town.
+
+    `short` is what texts and the map call it: Nantes for Nantes Métropole, where no city of that name has a record.
+    `within` is the authority around it: the id of a territory, or a name.
+    """
 
     id: str
     name: Translated
+    short: str | None
     type: str
     region: str
     latitude: float
     longitude: float
-    inhabitants: int | None  # in the year of POPULATION; None where the source has no figure
+    inhabitants: int | None  # on 1 January 2023; None where the source has no figure
+    within: str | None
     line: int
 
 

@@ -89,7 +89,7 @@ class Record:
 
 # The keys of the records of each data file: one that is misspelt would be lost.
 KEYS = {
-    "territories.yml": ("id", "name", "type", "region", "latitude", "longitude", "inhabitants"),
+    "territories.yml": ("id", "name", "short", "type", "region", "latitude", "longitude", "inhabitants", "within"),
     "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
     "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
     "changes.yml": ("id", "date", "page", "text"),

@@ -60,6 +60,7 @@ def territory_rows(study: Study, locale: str) -> list[Row]:
             "latitude": place.latitude,
             "longitude": place.longitude,
             "inhabitants": place.inhabitants,
+            "within": around.name[locale] if (around := study.territories.get(place.within or "")) else place.within,
             "cases": len(study.cases(locale, territory=place.id)),
         }
         for place in study.territories.values()

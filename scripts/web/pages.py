@@ -13,6 +13,8 @@ from content.model import LOCALES, Chart, Page, Study
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
 
 TERRITORIES = "territories"  # the folder of the generated pages
+# The sources of data/territories.yml: of the number of inhabitants, and of what lies within what.
+TERRITORY_SOURCES = ("insee-2025-populations-2023", "etalab-2026-decoupage-administratif")
 
 
 def address(path: str, locale: str) -> str:
@@ -28,12 +30,12 @@ def term_path(vocabulary: str, slug: str) -> str:
 
 
 def territory_path(id: str) -> str:
-    """The path of the page about a territory, which it has if it has two cases or more."""
+    """The path of the page about a territory, which it has if it has a case."""
     return f"{TERRITORIES}/{id}.md"
 
 
 def with_territories(study: Study) -> Study:
-    """The study with a page for each territory that has two cases or more. These pages have no file in docs/."""
+    """The study with a page for each territory that has a case. These pages have no file in docs/."""
     pages = {}
     for locale in LOCALES:
         pages[locale] = dict(study.pages[locale])
@@ -41,17 +43,16 @@ def with_territories(study: Study) -> Study:
         for case in study.cases(locale):
             cases.setdefault(case.meta["territory"], []).append(case)
         for place, own in cases.items():
-            if len(own) > 1:
-                name = study.territories[place].name[locale]
-                meta = {
-                    "title": name,
-                    "description": study.words["territory_description"][locale].format(name=name, count=len(own)),
-                    "kind": "territory",
-                    "updated": max(str(case.meta["updated"]) for case in own),
-                    "territory": place,
-                }
-                path = territory_path(place)
-                pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", meta, {}, "", 1)
+            name = study.territories[place].name[locale]
+            meta = {
+                "title": name,
+                "description": study.words["territory_description"][locale].format(name=name),
+                "kind": "territory",
+                "updated": max(str(case.meta["updated"]) for case in own),
+                "territory": place,
+            }
+            path = territory_path(place)
+            pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", meta, {}, "", 1)
     return replace(study, pages=pages)
 
 

@@ -11,7 +11,7 @@ from web.pages import address
 Data = dict[str, Any]
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-SECTIONS = ("study", "levers", "frameworks", "themes", "cases")  # folders with an index page
+SECTIONS = ("study", "levers", "frameworks", "themes", "cases", "territories")  # folders with an index page
 
 
 def _report(study: Study) -> Data:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from content.model import OTHER, Page, Study
 from web import atlas, cases, french_names, instruments
 from web.icons import icon
-from web.pages import address, citations, citing_pages, term_path, territory_path
+from web.pages import TERRITORY_SOURCES, address, citations, citing_pages, term_path, territory_path
 from web.wording import HYPHENED, date_text, keep_units, sort_key
 
 
@@ -61,6 +61,9 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "address": address,
         "term_path": term_path,
         "territory_path": territory_path,
+        "territories": lambda: sorted(study.territories.values(), key=lambda place: sort_key(place.name[locale])),
+        "territory_sources": [key for key in TERRITORY_SOURCES if key in study.sources],
+        "within": lambda place: [other for other in study.territories.values() if other.within == place.id],
         "date_text": date_text,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),

@@ -20,13 +20,17 @@ SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "da
 
 @project_rule("D003")
 def wrong_territories(project: Project) -> Iterator[Hit]:
-    """A territory has a known type and region, and lies where the map has a frame for it."""
+    """A territory has a known type and region, names known territories, and lies where the map has a frame for it."""
     types, regions = project.names("territory_types"), project.names("regions")
     for place in (project.territories or {}).values():
         for what, value, names in (("type", place.type, types), ("region", place.region, regions)):
             if names is not None and value not in names:
                 message = f"'{place.id}': unknown {what} '{value}': correct it or add it to data/terms.yml"
                 yield Hit(TERRITORIES, place.line, 1, message)
+        around = place.within or ""
+        if KEBAB_CASE.fullmatch(around) and around not in (project.territories or {}):
+            message = f"'{place.id}' is within '{around}', which is no territory: correct it or write its name"
+            yield Hit(TERRITORIES, place.line, 1, message)
         if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
             where = f"'{place.id}' lies outside the map ({place.latitude}, {place.longitude})"
             message = f"{where}: correct the coordinates, or add a frame to scripts/atlas.py"
