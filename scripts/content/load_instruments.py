@@ -62,9 +62,14 @@ def _start(r: Record) -> Start:
     return Start(
         id=r.text("id"),
         group=r.one_of("group", STARTS),
-        steps=tuple(Step(s.text("instrument"), s.optional_translated("reason"), s.texts("amounts")) for s in found),
+        steps=tuple(_step(s) for s in found),
         line=r.line,
     )
+
+
+def _step(r: Record) -> Step:
+    reason, takes = r.optional_translated("reason"), r.optional_translated("takes")
+    return Step(r.text("instrument"), reason, takes, r.texts("amounts"))
 
 
 def load_amounts(root: Path) -> dict[str, Amount]:

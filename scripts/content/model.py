@@ -241,10 +241,14 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Step:
-    """One instrument of a way to start; the `reason` rests on these amounts, by id."""
+    """One instrument of a way to start; the `reason` rests on these amounts, by id.
+
+    `takes` is what the step alone takes, where that is less than the whole instrument.
+    """
 
     instrument: str
     reason: Translated | None
+    takes: Translated | None
     amounts: tuple[str, ...]
 
 
