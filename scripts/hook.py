@@ -239,7 +239,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
-        weights.lighten(site)
+        weights.lighten(site, offline.version(site / "assets"))
         weights.fill(study, site)
         offline.write(site, _build.templates)
         search_index.build_index(site)

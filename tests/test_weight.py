@@ -62,18 +62,19 @@ def test_what_surrounds_a_page_does_not_grow_with_the_site(trees: list[tuple[Pag
     assert heavy == []
 
 
-def test_no_script_holds_a_page_up_and_no_font_is_shipped(
-    site: Path, trees: list[tuple[Page, LexborHTMLParser]]
-) -> None:
-    """Scripts are modules, which wait for the page, or data; the letters are the reader's own."""
+def test_neither_script_nor_font_holds_a_page_up(site: Path, trees: list[tuple[Page, LexborHTMLParser]]) -> None:
+    """Scripts are modules, which wait for the page, or data. One font is shipped, and nothing waits for it or moves."""
     types = {script.attributes.get("type") for _, tree in trees for script in tree.css("script")}
     assert types <= {"module", "application/ld+json"}
-    assert not [file for file in site.rglob("*") if file.suffix in (".woff", ".woff2", ".ttf", ".otf")]
-    assert "@font-face" not in (site / "assets/style.css").read_text(encoding="utf-8")
+    fonts = [file for file in site.rglob("*") if file.suffix in (".woff", ".woff2", ".ttf", ".otf")]
+    assert len(fonts) == 1
+    assert fonts[0].stat().st_size < 25_000
+    style = (site / "assets/style.css").read_text(encoding="utf-8")
+    assert style.count(".woff2") == style.count("font-display: optional") == 1
 
 
-def test_a_first_view_asks_for_four_files(browser: Browser, site: Path, samples: list[Page]) -> None:
-    """The page, its style, its script and the site's mark; what an element of it uses. Nothing else before use.
+def test_a_first_view_asks_for_five_files(browser: Browser, site: Path, samples: list[Page]) -> None:
+    """The page, its style, font and script and the site's mark; what an element of it uses. Nothing else before use.
 
     Counted where they arrive, at the server: the service worker, once there, takes what the page has loaded from the
     browser's own store. It is a file of its own, asked for when all is shown.
@@ -98,7 +99,8 @@ def test_a_first_view_asks_for_four_files(browser: Browser, site: Path, samples:
         page.wait_for_timeout(300)  # what it asks for comes right then
         used = [name for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         context.close()
-        if sorted(asked) != sorted({path, "assets/style.css", "assets/site.js", "assets/icon.svg", "sw.js", *used}):
+        own = [f"assets/{name}" for name in ("style.css", "newsreader.woff2", "site.js", "icon.svg")]
+        if sorted(asked) != sorted({path, "sw.js", *own, *used}):
             wrong[path] = list(asked)
     server.shutdown()
     assert wrong == {}

@@ -9,9 +9,9 @@ import jinja2
 
 
 def version(assets: Path) -> str:
-    """A short hash of the style sheet, the scripts, the icon and the share pictures: it changes when one does."""
+    """A short hash of style sheet, font, scripts, icon and share pictures: it changes when one of them does."""
     digest = hashlib.sha256()
-    for file in sorted(file for file in assets.rglob("*") if file.suffix in (".css", ".js", ".svg", ".png")):
+    for file in sorted(file for file in assets.rglob("*") if file.suffix in (".css", ".js", ".svg", ".png", ".woff2")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
