@@ -8,11 +8,10 @@ export PYTHONPATH := scripts
 .PHONY: serve site compress check quick test links bench validate audit licences lock clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
-	$(BIN)/mkdocs build --strict
-	$(BIN)/python -m books.book
+	$(BIN)/python -m tools.site
 
 compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
 	$(BIN)/python -m tools.compress

@@ -5,6 +5,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -16,11 +17,12 @@ from typing import Any
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import CountHandler, get_relative_url
 
 from checker import model, run, stale
 from content import marks
@@ -36,6 +38,8 @@ from web import (
     offline,
     pages,
     passages,
+    place,
+    preview,
     records,
     redirects,
     search_index,
@@ -63,12 +67,15 @@ class Build:
     names: re.Pattern[str]  # French ones, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, list[passages.Passage]]]  # that name a territory, by locale and its id
+    site: Path  # where the site will stand
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
     found: dict[str, Found] = field(default_factory=dict)  # in the text of each page, by its source file
 
 
-_serving = False
+_serving = _dirty = False
 _build: Build
+# Templates are compiled once and not for each language and build.
+_compiled = jinja2.FileSystemBytecodeCache()
 
 
 def _locale(config: MkDocsConfig) -> str:
@@ -80,16 +87,19 @@ def _page(page: SitePage) -> Page:
     return _build.study.pages[locale][path]
 
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
-    global _serving
-    _serving = command == "serve"
+def on_startup(command: str, dirty: bool) -> None:
+    global _serving, _dirty
+    _serving, _dirty = command == "serve", dirty
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
     global _build
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
-        _build = _read(config)
+        if not _dirty or preview.changed(Path(config.config_file_path).parent):
+            _build = _read(config)
+        if not _serving:  # MkDocs serves a folder of its own
+            config.site_dir = str(place.beside(_build.site))
     _build.site_names[_locale(config)] = (config.site_name, config.site_description or "")
     extensions: list[Any] = config.markdown_extensions
     if _build.text not in extensions:
@@ -118,6 +128,7 @@ def _read(config: MkDocsConfig) -> Build:
         names=french_names.pattern(study),
         behind=behind,
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
+        site=Path(config.site_dir),
     )
 
 
@@ -130,6 +141,7 @@ def _relative(context: jinja2.runtime.Context, address: str) -> str:
 
 def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment:
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = _compiled
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
     env.globals["serving"] = _serving
@@ -148,7 +160,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in _build.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_generated(page, config))
+    if _dirty:
+        preview.choose(files, _build.study, Path(config.config_file_path).parent)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    for page in nav.pages:  # a page that is not made again names its neighbours too
+        page.title = _page(page).meta["title"]
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:
@@ -235,11 +254,36 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
-    if not config.plugins["i18n"].building:  # type: ignore[attr-defined]
-        study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
+    if config.plugins["i18n"].building:  # type: ignore[attr-defined]
+        return
+    study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
+    if not (_dirty and preview.made.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
         weights.lighten(site, offline.version(site / "assets"))
         weights.fill(study, site)
         offline.write(site, _build.templates)
         search_index.build_index(site)
+    if _serving:
+        preview.done(study, Path(config.config_file_path).parent)
+    elif not _warnings():  # with one, MkDocs will say that it failed
+        place.put_in_place(site, _build.site)
+
+
+def _warnings() -> bool:
+    """Whether MkDocs has counted a warning in its strict mode."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
+    preview.keep_serving(server, Path(config.config_file_path).parent)
+
+
+def on_build_error(error: Exception) -> None:
+    preview.made.error = error
+
+
+def on_shutdown() -> None:
+    """A build that was stopped leaves nothing beside the site."""
+    place.clear(_build.site)

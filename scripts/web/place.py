@@ -1,0 +1,59 @@
+"""A site is made beside the one that is there, and takes its place when it is whole.
+
+So a build that is stopped leaves the old site as it was, and two builds at once do not mix.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def beside(site: Path) -> Path:
+    """A new empty folder for this process beside `site`."""
+    clear(site)
+    new = site.with_name(f".{site.name}-{os.getpid()}")
+    new.mkdir(parents=True)
+    return new
+
+
+def clear(site: Path) -> None:
+    """Delete the folder of this process beside `site`, and those of processes that were killed."""
+    for left in site.parent.glob(f".{site.name}-*"):
+        process = left.name.removeprefix(f".{site.name}-")
+        if process == str(os.getpid()) or not _runs(process):
+            shutil.rmtree(left)
+
+
+def _runs(name: str) -> bool:
+    """Whether the process that named a folder still runs: `4711` or, for the old site on its way out, `4711-old`."""
+    try:
+        os.kill(int(name.removesuffix("-old")), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:  # it runs, for another user
+        return True
+    return True
+
+
+def put_in_place(new: Path, site: Path) -> None:
+    """Two renames: the old site goes, the whole new one comes. The old one is deleted after."""
+    old = new.with_name(f"{new.name}-old")
+    with contextlib.suppress(FileNotFoundError):
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def made_beside(site: Path) -> Iterator[Path]:
+    """A folder to make the site in; at the end it takes the place of `site`, after an error it is deleted."""
+    new = beside(site)
+    try:
+        yield new
+        put_in_place(new, site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)

@@ -1,0 +1,48 @@
+"""A site takes its place whole, or the old one stays."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from web.place import beside, made_beside
+
+
+def test_an_error_leaves_the_old_site_and_nothing_beside_it(tmp_path: Path) -> None:
+    """What fails half-way never shows: the old site stays as it was."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "old.html").touch()
+    with pytest.raises(ValueError, match="half-way"), made_beside(site) as new:
+        (new / "new.html").touch()
+        raise ValueError("half-way")
+    assert [file.name for file in tmp_path.rglob("*")] == ["site", "old.html"]
+
+
+def test_a_whole_site_replaces_the_old_one(tmp_path: Path) -> None:
+    """Nothing of the old site stays."""
+    site = tmp_path / "site"
+    for name in ("old.html", "new.html"):
+        with made_beside(site) as new:
+            (new / name).touch()
+    assert [file.name for file in tmp_path.rglob("*")] == ["site", "new.html"]
+
+
+def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
+    """SIGKILL leaves the old site and a hidden folder; the next build deletes it, but not that of a running one."""
+    site = tmp_path / "site"
+    code = "import sys, time, pathlib, web.place as p; p.beside(pathlib.Path(sys.argv[1])); time.sleep(60)"
+    left: list[Path] = []
+    with subprocess.Popen([sys.executable, "-c", code, site], env={"PYTHONPATH": str(ROOT / "scripts")}) as running:
+        while not (left := list(tmp_path.iterdir())):
+            pass
+        mine = beside(site)
+        assert sorted(tmp_path.iterdir()) == sorted([*left, mine])
+        running.send_signal(signal.SIGKILL)
+    mine = beside(site)
+    assert list(tmp_path.iterdir()) == [mine]

@@ -1,0 +1,75 @@
+"""`make serve`: an edit shows, a fault leaves the pages there with a word of it, and goes when it is mended."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from conftest import copy_project
+
+PAGE = "docs/en/themes/index.md"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A copy of the project, served as `make serve` does, and its address."""
+    root = copy_project(tmp_path_factory.mktemp("preview") / "project")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", host)
+    environment = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL) as served:
+        yield root, f"http://{host}/themes/"
+        served.terminate()
+
+
+def shown(address: str, text: str, there: bool = True) -> bool:
+    """Whether the page comes to hold a text, or to be without it, within a minute; a request may not hang."""
+    for _ in range(240):
+        time.sleep(0.25)
+        try:
+            with urlopen(address, timeout=60) as answer:
+                page = answer.read().decode()
+        except ConnectionError:
+            continue
+        except OSError as error:
+            if isinstance(getattr(error, "reason", None), ConnectionError):  # it has not begun to serve
+                continue
+            raise
+        if (text in page) is there:
+            return True
+    return False
+
+
+@pytest.mark.site  # it builds the site, for half a minute
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (PAGE, "", "\nUnsupported.[^nobody-2099-nothing]\n", f"{PAGE}:"),
+        ("overrides/partials/footer.html", "<footer", "{{ nothing.there }}<footer", "overrides/partials/footer.html:"),
+        ("mkdocs.yml", "site_name:", " site_name:", "mkdocs.yml"),
+    ],
+)
+def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(
+    preview: tuple[Path, str], file: str, old: str, new: str, said: str
+) -> None:
+    """The page is served, with the place of the fault on top; once it is mended an edit shows again."""
+    root, address = preview
+    assert shown(address, "</footer>")
+    text = (root / file).read_text(encoding="utf-8")
+    (root / file).write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    assert shown(address, said)
+    assert shown(address, "</footer>")
+    (root / file).write_text(text, encoding="utf-8")
+    assert shown(address, 'role="alert"', there=False)
+    page = root / PAGE
+    page.write_text(page.read_text(encoding="utf-8") + f"\nSeen again after {Path(file).name}.\n", encoding="utf-8")
+    assert shown(address, f"Seen again after {Path(file).name}.")
