@@ -109,6 +109,7 @@ class PageText(Extension):
         keep_numbers(root)
         let_tables_scroll(root, here.words)
         name_boxes(root, md)
+        mark_slots(root, here.words, md)
         self.found = Found(notes, contents_of(root))
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
@@ -251,6 +252,17 @@ def name_boxes(root: Element, md: Markdown) -> None:
             title.text = f"{md.htmlStash.store(drawn)} {title.text or ''}"
 
 
+def mark_slots(root: Element, words: Mapping[str, str], md: Markdown) -> None:
+    """Give the paragraphs that say what an instrument takes and what to watch out for a sign to find them by."""
+    slots = {words["what_it_takes"]: ("takes", "cash-clock"), words["watch_out"]: ("beware", "alert-outline")}
+    for paragraph in root.findall("p"):
+        label = paragraph.find("strong") if not (paragraph.text or "").strip() else None
+        if label is not None and (slot := slots.get((label.text or "").strip(" .:\u00a0"))):
+            name, drawn = slot
+            paragraph.set("class", f"slot {name}")
+            label.text = f"{md.htmlStash.store(icon(drawn))} {label.text}"
+
+
 def contents_of(root: Element) -> tuple[Heading, ...]:
     """The headings of the second level with those of the third below them, as their text is (no-break spaces too)."""
     found: list[Heading] = []
@@ -273,7 +285,8 @@ def link_headings(root: Element, here: Here, md: Markdown) -> None:
             anchor = Element("span", {"id": old})
             anchor.tail, heading.text = heading.text, ""
             heading.insert(0, anchor)
-        box, parent = Element("div", {"class": heading.tag}), parents[heading]
+        kind = f"{heading.tag} instrument" if id in here.strips else heading.tag
+        box, parent = Element("div", {"class": kind}), parents[heading]
         box.tail, heading.tail = heading.tail, ""
         parent[list(parent).index(heading)] = box
         box.append(heading)
