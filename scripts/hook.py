@@ -52,7 +52,7 @@ from web.view import view
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
 UNREADABLE = {"F000", "F001", "F002", "F003", "F004", "Y001", "Y002", "M001", "D001", "D002", "C001"}
 WRONG = {"M002", "M004", "M005", "S003", "D003", "D008"}  # keys, values and dates that templates ask for
-MISSING = {"S001", "L002", "L009", "D011", "D013", "D015", "D016", "D018", "R002"}  # sources, anchors, parts, pages …
+MISSING = {"S001", "L002", "L009", "D011", "D013", "D015", "D016", "D018", "D019", "R002"}  # sources, anchors, parts …
 STOPPING = UNREADABLE | WRONG | MISSING
 
 
@@ -263,7 +263,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         weights.lighten(site, offline.version(site / "assets"))
         weights.fill(study, site)
         offline.write(site, _build.templates)
-        search_index.build_index(site)
+        search_index.build_index(study, site)
     if _serving:
         preview.done(study, Path(config.config_file_path).parent)
     elif not _warnings():  # with one, MkDocs will say that it failed

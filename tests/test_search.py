@@ -19,54 +19,96 @@ QUERIES: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/queries.yml").read_
 RESULT = ".search ol > li > a"
 CASE = ".cases > li:visible"
 
+# The results of a query in their order, each with the addresses that it offers: its own, then those of its sections.
 FIND = """async (query) => {
-  const { asked } = await import("/assets/search.js");
-  const pagefind = await import("/pagefind/pagefind.js");
-  const found = await pagefind.search(asked(query));
-  return (await Promise.all(found.results.map((hit) => hit.data()))).map((page) => page.url);
+  const { find, ready } = await import("/assets/search.js");
+  await ready();
+  return (await find(query)).results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)]);
+}"""
+COUNT = """async (query) => {
+  const { find, ready } = await import("/assets/search.js");
+  await ready();
+  return (await find(query)).count;
 }"""
 
 
+def place(path: str, locale: str) -> str:
+    """The address below the site's root of a page or section: `themes/food.md#farmland`."""
+    path, mark, id = path.partition("#")
+    return address(path, locale) + mark + id
+
+
 @pytest.mark.parametrize("locale", LOCALES)
-def test_queries_find_their_page_among_the_first_three(page: Page, root: str, locale: str) -> None:
-    """What readers type, accents, elisions, plurals and hyphens or not, leads to the page of tests/data/queries.yml."""
+def test_queries_find_their_place_among_the_first_three(page: Page, root: str, locale: str) -> None:
+    """What readers type, in their own words too, leads to the place of tests/data/queries.yml: 95 times of 100."""
     page.goto(root + address("index.md", locale))
-    found = {query: page.evaluate(FIND, query)[:3] for query in QUERIES[locale]}
-    wanted = {query: f"/{address(path, locale)}" for query, path in QUERIES[locale].items()}
-    assert {query: pages for query, pages in found.items() if wanted[query] not in pages} == {}
+    missed = {}
+    for query, paths in QUERIES[locale].items():
+        found = page.evaluate(FIND, query)
+        offered = [url.partition("?")[0] for urls in found[:3] for url in (*urls, urls[0].partition("#")[0])]
+        wanted = [place(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
+        if not (set(wanted) & set(offered) if wanted else not found):
+            missed[query] = offered
+    right = 1 - len(missed) / len(QUERIES[locale])
+    assert right >= 0.95, missed
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_forms_of_a_word_find_the_same_pages(page: Page, root: str, locale: str) -> None:
+def test_the_forms_of_a_word_find_as_many_pages(page: Page, root: str, locale: str) -> None:
     """Accents, elision and either apostrophe, œ, plurals and feminines change nothing of what is found."""
     page.goto(root + address("index.md", locale))
     found = [
-        {spelling: frozenset(page.evaluate(FIND, spelling)) for spelling in re.split(" *, *", forms)}
-        for forms in QUERIES["forms"][locale]
+        {form: page.evaluate(COUNT, form) for form in re.split(" *, *", forms)} for forms in QUERIES["forms"][locale]
     ]
-    assert any(pages for forms in found for pages in forms.values())
+    assert all(all(forms.values()) for forms in found)
     assert [forms for forms in found if len(set(forms.values())) > 1] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_section_named_like_the_query_comes_first(phone: Page, root: str, locale: str) -> None:
-    """Search, type, one tap: the section about it is the first below its page, and opens. Enter need not wait."""
+def test_what_a_query_names_comes_first_and_opens(phone: Page, root: str, locale: str) -> None:
+    """Search, type, one tap: the term, instrument or page itself. Enter need not wait, and says what each result is."""
     start = root + address("index.md", locale)
-    for query, place in QUERIES["sections"][locale].items():
-        path, id = place.split("#")
+    for query, path in QUERIES["first"][locale].items():
         phone.goto(start)
         phone.locator("[data-search]").tap()
         phone.get_by_role("searchbox").fill(query)
-        page = f'> a[href^="{root}{address(path, locale)}"]'
-        section = phone.locator(".search ol > li", has=phone.locator(page)).locator("ol a").first
-        expect(section).to_have_attribute("href", f"{root}{address(path, locale)}#{id}")
-        section.tap()
-        expect(phone).to_have_url(f"{root}{address(path, locale)}#{id}")
-        expect(phone.locator(f"#{id}")).to_be_in_viewport()
+        first = phone.locator(RESULT).first
+        expect(first).to_have_attribute("href", root + place(path, locale))
+        expect(first.locator(".is")).not_to_be_empty()
+        assert phone.locator(".narrow select:visible").count() == 0
+        first.tap()
+        expect(phone).to_have_url(root + place(path, locale))
         phone.locator("[data-search]").tap()
         phone.get_by_role("searchbox").fill("zero" if locale == "en" else "zéro")
         phone.keyboard.press("Enter")
-        expect(phone).not_to_have_url(re.compile(id))
+        expect(phone).not_to_have_url(root + place(path, locale))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_typing_error_finds_the_word_that_was_meant(page: Page, root: str, locale: str) -> None:
+    """The search says which word it took instead, and gives its results."""
+    page.goto(root + address("index.md", locale))
+    page.keyboard.press("/")
+    for typed, meant in QUERIES["typos"][locale].items():
+        page.get_by_role("searchbox").fill(typed)
+        expect(page.locator(".said")).to_contain_text(typed)
+        expect(page.locator(".said")).to_contain_text(meant)
+        expect(page.locator(RESULT).first).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_where_nothing_is_found_other_ways_are_offered(phone: Page, root: str, locale: str) -> None:
+    """A query without any result leads on: its links are reached by the arrow keys, and go when something is found."""
+    phone.goto(root + address("index.md", locale))
+    phone.locator("[data-search]").tap()
+    field, offers = phone.get_by_role("searchbox"), phone.locator(".search .offers")
+    field.fill("xyzzyplugh")
+    expect(offers).to_be_visible()
+    expect(phone.locator(RESULT)).to_have_count(0)
+    phone.keyboard.press("ArrowDown")
+    expect(offers.get_by_role("link").first).to_be_focused()
+    field.fill("social")
+    expect(offers).to_be_hidden()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -111,6 +153,7 @@ def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root
     field.fill("clause")
     page.locator(RESULT).first.wait_for()
     everything = said.inner_text()
+    page.locator(".narrow summary").press("Enter")
     kind.focus()
     page.keyboard.press("ArrowDown")
     expect(said).not_to_have_text(everything)

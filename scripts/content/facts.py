@@ -12,6 +12,7 @@ from content.files import read_text, read_yaml
 from content.findings import ContentError, Finding, Hit
 from content.known import Known, load_known
 from content.load import (
+    load_answers,
     load_changes,
     load_charts,
     load_glossary,
@@ -26,6 +27,7 @@ from content.load import (
 from content.load_instruments import load_amounts, load_instruments, load_starts
 from content.model import (
     Amount,
+    Answer,
     Change,
     Chart,
     GlossaryEntry,
@@ -62,6 +64,7 @@ class Facts:
     starts: Mapping[str, Start] | None = None
     amounts: Mapping[str, Amount] | None = None
     changes: Sequence[Change] | None = None
+    answers: Sequence[Answer] | None = None
     redirects: Mapped | None = None
     known: Known | None = None  # words that rules know
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
@@ -86,6 +89,7 @@ class Facts:
         self.starts = self.read(load_starts, self.root)
         self.amounts = self.read(load_amounts, self.root)
         self.changes = self.read(load_changes, self.root)
+        self.answers = self.read(load_answers, self.root)
         self.redirects = self.read(load_redirects, self.root)
         self.known = self.read(load_known, self.root)
         self.read(load_original, self.root)

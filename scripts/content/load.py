@@ -17,6 +17,7 @@ from content.model import (
     FORMS,
     LOCALES,
     VOCABULARIES,
+    Answer,
     Change,
     Chart,
     ChartRow,
@@ -148,6 +149,22 @@ def load_changes(root: Path) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def load_answers(root: Path) -> tuple[Answer, ...]:
+    """`data/search.yml`, where there is one, in the order of the file."""
+    if not (root / "data" / "search.yml").exists():
+        return ()
+    return tuple(
+        Answer(
+            id=r.text("id"),
+            page=r.text("page"),
+            title=r.optional_translated("title"),
+            asked={locale: r.texts(locale) for locale in LOCALES},
+            line=r.line,
+        )
+        for r in records(root, "search.yml")
+    )
+
+
 def load_outline(root: Path) -> Outline:
     """`data/outline.json`, for the map."""
     path = root / "data" / "outline.json"
@@ -259,6 +276,7 @@ def load_study(root: Path) -> Study:
         instruments=load_instruments(root),
         amounts=load_amounts(root),
         starts=load_starts(root),
+        answers=load_answers(root),
         original=load_original(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}

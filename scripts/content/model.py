@@ -299,6 +299,20 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What readers `ask` for in their own words, by locale, and the page or section that answers, of `data/search.yml`.
+
+    `title` is there where that of the section would not tell what it is. `page` may end on a choice of the finder.
+    """
+
+    id: str
+    page: str
+    title: Translated | None
+    asked: Mapping[str, tuple[str, ...]]
+    line: int
+
+
+@dataclass(frozen=True)
 class Study:
     """All the content of one project folder."""
 
@@ -314,6 +328,7 @@ class Study:
     instruments: Mapping[str, Instrument]
     amounts: Mapping[str, Amount]
     starts: Mapping[str, Start]
+    answers: tuple[Answer, ...]
     original: Original
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 

@@ -103,6 +103,7 @@ KEYS = {
         *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
         *("covers", "count", "from", "to", "sources", "page"),
     ),
+    "search.yml": ("id", "page", "title", *LOCALES),
     "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
 }
 

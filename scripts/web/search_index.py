@@ -1,4 +1,7 @@
-"""The search index: one per language, made by Pagefind from the built pages.
+"""The search index: one per language, made by Pagefind from the built pages and the terms of the glossary.
+
+Beside it, `data/search.json` of each language has the answers to what readers ask for (`search_answers.py`), the small
+words of a question, and the words of the index, so that a typing error finds the nearest.
 
 Pagefind stems and folds accents, but does not see a word after a typographic apostrophe (l’enseignement)
 and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/search.js` does the same to a query.
@@ -9,13 +12,20 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import cbor2
+from selectolax.lexbor import LexborHTMLParser
+
+from content.model import LOCALES, Study
+from web import search_answers
+from web.pages import address
 
 # The same table stands in docs/assets/search.js.
 FOLD = {"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "}
@@ -28,38 +38,75 @@ def fold(text: str) -> str:
     return text
 
 
-# The weights that Pagefind gives to headings; it forgets them on a page with a weight of its own (base.html).
-HEADINGS = {"<h2": '<h2 data-pagefind-weight="6"', "<h3": '<h3 data-pagefind-weight="5"'}
+# The weights that Pagefind gives to headings; it forgets them on a page with a weight of its own (base.html). The
+# headers of a table would stand in an excerpt as a sentence, and so would two cells.
+MARKS = {
+    "<h2": '<h2 data-pagefind-weight="6"',
+    "<h3": '<h3 data-pagefind-weight="5"',
+    "<thead": "<thead data-pagefind-ignore",
+    "</td>": " ·</td>",
+    "</th>": " ·</th>",
+}
+# Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
+IGNORED = ".footnote, sup, .headerlink, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
 
 
-def weighted(text: str) -> str:
-    """The HTML of a page with the weights of its headings: a section comes before a mere mention of its name."""
-    for tag, with_weight in HEADINGS.items():
-        text = text.replace(tag, with_weight)
+def marked(text: str) -> str:
+    """The HTML of a page with what Pagefind is to know: a section comes before a mere mention of its name."""
+    for tag, with_mark in MARKS.items():
+        text = text.replace(tag, with_mark)
     return text
 
 
-def build_index(site: Path) -> int:
-    """Write `site/pagefind/` from the pages of `site/` that have a `data-pagefind-body`; returns their number."""
-    pages = 0
+def build_index(study: Study, site: Path) -> int:
+    """Write `site/pagefind/` and `data/search.json`; returns the number of results there are.
+
+    Of `site/`, the pages that have a `data-pagefind-body` are searched, and each term of the glossary by itself.
+    """
+    built = {file.parent.relative_to(site).as_posix(): file.read_text("utf-8") for file in site.rglob("index.html")}
+    texts = {path: text for path, text in built.items() if "data-pagefind-body" in text}
+    for locale in LOCALES:
+        texts |= search_answers.term_pages(study, locale)
     with tempfile.TemporaryDirectory() as folder:
-        for file in site.rglob("index.html"):
-            text = file.read_text(encoding="utf-8")
-            if "data-pagefind-body" in text:
-                copy = Path(folder) / file.relative_to(site)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_text(fold(weighted(text)), encoding="utf-8")
-                pages += 1
+        for path, text in texts.items():
+            (Path(folder) / path).mkdir(parents=True, exist_ok=True)
+            (Path(folder) / path / "index.html").write_text(fold(marked(text)), encoding="utf-8")
         # As a program: Pagefind's Python client ends its service while files are still being written.
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
-        ignored = ["--exclude-selectors", ".footnote, sup, .headerlink"]
+        ignored = ["--exclude-selectors", IGNORED]
         subprocess.run([sys.executable, "-m", "pagefind", "--quiet", *places, *ignored], check=True)
     _put_in_order(site / "pagefind")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
             file.unlink()
-    return pages
+    for locale in LOCALES:
+        own = [text for path, text in texts.items() if (path.split("/")[0] == "fr") == (locale == "fr")]
+        known = {
+            "small": study.words["search_small"][locale].split(),
+            "answers": search_answers.answers(study, locale),
+            "words": _words(own),
+        }
+        file = site / address("index.md", locale) / "data" / "search.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(known, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return len(texts)
+
+
+def _words(texts: list[str]) -> str:
+    """The words of four letters or more that pages have, as they are mostly written, the frequent ones first."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        tree = LexborHTMLParser(text)
+        for node in tree.css(f"{IGNORED}, [data-pagefind-ignore]"):
+            node.decompose()
+        for body in tree.css("[data-pagefind-body]"):
+            counts.update(re.findall(r"[^\W\d_]{4,}", fold(body.text(separator=" "))))
+    forms: dict[str, Counter[str]] = {}
+    for word, count in counts.items():
+        forms.setdefault(word.casefold(), Counter())[word] = count
+    written = {max(each, key=lambda form: (each[form], form)): sum(each.values()) for each in forms.values()}
+    return " ".join(sorted(written, key=lambda word: (-(written[word] >= 8), word)))
 
 
 # Before the CBOR of each file that Pagefind writes.

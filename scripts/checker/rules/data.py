@@ -86,6 +86,20 @@ def wrong_changes(project: Project) -> Iterator[Hit]:
             yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {problem}")
 
 
+@project_rule("D019")
+def wrong_answers(project: Project) -> Iterator[Hit]:
+    """What readers ask for leads to a page or section that there is, and is said once in each of both languages."""
+    for answer in project.answers or ():
+        address, _, anchor = answer.page.partition("#")
+        wrong = [no_target(project, address.partition("?")[0], anchor)]
+        for locale, asked in answer.asked.items():
+            twice = next((words for words in asked if asked.count(words) > 1), None)
+            wrong.append(f"nothing is asked in {LANGUAGE[locale]}: write what readers there say" if not asked else None)
+            wrong.append(f"'{twice}' stands twice: keep it once" if twice else None)
+        for problem in filter(None, wrong):
+            yield Hit("data/search.yml", answer.line, 1, f"'{answer.id}': {problem}")
+
+
 @project_rule("D006")
 def untranslated_words(project: Project) -> Iterator[Hit]:
     """The words of the interface and of the vocabularies are translated."""

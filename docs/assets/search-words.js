@@ -1,0 +1,57 @@
+// The words of a query beside those that the search knows: which answers have them, and which word was meant.
+
+// A text without accents and capitals.
+export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// One form for singular and plural, masculine and feminine, as far as endings go.
+const stem = (word) => (word.length > 3 ? word.replace(/(?:es|s|x|e)$/, "") : word);
+
+// A text as words without accents, case and endings.
+export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
+
+// How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
+// they are the same. The last word of a query may be only begun.
+function fit(words, query) {
+  if (words.every((word) => query.includes(word))) return words.length / query.length;
+  const last = query.at(-1);
+  const has = (word) => words.includes(word) || (word === last && word.length > 2 && words.some((other) => other.startsWith(word)));
+  return query.every(has) ? query.length / words.length : 0;
+}
+
+// The three best answers to a query, of those that share at least half of it.
+export const answersTo = (query, answers) =>
+  answers
+    .map((answer) => [Math.max(...answer.words.map((words) => fit(words, query))), answer])
+    .filter(([share]) => share >= 0.5)
+    .sort(([a], [b]) => b - a)
+    .slice(0, 3)
+    .map(([, answer]) => answer);
+
+// How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on.
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [before, above] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
+
+// The word itself where one of `words` (pairs: bare, as written) begins with it or is the same but for its ending; else
+// the nearest, or "".
+export function nearest(word, words) {
+  const own = bare(word);
+  const start = stem(own);
+  if (words.some(([other]) => other.startsWith(start) || (own.startsWith(other) && own.length - other.length < 3))) return word;
+  let best = ["", (own.length > 5 ? 2 : 1) + 1];
+  for (const [other, written] of words) {
+    const far = distance(own, other, best[1] - 1);
+    if (far < best[1] && (far === 1 || other[0] === own[0])) best = [written, far];
+  }
+  return best[0];
+}

@@ -1,0 +1,117 @@
+"""What the search knows besides the words of pages: what each result is, and answers to what readers ask for.
+
+An answer is a term, an instrument, a page or section that `data/search.yml` names, or an authority. It comes first
+where a query has its words (`docs/assets/search.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from content.known import load_known
+from content.model import LOCALES, GlossaryEntry, Page, Study
+from web.instruments import section_title
+from web.pages import address
+
+GLOSSARY = "reference/glossary.md"
+
+
+def facts(study: Study, page: Page) -> str:
+    """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended (2023)`, `Lever 4`, `Law`."""
+    locale = page.locale
+    words = {key: word[locale] for key, word in study.words.items()}
+    if page.kind == "lever":
+        return words["lever_number"].format(page.meta["number"])
+    if page.kind == "framework":
+        return words[page.meta["framework"]]
+    if page.kind not in ("case", "territory"):
+        return words[page.kind] if page.kind != "page" else words["kind_page"]
+    place = study.territories[page.meta["territory"]]
+    if page.kind == "territory":
+        types, regions = study.terms["territory_types"], study.terms["regions"]
+        return " · ".join((words["territory"], types[place.type].name[locale], regions[place.region].name[locale]))
+    status, year = page.meta["status"], page.meta["status_year"]
+    state = study.terms["statuses"][status].name[locale] + (f" ({year})" if year else "")
+    if status == "running" and year:
+        state = words["status_seen"].format(year=year)
+    return " · ".join((words["case"], place.name[locale], state))
+
+
+def term_title(entry: GlossaryEntry, locale: str) -> str:
+    """A term with its abbreviation before it: `SCIC – multi-stakeholder cooperative`."""
+    abbr = entry.abbr[locale] if entry.abbr else ""
+    return entry.term[locale] if abbr in entry.term[locale] else f"{abbr} – {entry.term[locale]}"
+
+
+def term_pages(study: Study, locale: str) -> Iterator[tuple[str, str]]:
+    """For each term, a folder and the HTML that the index reads of it: a result of its own, its address the entry's."""
+    kind, facts = study.words["kind_term"][locale], study.words["term_word"][locale]
+    for entry in study.glossary:
+        url = f"/{address(GLOSSARY, locale)}#{entry.id}"
+        metas = f'<meta content="{url}" data-pagefind-meta="url[content]">'
+        metas += f'<meta content="{facts}" data-pagefind-meta="facts[content]">'
+        metas += f'<meta content="{kind}" data-pagefind-filter="kind[content]">'
+        title, text = escape(term_title(entry, locale)), escape(entry.definition[locale])
+        body = f"<main data-pagefind-body><h1>{title}</h1><p>{text}</p></main>"
+        yield f"{address(GLOSSARY, locale)}{entry.id}", f'<html lang="{locale}"><head>{metas}</head><body>{body}</body>'
+
+
+class _Answers:
+    """The answers of a locale under way. An address that several records name has the words of all."""
+
+    def __init__(self, study: Study, locale: str) -> None:
+        self.study, self.locale = study, locale
+        self.found: dict[str, dict[str, Any]] = {}
+
+    def add(self, path: str, asked: Iterable[str], title: str = "", what: str = "", text: str = "") -> None:
+        """`path` may end on a choice of the finder and on a section, whose heading is the title if none is given."""
+        file, mark, id = path.partition("#")
+        file, question, choice = file.partition("?")
+        url = address(file, self.locale) + question + choice + mark + id
+        if url not in self.found:
+            page = self.study.pages[self.locale][file]
+            own, of_page = str(page.meta["title"]), facts(self.study, page)
+            if id and not title:
+                title, what = (
+                    section_title(self.study, path, self.locale),
+                    own if page.kind == "page" else f"{of_page} · {own}",
+                )
+            text = text or ("" if id or title else str(page.meta["description"]))
+            self.found[url] = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
+        self.found[url]["asked"] += asked
+
+
+def answers(study: Study, locale: str) -> list[dict[str, Any]]:
+    """All answers of a locale, the better ones first: address, title, facts, text, and the words asked for."""
+    word = {key: text[locale] for key, text in study.words.items()}
+    generic = load_known(study.root).generic
+    names = {entry.id: _names(entry) for entry in study.glossary}
+    found = _Answers(study, locale)
+    for entry in study.glossary:
+        title, text = term_title(entry, locale), entry.definition[locale]
+        found.add(f"{GLOSSARY}#{entry.id}", names[entry.id], title, word["term_word"], text)
+    for instrument in study.instruments.values():
+        what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
+        use = f"{word['good_for']} {instrument.use[locale]}"
+        found.add(instrument.page, [instrument.name[locale]], instrument.name[locale], what, use)
+    for answer in study.answers:
+        found.add(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
+    for entry in study.glossary:
+        if entry.page and "#" in entry.page:  # where the site says more of a term
+            found.add(entry.page, names[entry.id])
+    for page in study.pages[locale].values():
+        if page.kind == "territory":
+            town = " ".join(name for name in page.meta["title"].split() if name.casefold() not in generic)
+            found.add(page.path, [page.meta["title"], town])
+        elif page.kind == "lever":
+            found.add(page.path, [page.meta["title"], *study.terms["levers"][page.slug].study.values()])
+        elif page.kind != "case":
+            found.add(page.path, [page.meta["title"]])
+    return list(found.found.values())
+
+
+def _names(entry: GlossaryEntry) -> list[str]:
+    """A term and its abbreviation in both languages: who reads in one may ask in the other."""
+    return list(dict.fromkeys(name[locale] for name in (entry.term, entry.abbr) if name for locale in LOCALES))
