@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve site compress check quick test links bench validate audit licences lock clean
+.PHONY: serve site compress check quick test links bench validate audit licences lock compare clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
@@ -80,8 +80,13 @@ links: .venv/installed ## ask for every external address; fails where one is bro
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-lock: ## refresh the lock file from pyproject.toml (needs uv)
-	$(COMPILE) pyproject.toml --group test --output-file requirements.lock
+# UPGRADE=NAME raises one package to the newest that pyproject.toml allows, UPGRADE=all every one; else pins stay.
+RAISED := $(if $(filter all,$(UPGRADE)),--upgrade,$(addprefix --upgrade-package ,$(UPGRADE)))
+lock: ## the lock file from pyproject.toml (needs uv): make lock UPGRADE=NAME, make lock UPGRADE=all
+	$(COMPILE) $(RAISED) pyproject.toml --group test --output-file requirements.lock
+
+compare: .venv/installed ## what an upgrade or a change of code changes in the site: built from HEAD and from here
+	$(BIN)/python -m tools.compare
 
 clean:
 	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

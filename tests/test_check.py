@@ -30,9 +30,9 @@ SCRIPT = Path(check.__file__)
 def project(fault: str, folder: Path) -> Path:
     """The clean project with a fault laid over it."""
     root = folder / "project"
-    shutil.copytree(FIXTURES / "clean", root)
+    shutil.copytree(FIXTURES / "clean", root, symlinks=True)
     for layer in ["site-clean"] * fault.startswith("site-") + [fault]:
-        shutil.copytree(FIXTURES / layer, root, dirs_exist_ok=True)
+        shutil.copytree(FIXTURES / layer, root, symlinks=True, dirs_exist_ok=True)
     if (root / "delete.txt").exists():
         for name in (root / "delete.txt").read_text(encoding="utf-8").split():
             (root / name).unlink()

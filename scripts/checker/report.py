@@ -16,7 +16,8 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 def as_json(findings: Sequence[Finding]) -> str:
     """A list of objects with path, line, column, code and message."""
-    return json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+    keys = ("path", "line", "column", "code", "message")
+    return json.dumps([{key: getattr(f, key) for key in keys} for f in findings], ensure_ascii=False, indent=1) + "\n"
 
 
 def as_github(findings: Sequence[Finding]) -> str:

@@ -152,8 +152,8 @@ def parse_page(text: str, locale: str, path: str, file: str) -> Page:
 
 
 def page_files(root: Path, locale: str) -> list[Path]:
-    """The Markdown files of a locale, sorted."""
-    return sorted((root / "docs" / locale).rglob("*.md"))
+    """The Markdown files of a locale, sorted; what an editor leaves behind (`.#page.md`, `._page.md`) is none."""
+    return sorted((root / "docs" / locale).rglob("[!.]*.md"))
 
 
 def load_page(file: Path, root: Path) -> Page:

@@ -11,6 +11,7 @@ from typing import Any
 
 from content.files import read_yaml
 from content.findings import ContentError, Finding
+from content.marks import KEBAB_CASE
 from content.model import LOCALES, Mapped, Translated
 
 
@@ -122,6 +123,8 @@ def records(root: Path, name: str) -> Iterator[Record]:
             if key not in KEYS[name]:
                 raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
         key = record.text("id")
+        if not KEBAB_CASE.fullmatch(key):  # it becomes an address or the name of a file
+            raise record.fail("id", f"is '{key}': use a-z, 0-9 and single hyphens")
         if key in seen:
             raise ContentError(
                 Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")

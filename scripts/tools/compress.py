@@ -15,6 +15,8 @@ from pathlib import Path
 
 import brotli
 
+from content.files import write_whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 TEXTS = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
@@ -25,7 +27,7 @@ def compress(file: Path) -> None:
     data = file.read_bytes()
     for suffix, packed in ((".gz", gzip.compress(data, 9, mtime=0)), (".br", brotli.compress(data))):
         if len(packed) < len(data):
-            file.with_name(file.name + suffix).write_bytes(packed)
+            write_whole(file.with_name(file.name + suffix), packed)
 
 
 def main(site: Path) -> int:
@@ -33,8 +35,12 @@ def main(site: Path) -> int:
         print(f"compress: {site} has no built site: run `make site` first", file=sys.stderr)
         return 1
     files = [file for file in sorted(site.rglob("*")) if file.suffix in TEXTS]
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(compress, files))
+    try:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(compress, files))
+    except OSError as error:
+        print(f"compress: {error}", file=sys.stderr)
+        return 1
     print(f"compress: {len(files)} files")
     return 0
 

@@ -200,6 +200,22 @@ def lost_addresses(site: Site) -> Iterator[Hit]:
                 yield Hit("data/published.txt", line, 1, message)
 
 
+WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, and no reader would report missing
+
+
+def incomplete_site(site: Site) -> Iterator[Hit]:
+    """A site is whole: search, service worker and every file of docs/assets are there, and no file is empty."""
+    folder, assets = site.root / "site", site.root / "docs" / "assets"
+    sizes = {file.relative_to(folder): file.stat().st_size for file in folder.rglob("*") if file.is_file()}
+    names = {path.name for path in sizes}
+    missing = {name for name in WHOLE if Path(name) not in sizes}
+    missing |= {file.name for file in assets.rglob("[!.]*") if file.is_file() and file.name not in names}
+    for name in sorted(missing):
+        yield Hit(f"site/{name}", 1, 1, "is not there: run make site")
+    for path in sorted(path for path, size in sizes.items() if size == 0):
+        yield Hit(f"site/{path.as_posix()}", 1, 1, "is empty: run make site")
+
+
 RULES = {
     "X005": other_language_links,
     "X006": absolute_links,
@@ -211,6 +227,7 @@ RULES = {
     "X016": stopped_by_policy,
     "X017": shown_markup,
     "X018": lost_addresses,
+    "X019": incomplete_site,
 }
 
 

@@ -60,8 +60,6 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
                 wrong.append(f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
             if in_wrong_language(entry.definition[locale], locale):
                 wrong.append(f"the {LANGUAGE[locale]} definition is in {LANGUAGE[OTHER[locale]]}: translate it")
-        if not KEBAB_CASE.fullmatch(entry.id):
-            wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
         _, path, anchor = split_address(entry.page or "")
         anchors = project.anchors[LOCALES[0]].get(path)
         if entry.page is not None and path not in project.files[LOCALES[0]]:
@@ -74,12 +72,10 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
 
 @project_rule("D011")
 def wrong_changes(project: Project) -> Iterator[Hit]:
-    """A change of the feed leads to a page or section, has an id, and is told in both languages."""
+    """A change of the feed leads to a page or section and is told in both languages."""
     for change in project.changes or ():
         path, _, anchor = change.page.partition("#")
         wrong = [no_target(project, path, anchor)]
-        if not KEBAB_CASE.fullmatch(change.id):
-            wrong.append("the id is not kebab-case: use a-z, 0-9 and single hyphens")
         if change.text["en"] == change.text["fr"]:
             wrong.append("the text is the same in both languages: translate it")
         for problem in filter(None, wrong):
