@@ -25,6 +25,7 @@ from content.load import (
     load_words,
 )
 from content.load_instruments import load_amounts, load_instruments, load_starts
+from content.load_passages import load_passages
 from content.model import (
     Amount,
     Answer,
@@ -34,6 +35,7 @@ from content.model import (
     Instrument,
     Mapped,
     Page,
+    Passage,
     Source,
     Start,
     Term,
@@ -65,6 +67,7 @@ class Facts:
     amounts: Mapping[str, Amount] | None = None
     changes: Sequence[Change] | None = None
     answers: Sequence[Answer] | None = None
+    passages: Sequence[Passage] | None = None
     redirects: Mapped | None = None
     known: Known | None = None  # words that rules know
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
@@ -90,6 +93,7 @@ class Facts:
         self.amounts = self.read(load_amounts, self.root)
         self.changes = self.read(load_changes, self.root)
         self.answers = self.read(load_answers, self.root)
+        self.passages = self.read(load_passages, self.root)
         self.redirects = self.read(load_redirects, self.root)
         self.known = self.read(load_known, self.root)
         self.read(load_original, self.root)

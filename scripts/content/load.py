@@ -13,6 +13,7 @@ from pathlib import Path
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.load_instruments import load_amounts, load_instruments, load_starts
+from content.load_passages import load_passages
 from content.model import (
     FORMS,
     LOCALES,
@@ -52,7 +53,7 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
             if slug in terms[vocabulary]:
                 message = f"'{slug}' stands twice in {vocabulary}: keep one term"
                 raise ContentError(Finding(file, record.line, 1, "D002", message))
-            terms[vocabulary][slug] = Term(slug, name, number, record.some_translated("study"))
+            terms[vocabulary][slug] = Term(slug, name, number)
     return terms
 
 
@@ -278,6 +279,7 @@ def load_study(root: Path) -> Study:
         starts=load_starts(root),
         answers=load_answers(root),
         original=load_original(root),
+        passages=load_passages(root),
         pages={
             locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
             for locale in LOCALES

@@ -36,6 +36,9 @@ VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status"
 FORMS = ("bars", "ranges", "timeline")
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 TRAVELS = ("money", "eu", "french")
+# What a record of the study is about, and the years of its two editions.
+PARTS = ("recommendation", "lever", "contributor", "case")
+EDITIONS = ("2019", "2021")
 # What a way to start begins from.
 STARTS = ("situation", "reader", "budget")
 # What an amount is counted in, and for what it is given.
@@ -63,7 +66,6 @@ class Term:
     slug: str
     name: Translated
     number: int  # its place in the vocabulary, from 1
-    study: Mapping[str, str] = field(default_factory=dict)  # its own wording, in the languages in which we read it
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,24 @@ class Original:
     subtitle: Translated
     date: str  # YYYY-MM
     url: Translated
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Something of the study, of `data/study.yml`: a recommendation, the name of a lever, a contributor, a case.
+
+    `text` has the study's words in the languages in which they were read: none where nobody read them for us.
+    """
+
+    id: str
+    part: str  # one of PARTS
+    edition: int
+    number: int | None
+    text: Mapping[str, str]
+    cut: bool  # the copy breaks off within the text
+    page: str | None  # path below docs/LOCALE of what the site has on it
+    sources: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True)
@@ -330,6 +350,7 @@ class Study:
     starts: Mapping[str, Start]
     answers: tuple[Answer, ...]
     original: Original
+    passages: Sequence[Passage]
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
     def cases(self, locale: str, **having: str) -> Sequence[Page]:

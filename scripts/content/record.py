@@ -100,6 +100,7 @@ KEYS = {
         *("law", "travels", "travels_why", "cases", "sources"),
     ),
     "start.yml": ("id", "group", "steps"),
+    "study.yml": ("id", "part", "edition", "number", "text", "cut", "page", "sources"),
     "amounts.yml": (
         *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
         *("covers", "count", "from", "to", "sources", "page"),
