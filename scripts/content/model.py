@@ -353,6 +353,13 @@ class Study:
     passages: Sequence[Passage]
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
+    def wordings(self, lever: str) -> Sequence[Passage]:
+        """What a lever is called in the study, where that was read."""
+        number = self.terms["levers"][lever].number
+        return [
+            passage for passage in self.passages if passage.text and (passage.part, passage.number) == ("lever", number)
+        ]
+
     def cases(self, locale: str, **having: str) -> Sequence[Page]:
         """The cases of a locale, in the order of their file names.
 

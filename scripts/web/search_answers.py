@@ -106,7 +106,8 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
             town = " ".join(name for name in page.meta["title"].split() if name.casefold() not in generic)
             found.add(page.path, [page.meta["title"], town])
         elif page.kind == "lever":
-            found.add(page.path, [page.meta["title"], *study.terms["levers"][page.slug].study.values()])
+            wordings = [text for passage in study.wordings(page.slug) for text in passage.text.values()]
+            found.add(page.path, [page.meta["title"], *wordings])
         elif page.kind != "case":
             found.add(page.path, [page.meta["title"]])
     return list(found.found.values())
