@@ -110,7 +110,9 @@ def filter_cases(page: Page) -> None:
 
 
 def both_languages(page: Page) -> None:
-    page.locator("[data-side]").click()
+    if not page.locator(".tools [data-side]").is_visible():
+        page.locator(".menu-open").click()  # on a phone it is in the menu
+    page.locator("[data-side]:visible").click()
     page.locator(".pair").first.wait_for()
 
 
@@ -124,8 +126,11 @@ def stay(page: Page) -> None:
 
 
 def menu(page: Page) -> None:
-    if page.locator(".menu-open").is_visible():
-        page.locator(".menu-open").click()
+    page.locator(".menu-open").click()
+
+
+def contents(page: Page) -> None:
+    page.locator(".contents-open").click()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -138,6 +143,7 @@ def menu(page: Page) -> None:
         ("fr/cases/", both_languages),
         ("fr/LEVER", definition),
         ("", menu),
+        ("LEVER", menu),
         ("LEVER#ID", stay),
     ],
 )
@@ -225,12 +231,12 @@ def test_the_menu_of_a_phone_covers_no_focus(browser: Browser, root: str) -> Non
     """The opened menu has the focus; it closes when that goes on, on to the page or back to the button."""
     page = browser.new_page(**SIZES["phone"])
     page.goto(f"{root}cases/")
-    entries = page.locator("#menu a")
+    entries = page.locator("#menu :is(a, button, summary):visible")
     page.locator(".menu-open").focus()
-    for key, out in (("Tab", entries.count()), ("Shift+Tab", 1)):
+    for key, out in (("Tab", 0), ("Shift+Tab", 1)):
         page.keyboard.press("Enter")
         expect(entries.first).to_be_focused()
-        for _ in range(out):
+        for _ in range(out or entries.count()):
             expect(page.locator("#menu")).to_be_visible()
             page.keyboard.press(key)
         expect(page.locator("#menu")).to_be_hidden()
@@ -280,7 +286,7 @@ def test_forced_colours_leave_focus_and_states(browser: Browser, root: str, stud
     page.goto(f"{root}cases/")
     paper = colour("body", "backgroundColor")
     assert colour(".map circle", "fill") != paper
-    current, other = (f".menu a{kind}" for kind in ("[aria-current]", ":not([aria-current])"))
+    current, other = (f".parts > ul > li > a{kind}" for kind in ("[aria-current]", ":not([aria-current])"))
     assert colour(current, "borderBottomColor") != colour(other, "borderBottomColor")
     for control in (".finder select", ".finder button", ".map summary", ".cases > li > a"):
         page.locator(control).first.focus()
@@ -288,7 +294,7 @@ def test_forced_colours_leave_focus_and_states(browser: Browser, root: str, stud
     page.goto(f"{root}cases/{study.cases('en')[0].slug}/")
     assert page.eval_on_selector(".chip", "e => getComputedStyle(e, '::before').backgroundColor") != paper
     both_languages(page)
-    assert colour("[data-side]", "backgroundColor") != paper
+    assert colour(".tools [data-side]", "backgroundColor") != paper
     page.close()
 
 

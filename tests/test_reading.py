@@ -38,7 +38,8 @@ def test_without_script_switch_and_menu_are_plain_links(bare: Page, root: str, l
     bare.locator("a[data-switch]").click()
     assert bare.url == f"{root}fr/{lever.path}"
     bare.locator(".menu-open").click()
-    bare.locator("#menu a[href*='cases/']").first.click()
+    bare.locator("#menu summary", has_text=re.compile("^Cas$")).click()
+    bare.locator("#menu a[href*='cases/']:visible").first.click()
     assert bare.url == f"{root}fr/cases/"
 
 
@@ -52,8 +53,34 @@ def test_phone_menu_opens_leads_and_closes(phone: Page, root: str) -> None:
     phone.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     phone.locator(".menu-open").tap()
+    menu.locator("summary").nth(1).tap()
     menu.locator("a[href*='levers/']").first.tap()
     expect(phone).to_have_url(f"{root}levers/")
+    phone.locator(".menu-open").tap()
+    expect(menu.locator("a[aria-current=page]")).to_be_in_viewport()  # the pages beside it are in view
+    menu.locator(".close").tap()
+    expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_the_contents_are_at_hand_and_say_where_one_is(
+    browser: Browser, root: str, lever: Example, size: tuple[int, int]
+) -> None:
+    """Far down a page its contents are in view or one tap away, mark the section being read, and lead to another."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(root + lever.path)
+    contents, here, there = page.locator(".contents"), lever.ids[len(lever.ids) // 2], lever.ids[0]
+    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", here)
+    if page.locator(".contents-open").is_visible():
+        expect(contents).to_be_hidden()
+        page.locator(".contents-open").click()
+    expect(contents.locator("[aria-current]")).to_have_attribute("href", f"#{here}")
+    expect(contents.locator("[aria-current]")).to_be_in_viewport()
+    contents.locator(f"a[href='#{there}']").click()
+    expect(page.locator(f"#{there}")).to_be_in_viewport()
+    expect(page.locator(f"#{there}")).to_be_visible()
+    assert contents.is_hidden() == (size[0] < 1000)
+    page.close()
 
 
 def tab_to(page: Page, target: str, most: int = 100) -> None:
@@ -183,7 +210,7 @@ def test_side_by_side_pairs_the_sections_of_both_languages(page: Page, root: str
     page.goto(root + lever.path)
     assert f"{root}fr/{lever.path}" not in asked
     sections = page.locator(".text > :is(.h2, .h3)").count()
-    page.locator("[data-side]").focus()
+    page.locator(".tools [data-side]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".pair")).to_have_count(sections + 1)
     assert page.url == f"{root}{lever.path}?side"
@@ -204,8 +231,8 @@ def test_side_by_side_keeps_the_place(page: Page, root: str, lever: Example) -> 
     heading.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().top - 120)")
     before = heading.evaluate("(node) => node.getBoundingClientRect().top")
     for shown in (True, False):
-        page.locator("[data-side]").click()
-        expect(page.locator("[data-side]")).to_have_attribute("aria-pressed", str(shown).lower())
+        page.locator(".tools [data-side]").click()
+        expect(page.locator(".tools [data-side]")).to_have_attribute("aria-pressed", str(shown).lower())
         page.wait_for_timeout(100)
         assert abs(heading.evaluate("(node) => node.getBoundingClientRect().top") - before) < 5
 
@@ -256,7 +283,7 @@ def test_two_clicks_open_both_languages_once(browser: Browser, root: str, lever:
     page.route("**/fr/levers/**", lambda route: held.append(route))
     page.goto(root + lever.path)
     sections = page.locator(".text > :is(.h2, .h3)").count()
-    page.locator("[data-side]").dblclick()
+    page.locator(".tools [data-side]").dblclick()
     page.wait_for_timeout(300)
     assert len(held) == 2
     for route in held:
@@ -264,7 +291,7 @@ def test_two_clicks_open_both_languages_once(browser: Browser, root: str, lever:
     expect(page.locator(".pair")).to_have_count(sections + 1)
     page.wait_for_timeout(300)
     expect(page.locator(".pair")).to_have_count(sections + 1)
-    page.locator("[data-side]").click()
+    page.locator(".tools [data-side]").click()
     expect(page.locator(".text > :is(.h2, .h3)")).to_have_count(sections)
     page.close()
 

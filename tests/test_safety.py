@@ -118,7 +118,7 @@ def test_everything_a_reader_uses_works_under_the_policy(
     page.locator(f'.headerlink[href="#{lever.ids[0]}"]').click()
     expect(page.locator(f":has(> #{lever.ids[0]}) > [role=status]")).to_be_visible()
     page.locator("#cite summary").click()
-    page.locator("[data-side]").click()
+    page.locator(".tools [data-side]").click()
     page.locator(".pair").first.wait_for()
     page.emulate_media(color_scheme="light")
     page.emulate_media(media="print")

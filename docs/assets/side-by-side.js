@@ -1,7 +1,7 @@
 // Both languages side by side, section against section: the other language is fetched only when asked for.
 // The address says it (`?side`), so that the view can be shared; without it the page is as before.
 
-const toggle = document.querySelector("[data-side]");
+const toggles = document.querySelectorAll("[data-side]");
 const article = document.querySelector("article");
 const text = article.querySelector(".text");
 const switchLink = document.querySelector("a[data-switch]");
@@ -57,13 +57,13 @@ async function open() {
   const rows = own.map((section, i) => pair(section.nodes, [...(i ? [] : [title]), ...(theirs[i]?.nodes ?? [])], other.lang));
   text.replaceChildren(...rows);
   document.body.classList.add("side-by-side");
-  toggle.setAttribute("aria-pressed", "true");
+  for (const toggle of toggles) toggle.setAttribute("aria-pressed", "true");
 }
 
 function close() {
   text.replaceChildren(...original);
   document.body.classList.remove("side-by-side");
-  toggle.setAttribute("aria-pressed", "false");
+  for (const toggle of toggles) toggle.setAttribute("aria-pressed", "false");
 }
 
 // `section` is the id of the one being read, empty at the top.

@@ -32,22 +32,52 @@ for (const link of $("a[data-switch]")) {
 }
 
 // Both languages side by side: from a button, or from an address that asks for it.
-const sides = document.querySelector("[data-side]");
-if (sides) {
+const sides = $("[data-side]");
+if (sides.length) {
   const toggle = async () => (await load("side-by-side")).toggleSides(currentSection());
-  sides.addEventListener("click", toggle);
+  for (const button of sides) {
+    button.addEventListener("click", () => {
+      button.closest("[popover]")?.hidePopover(); // on a phone it is in the menu
+      toggle();
+    });
+  }
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The contents, and the facts of a case, stand open beside the text on a wide screen, closed above it on a narrow one.
+// The facts of a case stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openContents = () =>
-  $(":is(.contents, .summary) details").forEach((details) => {
+const openFacts = () =>
+  $(".summary details").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });
-wide.addEventListener("change", openContents);
-openContents();
+wide.addEventListener("change", openFacts);
+openFacts();
+
+// The contents mark the section being read, and keep its entry in view beside the text.
+const contents = document.querySelector(".contents");
+if (contents) {
+  let marked;
+  const mark = () => {
+    const link = contents.querySelector(`a[href="#${CSS.escape(currentSection())}"]`);
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    marked = link;
+    const { top, bottom, height } = link?.getBoundingClientRect() ?? { top: 0, bottom: 0, height: 0 };
+    const box = contents.matches(":popover-open") ? contents : contents.parentElement;
+    const room = box.getBoundingClientRect();
+    if (height && (top < room.top + 60 || bottom > room.bottom)) box.scrollTop += top - room.top - room.height / 3;
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "-5% 0px -60%" });
+  for (const heading of $("article :is(h2, h3)[id]")) watch.observe(heading);
+  contents.addEventListener("toggle", (event) => {
+    marked?.removeAttribute("aria-current");
+    marked = undefined;
+    if (event.newState === "open") mark();
+  });
+  contents.addEventListener("click", (event) => event.target.closest("a") && contents.matches(":popover-open") && contents.hidePopover());
+}
 
 // The mark after a heading is a link to it; with script it also copies its full address and says so.
 for (const link of $(".headerlink")) {
@@ -64,10 +94,12 @@ for (const link of $(".headerlink")) {
   });
 }
 
-// The open menu of a phone covers the page: it has the focus, or closes.
-const menu = document.getElementById("menu");
-menu?.addEventListener("toggle", (event) => event.newState === "open" && menu.querySelector("a").focus());
-menu?.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !menu.contains(relatedTarget) && menu.hidePopover?.());
+// The menu and the contents cover the page while they are open: they have the focus, or close.
+for (const panel of $("[popover]")) {
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !panel.contains(relatedTarget) && panel.matches(":popover-open")) panel.hidePopover();
+  });
+}
 
 // The search: nothing of it is loaded before it is opened.
 const opener = document.querySelector("[data-search]");
