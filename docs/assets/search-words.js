@@ -17,14 +17,13 @@ function fit(words, query) {
   return query.every(has) ? query.length / words.length : 0;
 }
 
-// The three best answers to a query, of those that share at least half of it.
-export const answersTo = (query, answers) =>
-  answers
-    .map((answer) => [Math.max(...answer.words.map((words) => fit(words, query))), answer])
-    .filter(([share]) => share >= 0.5)
-    .sort(([a], [b]) => b - a)
-    .slice(0, 3)
-    .map(([, answer]) => answer);
+// The three best answers to a query, and how well the best fits: at least a third, the others half as well.
+export function answersTo(query, answers) {
+  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query))), answer]);
+  const best = Math.max(...shares.map(([share]) => share));
+  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2)).sort(([a], [b]) => b - a);
+  return [found.slice(0, 3).map(([, answer]) => answer), best];
+}
 
 // How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on.
 function distance(a, b, most) {

@@ -77,10 +77,11 @@ export async function find(query, filters = {}, wait = 0) {
   const nothing = changes.without.length && !plain(text).length;
   const found = nothing ? { results: [], filters: {} } : await pagefind.debouncedSearch(text, { filters }, wait);
   if (!found) return null;
-  const answers = Object.keys(filters).length ? [] : answersTo([...new Set(plain(text))], known.answers);
+  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers);
   const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
   const given = new Set(answers.map(({ url }) => url));
-  const results = [...answers, ...pages.map((page) => asResult(page, given)).filter(({ url }) => !given.has(url))];
+  const results = pages.map((page) => asResult(page, given)).filter(({ url }) => !given.has(url));
+  results.splice(best < 0.5 ? 2 : 0, 0, ...answers); // one that has less than half of the query: behind the best pages
   return { results, count: Math.max(found.results.length, answers.length), filters: found.filters, ...changes };
 }
 

@@ -6,6 +6,7 @@ where a query has its words (`docs/assets/search.js`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
@@ -16,6 +17,8 @@ from web.instruments import section_title
 from web.pages import address
 
 GLOSSARY = "reference/glossary.md"
+# Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
+PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
 
 def facts(study: Study, page: Page) -> str:
@@ -95,7 +98,8 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         use = f"{word['good_for']} {instrument.use[locale]}"
-        found.add(instrument.page, [instrument.name[locale]], instrument.name[locale], what, use)
+        name = instrument.name[locale]
+        found.add(instrument.page, [name, *PARTS.split(name)], name, what, use)
     for answer in study.answers:
         found.add(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
     for entry in study.glossary:
