@@ -70,6 +70,31 @@ def cases_by_region(study: Study, locale: str) -> list[RegionRow]:
     return sorted(rows, key=lambda row: (-row.cases, row.region.number))
 
 
+@dataclass(frozen=True)
+class FateRow:
+    """What became of cases: a state, how many are in it, and how many were seen so in each year."""
+
+    status: Term
+    cases: int
+    years: tuple[int, ...]
+
+
+def fates(study: Study, locale: str) -> tuple[range, list[FateRow]]:
+    """The years in which cases were last seen, and a row for each state that a case is in."""
+    seen = Counter((case.meta["status"], case.meta["status_year"]) for case in study.cases(locale))
+    known = [year for _, year in seen if year]
+    years = range(min(known), max(known) + 1)
+    rows = [
+        FateRow(
+            status,
+            sum(count for (slug, _), count in seen.items() if slug == status.slug),
+            tuple(seen[status.slug, year] for year in years),
+        )
+        for status in study.terms["statuses"].values()
+    ]
+    return years, [row for row in rows if row.cases]
+
+
 def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     """Other cases that share a lever or a theme with a case, in another kind of territory; the closest first."""
 

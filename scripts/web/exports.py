@@ -97,6 +97,12 @@ def region_rows(study: Study, locale: str) -> list[Row]:
     ]
 
 
+def fate_rows(study: Study, locale: str) -> list[Row]:
+    """One row a year in which cases were last seen: how many were in each state."""
+    years, rows = cases.fates(study, locale)
+    return [{"year": year, **{row.status.slug: row.years[place] for row in rows}} for place, year in enumerate(years)]
+
+
 # What a spreadsheet takes for the start of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -200,6 +206,8 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
         everything[locale] = dict(tables)
         tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
         tables["chart-cases"] = region_rows(study, locale)
+        tables["chart-fates"] = fate_rows(study, locale)
+        tables["chart-costs"] = instruments.span_rows(study, locale)
         tables["amounts"] = instruments.amount_rows(study, locale, site_url)
         (top / "data").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():

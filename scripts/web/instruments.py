@@ -6,6 +6,7 @@ what an amount is for each thing it paid for and for each inhabitant.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -141,6 +142,37 @@ def by_size(study: Study) -> list[Size]:
     ]
 
 
+@dataclass(frozen=True)
+class Span:
+    """The sums of one instrument for one unit (a project, a year): the least, the most, and the sums themselves."""
+
+    instrument: Instrument
+    unit: str
+    least: float
+    most: float
+    amounts: tuple[Amount, ...]
+
+
+def spans(study: Study) -> list[Span]:
+    """What one of each costs, where two places or more say it, the least first: a project, a winner, a post, a year."""
+    found: dict[tuple[str, str], list[Amount]] = {}
+    for amount in study.amounts.values():
+        unit = amount.count[1] if amount.count else amount.unit
+        if amount.measure == "EUR" and amount.instrument and unit in ("project", "winner", "post", "year"):
+            found.setdefault((amount.instrument, unit), []).append(amount)
+    made = []
+    for (id, unit), amounts in found.items():
+        ends = [
+            end / (amount.count[0] if amount.count else 1)
+            for amount in amounts
+            for end in (amount.low, amount.high)
+            if end is not None
+        ]
+        if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
+            made.append(Span(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
+    return sorted(made, key=lambda span: (span.least, span.most))
+
+
 def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     """What the table of instruments is filtered by: lever, situation, who may, travels."""
     return {
@@ -202,6 +234,9 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         "section_title": lambda section: section_title(study, section, locale),
         "number_of": lambda number: format_decimal(number, locale=locale),
         "amounts_by_size": lambda: by_size(study),
+        "cost_spans": lambda: spans(study),
+        "money": lambda value: number_text(value, "EUR", locale),
+        "log_ten": math.log10,
     }
 
 
@@ -226,6 +261,20 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> list[dict[str, 
             "url": f"{site_url}{address(f'i/{instrument.id}.md', locale)}",
         }
         for instrument in study.instruments.values()
+    ]
+
+
+def span_rows(study: Study, locale: str) -> list[dict[str, Any]]:
+    """One row for each instrument and unit of the chart of costs, for CSV."""
+    return [
+        {
+            "instrument": span.instrument.name[locale],
+            "unit": _unit(study, span.unit, locale),
+            "least": span.least,
+            "most": span.most,
+            "sums": [amount.id for amount in span.amounts],
+        }
+        for span in spans(study)
     ]
 
 

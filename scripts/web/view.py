@@ -71,6 +71,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "search_facts": lambda: search_answers.facts(study, page) if page else "",
         "facets": lambda: cases.facets(study, locale),
         "cases_by_region": lambda: cases.cases_by_region(study, locale),
+        "fates": lambda: cases.fates(study, locale),
         "case_values": lambda case: cases.case_values(study, case),
         "draw_map": lambda: atlas.draw(study, locale),
         "citations": lambda case: citations(case, study),
