@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from typing import Any
 from urllib.parse import quote
@@ -251,7 +253,7 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     cases = [case for case in study.cases("en") if study.territories[case.meta["territory"]].type == "city"]
     assert len(cases) < everything
     expect(page.locator(CASE)).to_have_count(len(cases))
-    assert page.locator(".map circle:not(.out)").count() == len({case.meta["territory"] for case in cases})
+    assert page.locator(".map svg a:not(.out)").count() == len({case.meta["territory"] for case in cases})
     assert "type=city" in page.url
     page.locator("a[data-switch]").click()
     page.wait_for_url(f"{root}fr/cases/?type=city")  # at the top of the list: no section that the choice put away
@@ -259,6 +261,48 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     page.locator(".finder [type=reset]").click()
     expect(page.locator(CASE)).to_have_count(everything)
     assert "type=" not in page.url
+
+
+@pytest.mark.parametrize("size", [(1366, 900), (390, 844)])
+def test_what_a_choice_leaves_is_in_view(page: Page, root: str, size: tuple[int, int]) -> None:
+    """A word and a choice leave a flat list, in view at once and beside the map on a wide screen; both languages."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{root}cases/?region=bretagne&sort=newest")
+    page.get_by_role("searchbox").first.fill("RENNES metropole")
+    page.wait_for_url("**q=RENNES*")
+    expect(page.locator("[data-group]:visible")).to_have_count(0)
+    first = page.locator(f"{CASE} >> nth=0").bounding_box()
+    assert first
+    assert first["y"] + 60 < size[1]
+    found = page.locator(CASE).count()
+    page.locator("a[data-switch]").click()
+    page.wait_for_url(f"{root}fr/cases/?region=bretagne&sort=newest&q=RENNES**")
+    expect(page.locator(CASE)).to_have_count(found)
+
+
+def test_nothing_found_says_which_choice_to_drop(page: Page, root: str) -> None:
+    """Each choice that alone keeps cases away is a button that says how many it frees, and frees them."""
+    page.goto(f"{root}cases/?region=bretagne&q=marseille")
+    expect(page.locator(CASE)).to_have_count(0)
+    button = page.locator("[data-drop] button").first
+    (freed,) = re.findall(r"(\d+)$", button.inner_text())
+    button.click()
+    expect(page.locator(CASE)).to_have_count(int(freed))
+
+
+def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: Study) -> None:
+    """Each mark is a link with the name of its territory, and no two are closer than a finger needs."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{root}fr/cases/")
+    marks = page.locator(".map svg a")
+    names = {place.name["fr"] for place in study.territories.values()}
+    assert {mark.rpartition(", ")[0] for mark in marks.evaluate_all("links => links.map(a => a.ariaLabel)")} == names
+    boxes = [box for mark in page.locator(".map .room").all() if (box := mark.bounding_box())]
+    for one, other in itertools.combinations(boxes, 2):
+        assert math.dist((one["x"], one["y"]), (other["x"], other["y"])) >= 24
+    marks.last.press("Enter")
+    page.wait_for_url(f"{root}fr/territories/**")
+    assert page.locator("h1").inner_text() in names
 
 
 @pytest.mark.parametrize("value", ["no-such-lever", "<img src=x onerror=alert(1)>", "'\"--", "%00"])
@@ -311,7 +355,7 @@ def test_cases_stand_in_full_without_script(bare: Page, root: str, study: Study)
 
 def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:
     """A cell of the table by lever and region opens the finder with as many cases as it says."""
-    page.goto(f"{root}fr/cases/")
+    page.goto(f"{root}fr/reference/downloads/")
     cell = page.locator("#chart-cases tbody td a").first
     said = int(cell.inner_text())
     cell.click()

@@ -183,7 +183,7 @@ def test_a_link_to_a_page_has_its_address_for_paper() -> None:
     ("template", "path", "id", "within"),
     [
         ("generated/glossary.html", "reference/glossary.md", "action-lever", "dt"),
-        ("generated/chart-cases.html", "cases/index.md", "chart-cases", "p"),
+        ("generated/chart-cases.html", "reference/downloads.md", "chart-cases", "p"),
     ],
 )
 def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: str, id: str, within: str) -> None:

@@ -24,7 +24,7 @@ async function otherText() {
   if (!answer.ok) throw new Error(answer.statusText);
   const other = new DOMParser().parseFromString(await answer.text(), "text/html");
   const body = other.querySelector("article .text");
-  for (const link of body.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url).href;
+  for (const link of body.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), url));
   for (const node of body.querySelectorAll("[id]")) node.id = `other-${node.id}`;
   for (const name of ["aria-labelledby", "aria-describedby"]) {
     for (const node of body.querySelectorAll(`[${name}]`)) {

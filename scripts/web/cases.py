@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
 from content.model import Page, Study, Term, as_list
+
+# Up to how many inhabitants an authority is of a size; the last has no end.
+SIZES = (100_000, 250_000, 500_000, None)
 
 
 @dataclass(frozen=True)
@@ -23,30 +28,64 @@ def case_values(study: Study, case: Page) -> dict[str, list[str]]:
     return {
         "lever": as_list(case.meta.get("levers")),
         "mode": as_list(case.meta.get("modes")),
+        "instrument": [instrument.id for instrument in study.instruments.values() if case.slug in instrument.cases],
         "theme": as_list(case.meta.get("themes")),
         "type": [place.type],
+        "size": [] if place.inhabitants is None else [size_of(place.inhabitants)],
         "region": [place.region],
         "status": as_list(case.meta.get("status")),
+        "study": ["yes" if case.meta.get("in_study") else "no"],
     }
+
+
+def size_of(inhabitants: int) -> str:
+    """The size of an authority, as the finder's address has it: the number that it stays below, or `larger`."""
+    return str(next((size for size in SIZES if size and inhabitants < size), "larger"))
+
+
+def size_text(study: Study, least: int, below: int | None, locale: str) -> str:
+    """A size in words: "100,000 to 250,000 inhabitants"."""
+    key = "size_above" if below is None else "size_between" if least else "size_below"
+    ends = [format_decimal(end, locale=locale) for end in (least, below) if end]
+    return study.words[key][locale].format(*ends)
+
+
+def case_words(study: Study, case: Page) -> str:
+    """What the finder's field for words finds a case by, besides what its list says: region, authority around it."""
+    place = study.territories[case.meta["territory"]]
+    around = study.territories.get(place.within or "")
+    words = [
+        study.terms["regions"][place.region].name[case.locale],
+        place.short,
+        around.name[case.locale] if around else place.within,
+    ]
+    return " ".join(word for word in words if word)
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
     values = [case_values(study, case) for case in study.cases(locale)]
-    vocabularies = {
-        "lever": ("lever", "levers"),
-        "mode": ("mode", "modes"),
-        "theme": ("theme", "themes"),
-        "type": ("territory_type", "territory_types"),
-        "region": ("region", "regions"),
-        "status": ("status", "statuses"),
+    sizes = zip((0, *SIZES), SIZES, strict=False)
+    names = {
+        "lever": ("lever", _terms(study, "levers", locale)),
+        "instrument": ("instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
+        "mode": ("mode", _terms(study, "modes", locale)),
+        "theme": ("theme", _terms(study, "themes", locale)),
+        "type": ("territory_type", _terms(study, "territory_types", locale)),
+        "size": ("size", {str(end or "larger"): size_text(study, start or 0, end, locale) for start, end in sizes}),
+        "region": ("region", _terms(study, "regions", locale)),
+        "status": ("status", _terms(study, "statuses", locale)),
+        "study": ("origin", {key: study.words[f"in_study_{key}"][locale] for key in ("yes", "no")}),
     }
     found = []
-    for key, (word, vocabulary) in vocabularies.items():
+    for key, (word, options) in names.items():
         counts = Counter(slug for value in values for slug in value[key])
-        terms = study.terms[vocabulary].values()
-        found.append(Facet(key, word, tuple((t.slug, t.name[locale], counts[t.slug]) for t in terms if counts[t.slug])))
+        found.append(Facet(key, word, tuple((s, name, counts[s]) for s, name in options.items() if counts[s])))
     return found
+
+
+def _terms(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
+    return {term.slug: term.name[locale] for term in study.terms[vocabulary].values()}
 
 
 @dataclass(frozen=True)

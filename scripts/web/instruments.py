@@ -16,12 +16,9 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 
 from content.model import TRAVELS, Amount, Instrument, Start, Study
-from web.cases import Facet
+from web.cases import SIZES, Facet
 from web.pages import address
 from web.wording import BABEL
-
-# Up to how many inhabitants an authority is of a size, for the costs page; the last has no end.
-SIZES = (100_000, 250_000, 500_000, None)
 
 
 def of_lever(study: Study, lever: str) -> list[Instrument]:

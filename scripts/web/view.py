@@ -73,6 +73,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "cases_by_region": lambda: cases.cases_by_region(study, locale),
         "fates": lambda: cases.fates(study, locale),
         "case_values": lambda case: cases.case_values(study, case),
+        "case_words": lambda case: cases.case_words(study, case),
         "draw_map": lambda: atlas.draw(study, locale),
         "citations": lambda case: citations(case, study),
         "related": lambda: cases.related(study, page) if page else [],
