@@ -8,8 +8,9 @@ the templates of `overrides/` and, where it is built, `site/`. PATH (files or fo
 findings to these files and to what differs between them and their translations. One line a finding,
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
-A comment `<!-- allow N001: reason -->` before a block allows that one rule there. The run is in
-`checker/run.py`; `--rules` lists the rules, each with what it asks for.
+A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item or row, allows that one rule these
+words there. The last line says how many sections changed in one language only. The run is in `checker/run.py`; `--rules`
+lists the rules, each with what it asks for.
 """
 
 from __future__ import annotations
@@ -32,11 +33,20 @@ except ModuleNotFoundError as error:
     sys.exit(2)
 
 
-def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
-    """The findings below the root, of the sources and of the built site, sorted; `only`: see `run.check`."""
-    wanted = None if only is None else set(only)
+def look(root: Path, only: Iterable[str] | None = None) -> tuple[list[Finding], int]:
+    """The findings below the root, of the sources and of the built site, sorted; how many sections are late (`stale`).
+
+    `only`: see `run.check`.
+    """
+    wanted, project = None if only is None else set(only), load(root)
     in_site = (finding for finding in built.check(root) if wanted is None or finding.path in wanted)
-    return sorted([*run.check(load(root), wanted), *in_site])
+    said = {locale: {path: sheet.said for path, sheet in sheets.items()} for locale, sheets in project.sheets.items()}
+    return sorted([*run.check(project, wanted), *in_site]), stale.late(said, root, wanted)
+
+
+def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings of `look`."""
+    return look(root, only)[0]
 
 
 def files_below(paths: Sequence[Path], root: Path) -> list[str]:
@@ -82,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
     findings: list[Finding] = []
+    late = 0
     try:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
@@ -93,7 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.stats:
             output = stats.report(load(root))
         else:
-            findings = stale.findings(root, only) if options.stale or options.accept else check(root, only)
+            stale_only = options.stale or options.accept
+            findings, late = (stale.findings(root, only), 0) if stale_only else look(root, only)
             output = report.FORMATS[options.format](findings)
     except ContentError as error:  # of a file that --publish or --fix must read
         findings = [error.finding]
@@ -111,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if not (options.rules or options.stats):
         print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
+    if late:
+        print(f"{late} section{'s' * (late != 1)} changed in one language only: --stale says which", file=sys.stderr)
     return 1 if findings else 0
 
 

@@ -21,6 +21,8 @@ import pytest
 import check
 from checker.registry import READING, RULES
 from checker.rules import built
+from content.files import parse_yaml
+from content.findings import ContentError
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
@@ -281,3 +283,18 @@ def test_path_limits_the_findings(tmp_path: Path) -> None:
     for locale in ("en", "fr"):
         assert findings(root, f"docs/{locale}/levers/purchasing.md") == expected("table-shape-differs")
     assert findings(root, "docs/fr/index.md") == []
+
+
+BROKEN = {
+    "a: b\n\tc: d\n": "tab",
+    "a: b\n   c: d\n": "indented",
+    "a: 'l'eau'\n": "apostrophe",
+    "a: Coût : 3\n": "quotes",
+    "a: b\nc d\ne: f\n": "key: value",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_the_hint_for_broken_yaml_fits_the_fault(text: str) -> None:
+    with pytest.raises(ContentError, match=BROKEN[text]):
+        parse_yaml(text, "data/a.yml")

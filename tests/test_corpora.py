@@ -24,7 +24,7 @@ SHARED = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC, SCOP.{SOURCE}"  # acronyms of b
 
 
 def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, list[str]]:
-    """What the checker finds in each row, by its number, when all stand in one page."""
+    """What the checker finds in each row, by its number, when all stand in one page, each in a section of its own."""
     root = project("clean", folder)
     shutil.copy(FIXTURES.parent.parent / "data" / "check.yml", root / "data")
     territories = root / "data" / "territories.yml"
@@ -38,8 +38,8 @@ def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, lis
         lines += ["", SHARED]
         for number, row in enumerate(rows):
             text = row[side] if row[side].endswith("\n") else row[side] + SOURCE
-            start = len(lines) + 2
-            lines += ["", *text.rstrip("\n").split("\n")]
+            start = len(lines) + 4
+            lines += ["", f"## {locale.upper()} {number} {{ #row-{number} }}", "", *text.rstrip("\n").split("\n")]
             places |= {(f"docs/{locale}/{PAGE}", line): number for line in range(start, len(lines) + 1)}
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if corrected:

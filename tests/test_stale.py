@@ -145,7 +145,7 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
     assert "#need " not in (root / stale.FILE).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("line", ["<<<<<<< ours", "index.md  0123", "index.md  00000000  00000000"])
+@pytest.mark.parametrize("line", ["index.md  0123", "index.md  00000000  00000000"])
 def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
     """A line that is none, or a section given twice, is named with its line, by the checker as by --stale; --accept
     then writes nothing."""
@@ -211,3 +211,13 @@ def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
     }
     stale.accept(tmp_path)
     assert notes() == {}
+
+
+def test_the_check_ends_with_a_line_on_currency(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What changed in one language only is counted, and is no finding."""
+    assert check.main(["--root", str(root)]) == 0
+    assert "--stale" not in capsys.readouterr().err
+    edit(root, "en", "The city wanted", "The city has wanted")
+    assert check.main(["--root", str(root)]) == 0
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("1 section ") and "--stale" in last

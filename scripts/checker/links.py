@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.document import Image
@@ -34,7 +35,9 @@ def missing_pages(sheet: Sheet) -> Iterator[Hit]:
     locale = sheet.page.locale
     for item, path, _ in sheet.targets:
         if path.endswith(".md") and not _other_language(path) and path not in sheet.project.files[locale]:
-            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: correct the link")
+            moved = sheet.project.redirects.get(path) if sheet.project.redirects else None
+            mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
+            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
 
 
 @page_rule("L002")
@@ -46,7 +49,7 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
         if anchor and anchors is not None and anchor not in anchors:
             ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
-            yield sheet.hit(item, message)
+            yield sheet.hit(item, message)._replace(to=f"{locale}/{path}#{anchor}")
         elif not anchor and "#" in item.target:
             yield sheet.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
 
@@ -138,13 +141,21 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
     text, redirects = project.read(read_text, file, project.root), project.redirects
     if text is None or redirects is None:
         return
-    kept = addresses(project) | set(redirects)
+    today, published = addresses(project), text.splitlines()
+    kept = today | set(redirects)
     unknown = {path for pages in project.anchors.values() for path, anchors in pages.items() if anchors is None}
-    for number, line in enumerate(text.splitlines(), 1):
-        path = line.partition("#")[0]
-        if path and line not in kept and path not in redirects and path not in unknown:
-            message = f"'{line}' was published and is gone: put it back, or say in data/redirects.yml where it leads"
-            yield Hit(PUBLISHED, number, 1, message)
+    new = sorted(today - set(published))
+    gone = set[str]()
+    for number, line in enumerate(published, 1):
+        path, mark, _ = line.partition("#")
+        if not path or line in kept or path in redirects or path in unknown or path in gone:
+            continue  # of a page that is gone, its headings are
+        gone |= {line}
+        alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
+        to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
+        message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
+        lost = {*(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (f"nav/{to}", "uses"))}
+        yield Hit(PUBLISHED, number, 1, message, frozenset(lost))
 
 
 @project_rule("R002")
@@ -153,21 +164,21 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
     for old, new in (project.redirects or {}).items():
         path, _, anchor = new.partition("#")
         place, _, id = old.partition("#")
-        wrong = no_target(project, path, anchor)
+        wrong, to = no_target(project, path, anchor) or ("", "")
         if id and (not anchor or path != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         if wrong and project.redirects:
-            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}")
+            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
 
 
-def no_target(project: Project, path: str, anchor: str) -> str | None:
-    """What is wrong with the path and anchor that a data file names, in either language."""
+def no_target(project: Project, path: str, anchor: str) -> tuple[str, str] | None:
+    """What is wrong with the path and anchor that a data file names, in either language, and the address that lacks."""
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)
         if path not in project.files[locale]:
-            return f"no page '{path}' in {LANGUAGE[locale]}: correct the path"
+            return f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}"
         if anchor and anchors is not None and anchor not in anchors:
-            return f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it"
+            return f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", f"{locale}/{path}#{anchor}"
     return None
 
 

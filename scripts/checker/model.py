@@ -8,7 +8,8 @@ that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pai
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -46,21 +47,43 @@ def is_file(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class Allowance:
-    """A comment that allows one rule at one place."""
+    """A comment that allows what one rule finds with some words in one block."""
 
-    code: str
-    reason: str
+    said: marks.Allowed
     note: Note
     lines: range
+
+    def covers(self, code: str, line: int, message: str) -> bool:
+        """Whether it allows a finding: it names all that the message quotes, or, where that quotes nothing, a part."""
+        if code != self.said.code or line not in self.lines or not self.said.words:
+            return False
+        message = " ".join(LINE_NUMBER.sub("", message).split())
+        quoted = QUOTED.findall(message.split(": write ")[0])
+        if not quoted:
+            return _has(message, self.said.words)
+        return all(_has(self.said.words, words) for words in quoted)
+
+
+LINE_NUMBER = re.compile(r"\((?:from )?line \d+\)")
+QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
+
+
+def _has(text: str, words: str) -> bool:
+    """Whether words stand in a text, whole."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A page with its Markdown read: what its body says is in `doc`, and `page` has it no more."""
+    """A page with its Markdown read: what its body says is in `doc`, and `page` has it no more.
+
+    `said` are the hashes of its sections, for `stale.py`.
+    """
 
     project: Project = field(repr=False)
     page: Page
     doc: Document
+    said: Mapping[str, stale.Section] = field(default_factory=dict, repr=False)
 
     def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
         """A hit at a link, a section, a block …, or at a line and column."""
@@ -87,26 +110,13 @@ class Sheet:
 
     @cached_property
     def allowances(self) -> list[Allowance]:
-        """The allowances of the page with the lines that they are about."""
+        """The allowances of the page, each with the lines that it is about."""
         found = []
         for note in self.doc.comments:
-            if match := marks.ALLOWANCE.fullmatch(note.text):
-                lines = next((lines for lines in self.places if note.line < lines.stop), range(0))
-                found.append(Allowance(match["code"] or "", match["reason"], note, lines))
+            if said := marks.allowance(note.text):  # about the block, or the row, in which it stands, or the next one
+                block = next((block for block in self.blocks if note.line <= block.end), None)
+                found.append(Allowance(said, note, range(block.line, block.end + 1) if block else range(0)))
         return found
-
-    @cached_property
-    def places(self) -> list[range]:
-        """The lines of each heading, paragraph, item, table …, in their order."""
-        places: list[range] = []
-        before = ""  # the kind of the block before
-        for block in self.blocks:
-            if block.kind == "cell" or (block.kind == before == "header"):
-                places[-1] = range(places[-1].start, block.end + 1)
-            else:
-                places.append(range(block.line, block.end + 1))
-            before = block.kind
-        return places
 
     @cached_property
     def citations(self) -> list[Citation]:
@@ -151,6 +161,23 @@ class Target(NamedTuple):
     anchor: str
 
 
+# What makes the skeleton of a section. Of several that differ the first is told: a box has paragraphs of its own.
+SKELETON = ("box", "table", "list", "paragraph")
+
+
+def shapes(section: Section, kind: str) -> list[tuple[str, int]]:
+    """The boxes, tables, lists or paragraphs of a section, each with its line."""
+    if kind == "paragraph":
+        return [("", block.line) for block in section.blocks if block.kind in ("paragraph", "html", "code")]
+    return [(shape.text, shape.line) for shape in section.shapes if shape.kind == kind]
+
+
+def differing(en: Section, fr: Section) -> str | None:
+    """What of the skeleton differs first between two sections."""
+    found = ([[text for text, _ in shapes(side, kind)] for kind in SKELETON] for side in (en, fr))
+    return next((kind for kind, here, there in zip(SKELETON, *found, strict=True) if here != there), None)
+
+
 Blocks = list[Block]
 Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
 
@@ -184,11 +211,22 @@ class Pair:
         """The sections that stand in both pages."""
         return ((a, b) for a, b in self.sections if a and b)
 
+    @cached_property
+    def alike(self) -> list[tuple[Section, Section]]:
+        """The sections with the same skeleton in both pages, whose texts can be compared.
+
+        Of a section with a paragraph, item … in one language alone, that is told first. So it is of the section above a
+        heading that stands in one language alone, to which the text below that heading then belongs.
+        """
+        follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
+        above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
+        return [(a, b) for a, b in above if a and b and not differing(a, b)]
+
     @property
     def aligned_blocks(self) -> list[tuple[Blocks, Blocks]]:
         """The blocks of both pages side by side, one by one; all those of a section where they do not align."""
         rows: list[tuple[Blocks, Blocks]] = []
-        for en, fr in self.aligned:
+        for en, fr in self.alike:
             here, there = ([b for b in side.all_blocks if b.kind != "code"] for side in (en, fr))
             if [(b.kind, b.inside) for b in here] == [(b.kind, b.inside) for b in there]:
                 rows += [([a], [b]) for a, b in zip(here, there, strict=True)]
@@ -259,5 +297,5 @@ def load(root: Path) -> Project:
             project.files[locale][path] = file.relative_to(root).as_posix()
             if page := project.read(load_page, file, root):
                 doc = markdown.parse(page.body, page.body_line)
-                project.sheets[locale][path] = Sheet(project, replace(page, body=""), doc)
+                project.sheets[locale][path] = Sheet(project, replace(page, body=""), doc, stale.sections(page, doc))
     return project

@@ -37,6 +37,7 @@ READING = {
     "F002": "A file has no byte-order mark.",
     "F003": "A file has LF line ends.",
     "F004": "A file is not empty.",
+    "F006": "A file has no mark of a merge conflict.",
     "Y001": "YAML can be read.",
     "Y002": "A key of YAML is given once.",
     "M001": "A page starts with front matter between two lines of ---.",

@@ -54,7 +54,7 @@ def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[
     for rule in RULES.values():
         if rule.sees == sees and (codes is None or rule.code in codes):
             for hit in rule.function(*seen):
-                yield Finding(hit.file, hit.line, hit.column, rule.code, hit.message)
+                yield Finding(hit.file, hit.line, hit.column, rule.code, hit.message, hit.lost, hit.to)
 
 
 def check_page(project: Project, path: str, codes: Collection[str] | None = None) -> dict[Finding, tuple[str, ...]]:
@@ -79,8 +79,10 @@ def check(project: Project, only: Iterable[str] | None = None, codes: Collection
         found[finding] = (finding.path,)
     found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
     wanted = None if only is None else set(only)
-    return sorted(
+    kept = [
         finding
         for finding, files in found.items()
         if not structure.is_allowed(project, finding) and (wanted is None or wanted.intersection(files))
-    )
+    ]
+    lost = {address for finding in kept for address in finding.lost}
+    return sorted(f for f in kept if not lost.intersection((f.to, f.to.partition("#")[0])))

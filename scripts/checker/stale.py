@@ -20,6 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker import markdown
+from checker.document import Document
 from content import marks
 from content.files import load_page, page_files, read_text, write_whole
 from content.findings import ContentError, Finding
@@ -29,6 +30,7 @@ FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
 Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
+Said = Mapping[str, Mapping[str, Mapping[str, "Section"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -56,13 +58,13 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def sections(page: Page) -> dict[str, Section]:
+def sections(page: Page, doc: Document) -> dict[str, Section]:
     """The sections of a page by id, in their order; the first has no id and holds title and description too.
 
-    What stands below a heading without an id belongs to the section above.
+    `doc` is its text as `markdown.py` reads it. What stands below a heading without an id belongs to the section above.
     """
     body, first = page.body.split("\n"), page.body_line
-    headings = [(section.id, section.line) for section in markdown.parse(page.body, first).sections if section.id]
+    headings = [(section.id, section.line) for section in doc.sections if section.id]
     lines = {"": 1}
     texts = {"": [str(page.meta[key]) for key in TEXT_KEYS if key in page.meta]}
     for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
@@ -107,12 +109,22 @@ def declared(root: Path) -> dict[str, Hashes]:
     return found
 
 
-def pairs(pages: Pages, root: Path) -> list[Pair]:
+def said(pages: Pages) -> Said:
+    """The sections of all pages."""
+    return {
+        locale: {
+            path: sections(page, markdown.parse(page.body, page.body_line)) for path, page in pages[locale].items()
+        }
+        for locale in LOCALES
+    }
+
+
+def pairs(said: Said, root: Path) -> list[Pair]:
     """Every section that both languages have (the checker names the others)."""
     equal = declared(root)
     found = []
-    for path in sorted(pages["en"].keys() & pages["fr"].keys()):
-        en, fr = (sections(pages[locale][path]) for locale in LOCALES)
+    for path in sorted(said["en"].keys() & said["fr"].keys()):
+        en, fr = (said[locale][path] for locale in LOCALES)
         for id in [id for id in en if id in fr]:
             lines = {"en": en[id].line, "fr": fr[id].line}
             found.append(Pair(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
@@ -124,7 +136,7 @@ def pairs(pages: Pages, root: Path) -> list[Pair]:
 def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
     """The ids of the sections that stayed behind, by locale and path of the page. Raises ContentError (C001)."""
     found: dict[tuple[str, str], set[str]] = {}
-    for pair in pairs(pages, root):
+    for pair in pairs(said(pages), root):
         if pair.behind:
             found.setdefault((pair.behind, pair.path), set()).add(pair.id)
     return found
@@ -133,10 +145,17 @@ def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
 # ---------------------------------------------------------------- for the checker
 
 
-def _load(root: Path) -> Pages:
-    return {
-        locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
-    }
+def _load(root: Path) -> Said:
+    files = {locale: [load_page(file, root) for file in page_files(root, locale)] for locale in LOCALES}
+    return said({locale: {page.path: page for page in pages} for locale, pages in files.items()})
+
+
+def late(said: Said, root: Path, only: Collection[str] | None = None) -> int:
+    """How many sections changed in one language only; none where data/equal.txt cannot be read."""
+    try:
+        return sum(pair.behind is not None and _chosen(pair, only) for pair in pairs(said, root))
+    except ContentError:
+        return 0
 
 
 def _chosen(pair: Pair, only: Collection[str] | None) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from difflib import get_close_matches
+from itertools import pairwise, zip_longest
 
 from checker.addresses import SCHEME
 from checker.document import Section
-from checker.model import Pair, Project, Sheet
+from checker.model import Pair, Project, Sheet, differing, shapes
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
 from content.findings import Finding, Hit
@@ -32,16 +33,26 @@ def control_characters(sheet: Sheet) -> Iterator[Hit]:
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Hit]:
     """Every page exists in both languages, under the same name."""
+    alone = {
+        locale: [path for path in project.files[locale] if path not in project.files[other]]
+        for locale, other in OTHER.items()
+    }
     for locale, other in OTHER.items():
-        for path, file in project.files[locale].items():
-            if path not in project.files[other]:
-                yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: write docs/{other}/{path}, or remove this one")
+        for path in list(alone[locale]):
+            message, lost = f"write docs/{other}/{path}, or remove this one", {f"{other}/{path}"}
+            for renamed in get_close_matches(path, alone[other], n=1, cutoff=0.5):
+                alone[other].remove(renamed)
+                message, lost = f"give docs/{other}/{renamed} the same name", lost | {f"{locale}/{renamed}"}
+            file = project.files[locale][path]
+            yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", frozenset(lost))
 
 
-def _compare(pair: Pair, what: str, shapes: Callable[[Section], list[tuple[str, int]]]) -> Iterator[Hit]:
-    """A hit for each section in which the shapes (with their lines) of something differ."""
-    for en, fr in pair.aligned:
-        here, there = shapes(en), shapes(fr)
+def _compare(
+    pair: Pair, what: str, sections: Iterable[tuple[Section, Section]], of: Callable[[Section], list[tuple[str, int]]]
+) -> Iterator[Hit]:
+    """A hit for each of the sections in which something (its shapes, with their lines) differs."""
+    for en, fr in sections:
+        here, there = of(en), of(fr)
         if [shape for shape, _ in here] != [shape for shape, _ in there]:
             differing = (a or b for a, b in zip_longest(here, there) if not a or not b or a[0] != b[0])
             first = next(differing)
@@ -52,11 +63,22 @@ def _compare(pair: Pair, what: str, shapes: Callable[[Section], list[tuple[str, 
             yield pair.en.hit((line, 1), message)
 
 
+def _differing(pair: Pair, kind: str) -> Iterator[tuple[Section, Section]]:
+    """The sections whose skeletons differ, in this first. Those above a lost heading are left to H006."""
+    lone = {id(row[n]) for row, below in pairwise(pair.sections) if not all(below) for n in (0, 1)}
+    return ((a, b) for a, b in pair.aligned if id(a) not in lone and id(b) not in lone and differing(a, b) == kind)
+
+
+def _skeletons(pair: Pair, kind: str) -> Iterator[Hit]:
+    names = {"list": "lists", "table": "tables", "box": "boxes"}
+    return _compare(pair, names[kind], _differing(pair, kind), lambda section: shapes(section, kind))
+
+
 @pair_rule("P002")
 def paragraph_counts(pair: Pair) -> Iterator[Hit]:
     """A section has as many paragraphs in both languages."""
-    for en, fr in pair.aligned:
-        here, there = (sum(b.kind in ("paragraph", "html", "code") for b in side.blocks) for side in (en, fr))
+    for en, fr in _differing(pair, "paragraph"):
+        here, there = (len(shapes(side, "paragraph")) for side in (en, fr))
         if here != there:
             message = f"{here} paragraphs in this section, {there} in French (from line {fr.line}): make them the same"
             yield pair.en.hit(en, message)
@@ -65,23 +87,19 @@ def paragraph_counts(pair: Pair) -> Iterator[Hit]:
 @pair_rule("P003")
 def list_lengths(pair: Pair) -> Iterator[Hit]:
     """A section has the same lists, of the same kind and length, in both languages."""
-    yield from _compare(pair, "lists", lambda section: _shapes(section, "list"))
+    yield from _skeletons(pair, "list")
 
 
 @pair_rule("P004")
 def table_shapes(pair: Pair) -> Iterator[Hit]:
     """A section has the same tables, with as many rows and columns, in both languages."""
-    yield from _compare(pair, "tables", lambda section: _shapes(section, "table"))
+    yield from _skeletons(pair, "table")
 
 
 @pair_rule("P005")
 def box_types(pair: Pair) -> Iterator[Hit]:
     """A section has the same boxes, by type and order, in both languages."""
-    yield from _compare(pair, "boxes", lambda section: _shapes(section, "box"))
-
-
-def _shapes(section: Section, kind: str) -> list[tuple[str, int]]:
-    return [(shape.text, shape.line) for shape in section.shapes if shape.kind == kind]
+    yield from _skeletons(pair, "box")
 
 
 # `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
@@ -92,11 +110,11 @@ LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
 def image_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same images in both languages (a file name may carry the language)."""
 
-    def shapes(section: Section) -> list[tuple[str, int]]:
+    def pictures(section: Section) -> list[tuple[str, int]]:
         images = [image for block in section.all_blocks for image in block.images]
         return sorted((LOCALE_IN_NAME.sub("*", image.target), image.line) for image in images)
 
-    yield from _compare(pair, "images", shapes)
+    yield from _compare(pair, "images", pair.alike, pictures)
 
 
 @pair_rule("P011")
@@ -132,12 +150,18 @@ def _surplus(items: list[Item], others: list[Item], neutral: Callable[[str], str
 
 
 def _only_here(
-    pair: Pair, what: str, items: Callable[[Section], list[Item]], neutral: Callable[[str], str] = str
+    pair: Pair,
+    what: str,
+    items: Callable[[Section], list[Item]],
+    neutral: Callable[[str], str] = str,
+    known: Callable[[str], bool] = bool,
 ) -> Iterator[Hit]:
-    """A hit for each item that a section has in one language only, where it stands."""
-    for en, fr in pair.aligned:
+    """A hit for each item that a section has in one language only, where it stands; not for one that is unknown."""
+    for en, fr in pair.alike:
         here, there = items(en), items(fr)
         for a, b in zip_longest(_surplus(here, there, neutral), _surplus(there, here, neutral)):
+            if not all(known(item[0]) for item in (a, b) if item):
+                continue
             if a and b:
                 message = f"{what} '{a[0]}' here, '{b[0]}' in French (line {b[1]}): make them the same"
                 yield pair.en.hit(a[1:], message)
@@ -177,7 +201,8 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
     def cited(section: Section) -> list[Item]:
         return [(c.id, c.line, c.column) for block in section.all_blocks for c in block.citations]
 
-    yield from _only_here(pair, "citation", cited)
+    sources = pair.project.sources
+    yield from _only_here(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it
 
 
 # ---------------------------------------------------------------- H: headings
@@ -243,16 +268,20 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
     for a, b in pair.sections:
         if a and b:
             if a.id and b.id and a.id != b.id:
-                yield pair.en.hit(a, f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id")
+                lost = frozenset((f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"))
+                message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
+                yield pair.en.hit(a, message)._replace(lost=lost)
             if a.level != b.level:
                 message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
                 yield pair.en.hit(a, message)
         else:
             sheet, alone = (pair.en, a) if a else (pair.fr, b)
-            other = LANGUAGE[OTHER[sheet.page.locale]]
+            other = OTHER[sheet.page.locale]
             if alone:
-                message = f"'{alone.text}' is no heading in {other} ({counts}): add it there or remove it here"
-                yield sheet.hit(alone, message)
+                message = (
+                    f"'{alone.text}' is no heading in {LANGUAGE[other]} ({counts}): add it there or remove it here"
+                )
+                yield sheet.hit(alone, message)._replace(lost=frozenset((f"{other}/{sheet.page.path}#{alone.id}",)))
 
 
 # ---------------------------------------------------------------- A: allowances
@@ -260,10 +289,11 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
 
 @page_rule("A002")
 def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
-    """An allowance names its rule and gives its reason: `<!-- allow N001: reason -->`."""
+    """An allowance names its rule, the words that it allows, and its reason: `<!-- allow N001 12.5%: reason -->`."""
     for allowance in sheet.allowances:
-        if not allowance.code or len(allowance.reason.split()) < 2:
-            message = "an allowance without rule or reason: write <!-- allow N001: why the difference is meant -->"
+        said = allowance.said
+        if not said.code or not said.words or len(said.reason.split()) < 2:
+            message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield sheet.hit(allowance.note, message)
 
 
@@ -271,14 +301,18 @@ def is_allowed(project: Project, finding: Finding) -> bool:
     """Whether an allowance of its page covers a finding."""
     _, locale, path = f"{finding.path}//".split("/", 2)
     sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
-    return sheet is not None and any(finding.code == a.code and finding.line in a.lines for a in sheet.allowances)
+    return sheet is not None and any(a.covers(finding.code, finding.line, finding.message) for a in sheet.allowances)
 
 
 @findings_rule("A001")
 def unneeded_allowances(project: Project, found: Iterable[Finding]) -> Iterator[Hit]:
-    """An allowance stands directly before (or in) a block in which its rule finds something."""
-    places = {(finding.path, finding.code, finding.line) for finding in found}
+    """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
+    of_file: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        of_file[finding.path].append(finding)
     for sheet in project.all_sheets:
-        for allowance in sheet.allowances:
-            if allowance.code and not any((sheet.page.file, allowance.code, n) in places for n in allowance.lines):
-                yield sheet.hit(allowance.note, f"{allowance.code} finds nothing here: remove the allowance")
+        for a in sheet.allowances:
+            findings = of_file[sheet.page.file]
+            if a.said.code and a.said.words and not any(a.covers(f.code, f.line, f.message) for f in findings):
+                message = f"{a.said.code} finds no '{a.said.words}' here: name what it quotes, or remove the allowance"
+                yield sheet.hit(a.note, message)

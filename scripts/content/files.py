@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ import yaml
 from content.findings import ContentError, Finding
 from content.model import Mapped, Page
 
+CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)  # that git leaves in a file
+
 
 def read_text(path: Path, root: Path) -> str:
     """The text of a content file: UTF-8 without byte-order mark, LF line ends, not empty.
 
-    Raises ContentError (F001 encoding, F002 byte-order mark, F003 line ends, F004 empty).
+    Raises ContentError (F001 encoding, F002 byte-order mark, F003 line ends, F004 empty, F006 conflict).
     """
     name = path.relative_to(root).as_posix()
     try:
@@ -40,6 +43,10 @@ def read_text(path: Path, root: Path) -> str:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         raise ContentError(Finding(name, line, 1, "F003", "has CRLF or CR line ends: save it with LF line ends"))
+    if conflict := CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        message = "the mark of a merge conflict: keep one of the two texts, or both, and remove the marks"
+        raise ContentError(Finding(name, line, 1, "F006", message))
     if not text.strip():
         raise ContentError(
             Finding(name, 1, 1, "F004", "is empty: write it or put it back (a page may also go, in both languages)")
@@ -111,16 +118,40 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Any:
                     raise yaml.MarkedYAMLError(problem="an alias (*name) stands here", problem_mark=mark)
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        column = (mark.column if mark else 0) + 1
-        problem = error.problem or "cannot be read"
-        code = "Y002" if "given twice" in problem else "Y001"
-        hint = "keep one of the two" if code == "Y002" else "mend the YAML (quote values that contain ': ')"
-        raise ContentError(Finding(file, line, column, code, f"{problem}: {hint}")) from None
+        raise ContentError(_broken(error, text.split("\n"), file, first_line)) from None
     except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
         reason = " ".join(str(error).split())[:120]
         raise ContentError(Finding(file, first_line, 1, "Y001", f"broken YAML: {reason}")) from None
+
+
+def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line: int) -> Finding:
+    """The finding for a fault of YAML, with the line to mend and how."""
+    mark, problem = error.problem_mark or error.context_mark, error.problem or "cannot be read"
+    if error.context in ("while scanning a quoted scalar", "while scanning a simple key"):
+        mark = error.context_mark  # where it begins, not where the parser gives up
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    line = lines[number] if number < len(lines) else ""
+    key, _, value = line.partition(": ")
+    above = next((text for text in reversed(lines[:number]) if text.strip()), "")
+    indents = [len(text) - len(text.lstrip(" -")) for text in (above, line)]
+    if "given twice" in problem:
+        hint = "keep one of the two"
+    elif "\t" in line:
+        hint = "a tab stands here: write spaces"
+    elif value.lstrip().startswith(("'", '"')):
+        hint = "the quote ends too early, or never: write the apostrophe as ’, and the same quote at both ends"
+    elif value.lstrip()[:1] in tuple("@`%&*!|>[{}],#"):
+        hint = f"a value that starts with {value.lstrip()[0]}: put it in quotes"
+    elif ": " in value or value.endswith(":"):
+        hint = "a value with ': ' in it: put it in quotes"
+    elif above and indents[0] != indents[1]:
+        hint = f"indented by {indents[1]} spaces, the line above by {indents[0]}: make them the same"
+    elif key and not key.endswith(":") and ": " not in line:
+        hint = "a line without 'key: value': write it so, or indent it below its key"
+    else:
+        hint = "mend this line, or the one above: each is 'key: value', with a space after the colon"
+    code = "Y002" if "given twice" in problem else "Y001"
+    return Finding(file, number + first_line, column + 1, code, f"{problem}: {hint}")
 
 
 def read_yaml(path: Path, root: Path) -> Any:

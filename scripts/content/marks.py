@@ -4,7 +4,7 @@
 | --- | --- |
 | citation of a source | `[^bordeaux-2024-spaser]` |
 | generated part | `<!-- generated: levers -->`, a chart `<!-- generated: chart-contributors -->` |
-| allowance of a finding | `<!-- allow N001: the reason -->` |
+| allowance of a finding | `<!-- allow N001 12.5%: the reason -->` |
 | attribute list, with the id of a heading | `{ #social-clauses .wide lang=fr }` after a heading or marked words |
 
 Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is the same part.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 # A citation. Its id may be wrong, even empty: the rules say so.
 CITATION = re.compile(r"\[\^(?P<id>[^\]\n]*)\]")
@@ -22,8 +23,7 @@ DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
 
 # A comment that a template of overrides/generated replaces; `chart` is the id of a chart of data/charts.yml.
 GENERATED = re.compile(r"<!--\s*generated\b[\s:]*(?P<name>chart-(?P<chart>[^\s>]*?)|[^\s>]*?)\s*-->")
-# A comment before a block, or within it: what this rule finds there is meant.
-ALLOWANCE = re.compile(r"<!--\s*allow\b[\s:]*(?P<code>[A-Z]\d{3}\b)?[\s:]*(?P<reason>.*?)\s*-->", re.DOTALL)
+ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)
 
 # An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
@@ -37,6 +37,25 @@ def citations(line: str) -> Iterator[re.Match[str]]:
     """The citations of a line of Markdown; the head of a footnote definition is none."""
     head = DEFINITION.match(line)
     return CITATION.finditer(line, head.end() if head else 0)
+
+
+class Allowed(NamedTuple):
+    """What an allowance says: what this rule finds with these words is meant, and why; empty where it does not say."""
+
+    code: str
+    words: str
+    reason: str
+
+
+def allowance(comment: str) -> Allowed | None:
+    """What a comment allows: `<!-- allow N001 12.5%: why -->` gives N001, 12.5% and why; None for another comment."""
+    match = ALLOWANCE.fullmatch(comment)
+    if not match:
+        return None
+    head, _, reason = " ".join(match["text"].split()).partition(": ")
+    code, _, words = head.partition(" ")
+    code = code.rstrip(":")
+    return Allowed(code if re.fullmatch(r"[A-Z]\d{3}", code) else "", words, reason)
 
 
 def attributes(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker import figures
+from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.words import in_wrong_language, untranslated
@@ -48,9 +49,9 @@ def lone_charts(project: Project) -> Iterator[Hit]:
         for row in chart.rows:
             for target in row.told:
                 path = target.partition("#")[0]
-                if any(path not in files for files in project.files.values()):
+                if wrong := no_target(project, path, ""):
                     message = f"'{chart.id}', this row: there is no page '{path}' to tell it: correct 'told'"
-                    yield Hit(FILE, row.line, 1, message)
+                    yield Hit(FILE, row.line, 1, message, to=wrong[1])
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -89,7 +90,8 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
                 said = charts.cell(row, column, sheet.page.locale)
                 if not tells(sheet, anchor, said, row.sources):
                     message = f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source"
-                    yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {message}: make them agree")
+                    message = f"'{chart.id}', this row: {message}: make them agree"
+                    yield Hit(FILE, row.line, 1, message, to=f"{sheet.page.locale}/{target}")
 
 
 def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:

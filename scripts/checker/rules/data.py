@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from checker.addresses import split_address
 from checker.links import no_target
@@ -41,9 +42,11 @@ def wrong_territories(project: Project) -> Iterator[Hit]:
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
     used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
+    misspelt = used - {"None", *(project.territories or {})}  # M004 says it
     for place in (project.territories or {}).values():
-        if place.id not in used and not project.unread:
-            yield Hit(TERRITORIES, place.line, 1, f"'{place.id}' has no case: write one or remove the territory")
+        if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
+            message = f"'{place.id}' has no case: write one or remove the territory"
+            yield Hit(TERRITORIES, place.line, 1, message, to="uses")  # of a page that is lost
 
 
 @project_rule("D005")
@@ -77,9 +80,9 @@ def wrong_changes(project: Project) -> Iterator[Hit]:
         path, _, anchor = change.page.partition("#")
         wrong = [no_target(project, path, anchor)]
         if change.text["en"] == change.text["fr"]:
-            wrong.append("the text is the same in both languages: translate it")
-        for problem in filter(None, wrong):
-            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {problem}")
+            wrong.append(("the text is the same in both languages: translate it", ""))
+        for problem, to in filter(None, wrong):
+            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {problem}", to=to)
 
 
 @project_rule("D019")
@@ -89,11 +92,12 @@ def wrong_answers(project: Project) -> Iterator[Hit]:
         address, _, anchor = answer.page.partition("#")
         wrong = [no_target(project, address.partition("?")[0], anchor)]
         for locale, asked in answer.asked.items():
-            twice = next((words for words in asked if asked.count(words) > 1), None)
-            wrong.append(f"nothing is asked in {LANGUAGE[locale]}: write what readers there say" if not asked else None)
-            wrong.append(f"'{twice}' stands twice: keep it once" if twice else None)
-        for problem in filter(None, wrong):
-            yield Hit("data/search.yml", answer.line, 1, f"'{answer.id}': {problem}")
+            if not asked:
+                wrong.append((f"nothing is asked in {LANGUAGE[locale]}: write what readers there say", ""))
+            for words in {words for words in asked if asked.count(words) > 1}:
+                wrong.append((f"'{words}' stands twice: keep it once", ""))
+        for problem, to in filter(None, wrong):
+            yield Hit("data/search.yml", answer.line, 1, f"'{answer.id}': {problem}", to=to)
 
 
 @project_rule("D006")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from checker import markdown
 from checker.document import Section
 from checker.model import Pair, Project, Sheet
-from checker.rules.typography import RULES, corrections
+from checker.rules.typography import RULES, corrections, said
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError
@@ -41,7 +41,8 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
                     yield line, column, "".join(pieces[start + 1 : end + 1]), new
             else:
                 line, column = where.place(start)
-                if not any(a.code == code and line in a.lines for a in sheet.allowances):
+                message = said(text, (start, end, new))
+                if not any(allowance.covers(code, line, message) for allowance in sheet.allowances):
                     yield line, column, text[start:end], new
 
 

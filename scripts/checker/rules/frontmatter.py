@@ -9,7 +9,7 @@ from checker.model import Pair, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import is_name
 from content.findings import Hit
-from content.model import FRAMEWORKS, KINDS, OPTIONAL, TEXT_KEYS, VOCABULARY, as_list, required_keys
+from content.model import FRAMEWORKS, KINDS, LOCALES, OPTIONAL, TEXT_KEYS, VOCABULARY, Page, as_list, required_keys
 from content.record import is_date
 
 MAY_BE_NULL = ("since", "status_year")
@@ -35,21 +35,41 @@ def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
     known = (*required_keys(sheet.page), *OPTIONAL.get(sheet.page.kind, ()))
     for key in sheet.page.meta:
-        if key not in known and sheet.page.kind in KINDS:
+        if key not in known and sheet.page.meta.get("kind") in KINDS:
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 @page_rule("M004")
 def unknown_values(sheet: Sheet) -> Iterator[Hit]:
     """Kind, framework, territory, levers, themes, modes and status have values that the project knows."""
+    for key, value, names in _unknown(sheet):
+        file = "data/territories.yml" if key == "territory" else "data/terms.yml" if key in VOCABULARY else ""
+        known = "" if key == "territory" else f" ({', '.join(names)})"
+        mend = f"correct it{known}, or add it to {file}" if file else f"correct it{known}"
+        hit = sheet.meta_hit(key, f"unknown {key} '{value}': {mend}")
+        yield hit._replace(lost=frozenset((f"territories/{value}",)))
+
+
+def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Sequence[str]]]:
+    """The values that the project does not know: each with its key and the values known.
+
+    That a lever, mode or theme with a page of its own has no term is told on that page (M005).
+    """
     allowed: dict[str, Sequence[str] | None] = {"kind": KINDS, "framework": FRAMEWORKS}
     allowed["territory"] = sheet.project.names("territories")
     allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
+    pages = sheet.project.sheets[sheet.page.locale].values()
     for key, names in allowed.items():
         for value in as_list(sheet.page.meta.get(key)):
-            if names is not None and value != "" and value not in names:
-                choice = "data/territories.yml has those known" if key == "territory" else f"known: {', '.join(names)}"
-                yield sheet.meta_hit(key, f"unknown {key} '{value}': correct it ({choice})")
+            told = any(_vocabulary(other.page) == key and other.page.slug == value for other in pages)
+            if names is not None and value != "" and value not in names and not told:
+                yield key, value, names
+
+
+def _vocabulary(page: Page) -> str | None:
+    """The vocabulary that has a page for each of its terms, of which this is one."""
+    vocabulary = {"lever": "levers", "theme": "themes"}.get(page.kind)
+    return "modes" if page.meta.get("framework") == "mode" else vocabulary
 
 
 @page_rule("M005")
@@ -69,11 +89,11 @@ def wrong_forms(sheet: Sheet) -> Iterator[Hit]:
     yield from wrong(MAY_BE_NULL, lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")
     yield from wrong(("levers", "themes", "modes"), _is_list_of_slugs, "a list of slugs, each once: [a, b]")
     yield from wrong(("in_study",), lambda v: isinstance(v, bool), "true or false")
-    vocabulary = {"lever": "levers", "theme": "themes"}.get(sheet.page.kind)
-    if meta.get("framework") == "mode":
-        vocabulary = "modes"
+    vocabulary = _vocabulary(sheet.page)
     if vocabulary and terms is not None:
         term = terms.get(vocabulary, {}).get(sheet.page.slug)
+        if term is None and sheet.page.path in sheet.project.files[LOCALES[0]] and sheet.page.locale != LOCALES[0]:
+            return  # told of the other page
         if term is None:
             message = f"{vocabulary} of data/terms.yml have no '{sheet.page.slug}': rename the file or add the term"
             yield sheet.meta_hit("kind", message)
@@ -110,11 +130,15 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
 
 @pair_rule("M008")
 def different_meta(pair: Pair) -> Iterator[Hit]:
-    """Language-neutral front matter has the same values in both languages."""
+    """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    missing = [key for key in required_keys(pair.en.page) if key not in en or key not in fr]  # M002
+    missing = {key for key in required_keys(pair.en.page) if key not in en or key not in fr}  # M002
+    missing |= {key for sheet in (pair.en, pair.fr) for key, _, _ in _unknown(sheet)}  # M004
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)
+        if key in TEXT_KEYS and key not in missing and (key in en) != (key in fr):
+            sheet, without = (pair.en, "French") if key in en else (pair.fr, "English")
+            yield sheet.meta_hit(key, f"'{key}' is not in {without}: add it there or remove it here")
         if key not in TEXT_KEYS and key not in missing and (here != there or type(here) is not type(there)):
             line = pair.fr.page.meta_lines.get(key, 1)
             message = f"'{key}' is {here!r} here, {there!r} in French (line {line}): give both the right value"

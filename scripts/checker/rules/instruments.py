@@ -43,7 +43,7 @@ def different_instruments(project: Project) -> Iterator[Hit]:
         missing = [i for i in records if i.id not in {h.id for h in headings}]
         for instrument in missing:
             message = f"'{instrument.id}' is no instrument of {sheet.page.file}: add its heading, or remove the record"
-            yield Hit(FILE, instrument.line, 1, message)
+            yield Hit(FILE, instrument.line, 1, message, to=f"{LOCALES[0]}/{instrument.page}")
         if not missing and len(headings) == len(records):
             for heading, instrument in zip_longest(headings, records):
                 if heading.id != instrument.id:
@@ -67,8 +67,8 @@ def _instruments(sheet: Sheet) -> Iterator[Section]:
 def wrong_instruments(project: Project) -> Iterator[Hit]:
     """An instrument names types of authority, law and cases that there are, in texts that have room in its table."""
     for instrument in (project.instruments or {}).values():
-        for message in _wrong(project, instrument):
-            yield Hit(FILE, instrument.line, 1, f"'{instrument.id}': {message}")
+        for message, to in _wrong(project, instrument):
+            yield Hit(FILE, instrument.line, 1, f"'{instrument.id}': {message}", to=to)
 
 
 @project_rule("D018")
@@ -78,34 +78,35 @@ def wrong_starts(project: Project) -> Iterator[Hit]:
     for start in (project.starts or {}).values():
         messages = [no_target(project, START_PAGE, start.id)]
         if f"start-{start.id}" not in shown and not project.unread:
-            messages.append(
-                f"no page shows it: write <!-- generated: start-{start.id} --> in a section of {START_PAGE}"
-            )
+            message = f"no page shows it: write <!-- generated: start-{start.id} --> in a section of {START_PAGE}"
+            messages.append((message, ""))
         for step in start.steps:
             if project.instruments is not None and step.instrument not in project.instruments:
-                messages.append(f"there is no instrument '{step.instrument}': correct it, or add it to {FILE}")
+                message = f"there is no instrument '{step.instrument}': correct it, or add it to {FILE}"
+                messages.append((message, ""))
             for amount in step.amounts:
                 if project.amounts is not None and amount not in project.amounts:
-                    messages.append(f"there is no amount '{amount}': correct it, or add it to {AMOUNTS}")
-        for message in filter(None, messages):
-            yield Hit(STARTS, start.line, 1, f"'{start.id}': {message}")
+                    messages.append((f"there is no amount '{amount}': correct it, or add it to {AMOUNTS}", ""))
+        for message, to in filter(None, messages):
+            yield Hit(STARTS, start.line, 1, f"'{start.id}': {message}", to=to)
 
 
-def _wrong(project: Project, instrument: Instrument) -> Iterator[str]:
+def _wrong(project: Project, instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """What is wrong, and the address that it needs."""
     known = project.names("territory_types")
     for slug in instrument.who:
         if known is not None and slug not in known:
-            yield f"'who' has '{slug}', which is no type of authority: correct it, or add it to data/terms.yml"
+            yield f"'who' has '{slug}', which is no type of authority: correct it, or add it to data/terms.yml", ""
     for section in instrument.law:
         if wrong := no_target(project, *f"frameworks/{section}".partition("#")[::2]):
-            yield f"'law' names '{section}': {wrong}"
+            yield f"'law' names '{section}': {wrong[0]}", wrong[1]
     for slug in instrument.cases:
-        if any(f"cases/{slug}.md" not in files for files in project.files.values()):
-            yield f"'cases' names '{slug}', and there is no docs/…/cases/{slug}.md: correct it"
+        if wrong := no_target(project, f"cases/{slug}.md", ""):
+            yield f"'cases' names '{slug}', and there is no docs/…/cases/{slug}.md: correct it", wrong[1]
     for key, most in ROOM.items():
         for locale, text in getattr(instrument, key).items():
             if len(text) > most:
-                yield f"'{key}' has {len(text)} characters in '{locale}': shorten it to {most} at most"
+                yield f"'{key}' has {len(text)} characters in '{locale}': shorten it to {most} at most", ""
 
 
 @project_rule("D016")
@@ -115,17 +116,17 @@ def wrong_amounts(project: Project) -> Iterator[Hit]:
     for amount in (project.amounts or {}).values():
         messages = []
         if amount.instrument and project.instruments is not None and amount.instrument not in project.instruments:
-            messages.append(f"there is no instrument '{amount.instrument}': correct it, or add it to {FILE}")
+            messages.append((f"there is no instrument '{amount.instrument}': correct it, or add it to {FILE}", ""))
         if amount.territory and project.territories is not None and amount.territory not in project.territories:
-            messages.append(
-                f"there is no territory '{amount.territory}': correct it, or add it to data/territories.yml"
-            )
+            message = f"there is no territory '{amount.territory}': correct it, or add it to data/territories.yml"
+            messages.append((message, f"territories/{amount.territory}"))
         if wrong := no_target(project, *amount.page.partition("#")[::2]):
-            messages.append(f"'page': {wrong}")
+            messages.append((f"'page': {wrong[0]}", wrong[1]))
         if f"amounts-{amount.kind}" not in shown and not project.unread:
-            messages.append(f"no page shows amounts of the kind '{amount.kind}': correct it, or ask for them there")
-        for message in messages:
-            yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
+            message = f"no page shows amounts of the kind '{amount.kind}': correct it, or ask for them there"
+            messages.append((message, ""))
+        for message, to in messages:
+            yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}", to=to)
 
 
 @page_rule("D017")
@@ -141,7 +142,7 @@ def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
             if value and Fraction(str(value)) not in told:
                 said = web.number_text(value, amount.measure, locale)
                 message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
-                yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}")
+                yield Hit(AMOUNTS, amount.line, 1, f"'{amount.id}': {message}", to=f"{locale}/{amount.page}")
 
 
 def _told(sheet: Sheet, anchor: str, sources: Sequence[str]) -> set[object]:

@@ -84,7 +84,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item or cell is the same in both languages, names apart."""
     if pair.project.known is None:
         return
-    for en, fr in pair.aligned:
+    for en, fr in pair.alike:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))

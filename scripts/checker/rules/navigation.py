@@ -19,7 +19,8 @@ def pages_outside_navigation(project: Project) -> Iterator[Hit]:
             sheet = project.sheets[locale].get(path)
             listed = named is None or path in named or not sheet or sheet.page.kind == "case"
             if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
-                yield Hit(file, 1, 1, f"is not in the navigation: add '{path}' to nav in mkdocs.yml")
+                message = f"is not in the navigation: add '{path}' to nav in mkdocs.yml"
+                yield Hit(file, 1, 1, message, to=f"nav/{path}")
 
 
 @project_rule("G002")
@@ -28,7 +29,8 @@ def wrong_navigation(project: Project) -> Iterator[Hit]:
     seen: set[str] = set()
     for path, line, column in project.config.pages if project.config else ():
         if not any(path in project.files[locale] for locale in LOCALES):
-            yield Hit("mkdocs.yml", line, column, f"nav names '{path}', which does not exist: write it or remove it")
+            message = f"nav names '{path}', which does not exist: write it or remove it"
+            yield Hit("mkdocs.yml", line, column, message, to=f"{LOCALES[0]}/{path}")
         elif path in seen:
             yield Hit("mkdocs.yml", line, column, f"nav names '{path}' twice: keep one")
         seen.add(path)

@@ -109,7 +109,7 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
                 where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {others[0].line if others else '?'})"
                 if figure and place:
                     yield sheet.hit(place, f"'{figure.text}' is not in {where}: add it there or remove it here")
-    for key in TEXT_KEYS:
+    for key in (key for key in TEXT_KEYS if key in pair.en.page.meta and key in pair.fr.page.meta):
         here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
         if here or there:
             line = pair.fr.page.meta_lines.get(key, 1)

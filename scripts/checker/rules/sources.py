@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from checker.addresses import malformed_address, split_address
 from checker.document import SENTENCE_END, Block, Citation
@@ -89,17 +91,26 @@ def unknown_sources(project: Project) -> Iterator[Hit]:
     """A citation names a source of data/sources.yml."""
     for hit in _citations(project):
         if project.sources is not None and hit.message not in project.sources:
-            yield hit._replace(message=f"unknown source '{hit.message}': correct it or add it to {SOURCES}")
+            message = f"unknown source '{hit.message}': correct it or add it to {SOURCES}"
+            yield hit._replace(message=message, to=f"sources/{hit.message}")
 
 
 @project_rule("S002")
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
-    cited = {hit.message for hit in _citations(project)}
+    cited = Counter(hit.message for hit in _citations(project))
+    unknown = cited.keys() - set(project.sources or ())
     unread = project.unread or any(re.fullmatch(r"data/.*\.yml", finding.path) for finding in project.findings)
     for source in (project.sources or {}).values():
-        if source.id not in cited and not unread:
-            yield Hit(SOURCES, source.line, 1, f"'{source.id}' is never cited: cite it or remove it")
+        if source.id in cited or unread:
+            continue
+        twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
+        if not twin:
+            message = f"'{source.id}' is never cited: cite it or remove it"
+            yield Hit(SOURCES, source.line, 1, message, to="uses")  # of a page that is lost
+        elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
+            message = f"'{source.id}' is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
+            yield Hit(SOURCES, source.line, 1, message, lost=frozenset((f"sources/{twin}",)))
 
 
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)

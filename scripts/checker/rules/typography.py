@@ -36,11 +36,8 @@ def typography_rule(code: str) -> Callable[[Rule], Rule]:
 
     def register(rule: Rule) -> Rule:
         def check(sheet: Sheet) -> Iterator[Hit]:
-            for where, text, (start, end, new) in corrections(sheet, code):
-                before = text[:start].rsplit(" ", 1)[-1][-15:]
-                after = text[end:].split(" ", 1)[0][:15]
-                old = f"{before}{text[start:end]}{after}"
-                message = f"'{shown(old)}': write '{shown(before + new + after)}' (--fix does)"
+            for where, text, correction in corrections(sheet, code):
+                message, start = said(text, correction), correction[0]
                 yield (
                     sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
                 )
@@ -252,6 +249,13 @@ def corrections(sheet: Sheet, code: str) -> Iterator[tuple[Block | str, str, Cor
         yield from ((key, text, correction) for correction in rule(text, sheet.page.locale))
     for block, lang, text in sheet.texts:
         yield from ((block, block.text, correction) for correction in rule(text, lang))
+
+
+def said(text: str, correction: Correction) -> str:
+    """What is said of a correction: the words around it, and what to write."""
+    start, end, new = correction
+    before, after = text[:start].rsplit(" ", 1)[-1][-15:], text[end:].split(" ", 1)[0][:15]
+    return f"'{shown(before + text[start:end] + after)}': write '{shown(before + new + after)}' (--fix does)"
 
 
 def shown(text: str) -> str:
