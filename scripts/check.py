@@ -9,8 +9,8 @@ findings to these files and to what differs between them and their translations.
 `file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
 A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item or row, allows that one rule these
-words there. The last line says how many sections changed in one language only. The run is in `checker/run.py`; `--rules`
-lists the rules, each with what it asks for.
+words there. The last line says how many sections changed in one language only. The run is in `checker/run.py`;
+`--rules` lists the rules, each with what it asks for.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from checker.registry import READING, Rule
 from content.findings import Finding
 
+
 def as_text(findings: Sequence[Finding]) -> str:
     """A line a finding: `file:line:column: CODE message`."""
     return "".join(f"{finding}\n" for finding in findings)
