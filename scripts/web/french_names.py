@@ -2,6 +2,8 @@
 
 Marked are the names of authorities and regions that English has no name of its own for, and the French words that
 the English text uses for a level of government. Names of cities, people and other bodies are left alone.
+
+In French, the data files say a few terms of English law: those are marked as English. Pages mark their own.
 """
 
 from __future__ import annotations
@@ -17,6 +19,10 @@ from web.elements import replace_in_text
 
 WORDS = ("département", "départements")
 PASSED_OVER = {"code", "pre"}
+ENGLISH = re.compile(
+    "combined authorities|community land trust|leasehold|meanwhile use|work integration social enterprises|"
+    "worker cooperatives"
+)
 
 
 def pattern(study: Study) -> re.Pattern[str]:
@@ -28,11 +34,11 @@ def pattern(study: Study) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’-])(?:{alternatives})(?![\w-])")
 
 
-def mark(text: str, names: re.Pattern[str] | None) -> Markup:
-    """A plain text as HTML with its French names marked; `names` is None on French pages."""
+def mark(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
+    """A plain text as HTML, with the `names` in it marked as being in `lang`."""
     marked, end = Markup(), 0
     for match in names.finditer(text) if names else ():
-        marked += escape(text[end : match.start()]) + Markup('<span lang="fr">{}</span>').format(match[0])
+        marked += escape(text[end : match.start()]) + Markup('<span lang="{}">{}</span>').format(lang, match[0])
         end = match.end()
     return marked + escape(text[end:])
 

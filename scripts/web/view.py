@@ -38,9 +38,9 @@ def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
     return filters
 
 
-def marked(text: str, names: re.Pattern[str] | None) -> Markup:
-    """A plain text as HTML: its French `names` marked, no line to end inside a number or before its unit."""
-    html = str(french_names.mark(keep_units(text), names))
+def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
+    """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
+    html = str(french_names.mark(keep_units(text), names, lang))
     return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
 
 
@@ -56,7 +56,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "t": words,
         "this": page,
         "icon": icon,
-        "marked": lambda text: marked(text, names if locale == "en" else None),
+        "marked": lambda text: marked(text, names) if locale == "en" else marked(text, french_names.ENGLISH, "en"),
         "whole": lambda text: marked(text, None),
         "address": address,
         "term_path": term_path,
