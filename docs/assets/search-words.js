@@ -41,16 +41,17 @@ function distance(a, b, most) {
   return above[b.length];
 }
 
-// The word itself where one of `words` (pairs: bare, as written) begins with it or is the same but for its ending; else
-// the nearest, or "".
+// The word itself where one of `words` begins with it, its plural ending aside; else the nearest, or "". Each of `words`
+// is bare and as written; a rare one is nearer only if it differs less.
 export function nearest(word, words) {
   const own = bare(word);
-  const start = stem(own);
-  if (words.some(([other]) => other.startsWith(start) || (own.startsWith(other) && own.length - other.length < 3))) return word;
-  let best = ["", (own.length > 5 ? 2 : 1) + 1];
-  for (const [other, written] of words) {
-    const far = distance(own, other, best[1] - 1);
-    if (far < best[1] && (far === 1 || other[0] === own[0])) best = [written, far];
+  const start = own.replace(/(?:es|s|x)$/, "");
+  if (words.some(([other]) => other.startsWith(start))) return word;
+  const most = own.length > 7 ? 2 : 1;
+  let best = ["", most + 2];
+  for (const [other, written, rare] of words) {
+    const far = distance(own, other, most);
+    if (far <= most && far + rare < best[1] && (far === 1 || other[0] === own[0])) best = [written, far + rare];
   }
   return best[0];
 }

@@ -22,11 +22,12 @@ function withoutSmall(query, small) {
   return (others.some((word) => /\p{L}|\p{N}/u.test(word)) ? others : words).join(" ");
 }
 
+const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
+
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
 const asked = (query, small) =>
-  withoutSmall(fold(query), small)
-    .replace(/(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu, "")
+  withoutSmall(fold(query).replace(ELISION, ""), small)
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
     .replace(/\b(metropolis)es\b/gi, "$1");
@@ -52,8 +53,9 @@ async function load() {
   for (const one of answers) one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
-  const written = [words, ...answers.flatMap((one) => one.asked)].join(" ").match(/\p{L}{4,}/gu);
-  known = { small: few, answers, words: written.map((word) => [bare(word), word]) };
+  const [often, rarely] = [words[0], [words[1], ...answers.flatMap((one) => one.asked)].join(" ")];
+  const pairs = [often, rarely].flatMap((text, rare) => text.match(/\p{L}{4,}/gu).map((word) => [bare(word), word, rare]));
+  known = { small: few, answers, words: pairs };
   pagefind = index;
 }
 

@@ -47,6 +47,7 @@ MARKS = {
     "</td>": " ·</td>",
     "</th>": " ·</th>",
 }
+OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
 IGNORED = ".footnote, sup, .headerlink, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
 
@@ -93,8 +94,8 @@ def build_index(study: Study, site: Path) -> int:
     return len(texts)
 
 
-def _words(texts: list[str]) -> str:
-    """The words of four letters or more that pages have, as they are mostly written, the frequent ones first."""
+def _words(texts: list[str]) -> list[str]:
+    """The words of four letters or more that pages have, as they are mostly written: frequent ones, and rare ones."""
     counts: Counter[str] = Counter()
     for text in texts:
         tree = LexborHTMLParser(text)
@@ -106,7 +107,8 @@ def _words(texts: list[str]) -> str:
     for word, count in counts.items():
         forms.setdefault(word.casefold(), Counter())[word] = count
     written = {max(each, key=lambda form: (each[form], form)): sum(each.values()) for each in forms.values()}
-    return " ".join(sorted(written, key=lambda word: (-(written[word] >= 8), word)))
+    often = sorted(word for word, count in written.items() if count >= OFTEN)
+    return [" ".join(often), " ".join(sorted(written.keys() - set(often)))]
 
 
 # Before the CBOR of each file that Pagefind writes.
