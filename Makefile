@@ -5,13 +5,17 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve site compress check quick test links bench validate audit licences lock compare clean
+.PHONY: serve site publish compress check quick test links bench validate audit licences lock compare clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
 	$(BIN)/python -m tools.site
+
+publish: ## the site for the address SITE_URL, where it will be published
+	@test -n "$(SITE_URL)" || { echo "publish: say where the site will stand: SITE_URL=https://study.example.org/ make publish"; exit 1; }
+	$(MAKE) site
 
 compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
 	$(BIN)/python -m tools.compress

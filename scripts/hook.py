@@ -31,6 +31,7 @@ from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import (
     charts,
+    contact,
     exports,
     french_names,
     glossary_links,
@@ -68,6 +69,7 @@ class Build:
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, list[passages.Passage]]]  # that name a territory, by locale and its id
     site: Path  # where the site will stand
+    authors: list[records.Author]  # who signs it
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
     found: dict[str, Found] = field(default_factory=dict)  # in the text of each page, by its source file
 
@@ -129,6 +131,7 @@ def _read(config: MkDocsConfig) -> Build:
         behind=behind,
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         site=Path(config.site_dir),
+        authors=records.authors(root),
     )
 
 
@@ -238,9 +241,12 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     context.update(_names(this))
     words = context["t"]
     context["json_ld"] = structured.json_ld(this, _build.study, site_url, config.site_name)
-    context["page_records"] = records.of_page(this, site_url, words)
-    context["original_records"] = records.of_original(_build.study.original, this.locale)
-    context["highwire"] = structured.highwire(this, site_url, words)
+    url = site_url + pages.address(this.path, this.locale)
+    context["report"] = contact.report_link(
+        str(config.extra.get("contact") or ""), words["error_on"], this.meta["title"], url
+    )
+    context["authors"] = _build.authors
+    context["highwire"] = structured.highwire(this, site_url, words, _build.authors)
     found = _build.found[page.file.src_uri]
     context["notes"], context["contents"] = found.notes, found.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
@@ -257,9 +263,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:  # type: ignore[attr-defined]
         return
     study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
+    if os.environ.get("SITE_URL") and not config.extra.get("contact"):
+        logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
     if not (_dirty and preview.made.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
+        records.write(study, site, site_url, _build.authors)
         weights.lighten(site, offline.version(site / "assets"))
         weights.fill(study, site)
         offline.write(site, _build.templates)

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
 from web import records
+from web.contact import report_link
 from web.exports import as_csv, feed
 from web.pages import address
 
@@ -123,7 +124,7 @@ def test_a_record_holds_what_its_formats_cannot_say_plainly() -> None:
 
 
 def test_the_original_study_can_be_cited_from_the_pages_about_it(
-    trees: list[tuple[Page, LexborHTMLParser]], study: Study
+    site: Path, trees: list[tuple[Page, LexborHTMLParser]], study: Study
 ) -> None:
     """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
     original = study.original
@@ -131,10 +132,11 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(
         cites = tree.css("#cite-original")
         assert len(cites) == page.path.startswith("study/"), page.file
         for cite in cites:
-            ris = dict(line.split("  - ", 1) for line in cite.css("pre")[1].text().splitlines())
+            bib, ris_text = ((top(site, page.locale) / f"study/original.{kind}").read_text() for kind in ("bib", "ris"))
+            ris = dict(line.split("  - ", 1) for line in ris_text.splitlines())
             assert (ris["TY"], ris["PY"]) == ("RPRT", original.date[:4])
             wanted = [*original.authors, *original.title.values(), original.date[:4], original.url[page.locale]]
-            texts = [node.text() for node in (cite.css("p")[0], *cite.css("pre"))]
+            texts = [cite.css("p")[0].text(), bib, ris_text]
             assert [item for text in texts for item in wanted if item not in text] == []
 
 
@@ -211,7 +213,9 @@ def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
     assert wrong == []
 
 
-def test_structured_data_and_citations_agree_with_the_page(trees: list[tuple[Page, LexborHTMLParser]]) -> None:
+def test_structured_data_and_citations_agree_with_the_page(
+    site: Path, trees: list[tuple[Page, LexborHTMLParser]]
+) -> None:
     """JSON-LD is JSON and names the page's own title, date and address; so do the records to cite it by."""
     wrong = []
     for page, tree in trees:
@@ -221,7 +225,41 @@ def test_structured_data_and_citations_agree_with_the_page(trees: list[tuple[Pag
         if article != [title, url, page.meta["updated"]]:
             wrong.append(f"{page.file}: {article}")
         wrong += [f"{page.file}: {part}" for part in parts if not set(DEMANDED[part["@type"]]) <= set(part)]
-        cited = [node.text() for node in tree.css(".cite pre")]
-        if page.kind != "page" and [title in cited[1], *(url in text for text in cited)] != [True] * 3:
+        folder = site / address(page.path, page.locale)
+        cited = [(folder / f"cite.{kind}").read_text() for kind in ("bib", "ris")] if page.path != "index.md" else []
+        cited += [node.text() for node in tree.css("#citation")]
+        if cited and [title in cited[1], *(url in text for text in cited)] != [True] * 4:
             wrong.append(f"{page.file}: {cited}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("", ""),
+        (
+            "a@b.example",
+            "mailto:a@b.example?subject=Error%20on%3A%20R%C3%A9emploi%20%26%20lots&body=https%3A%2F%2Fs%2Fx%2F",
+        ),
+        (
+            "https://t.example/new?t={title}&b={address}",
+            "https://t.example/new?t=R%C3%A9emploi%20%26%20lots&b=https%3A%2F%2Fs%2Fx%2F",
+        ),
+        ("https://f.example/form", "https://f.example/form"),
+    ],
+)
+def test_a_report_of_an_error_names_the_page(contact: str, link: str) -> None:
+    """The page's title and address are filled into the contact, safe in an address; without one there is no link."""
+    assert report_link(contact, "Error on", "Réemploi & lots", "https://s/x/") == link
+
+
+def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: Study) -> None:
+    """Persons by family name, organisations as they are; the placeholder that the format demands is no author."""
+    file = tmp_path / "CITATION.cff"
+    file.write_text(f"authors: [{{name: {records.NOBODY}}}]", encoding="utf-8")
+    assert records.authors(tmp_path) == []
+    file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
+    words = {name: text["en"] for name, text in study.words.items()}
+    bib, ris = records.of_page(pages[0], "https://s/", words, records.authors(tmp_path))
+    assert "author = {Curie, Marie and {Ville de X}}" in bib
+    assert "AU  - Curie, Marie\nAU  - Ville de X\n" in ris

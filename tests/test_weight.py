@@ -21,7 +21,7 @@ from tools.serving import serve
 from web import weights
 from web.pages import address
 
-AROUND = 5500  # bytes, gzip: head, header, menu with the pages of the navigation, words of the search, footer
+AROUND = 6500  # bytes, gzip: head, header, menu with the pages of the navigation, words of the search, footer
 
 WATCH = """
     window.shifts = [];

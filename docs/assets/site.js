@@ -79,18 +79,29 @@ if (contents) {
   contents.addEventListener("click", (event) => event.target.closest("a") && contents.matches(":popover-open") && contents.hidePopover());
 }
 
-// The mark after a heading is a link to it; with script it also copies its full address and says so.
-for (const link of $(".headerlink")) {
-  link.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(link.href);
-    } catch {
-      return; // the link has done its part: the address is in the address bar
-    }
-    const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
-    link.after(said);
-    setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
-    setTimeout(() => said.remove(), 2500);
+// Copies a text and says so beside the control, which a screen reader announces. False where it cannot.
+async function copy(control, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return false;
+  }
+  const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
+  control.after(said);
+  setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
+  setTimeout(() => said.remove(), 2500);
+  return true;
+}
+
+// The mark after a heading is a link to it; with script it also copies its full address.
+for (const link of $(".headerlink")) link.addEventListener("click", () => copy(link, link.href));
+
+// The buttons of a citation copy an address, or the text of an element; where that cannot be, the text is selected.
+for (const button of $("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const shown = document.getElementById(button.dataset.copy);
+    const copied = await copy(button, shown?.textContent ?? button.dataset.copy);
+    if (!copied) getSelection().selectAllChildren(shown ?? button);
   });
 }
 

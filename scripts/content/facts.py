@@ -47,7 +47,9 @@ from content.model import (
 T = TypeVar("T")
 
 # Ids that the templates and scripts make on any page: no heading may have them.
-RESERVED_IDS = frozenset(("text", "menu", "sources", "in-practice", "cite", "cite-original", "term-definition"))
+RESERVED_IDS = frozenset(
+    ("text", "menu", "sources", "in-practice", "cite", "cite-original", "citation", "on-this-page", "term-definition")
+)
 
 
 @dataclass(eq=False)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from content.model import LOCALES, OTHER, Original, Page, Source
+import yaml
+
+from content.model import LOCALES, OTHER, Original, Page, Source, Study
 from web.pages import address
 from web.wording import LANGUAGES
 
@@ -48,14 +52,46 @@ def of_source(source: Source) -> str:
     )
 
 
-def of_page(page: Page, site_url: str, words: Mapping[str, str]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Author:
+    """Who signs the site: a person, whose family name sorts, or an organisation, which has none."""
+
+    name: str
+    family: str = ""
+
+    @property
+    def sorted_name(self) -> str:
+        """`Curie, Marie`; an organisation as it is."""
+        return f"{self.family}, {self.name.removesuffix(self.family).strip()}" if self.family else self.name
+
+
+# What CITATION.cff says as long as nobody signs: its format demands an author.
+NOBODY = "The maintainers of this repository"
+
+
+def authors(root: Path) -> list[Author]:
+    """The authors that `CITATION.cff` names; none where there is no such file, or nobody signs."""
+    file = root / "CITATION.cff"
+    named = yaml.safe_load(file.read_text(encoding="utf-8"))["authors"] if file.exists() else []
+    found = [
+        Author(author["name"])
+        if "name" in author
+        else Author(f"{author.get('given-names', '')} {author['family-names']}".strip(), author["family-names"])
+        for author in named
+    ]
+    return [author for author in found if author.name != NOBODY]
+
+
+def of_page(page: Page, site_url: str, words: Mapping[str, str], signed: Sequence[Author] = ()) -> tuple[str, str]:
     """A page of this site as BibTeX and as RIS, with the date of its content, its permanent address and what it is not.
 
-    `words`: the interface in the page's language.
+    `words`: the interface in the page's language; `signed`: the authors of the site.
     """
     title, date = str(page.meta["title"]), str(page.meta["updated"])
     url = site_url + address(page.path, page.locale)
+    names = [author.sorted_name if author.family else f"{{{author.name}}}" for author in signed]
     fields = {
+        "author": " and ".join(names),
         "title": title,
         "howpublished": words["site_cited"],
         "date": date,
@@ -65,7 +101,8 @@ def of_page(page: Page, site_url: str, words: Mapping[str, str]) -> tuple[str, s
         "langid": LANGUAGES[page.locale].lower(),
         "note": words["not_publisher"].rstrip("."),
     }
-    tags = [("TI", title), ("T2", words["site_cited"]), ("PY", date[:4]), ("DA", date.replace("-", "/"))]
+    tags = [("AU", author.sorted_name) for author in signed]
+    tags += [("TI", title), ("T2", words["site_cited"]), ("PY", date[:4]), ("DA", date.replace("-", "/"))]
     tags += [("UR", url), ("LA", page.locale), ("N1", words["not_publisher"])]
     return bibtex("misc", f"sse-{page.locale}-{page.slug}", fields), ris("ELEC", tags)
 
@@ -89,3 +126,18 @@ def of_original(original: Original, locale: str) -> tuple[str, str]:
     tags = [*(("AU", author) for author in original.authors), ("TI", title), ("TT", translated), ("PB", publisher)]
     tags += [("PY", year), ("DA", f"{year}/{month}"), ("UR", original.url[locale]), ("LA", locale)]
     return bibtex("techreport", f"{original.id}-{locale}", fields), ris("RPRT", tags)
+
+
+def write(study: Study, site: Path, site_url: str, signed: Sequence[Author]) -> None:
+    """Write the records of each page beside it, `cite.bib` and `cite.ris`, and those of the study, `study/original`."""
+    for locale in LOCALES:
+        words = {name: text[locale] for name, text in study.words.items()}
+        found = {
+            address(page.path, locale) + "cite": of_page(page, site_url, words, signed)
+            for page in study.pages[locale].values()
+            if page.path != "index.md"
+        }
+        found[address("study/index.md", locale) + "original"] = of_original(study.original, locale)
+        for name, texts in found.items():
+            for kind, text in zip(("bib", "ris"), texts, strict=True):
+                (site / f"{name}.{kind}").write_text(text, encoding="utf-8")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from content.model import LOCALES, OTHER, Page, Study
 from web.pages import address
+from web.records import Author
 
 Data = dict[str, Any]
 
@@ -89,9 +90,10 @@ def json_ld(page: Page, study: Study, site_url: str, site_name: str) -> Data:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def highwire(page: Page, site_url: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+def highwire(page: Page, site_url: str, words: Mapping[str, str], signed: Sequence[Author]) -> list[tuple[str, str]]:
     """The `citation_*` tags of a page as (name, content). The site is no author: its name is near that of the study."""
     return [
+        *(("citation_author", author.sorted_name) for author in signed),
         ("citation_title", page.meta["title"]),
         ("citation_publisher", words["site_cited"]),
         ("citation_publication_date", str(page.meta["updated"]).replace("-", "/")),

@@ -1,0 +1,18 @@
+"""Where a reader reports an error: the setting `extra.contact` of mkdocs.yml, with the page filled in."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def report_link(contact: str, subject: str, title: str, url: str) -> str:
+    """The address that a page's "Report an error" leads to; empty where there is no contact.
+
+    `contact` is a mail address or the address of a form or issue tracker. `{title}` and `{address}` in it become the
+    page's own; a mail address that names neither gets them as subject and text: `subject` with the title, then `url`.
+    """
+    if "@" in contact and "://" not in contact:
+        contact = "mailto:" + contact.removeprefix("mailto:")
+        if "{" not in contact:
+            contact += ("&" if "?" in contact else "?") + f"subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
+    return contact.replace("{title}", quote(title, safe="")).replace("{address}", quote(url, safe=""))
