@@ -131,6 +131,12 @@ def test_a_table_scrolls_and_is_named(locale: str, text: str) -> None:
     assert [p.text() for p in body.css("p")] == ["Before.", "After."]
 
 
+def test_a_table_of_four_columns_names_the_column_in_each_cell_for_a_phone() -> None:
+    body, _ = read("| a | b[^1] | *c* | d |\n| - | - | - | - |\n| 1 | 2 | 3 | 4 |\n\n" + TABLE)
+    assert [cell.attributes.get("data-label") for cell in body.css("table.cards > tbody td")] == ["b", "c", "d"]
+    assert len(body.css("table")) == 2
+
+
 def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -> None:
     body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", old_ids={"need": ["why", "because"]})
     heading = body.css("div.h2 > h2.x")[0]

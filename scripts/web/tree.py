@@ -211,7 +211,8 @@ def _keep_units(text: str | None, after: str) -> str | None:
 def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
     """Put each table that is written in Markdown into a box that scrolls and that the keyboard reaches.
 
-    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about.
+    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about. Four
+    columns do not fit a phone: there each row of such a table is a card, and each cell has the name of its column.
     """
     parents = {child: parent for parent in root.iter() for child in parent}
     start = re.compile(rf"{words['table']}\u00a0?: ")
@@ -228,12 +229,16 @@ def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
             place -= 1
         else:
             name = f"{words['table']} {next(unnamed)}"
+        columns = [plain_text(cell) for cell in table.iter("th")]
         for cell in table.iter("th"):
             cell.set("scope", "col")
-        for row in table.iter("tr"):
-            if row[0].tag == "td":
-                row[0].tag = "th"
-                row[0].set("scope", "row")
+        if len(columns) > 3:
+            table.set("class", "cards")
+        for row in table.iterfind("tbody/tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+            for cell, column in zip(row[1:], columns[1:], strict=True) if len(columns) > 3 else ():
+                cell.set("data-label", column)
         box = Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": name.strip()})
         box.tail, table.tail = table.tail, ""
         parent[place] = box
