@@ -290,6 +290,21 @@ def test_nothing_found_says_which_choice_to_drop(page: Page, root: str) -> None:
     expect(page.locator(CASE)).to_have_count(int(freed))
 
 
+def test_sources_are_found_by_word_and_by_letter(page: Page, root: str, study: Study) -> None:
+    """The field narrows the list of sources and the letters to what has all its words; a letter leads to its part."""
+    page.goto(f"{root}fr/reference/sources/")
+    id, year = next((s.id, s.date[:4]) for s in study.sources.values() if s.date and s.publisher == "Avise")
+    page.get_by_role("searchbox").first.fill(f"AVISE {year}")
+    shown = page.locator(".bibliography > li:visible")
+    expect(shown).not_to_have_count(len(study.sources))
+    texts = shown.all_inner_texts()
+    assert texts
+    assert all("avise" in text.casefold() and year in text for text in texts)
+    expect(page.locator(f"[id='{id}']")).to_be_visible()
+    page.locator(".letters a:visible").first.click()
+    assert page.url.rpartition("#")[2] == page.locator("[data-group]:visible h2").first.get_attribute("id")
+
+
 def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: Study) -> None:
     """Each mark is a link with the name of its territory, and no two are closer than a finger needs."""
     page.set_viewport_size({"width": 390, "height": 844})
@@ -337,6 +352,7 @@ def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root:
 def test_each_choice_of_the_finder_counts_what_it_would_leave(page: Page, root: str, study: Study) -> None:
     """The number beside a choice follows the other choices, and is what the list then shows."""
     page.goto(f"{root}cases/?type=metropolis")
+    expect(page.locator(CASE)).not_to_have_count(len(study.cases("en")))  # the finder is there
     lever = page.locator(".finder [name=lever]")
     assert {facet.key for facet in facets(study, "en")} >= {"lever", "type"}
     for option in lever.locator("option:not([value=''])").all()[:3]:

@@ -35,6 +35,8 @@ const without = (choice, key) => Object.fromEntries(Object.entries(choice).filte
 const count = (choice) => items.filter((item) => fits(item, choice)).length;
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
 
+const digits = (number) => number.toLocaleString(document.documentElement.lang);
+
 const ORDERS = {
   newest: (a, b) => (b.dataset.since || 0) - (a.dataset.since || 0),
   place: (a, b) => collator.compare(a.querySelector(".facts").textContent, b.querySelector(".facts").textContent),
@@ -71,7 +73,11 @@ function show(notice = "") {
   const left = new Set(found);
   for (const item of items) item.hidden = !left.has(item);
   arrange(found, choice);
-  for (const group of groups) group.hidden = ![...group.querySelectorAll("li, tr")].some((item) => left.has(item));
+  for (const group of groups) {
+    group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
+    const letter = document.querySelector(`.letters [href="#${group.dataset.group}"]`);
+    if (letter) letter.hidden = group.hidden;
+  }
   const territories = new Set(found.map((item) => item.dataset.territory));
   for (const place of places) {
     const out = !territories.has(place.dataset.territory);
@@ -89,7 +95,7 @@ function show(notice = "") {
   if (drop) loosen(found.length ? {} : choice);
   form.querySelector("[type=reset]").hidden = !Object.keys(chosen(controls)).length;
   const none = drop?.children.length ? form.dataset.none : "";
-  said.textContent = [fill(form.dataset.found, { found: found.length, all: items.length }), notice, none].filter(Boolean).join(". ");
+  said.textContent = [fill(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
 }
 
 function readAddress() {
@@ -119,7 +125,11 @@ form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);
   if (target.matches("input")) soon = setTimeout(update, 200); // while words are typed
 });
-form.addEventListener("change", update);
+form.addEventListener("change", () => {
+  update();
+  const bar = form.querySelector(".found").getBoundingClientRect();
+  if (flat && bar.bottom > innerHeight - 160) scrollBy(0, bar.bottom - innerHeight * 0.55); // what is left comes into view
+});
 form.addEventListener("reset", () =>
   setTimeout(() => {
     update();

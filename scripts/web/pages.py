@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
 from content import marks
-from content.model import LOCALES, Chart, Page, Study
+from content.model import LOCALES, Chart, Page, Source, Study
+from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
@@ -78,6 +80,17 @@ def citations(page: Page, study: Study) -> list[str]:
             for row in study.charts[mark["chart"]].rows if mark["chart"] in study.charts else ():
                 found |= dict.fromkeys(row.sources)
     return list(found)
+
+
+def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
+    """The sources by the first letter of their publisher (`0` before all letters), then by publisher and date."""
+
+    def letter(source: Source) -> str:
+        first = sort_key(source.publisher.lstrip("‘“«\u00a0@"))[:1]
+        return first if first.isalpha() else "0"
+
+    ordered = sorted(study.sources.values(), key=lambda s: (letter(s), sort_key(s.publisher), s.date or ""))
+    return [(first, list(sources)) for first, sources in itertools.groupby(ordered, letter)]
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:

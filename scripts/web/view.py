@@ -14,7 +14,7 @@ from markupsafe import Markup
 from content.model import OTHER, Page, Study
 from web import atlas, cases, french_names, instruments, search_answers
 from web.icons import icon
-from web.pages import TERRITORY_SOURCES, address, citations, citing_pages, term_path, territory_path
+from web.pages import TERRITORY_SOURCES, address, bibliography, citations, citing_pages, term_path, territory_path
 from web.wording import HYPHENED, date_text, keep_units, sort_key
 
 
@@ -66,7 +66,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "within": lambda place: [other for other in study.territories.values() if other.within == place.id],
         "date_text": date_text,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
-        "bibliography": lambda: sorted(study.sources.values(), key=lambda s: (sort_key(s.publisher), s.date or "")),
+        "bibliography": lambda: bibliography(study),
         "search_filters": lambda: search_filters(study, page),
         "search_facts": lambda: search_answers.facts(study, page) if page else "",
         "facets": lambda: cases.facets(study, locale),
