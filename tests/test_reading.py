@@ -332,3 +332,30 @@ def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str,
     expect(box).to_be_visible()
     page.locator("h1").hover()
     expect(box).to_be_hidden()
+
+
+def test_a_reader_chooses_light_or_dark(browser: Browser, root: str) -> None:
+    """The colours chosen in the menu hold at once and on the next page, before its script; then the system's again."""
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page.goto(root)
+    light = page.evaluate(paper)
+    page.locator(".menu-open").click()
+    page.locator("input[name=colours][value=dark]").check()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.route(re.compile(r"/site\.js"), lambda route: route.abort())
+    page.goto(f"{root}fr/levers/")
+    assert page.evaluate(paper) == dark
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    page.unroute_all()
+    page.emulate_media(media="screen")
+    page.goto(root)
+    page.locator(".menu-open").click()
+    expect(page.locator("input[name=colours][value=dark]")).to_be_checked()
+    page.locator("input[name=colours][value='']").check()
+    assert page.evaluate(paper) == light
+    assert page.evaluate("localStorage.length") == 0
+    context.close()

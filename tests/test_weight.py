@@ -63,9 +63,12 @@ def test_what_surrounds_a_page_does_not_grow_with_the_site(trees: list[tuple[Pag
 
 
 def test_neither_script_nor_font_holds_a_page_up(site: Path, trees: list[tuple[Page, LexborHTMLParser]]) -> None:
-    """Scripts are modules, which wait for the page, or data. One font is shipped, and nothing waits for it or moves."""
+    """Scripts are modules, which wait, or data, but for a few bytes: the reader's colours. Nothing waits for the font."""
     types = {script.attributes.get("type") for _, tree in trees for script in tree.css("script")}
-    assert types <= {"module", "application/ld+json"}
+    assert types <= {"module", "application/ld+json", None}
+    plain = {script.attributes["src"] or "" for _, tree in trees for script in tree.css("script:not([type])")}
+    assert {re.sub(r"(\.+/)*|\?.*", "", src) for src in plain} == {"assets/colours.js"}
+    assert (site / "assets/colours.js").stat().st_size < 200
     fonts = [file for file in site.rglob("*") if file.suffix in (".woff", ".woff2", ".ttf", ".otf")]
     assert len(fonts) == 1
     assert fonts[0].stat().st_size < 25_000
@@ -73,7 +76,7 @@ def test_neither_script_nor_font_holds_a_page_up(site: Path, trees: list[tuple[P
     assert style.count(".woff2") == style.count("font-display: optional") == 1
 
 
-def test_a_first_view_asks_for_five_files(browser: Browser, site: Path, samples: list[Page]) -> None:
+def test_a_first_view_asks_for_six_files(browser: Browser, site: Path, samples: list[Page]) -> None:
     """The page, its style, font and script and the site's mark; what an element of it uses. Nothing else before use.
 
     Counted where they arrive, at the server: the service worker, once there, takes what the page has loaded from the
@@ -99,7 +102,7 @@ def test_a_first_view_asks_for_five_files(browser: Browser, site: Path, samples:
         page.wait_for_timeout(300)  # what it asks for comes right then
         used = [name for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         context.close()
-        own = [f"assets/{name}" for name in ("style.css", "newsreader.woff2", "site.js", "icon.svg")]
+        own = [f"assets/{name}" for name in ("style.css", "newsreader.woff2", "colours.js", "site.js", "icon.svg")]
         if sorted(asked) != sorted({path, "sw.js", *own, *used}):
             wrong[path] = list(asked)
     server.shutdown()

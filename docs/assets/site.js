@@ -112,6 +112,20 @@ for (const panel of $("[popover]")) {
   });
 }
 
+// Light, dark, or as the system says: chosen in the menu, kept for the next pages (colours.js).
+for (const choice of $("input[name=colours]")) {
+  choice.checked = choice.value === (document.documentElement.dataset.colours ?? "");
+  choice.addEventListener("change", () => {
+    document.documentElement.dataset.colours = choice.value;
+    try {
+      if (choice.value) localStorage.setItem("colours", choice.value);
+      else localStorage.removeItem("colours");
+    } catch {
+      // no storage here: it holds for this page
+    }
+  });
+}
+
 // The search: nothing of it is loaded before it is opened.
 const opener = document.querySelector("[data-search]");
 if (opener) {
