@@ -63,7 +63,7 @@ def test_what_surrounds_a_page_does_not_grow_with_the_site(trees: list[tuple[Pag
 
 
 def test_neither_script_nor_font_holds_a_page_up(site: Path, trees: list[tuple[Page, LexborHTMLParser]]) -> None:
-    """Scripts are modules, which wait, or data, but for a few bytes: the reader's colours. Nothing waits for the font."""
+    """Scripts are modules or data, but for a few bytes: the reader's colours. Nothing waits for the font."""
     types = {script.attributes.get("type") for _, tree in trees for script in tree.css("script")}
     assert types <= {"module", "application/ld+json", None}
     plain = {script.attributes["src"] or "" for _, tree in trees for script in tree.css("script:not([type])")}
