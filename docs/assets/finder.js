@@ -125,10 +125,12 @@ form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);
   if (target.matches("input")) soon = setTimeout(update, 200); // while words are typed
 });
-form.addEventListener("change", () => {
+form.addEventListener("change", ({ target }) => {
   update();
-  const bar = form.querySelector(".found").getBoundingClientRect();
-  if (flat && bar.bottom > innerHeight - 160) scrollBy(0, bar.bottom - innerHeight * 0.55); // what is left comes into view
+  // What is left comes into view, the choice stays in it.
+  const { bottom } = form.querySelector(".found").getBoundingClientRect();
+  const room = target.getBoundingClientRect().top - 80;
+  if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
 });
 form.addEventListener("reset", () =>
   setTimeout(() => {
