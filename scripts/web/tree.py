@@ -109,7 +109,7 @@ class PageText(Extension):
         keep_numbers(root)
         let_tables_scroll(root, here.words)
         name_boxes(root, md)
-        mark_slots(root, here.words, md)
+        mark_slots(root, here.words)
         self.found = Found(notes, contents_of(root))
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
@@ -257,15 +257,13 @@ def name_boxes(root: Element, md: Markdown) -> None:
             title.text = f"{md.htmlStash.store(drawn)} {title.text or ''}"
 
 
-def mark_slots(root: Element, words: Mapping[str, str], md: Markdown) -> None:
-    """Give the paragraphs that say what an instrument takes and what to watch out for a sign to find them by."""
-    slots = {words["what_it_takes"]: ("takes", "cash-clock"), words["watch_out"]: ("beware", "alert-outline")}
+def mark_slots(root: Element, words: Mapping[str, str]) -> None:
+    """Give the paragraphs that say what an instrument takes and what to watch out for a class to be found by."""
+    slots = {words["what_it_takes"]: "takes", words["watch_out"]: "beware"}
     for paragraph in root.findall("p"):
         label = paragraph.find("strong") if not (paragraph.text or "").strip() else None
         if label is not None and (slot := slots.get((label.text or "").strip(" .:\u00a0"))):
-            name, drawn = slot
-            paragraph.set("class", f"slot {name}")
-            label.text = f"{md.htmlStash.store(icon(drawn))} {label.text}"
+            paragraph.set("class", slot)
 
 
 def contents_of(root: Element) -> tuple[Heading, ...]:
