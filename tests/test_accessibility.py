@@ -328,6 +328,7 @@ def test_a_screen_reader_is_told_what_each_control_is(page: Page, root: str, stu
     dialog = page.get_by_role("dialog", name=re.compile(r"\w"))
     dialog.get_by_role("searchbox", name=re.compile(r"\w")).fill("social")
     expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"\d"))
+    dialog.locator(".narrow summary").click()
     expect(dialog.get_by_role("combobox", name=re.compile(r"\w"))).to_have_count(dialog.locator("select").count())
 
 

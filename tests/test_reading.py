@@ -359,3 +359,42 @@ def test_a_reader_chooses_light_or_dark(browser: Browser, root: str) -> None:
     assert page.evaluate(paper) == light
     assert page.evaluate("localStorage.length") == 0
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_note_shows_its_source_on_the_spot(browser: Browser, root: str, lever: Example, width: int) -> None:
+    """By focus, hover or a tap: on a wide screen beside the text. It adds no stop of the keyboard and is put away."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=width < 600)
+    page = context.new_page()
+    page.goto(root + lever.path)
+    note, box = page.locator(".text p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
+    source = page.locator(note.get_attribute("href") or "")
+    if width < 600:
+        note.tap()
+    else:
+        note.hover()
+    expect(box).to_contain_text(source.locator(".publisher").inner_text())
+    expect(box.locator("a").first).to_have_attribute("tabindex", "-1")
+    text, at = note.locator("xpath=ancestor::p").bounding_box(), box.bounding_box()
+    assert text
+    assert at
+    assert (at["x"] >= text["x"] + text["width"]) == (width > 600)
+    assert at["x"] + at["width"] <= width
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    note.blur()
+    note.focus()
+    expect(box).to_be_visible()
+    context.close()
+
+
+def test_a_note_cited_twice_has_two_ways_back(page: Page, root: str, lever: Example) -> None:
+    """Each way back has a name of its own, and leads to its place in the text."""
+    page.goto(root + lever.path)
+    ways = page.locator(".footnote li:has(.footnote-backref + wbr + .footnote-backref)").first.locator(
+        "a.footnote-backref"
+    )
+    names = ways.evaluate_all("links => links.map((link) => link.ariaLabel)")
+    assert len(set(names)) == len(names) > 1
+    for href in ways.evaluate_all("links => links.map((link) => link.hash)"):
+        assert page.locator(f"sup{href}").count() == 1

@@ -107,6 +107,7 @@ def test_everything_a_reader_uses_works_under_the_policy(
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("clause")
     page.locator(".search ol > li > a").first.wait_for()
+    page.locator(".narrow summary").click()
     page.locator(".narrow select").first.select_option(index=1)
     page.locator(".search ol > li > a").first.wait_for()
     page.goto(f"{start}cases/")

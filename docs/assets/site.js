@@ -153,9 +153,9 @@ if (opener) {
 if (document.querySelector("[data-finder]")) load("finder");
 if (document.querySelector("[data-sortable]")) load("sort");
 
-// Terms of the glossary: the definition on the spot. A tap shows it first; a second one follows the link.
-const show = async (link) => (await load("terms")).show(link);
-for (const link of $("a.term")) {
+// Terms and notes: what they stand for, on the spot. A tap shows it first; a second one follows the link.
+const show = async (link) => (await load("bubbles")).show(link);
+for (const link of $("a:is(.term, .footnote-ref)")) {
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
   link.addEventListener("focus", () => show(link));
   let tapped = false;

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from content import marks
-from content.model import LOCALES, Page, Study, as_list
+from content.model import LOCALES, OTHER, Page, Study, as_list
 from web import cases, charts, instruments, pages, records, wording
 
 Row = dict[str, Any]
@@ -217,7 +217,7 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
                 file = top / page.path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(as_markdown(page, study, site_url), encoding="utf-8")
-        terms = {entry.id: [entry.term[locale], entry.definition[locale]] for entry in study.glossary}
+        terms = {e.id: [e.term[locale], e.definition[locale], e.term[OTHER[locale]]] for e in study.glossary}
         (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
         (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")
         (top / "feed.xml").write_text(feed(study, locale, names[locale][0], site_url), encoding="utf-8")
