@@ -398,3 +398,25 @@ def test_a_note_cited_twice_has_two_ways_back(page: Page, root: str, lever: Exam
     assert len(set(names)) == len(names) > 1
     for href in ways.evaluate_all("links => links.map((link) => link.hash)"):
         assert page.locator(f"sup{href}").count() == 1
+
+
+APART = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
+  const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
+  const [here, there] = [...node.closest(".pair").children].map(inner);
+  if (here.length !== there.length) return true;
+  const other = there[here.indexOf(node)];
+  const wrong = node.id && other.id !== `other-${node.id}`;
+  return wrong || Math.abs(node.getBoundingClientRect().top - other.getBoundingClientRect().top) > 1;
+}).map((node) => node.textContent.trim().slice(0, 40))"""
+
+
+@pytest.mark.parametrize("path", ["", "LEVER", "reference/glossary/"])
+def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: str, lever: Example, path: str) -> None:
+    """Items, rows of tables and entries of the glossary begin at one height; a link within the site keeps the view."""
+    page.goto(f"{root}{path.replace('LEVER', lever.path)}?side")
+    page.locator(".pair").first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate(APART) == []
+    page.locator(".text a[href*='levers/']:visible, .parts a[href*='levers/']").first.click()
+    page.wait_for_url(re.compile(r"/levers/.*\?side"))
+    page.locator(".pair").first.wait_for()

@@ -32,7 +32,8 @@ async function otherText() {
     }
   }
   // What script serves here is of this page: the marks beside headings, the finder and the groups it filters.
-  for (const mark of body.querySelectorAll(".headerlink, .finder")) mark.remove();
+  for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
+  for (const finder of body.querySelectorAll(".finder")) finder.replaceWith(document.createElement("div"));
   for (const group of body.querySelectorAll("[data-group]")) group.removeAttribute("data-group");
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
@@ -47,20 +48,78 @@ function pair(nodes, others, lang) {
   return row;
 }
 
+// Elements of this text with their counterparts in the other, by depth: blocks, and within them items, rows, entries.
+const HOLDERS = "ul, ol, dl, table, thead, tbody, figure, section, details, div";
+function twins(here, there, depth = 0, found = []) {
+  const others = [...there.children];
+  if (here.children.length !== others.length) return found; // not the same in both: these parts have no counterparts
+  [...here.children].forEach((node, i) => {
+    if (node.matches(HOLDERS)) twins(node, others[i], depth + 1, found);
+    (found[depth] ??= []).push([node, others[i]]);
+  });
+  return found;
+}
+
+// Each part begins at the height of its counterpart: the deepest first, for those around them grow with them.
+let levelled = [];
+function level() {
+  for (const node of levelled.flat(2)) node.style.minHeight = node.style.height = "";
+  if (!matchMedia("(min-width: 48rem)").matches) return; // they stand below each other
+  for (const pairs of levelled.toReversed()) {
+    const heights = (pairs ?? []).map((nodes) => Math.max(...nodes.map((node) => node.getBoundingClientRect().height)));
+    (pairs ?? []).forEach((nodes, i) => {
+      for (const node of nodes) node.style[node.matches("tr") ? "height" : "minHeight"] = `${heights[i]}px`;
+    });
+  }
+}
+let width;
+const resized = new ResizeObserver(() => {
+  if (width !== text.offsetWidth) level();
+  width = text.offsetWidth;
+});
+
+// What the finder puts away here is put away there.
+const filtered = new MutationObserver(() => {
+  for (const [here, there] of levelled.flat()) if (here.matches("[data-item], [data-group]")) there.hidden = here.hidden;
+  level();
+});
+
+// Links within the site keep the view.
+function keepSides(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.origin !== location.origin || !link.pathname.endsWith("/") || link.pathname === location.pathname) return;
+  if (!new URLSearchParams(link.search).has("side")) link.search += link.search ? "&side" : "?side";
+}
+
 async function open() {
   const other = await otherText();
   if (document.body.classList.contains("side-by-side")) return; // opened meanwhile, by another click
   original = [...text.childNodes];
-  const own = sections(text);
-  const theirs = sections(other.body);
-  const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title });
-  const rows = own.map((section, i) => pair(section.nodes, [...(i ? [] : [title]), ...(theirs[i]?.nodes ?? [])], other.lang));
-  text.replaceChildren(...rows);
+  // Two alphabets: the entries of the other glossary follow the order of this one.
+  for (const entry of text.querySelectorAll(".glossary > [id]")) {
+    const there = other.body.querySelector(`#other-${CSS.escape(entry.id)}`);
+    there?.parentElement.append(there);
+  }
+  const theirs = new Map(sections(other.body).map((section) => [section.id.replace(/^other-/, ""), section.nodes]));
+  const rows = sections(text).map(({ id, nodes }) => pair(nodes, theirs.get(id) ?? [], other.lang));
+  const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title, lang: other.lang });
+  text.replaceChildren(title, ...rows);
   document.body.classList.add("side-by-side");
   for (const toggle of toggles) toggle.setAttribute("aria-pressed", "true");
+  levelled = [];
+  for (const row of rows) twins(row.firstChild, row.lastChild, 0, levelled);
+  width = text.offsetWidth;
+  resized.observe(text);
+  filtered.observe(text, { subtree: true, attributeFilter: ["hidden"] });
+  document.addEventListener("click", keepSides);
+  level();
 }
 
 function close() {
+  resized.disconnect();
+  filtered.disconnect();
+  document.removeEventListener("click", keepSides);
+  for (const [node] of levelled.flat()) node.style.minHeight = node.style.height = "";
   text.replaceChildren(...original);
   document.body.classList.remove("side-by-side");
   for (const toggle of toggles) toggle.setAttribute("aria-pressed", "false");
