@@ -46,7 +46,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .shortcuts, "
-    ".bibliography .facts, .letters, [data-flat], .returns, script"
+    ".bibliography .facts, .letters, [data-flat], .returns, .apart, script"
 )
 PARTS = ("study", "levers", "frameworks", "themes", "cases", "reference")
 KEPT_REFERENCE = ("reference/glossary.md", "reference/costs.md", "reference/sources.md", "reference/about.md")

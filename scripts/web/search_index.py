@@ -49,7 +49,7 @@ MARKS = {
 }
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
-IGNORED = ".footnote, sup, .headerlink, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
+IGNORED = ".footnote, sup, .headerlink, .apart, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
 
 
 def marked(text: str) -> str:
