@@ -198,6 +198,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         terms=None if this.path == "reference/glossary.md" else _build.terms[this.locale],
         names=_build.names if this.locale == "en" else None,
         old_ids=names["old_ids"],
+        levers={term.slug: term.number for term in _build.study.terms["levers"].values()},
         below=_late_sections(this, names),
         strips=_strips(this, names),
     )

@@ -37,6 +37,7 @@ class Here:
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
+    levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
 
 
@@ -290,6 +291,8 @@ def link_headings(root: Element, here: Here, md: Markdown) -> None:
             heading.insert(0, anchor)
         kind = f"{heading.tag} instrument" if id in here.strips else heading.tag
         box, parent = Element("div", {"class": kind}), parents[heading]
+        if id in here.levers:
+            box.set("data-lever", str(here.levers[id]))
         box.tail, heading.tail = heading.tail, ""
         parent[list(parent).index(heading)] = box
         box.append(heading)
