@@ -420,3 +420,16 @@ def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: st
     page.locator(".text a[href*='levers/']:visible, .parts a[href*='levers/']").first.click()
     page.wait_for_url(re.compile(r"/levers/.*\?side"))
     page.locator(".pair").first.wait_for()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_not_found_has_a_search_in_the_language_of_the_address(page: Page, root: str, locale: str) -> None:
+    """From an address that does not exist one can search, in its language, and go to either home page."""
+    page.goto(f"{root}{FOLDER[locale]}no/such/page/")
+    expect(page.locator(".languages a")).to_have_count(2)
+    page.locator("[data-search]").click()
+    page.get_by_role("searchbox").fill("social")
+    page.locator(".search ol > li > a").first.click()
+    page.wait_for_url(f"{root}{FOLDER[locale]}**")
+    assert page.locator("html").get_attribute("lang") == locale
+    assert page.locator(".not-found").count() == 0

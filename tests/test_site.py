@@ -85,7 +85,7 @@ def test_the_sitemap_has_the_date_of_the_content(site: Path, pages: list[Page]) 
 def test_not_found_page_speaks_both_languages(site: Path) -> None:
     """There is one 404 page: it speaks English and French, and leads to both."""
     tree = LexborHTMLParser((site / "404.html").read_text(encoding="utf-8"))
-    assert [node.attributes["lang"] for node in tree.css("[data-not-found]")] == list(LOCALES)
+    assert [node.attributes["lang"] for node in tree.css("section[data-not-found]")] == list(LOCALES)
 
 
 def test_the_site_ships_only_what_its_pages_use(site: Path) -> None:

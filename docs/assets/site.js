@@ -5,6 +5,15 @@ const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 // The other scripts carry the version of this one in their addresses (?v=…), so that a browser may keep them.
 const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
 
+// The 404 page is one file for every address: keep the language that the address asks for.
+const ways = $("[data-not-found]");
+if (ways.length) {
+  const root = new URL(document.querySelector("[data-root]").dataset.root, location.href).pathname;
+  const wanted = location.pathname.startsWith(`${root}fr/`) ? "fr" : "en";
+  document.documentElement.lang = wanted;
+  for (const way of ways) if (way.dataset.notFound !== wanted) way.remove();
+}
+
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
@@ -186,13 +195,4 @@ if (workers && !refused()) {
     for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
   });
   addEventListener("load", () => workers.register(new URL("../sw.js", import.meta.url)).catch(() => {}));
-}
-
-// The 404 page is one file for every address: keep the language that the address asks for.
-const notFound = $("[data-not-found]");
-if (notFound.length) {
-  const root = new URL(notFound[0].dataset.root, location.href).pathname;
-  const wanted = location.pathname.startsWith(`${root}fr/`) ? "fr" : "en";
-  document.documentElement.lang = wanted;
-  for (const section of notFound) section.hidden = section.dataset.notFound !== wanted;
 }

@@ -54,6 +54,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "top": address("index.md", locale),  # the folder of the language below the site's root
         "colon": "\u00a0:" if locale == "fr" else ":",
         "t": words,
+        "words_in": lambda lang: {key: word[lang] for key, word in study.words.items()},
         "this": page,
         "icon": icon,
         "marked": lambda text: marked(text, names) if locale == "en" else marked(text, french_names.ENGLISH, "en"),
