@@ -90,6 +90,11 @@ def _page(page: SitePage) -> Page:
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not epoch.isdecimal() or int(epoch) >= 2**32:  # what a gzip header has room for
+        raise PluginError(f"SOURCE_DATE_EPOCH is '{epoch}': give whole seconds since 1970, or leave it unset")
+    if not os.environ.get("SITE_URL", "http://").startswith("http"):
+        raise PluginError("SITE_URL is no address: give it as https://example.org/, or leave it unset")
     global _serving, _dirty
     _serving, _dirty = command == "serve", dirty
 

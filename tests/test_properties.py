@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -149,3 +150,20 @@ def test_any_arguments_give_an_exit_code(root: Path, arguments: list[str]) -> No
     except SystemExit as end:  # argparse: --help is 0, a wrong option is 2
         code = end.code
     assert code in (0, 1, 2)
+
+
+# What readers and rules look for, or begin to look for: each is said thousands of times in one paragraph.
+LONG = """1@234@ €1@million@ 5@July@2019@ 2015–2020@ XVIIIe@siècle@ 1er@ 1- ½ deux@tiers@ one@third@of@ a@ a ' 'a « “ [
+    [^ [^a] ]( * < <a@ <!-- { { {#a {#a= http:// a@b. www. A AB- A.@ not@ n’est@ more@than@ about@the@ ... |@ `"""
+
+
+@pytest.mark.parametrize("piece", [piece.replace("@", " ") for piece in LONG.split()])
+def test_no_text_hangs_the_checker(root: Path, piece: str) -> None:
+    """A paragraph of twenty thousand characters is checked in a second; a rule that is not linear takes many."""
+    start = time.process_time()
+    for locale in LOCALES:
+        file = root / f"docs/{locale}/cases/rennes-clauses.md"
+        text = piece * (20_000 // len(piece)) + (" @ http://" if locale == "en" else "")
+        file.write_text(file.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+    check.check(root)
+    assert time.process_time() - start < 8

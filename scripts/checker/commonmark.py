@@ -16,8 +16,8 @@ import pyromark
 from checker.document import Note
 from content import marks
 
-BOX = re.compile(r' *!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *')
-FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
+BOX = re.compile(r'(?<! ) *!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *')
+FENCE = re.compile(r"(?<! ) *(?P<mark>`{3,}|~{3,})")
 # Control characters, replacement characters, a lost byte-order mark.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
 

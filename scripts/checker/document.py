@@ -160,7 +160,7 @@ class Document:
 # ---------------------------------------------------------------- the languages of a block
 
 MASK = "\ufffc"  # stands for what is not in the language asked for, and for addresses
-ADDRESS = re.compile(r"\S*(?:://|@)\S*|\bwww\.\S+")
+ADDRESS = ("://", "@", "www.")  # what a word with an address has
 
 
 def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
@@ -190,6 +190,10 @@ def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_addresses(text: str) -> str:
-    if not any(sign in text for sign in ("://", "@", "www.")):
+    if not any(sign in text for sign in ADDRESS):
         return text
-    return ADDRESS.sub(lambda match: MASK * len(match[0]), text)
+
+    def masked(word: re.Match[str]) -> str:
+        return MASK * len(word[0]) if any(sign in word[0] for sign in ADDRESS) else word[0]
+
+    return re.sub(r"\S+", masked, text)

@@ -19,7 +19,8 @@ from content import marks
 
 # A comment or a tag of HTML, and one attribute of a tag.
 HTML = re.compile(
-    r"""<!--.*?-->|<(?P<closes>/?)(?P<tag>[A-Za-z][\w-]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^'"<>])*)>""", re.DOTALL
+    r"""<!--(?:.*?-->|.*)|<(?P<closes>/?)(?P<tag>[A-Za-z][\w-]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^'"<>])*)>""",
+    re.DOTALL,
 )
 HTML_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 MARK = re.compile(f"{marks.CITATION.pattern}|{marks.ATTRIBUTES.pattern}")
@@ -95,8 +96,8 @@ class _Text:
         if start < self.done:
             start, value = self.done, self.source.text(self.done, end)
         if "[" in value or "{" in value:
-            first, line_end = start, self.source.data.find(b"\n", start)
-            raw = self.source.text(start, line_end if line_end >= 0 else len(self.source.data))
+            first = start
+            raw = self.source.data[start : end + 1_000].partition(b"\n")[0].decode(errors="ignore")  # a mark is shorter
             for match in MARK.finditer(raw):
                 at = first + len(raw[: match.start()].encode())
                 if at >= end or self.source.data[at - 1 : at] == b"\\":

@@ -34,7 +34,7 @@ Said = Mapping[str, Mapping[str, Mapping[str, "Section"]]]  # locale, then path,
 Hashes = tuple[str, str]  # English, French
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-NOTES = re.compile(r"(?:\[\^[^\]\n]*\]){2,}")  # several citations at one place: their order says nothing
+NOTES = re.compile(r"(?:\[\^[^\[\]\n]*\]){2,}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 

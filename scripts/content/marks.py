@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A citation. Its id may be wrong, even empty: the rules say so.
-CITATION = re.compile(r"\[\^(?P<id>[^\]\n]*)\]")
+CITATION = re.compile(r"\[\^(?P<id>[^\[\]\n]*)\]")
 # `[^id]: text` at the start of a line: the definition of a footnote, which is generated and never written by hand.
 DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
 
@@ -27,7 +27,9 @@ ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)
 
 # An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
-ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
+ATTRIBUTE = re.compile(
+    r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?<![\w-])(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))"""
+)
 
 # The id of a heading, a source, a chart …: social-clauses.
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

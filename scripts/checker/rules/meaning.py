@@ -60,7 +60,7 @@ CONTRARY = tuple(
         (r"with\b", r"sans\b", r"no|not|free|un\w+|\w*less|lack|never|outside|zero|instead|besides|rather|without",
          "avec|muni|doté|à |de |au |et "),
         (r"without\b", r"avec\b", r"with\b", "sans|hors|n[e’']|aucun|non |faute|pas |sauf"),
-        (r"(?:voted for|in favour)\b", r"contre\b", "against|oppos|instead|in return|compared|from",
+        (r"(?:voted for|in favour)\b", r"contre\b", r"against|oppos|instead|in return|compared|from|\d to \d",
          "pour|faveur|favorable"),
         (r"(?:all|every)\b", r"certaine?s?\b", "some|certain|several|few|not all|various",
          "tou[st]|chaque|chacun|ensemble|entier|n’importe|quel"),

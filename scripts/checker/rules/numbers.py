@@ -78,7 +78,7 @@ def _cited_values(sheet: Sheet) -> set[figures.Number | str]:
 
 
 def _is_name(block: Block, figure: Figure) -> bool:
-    return bool(NUMBERED.search(figures.plain(block.text), max(figure.start - 60, 0), figure.start))
+    return bool(NUMBERED.search(figures.plain(block.text[max(figure.start - 60, 0) : figure.start])))
 
 
 def _figures(blocks: Iterable[Block], locale: str) -> list[tuple[Block, Figure]]:
