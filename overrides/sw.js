@@ -32,8 +32,31 @@ async function answer(event, address, path) {
   } catch (error) {
     const kept = await caches.match(address, { cacheName: KEPT });
     if (kept) return kept;
+    if (event.request.mode === "navigate" && (await caches.has(KEPT))) return unread(path);
     throw error;
   }
+}
+
+// What a reader without a network gets for a page that is not kept: those of its language that are.
+const WORDS = {{ words | tojson }};
+async function unread(path) {
+  const lang = path.startsWith("fr/") ? "fr" : "en";
+  const cache = await caches.open(KEPT);
+  const pages = [];
+  for (const { url } of await cache.keys()) {
+    const here = url.slice(ROOT.length);
+    if (!/(^|\/)$/.test(here) || here.startsWith("fr/") !== (lang === "fr")) continue;
+    const title = /<h1[^>]*>(.*?)<\/h1>/s.exec(await (await cache.match(url)).text())?.[1].replace(/<[^>]*>/g, "");
+    if (title) pages.push(`<li><a href="${url}">${title}</a></li>`);
+  }
+  const words = WORDS[lang];
+  const html = `<!doctype html><html lang="${lang}"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; font-src 'self'">
+<meta name="viewport" content="width=device-width"><title>${words.offline_title}</title>
+<link rel="stylesheet" href="${ROOT}assets/style.css">
+<div class="frame"><main class="text"><h1>${words.offline_title}</h1><p>${words.offline_text}</p>
+<ul>${pages.join("")}</ul><p>${words.offline_later}</p></main></div></html>`;
+  return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 addEventListener("install", () => skipWaiting());

@@ -277,7 +277,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         records.write(study, site, site_url, _build.authors)
         weights.lighten(site, offline.version(site / "assets"))
         weights.fill(study, site)
-        offline.write(site, _build.templates)
+        offline.write(site, _build.templates, study)
         search_index.build_index(study, site)
     if _serving:
         preview.done(study, Path(config.config_file_path).parent)

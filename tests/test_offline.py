@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Example
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from tools.serving import serve
 
@@ -38,7 +38,7 @@ def until_kept(page: Page, address: str, version: str = "") -> None:
 
 
 def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, lever: Example) -> None:
-    """The first page seen, too, opens in full when the server is gone; a page never seen does not."""
+    """The first page seen, too, opens in full when the server is gone; a page never seen says which are kept."""
     server, root = serve(site, PREFIX)
     page.goto(root + lever.path)
     until_kept(page, root + lever.path)
@@ -54,8 +54,12 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, lever:
     page.goto(f"{root}{lever.path}#{lever.ids[-1]}")
     expect(page.locator(f"#{lever.ids[-1]}")).to_be_in_viewport()
     assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).position") == "sticky"
-    with pytest.raises(Error, match="ERR_"):
-        page.goto(f"{root}themes/")
+    answer = page.goto(f"{root}fr/themes/")  # never read: which ones are kept
+    assert answer
+    assert answer.status == 503
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.locator(f"a[href='{root}fr/cases/']").click()
+    expect(page.locator(".cases > li:visible").first).to_be_visible()
 
 
 def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path) -> None:
@@ -140,3 +144,16 @@ def test_what_is_kept_is_named_on_the_page_about() -> None:
     for lang in ("en", "fr"):
         about = (ROOT / "docs" / lang / "reference/about.md").read_text(encoding="utf-8")
         assert {key for key in keys if f"`{key}`" not in about} == set()
+
+
+def test_all_pages_of_a_language_can_be_kept(page: Page, site: Path) -> None:
+    """The page About keeps every page of its language on request; they open without a network."""
+    server, root = serve(site)
+    page.goto(f"{root}fr/reference/about/")
+    until_kept(page, f"{root}fr/reference/about/")
+    page.locator("[data-keep-all]").click()
+    expect(page.locator("[data-keep-all] + [role=status]")).to_contain_text(re.compile(r"\d"), timeout=60_000)
+    server.shutdown()
+    page.context.set_offline(True)
+    page.goto(f"{root}fr/themes/food/")
+    expect(page.locator("article h1")).to_be_visible()

@@ -28,3 +28,29 @@ button.addEventListener("click", async () => {
   show(true);
 });
 show();
+
+// All pages of this language: each is asked for once, and the worker keeps what passes by.
+const all = document.querySelector("[data-keep-all]");
+all.parentElement.hidden = false;
+all.addEventListener("click", async () => {
+  const status = all.nextElementSibling;
+  all.disabled = true;
+  try {
+    if (localStorage.getItem("offline") === "off") await keep();
+    await navigator.serviceWorker.ready;
+    const map = new DOMParser().parseFromString(await (await fetch(`${root}sitemap.xml`)).text(), "text/xml");
+    const listed = [...map.querySelectorAll("loc")].map((node) => node.textContent);
+    const base = document.querySelector("link[hreflang=x-default]").href.replace(/reference\/about\/$/, "");
+    const french = document.documentElement.lang === "fr";
+    const paths = listed.map((url) => url.slice(base.length)).filter((path) => path.startsWith("fr/") === french);
+    for (let i = 0; i < paths.length; i += 6) {
+      const answers = await Promise.all(paths.slice(i, i + 6).map((path) => fetch(root + path)));
+      if (!answers.every((answer) => answer.ok)) throw new Error();
+    }
+    status.textContent = status.dataset.kept.replace("{}", paths.length);
+    show();
+  } catch {
+    status.textContent = status.dataset.failed;
+  }
+  all.disabled = false;
+});

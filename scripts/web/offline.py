@@ -7,6 +7,8 @@ from pathlib import Path
 
 import jinja2
 
+from content.model import LOCALES, Study
+
 
 def version(assets: Path) -> str:
     """A short hash of style sheet, font, scripts, icon and share pictures: it changes when one of them does."""
@@ -16,6 +18,8 @@ def version(assets: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def write(site: Path, env: jinja2.Environment) -> None:
-    """Write `sw.js` below `site`."""
-    (site / "sw.js").write_text(env.get_template("sw.js").render(), encoding="utf-8")
+def write(site: Path, env: jinja2.Environment, study: Study) -> None:
+    """Write `sw.js` below `site`, with the words that it says itself."""
+    names = ("offline_title", "offline_text", "offline_later")
+    words = {locale: {name: study.words[name][locale] for name in names} for locale in LOCALES}
+    (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
