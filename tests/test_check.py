@@ -298,3 +298,9 @@ BROKEN = {
 def test_the_hint_for_broken_yaml_fits_the_fault(text: str) -> None:
     with pytest.raises(ContentError, match=BROKEN[text]):
         parse_yaml(text, "data/a.yml")
+
+
+def test_fix_mends_the_typography_of_data(tmp_path: Path) -> None:
+    root = project("data-typography", tmp_path)
+    assert run("--root", root).returncode == 1
+    assert run("--fix", "--root", root).returncode == 0

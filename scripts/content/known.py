@@ -12,7 +12,7 @@ from content.record import Record
 
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = ("translated", "people", "adjectives", "false_friends")  # keys with lines `word: word`
+PAIRS = ("translated", "people", "adjectives", "false_friends", "shortest")  # keys with lines `word: word`
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Known:
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
+    shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
     false_friends: Mapping[str, str] = field(default_factory=dict)  # English: how its French look-alike begins
 
 
@@ -66,6 +67,7 @@ def load_known(root: Path) -> Known:
         steps=words["steps"],
         ours=words["ours"],
         false_friends=pairs["false_friends"],
+        shortest=pairs["shortest"],
     )
 
 

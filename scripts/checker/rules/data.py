@@ -115,9 +115,8 @@ def untranslated_words(project: Project) -> Iterator[Hit]:
                 yield Hit(file, project.line_of(file, key), 1, message)
 
 
-@project_rule("D010")
-def data_typography(project: Project) -> Iterator[Hit]:
-    """The texts of data files follow the typography of their language, the titles of sources with them."""
+def corrections(project: Project) -> Iterator[tuple[str, int, str, str, str, str]]:
+    """The wrong texts of data files: file, line (0: unknown), id, language, text, corrected text."""
     texts: list[tuple[str, int, str, str, str]] = []  # file, line, id, language, text
     for entry in project.glossary or ():
         texts += [(GLOSSARY, entry.line, entry.id, *item) for item in (*entry.term.items(), *entry.definition.items())]
@@ -134,5 +133,12 @@ def data_typography(project: Project) -> Iterator[Hit]:
     for file, line, id, lang, text in texts:
         right = typography.corrected(text, lang, project.known)
         if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
-            place = line or project.line_of(file, id)
-            yield Hit(file, place, 1, f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}'")
+            yield file, line, id, lang, text, right
+
+
+@project_rule("D010")
+def data_typography(project: Project) -> Iterator[Hit]:
+    """The texts of data files follow the typography of their language, the titles of sources with them."""
+    for file, line, id, lang, _, right in corrections(project):
+        message = f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}' (--fix does, in a text of one line)"
+        yield Hit(file, line or project.line_of(file, id), 1, message)

@@ -1,4 +1,4 @@
-"""`--fix`: corrects the typography of the pages and gives headings the ids that they lack, in the files."""
+"""`--fix`: corrects the typography of pages and data, and gives headings the ids that they lack, in the files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import replace
 from checker import markdown
 from checker.document import Section
 from checker.model import Pair, Project, Sheet
+from checker.rules import data
 from checker.rules.typography import RULES, corrections, said
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
@@ -92,9 +93,26 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
                 yield sheet, heading, id
 
 
-def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
-    """Corrects the typography of the pages and adds missing heading ids; returns the files changed."""
+def _fix_data(project: Project, only: Collection[str] | None) -> list[str]:
+    """Corrects the texts of data files that stand in one line; returns the files changed."""
+    texts: dict[str, list[tuple[str, str]]] = {}
+    for file, _, _, _, text, right in data.corrections(project):
+        if only is None or file in only:
+            texts.setdefault(file, []).append((text, right))
     changed = []
+    for file, pairs in texts.items():
+        before = after = read_text(project.root / file, project.root)
+        for text, right in pairs:
+            after = after.replace(text, right)
+        if after != before:
+            write_whole(project.root / file, after.encode())
+            changed.append(file)
+    return changed
+
+
+def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
+    """Corrects the typography of pages and data, adds missing heading ids; returns the files changed."""
+    changed = _fix_data(project, only)
     for path in project.paths:
         pair = project.pairs.get(path)
         ids = list(heading_ids(pair)) if pair else []

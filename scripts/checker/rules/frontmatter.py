@@ -114,6 +114,15 @@ def long_description(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {most} at most")
 
 
+@page_rule("M009")
+def stubs(sheet: Sheet) -> Iterator[Hit]:
+    """A page has more than a fraction of the words of its kind (data/check.yml)."""
+    fewest = (sheet.project.known.shortest if sheet.project.known else {}).get(sheet.page.kind)
+    words = sum(len(block.text.split()) for block in sheet.blocks)
+    if fewest and fewest.isdecimal() and words < int(fewest):
+        yield sheet.meta_hit("kind", f"the page has {words} words, a {sheet.page.kind} {fewest} at least: write it")
+
+
 @pair_rule("M007")
 def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     """Title, description and lesson are translated, names apart."""
