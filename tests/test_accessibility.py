@@ -233,7 +233,7 @@ def test_the_menu_of_a_phone_covers_no_focus(browser: Browser, root: str) -> Non
     """The opened menu has the focus; it closes when that goes on, on to the page or back to the button."""
     page = browser.new_page(**SIZES["phone"])
     page.goto(f"{root}cases/")
-    entries = page.locator("#menu :is(a, button, summary):visible")
+    entries = page.locator("#menu :is(a, button, summary, input:checked):visible")
     page.locator(".menu-open").focus()
     for key, out in (("Tab", 0), ("Shift+Tab", 1)):
         page.keyboard.press("Enter")
