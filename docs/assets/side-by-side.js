@@ -101,7 +101,8 @@ async function open() {
     there?.parentElement.append(there);
   }
   const theirs = new Map(sections(other.body).map((section) => [section.id.replace(/^other-/, ""), section.nodes]));
-  const rows = sections(text).map(({ id, nodes }) => pair(nodes, theirs.get(id) ?? [], other.lang));
+  const own = sections(text).filter(({ nodes }) => nodes.length); // a page may begin with a heading
+  const rows = own.map(({ id, nodes }) => pair(nodes, theirs.get(id) ?? [], other.lang));
   const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title, lang: other.lang });
   text.replaceChildren(title, ...rows);
   document.body.classList.add("side-by-side");
