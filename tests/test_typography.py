@@ -165,7 +165,7 @@ def test_fix_corrects_front_matter_in_quotes(value: str, tmp_path: Path) -> None
 
 def test_fix_respects_an_allowance(tmp_path: Path) -> None:
     root = project("clean", tmp_path)
-    page(root, "en", "<!-- allow T017: the report writes its title so -->\n\nTo be continued... later")
+    page(root, "en", "<!-- allow T017 continued...: the report writes its title so -->\n\nTo be continued... later")
     assert fix.fix(model.load(root)) == []
     assert not [finding for finding in findings(root) if finding.endswith(("T017", "A001"))]
 
@@ -229,9 +229,9 @@ def test_fix_of_one_path(tmp_path: Path) -> None:
 
 
 ALLOWED = {
-    "before a paragraph": "<!-- allow N001: the count of a later year -->\n\nIn 2023, 40 contracts",
-    "before a paragraph, no blank line": "<!-- allow N001: the count of a later year -->\nIn 2023, 40 contracts",
-    "in the paragraph": "In 2023, <!-- allow N001: the count of a later year -->40 contracts",
+    "before a paragraph": "<!-- allow N001 40, 41: the count of a later year -->\n\nIn 2023, 40 contracts",
+    "before a paragraph, no blank line": "<!-- allow N001 40, 41: the count of a later year -->\nIn 2023, 40 contracts",
+    "in the paragraph": "In 2023, <!-- allow N001 40, 41: the count of a later year -->40 contracts",
 }
 
 
@@ -243,15 +243,13 @@ def test_an_allowance_allows_its_rule_at_its_place(case: str, tmp_path: Path) ->
     assert findings(root) == []
 
 
-def test_an_allowance_before_a_table_or_in_an_item(tmp_path: Path) -> None:
+def test_an_allowance_in_a_row_or_in_an_item(tmp_path: Path) -> None:
     root = project("clean", tmp_path)
     english = (
-        "<!-- allow N001: rounded in French -->\n\n| A | B |\n| --- | --- |\n| 1,234 | 2,345 |\n\n"
-        "- one[^law-2014-sse]\n- 33 hours[^law-2014-sse] <!-- allow N001: rounded in French -->\n"
+        "| A | B |\n| --- | --- |\n| 1,234 | 2 <!-- allow N001 1,234, 1 200: rounded in French --> |\n\n"
+        "- one[^law-2014-sse]\n- 33 hours[^law-2014-sse] <!-- allow N001 33 hours, 30 heures: rounded in French -->\n"
     )
-    french = (
-        "| A | B |\n| --- | --- |\n| 1\u202f200 | 2\u202f300 |\n\n- un[^law-2014-sse]\n- 30 heures[^law-2014-sse]\n"
-    )
+    french = "| A | B |\n| --- | --- |\n| 1\u202f200 | 2 |\n\n- un[^law-2014-sse]\n- 30 heures[^law-2014-sse]\n"
     for locale, text in (("en", english), ("fr", french)):
         file = root / f"docs/{locale}/reference/sources.md"
         file.write_text(file.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")

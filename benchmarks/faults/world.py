@@ -19,7 +19,8 @@ from checker.document import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
-from content.model import OTHER, Finding  # noqa: E402
+from content.findings import Finding  # noqa: E402
+from content.model import OTHER  # noqa: E402
 
 # Reading is the same for every run: what has been read once is kept, and what was found in the same page before.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)

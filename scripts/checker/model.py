@@ -98,7 +98,7 @@ class Sheet:
     def blocks(self) -> list[Block]:
         return [block for section in self.doc.sections for block in section.all_blocks]
 
-    @property
+    @cached_property
     def texts(self) -> list[tuple[Block, str, str]]:
         """What is read in each language: the block, the language, the text with all else masked."""
         prose = [block for block in self.blocks if block.kind != "code"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from checker.document import Block
 from checker.model import Sheet
@@ -210,13 +210,19 @@ AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|
 A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
+@functools.lru_cache(maxsize=1)  # the same for all texts
+def _without_accents(accented: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    """The words with their accent by how they are written without, and the expression that finds these."""
+    bare = {word[0].translate(BARE) + word[1:]: word for word in accented}
+    return bare, rf"\b(?:{'|'.join(map(re.escape, bare))})\b" if bare else "(?!)"
+
+
 @typography_rule("T018")
-def capitals(text: str, locale: str, accented: Iterable[str] = ()) -> Iterator[Correction]:
+def capitals(text: str, locale: str, accented: tuple[str, ...] = ()) -> Iterator[Correction]:
     """French capitals have their accents: État, Économie, À (the words are those of data/check.yml)."""
     if locale == "fr":
-        bare = {word[0].translate(BARE) + word[1:]: word for word in accented}
-        if bare:
-            yield from _replace(rf"\b(?:{'|'.join(map(re.escape, bare))})\b", text, lambda m: bare[m[0]])
+        bare, pattern = _without_accents(accented)
+        yield from _replace(pattern, text, lambda m: bare[m[0]])
         yield from _replace(A_GRAVE, text, lambda _: "À")
 
 
