@@ -5,6 +5,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -90,10 +91,7 @@ def _page(page: SitePage) -> Page:
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    if not epoch.isdecimal() or int(epoch) >= 2**32:  # what a gzip header has room for
-        raise PluginError(f"SOURCE_DATE_EPOCH is '{epoch}': give whole seconds since 1970, or leave it unset")
-    if not os.environ.get("SITE_URL", "http://").startswith("http"):
+    if not os.environ.get("SITE_URL", "http://").startswith(("http://", "https://")):
         raise PluginError("SITE_URL is no address: give it as https://example.org/, or leave it unset")
     global _serving, _dirty
     _serving, _dirty = command == "serve", dirty
@@ -122,11 +120,11 @@ def _read(config: MkDocsConfig) -> Build:
     try:
         study = load_study(root)
         behind = stale.behind(study.pages, root)
-    except ContentError as error:
+        os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(study)  # the same commit makes the same bytes
+    except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
     templates = _strict(jinja2.Environment(loader=jinja2.FileSystemLoader(config.theme.dirs)), config)
     templates.filters["url"] = _relative
-    os.environ.setdefault("SOURCE_DATE_EPOCH", pages.epoch(study))  # the same commit makes the same bytes
     return Build(
         study=pages.with_territories(study),
         templates=templates,
@@ -301,4 +299,5 @@ def on_build_error(error: Exception) -> None:
 
 def on_shutdown() -> None:
     """A build that was stopped leaves nothing beside the site."""
-    place.clear(_build.site)
+    with contextlib.suppress(NameError):  # a fault stopped it before anything was made
+        place.clear(_build.site)

@@ -104,6 +104,25 @@ def test_bad_content_stops_the_build_with_one_clear_line(
     assert (root / "site/index.html").read_text(encoding="utf-8") == "as it was"
 
 
+@pytest.mark.parametrize(
+    ("command", "setting", "value"),
+    [
+        ("mkdocs", "SOURCE_DATE_EPOCH", "-1"),
+        ("mkdocs", "SITE_URL", ""),
+        ("mkdocs", "SITE_URL", "example.org"),
+        ("books.book", "SOURCE_DATE_EPOCH", ""),
+        ("books.book", "SOURCE_DATE_EPOCH", "99999999999"),
+    ],
+)
+def test_an_odd_setting_is_named(site: Path, tmp_path: Path, command: str, setting: str, value: str) -> None:
+    """A setting that no site can be made with stops the command, which says how to give it."""
+    arguments = ("build", "--site-dir", str(tmp_path)) if command == "mkdocs" else (str(site),)
+    done = run(ROOT, "-m", command, *arguments, **{setting: value})
+    assert done.returncode == 1
+    assert setting.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
 def named(folder: Path) -> dict[str, list[tuple[str | None, ...]]]:
     """The ids and addresses of each page, in their order."""
     found = {}

@@ -82,10 +82,12 @@ def test_compressed_copies(site: Path, tmp_path: Path) -> None:
     made = []
     for name in ("1", "2"):
         (tmp_path / name).mkdir()
-        shutil.copy(site / "index.html", tmp_path / name)
+        for copy in ("index.html", *(f"{number}.html" for number in range(20))):  # written at the same time
+            shutil.copy(site / "index.html", tmp_path / name / copy)
         assert compress.main(tmp_path / name) == 0
-        made.append((tmp_path / name / "index.html.gz").read_bytes())
-    assert made[0] == made[1]
+        made += [file.read_bytes() for file in (tmp_path / name).glob("*.gz")]
+    assert len(made) == 42
+    assert len(set(made)) == 1
     page = (site / "index.html").read_bytes()
     assert gzip.decompress(made[0]) == brotli.decompress((tmp_path / "1/index.html.br").read_bytes()) == page
     assert len(made[0]) < len(page) / 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
     A file that was there keeps its mode. Raises OSError, which names the file.
     """
-    new = file.with_name(f".new-{os.getpid()}")
+    new = file.with_name(f".new-{os.getpid()}-{threading.get_ident()}")  # one for each that writes at a time
     try:
         new.write_bytes(data)
         if file.exists():

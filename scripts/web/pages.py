@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -59,9 +61,15 @@ def with_territories(study: Study) -> Study:
 
 
 def epoch(study: Study) -> str:
-    """The newest date of the content in seconds, for SOURCE_DATE_EPOCH: what is made carries it, not today's."""
+    """The date that what is made carries, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
+
+    Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
+        raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
     newest = max(study.latest.values())
-    return str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
+    return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
 def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
