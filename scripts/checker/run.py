@@ -8,6 +8,7 @@ from checker import links, order, structure
 from checker.model import Project
 from checker.registry import RULES
 from checker.rules import (
+    across,
     beside,
     charts,
     data,
@@ -31,6 +32,7 @@ MODULES = (
     links,
     order,
     structure,
+    across,
     beside,
     charts,
     data,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from content.files import read_yaml
 from content.model import Mapped
@@ -12,7 +13,7 @@ from content.record import Record
 
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = ("translated", "people", "adjectives", "false_friends", "shortest")  # keys with lines `word: word`
+PAIRS = ("translated", "people", "adjectives", "false_friends", "shortest", "counted")  # keys with lines `word: word`
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Known:
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
     shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
     false_friends: Mapping[str, str] = field(default_factory=dict)  # English: how its French look-alike begins
+    counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
 
 
 def load_known(root: Path) -> Known:
@@ -54,21 +56,10 @@ def load_known(root: Path) -> Known:
             both = f"'{french[translation]}' and '{english}'"
             raise _lines(top, "translated").fail(english, f"has the French of another: keep one of {both}")
         french[translation] = english
-    return Known(
-        translated=french,
-        acronyms=frozenset(words["acronyms"]),
-        same=frozenset(word.casefold() for word in words["same"]),
-        accented=words["accented"],
-        people=pairs["people"],
-        adjectives=pairs["adjectives"],
-        whole=frozenset(words["whole"]),
-        generic=frozenset(word.casefold() for word in words["generic"]),
-        advice=frozenset(words["advice"]),
-        steps=words["steps"],
-        ours=words["ours"],
-        false_friends=pairs["false_friends"],
-        shortest=pairs["shortest"],
-    )
+    values: dict[str, Any] = words | pairs | {"translated": french}
+    values |= {key: frozenset(words[key]) for key in ("acronyms", "whole", "advice")}
+    values |= {key: frozenset(word.casefold() for word in words[key]) for key in ("same", "generic")}
+    return Known(**values)
 
 
 def _lines(top: Record, key: str) -> Record:

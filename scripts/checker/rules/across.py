@@ -1,0 +1,101 @@
+"""What several pages say of one thing: a figure of one source (N011), how many levers or cases there are (N012)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from checker import figures
+from checker.figures import Figure
+from checker.model import Project, Sheet
+from checker.registry import project_rule
+from checker.rules.words import SMALL, sentences, words_of
+from content.findings import Hit
+from content.model import TEXT_KEYS
+
+SHARED = 4  # words that two sentences have in common when they tell the same fact
+
+
+class Told(NamedTuple):
+    """A sentence with figures, the beginnings of its words, and its numbers by what they count (`euro`, `contra`)."""
+
+    sheet: Sheet
+    place: tuple[int, int]
+    figures: tuple[Figure, ...]
+    words: frozenset[str]
+    counted: dict[str, list[Figure]]
+
+
+def _beginnings(text: str) -> list[str]:
+    """How the words begin that are no small ones: contracts and contract are one."""
+    words = (word.casefold() for word in words_of(text))
+    return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
+
+
+def _sentences(sheet: Sheet) -> Iterator[tuple[str, Told]]:
+    """The sentences with figures that rest on one source, their own or the next one cited, each after that source."""
+    for block in (block for block in sheet.blocks if block.citations):
+        for start, text in sentences(block.text):
+            following = [cited for cited in block.citations if cited.offset > start]
+            ends = max(start + len(text), following[0].offset) if following else 0
+            ids = {cited.id for cited in following if cited.offset <= ends}
+            found = figures.read(text, "en")
+            counted: dict[str, list[Figure]] = defaultdict(list)
+            for figure in (figure for figure in found if figure.kind in ("number", "count", "word")):
+                after = _beginnings(text[figure.end :][:30])
+                counted[figure.unit or "".join(after[:1])].append(figure)
+            if len(ids) == 1 and counted:
+                yield ids.pop(), Told(sheet, block.place(start), found, frozenset(_beginnings(text)), counted)
+
+
+def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
+    """The numbers of two sentences that count the same and differ: the only ones of their kind in each."""
+    years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
+    if len(a.words & b.words) < SHARED or (all(years) and years[0] != years[1]):
+        return
+    for what in a.counted.keys() & b.counted.keys():
+        (here, *more), (there, *others) = a.counted[what], b.counted[what]
+        told = any(figures.agree(here, f) for f in b.figures) or any(figures.agree(there, f) for f in a.figures)
+        if what and not (more or others or told):
+            yield here, there
+
+
+@project_rule("N011")
+def figures_told_differently(project: Project) -> Iterator[Hit]:
+    """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
+
+    It is silent where the sentences are of different years, share few words, or have several numbers of the kind.
+    """
+    of_source: dict[str, list[Told]] = defaultdict(list)
+    for sheet in project.sheets["en"].values():
+        for id, told in _sentences(sheet):
+            of_source[id].append(told)
+    for id, all_told in of_source.items():
+        for a, b in combinations(all_told, 2):
+            for here, there in _contradicting(a, b) if a.sheet is not b.sheet else ():
+                where = f"{b.sheet.page.path} (line {b.place[0]})"
+                message = (
+                    f"'{here.text}' here, '{there.text}' in {where}, of the same source ({id}): make them the same"
+                )
+                yield a.sheet.hit(a.place, message)
+
+
+@project_rule("N012")
+def wrong_counts(project: Project) -> Iterator[Hit]:
+    """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml)."""
+    there = {what: len(project.names(what) or ()) for what in ("levers", "modes", "themes")}
+    there["instruments"] = len(project.instruments or ())
+    there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
+    for said, what in (project.known.counted if project.known and not project.unread else {}).items():
+        phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
+        for sheet in project.all_sheets:
+            texts = [(sheet.meta_hit(key, ""), str(sheet.page.meta.get(key) or "")) for key in TEXT_KEYS]
+            own = [block for block in sheet.blocks if not block.citations]  # what a source counts may be another thing
+            for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
+                for match in phrase.finditer(text):
+                    values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
+                    if values and there.get(what) and values != [there[what]]:
+                        yield hit._replace(message=f"'{match[0]}', and there are {there[what]}: correct it")
