@@ -26,6 +26,7 @@ try:
     from checker.model import load
     from checker.registry import RULES, Rule
     from checker.rules import built, fix
+    from content import locales
     from content.findings import ContentError, Finding
     from tools import stats
 except ModuleNotFoundError as error:
@@ -97,6 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
+        if unready := locales.report(root):
+            print(unready)
+            return 1
         only = files_below(options.paths, root) if options.paths else None
         correct(options, root, only)
         if options.rules:

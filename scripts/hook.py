@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import CountHandler, get_relative_url
 
 from checker import model, run, stale
-from content import marks
+from content import locales, marks
 from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Page, Study
@@ -114,6 +114,8 @@ def on_config(config: MkDocsConfig) -> None:
 def _read(config: MkDocsConfig) -> Build:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
+    if unready := locales.report(root):
+        raise PluginError(unready)
     faults = [finding for finding in run.check(model.load(root), codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise PluginError("\n".join(map(str, faults[:20])))

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import copy_project
 
 import check
 from checker.registry import READING, RULES
@@ -173,6 +174,20 @@ def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
 def run(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(SCRIPT), *map(str, arguments)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_a_third_language_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """A locale added to the list gets one report: pages, texts of each data file, configuration, tables of the code."""
+    root = copy_project(tmp_path)
+    model = root / "scripts/content/model.py"
+    model.write_text(model.read_text(encoding="utf-8").replace('("en", "fr")', '("en", "fr", "es")', 1), "utf-8")
+    command = [sys.executable, str(root / "scripts/check.py")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "'es'" in done.stdout.split("\n")[0]
+    places = ("docs/es", "mkdocs.yml", "data/words.yml", "data/terms.yml", "scripts/checker/numerals.py")
+    assert [place for place in places if f"\n  {place}: " not in done.stdout] == []
 
 
 def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:

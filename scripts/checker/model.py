@@ -255,9 +255,9 @@ class Project(Facts):
 
     @cached_property
     def pairs(self) -> dict[str, Pair]:
-        """The pages that can be read in both languages, by path."""
-        sides = [self.sheets[locale] for locale in LOCALES]
-        return {path: Pair(self, *(side[path] for side in sides)) for path in sides[0] if path in sides[1]}
+        """The pages that can be read in both languages, by path. Made for two."""
+        english, french = (self.sheets[locale] for locale in ("en", "fr"))
+        return {path: Pair(self, english[path], french[path]) for path in english if path in french}
 
     @property
     def unread(self) -> bool:

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-LOCALES = ("en", "fr")  # the first is the default, served at the root
+LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
-OTHER = dict(zip(LOCALES, reversed(LOCALES), strict=True))
+OTHER = {"en": "fr", "fr": "en"}  # for two languages: whose translation a page is held to, and links to
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
 
 KINDS = ("page", "lever", "framework", "theme", "case")

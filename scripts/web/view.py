@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from content.model import OTHER, Page, Study
+from content.model import LOCALES, OTHER, Page, Study
 from web import atlas, cases, french_names, instruments, search_answers
 from web.icons import icon
 from web.pages import TERRITORY_SOURCES, address, bibliography, citations, citing_pages, term_path, territory_path
@@ -50,6 +50,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
     return {
         "study": study,
         "locale": locale,
+        "locales": LOCALES,
         "other_locale": OTHER[locale],
         "top": address("index.md", locale),  # the folder of the language below the site's root
         "colon": "\u00a0:" if locale == "fr" else ":",

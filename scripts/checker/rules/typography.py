@@ -18,12 +18,12 @@ from checker.numerals import BABEL
 from checker.registry import page_rule
 from content.findings import Hit
 from content.known import Known
-from content.model import LOCALES, TEXT_KEYS
+from content.model import TEXT_KEYS
 
 NBSP, THIN = "\u00a0", "\u202f"
 BLANKS = f" {NBSP}{THIN}"
 SPACE = f"[{BLANKS}]"
-MONTHS = {locale: "|".join(BABEL[locale].months["format"]["wide"].values()) for locale in LOCALES}
+MONTHS = {locale: "|".join(BABEL[locale].months["format"]["wide"].values()) for locale in BABEL}
 
 Correction = tuple[int, int, str]  # start, end, what should stand there
 Rule = Callable[..., Iterator[Correction]]  # of a text and its language
