@@ -53,7 +53,7 @@ async function unread(path) {
   const html = `<!doctype html><html lang="${lang}"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; font-src 'self'">
 <meta name="viewport" content="width=device-width"><title>${words.offline_title}</title>
-<link rel="stylesheet" href="${ROOT}assets/style.css">
+<link rel="stylesheet" href="${ROOT}assets/{{ version }}/style.css">
 <div class="frame"><main class="text"><h1>${words.offline_title}</h1><p>${words.offline_text}</p>
 <ul>${pages.join("")}</ul><p>${words.offline_later}</p></main></div></html>`;
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });

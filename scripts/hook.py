@@ -153,8 +153,13 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     env.undefined = jinja2.StrictUndefined
     env.autoescape = True  # a title or description is text, whatever it holds
     env.globals["serving"] = _serving
-    env.globals["version"] = offline.version(Path(config.docs_dir) / "assets")
+    env.globals["version"] = _version(config)
     return env
+
+
+def _version(config: MkDocsConfig) -> str:
+    """The folder of the assets. One that stays while a draft is served: a page that is not made again names it too."""
+    return "draft" if _serving else offline.version(Path(config.docs_dir) / "assets")
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -165,6 +170,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         second_copy = not file.is_documentation_page() and _locale(config) != LOCALES[0]
         if from_theme or second_copy:
             files.remove(file)
+        elif file.src_uri.startswith("assets/") and file.src_uri.endswith(offline.VERSIONED):
+            file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_version(config)}/", 1)
+            file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
     for page in _build.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_generated(page, config))
@@ -275,8 +283,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
         records.write(study, site, site_url, _build.authors)
-        weights.lighten(site, offline.version(site / "assets"))
-        weights.fill(study, site)
+        assets = site / "assets" / _version(config)
+        weights.lighten(assets)
+        weights.fill(study, site, assets)
         offline.write(site, _build.templates, study)
         search_index.build_index(study, site)
     if _serving:

@@ -92,6 +92,13 @@ def site() -> Path:
     return SITE
 
 
+@pytest.fixture(scope="session")
+def assets(site: Path) -> str:
+    """The folder of the style sheet and scripts, which their version names: `assets/53cef27ba5f2`."""
+    (style,) = site.glob("assets/*/style.css")
+    return style.parent.relative_to(site).as_posix()
+
+
 def built(site: Path, page: Page) -> LexborHTMLParser:
     """The page of the site that a page of the content has become."""
     return LexborHTMLParser((site / address(page.path, page.locale) / "index.html").read_bytes())

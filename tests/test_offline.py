@@ -37,16 +37,16 @@ def until_kept(page: Page, address: str, version: str = "") -> None:
     pytest.fail(f"{address} is not kept, only {kept}")
 
 
-def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, lever: Example) -> None:
+def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets: str, lever: Example) -> None:
     """The first page seen, too, opens in full when the server is gone; a page never seen says which are kept."""
     server, root = serve(site, PREFIX)
     page.goto(root + lever.path)
     until_kept(page, root + lever.path)
-    until_kept(page, f"{root}assets/style.css")
-    until_kept(page, f"{root}assets/site.js")
+    until_kept(page, f"{root}{assets}/style.css")
+    until_kept(page, f"{root}{assets}/site.js")
     page.goto(f"{root}fr/cases/")
     until_kept(page, f"{root}fr/cases/")
-    until_kept(page, f"{root}assets/finder.js")
+    until_kept(page, f"{root}{assets}/finder.js")
     server.shutdown()
     page.context.set_offline(True)  # connections that are still open end too
     page.goto(f"{root}fr/cases/?type=city")
@@ -62,17 +62,18 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, lever:
     expect(page.locator(".cases > li:visible").first).to_be_visible()
 
 
-def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path) -> None:
+def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path, assets: str) -> None:
     """What is published replaces at once what was kept; a new version of the assets drops the old pages."""
     server, root = serve(copy, PREFIX)
     page.goto(f"{root}themes/")
     until_kept(page, f"{root}themes/")
     page.goto(root)
     until_kept(page, root)
+    shutil.copytree(copy / assets, copy / "assets/new")
     for file, old, new in (
         (copy / "index.html", "</h1>", "</h1><p id=news>News</p>"),
-        (copy / "index.html", "style.css?v=", "style.css?v=new"),
-        (copy / "assets/style.css", "\n.skip ", "\n#news { color: rgb(1, 2, 3); }\n.skip "),
+        (copy / "index.html", f"{assets}/style.css", "assets/new/style.css"),
+        (copy / "assets/new/style.css", "\n.skip ", "\n#news { color: rgb(1, 2, 3); }\n.skip "),
         (copy / "sw.js", 'KEPT = PREFIX + "', 'KEPT = PREFIX + "new'),
     ):
         text = file.read_text(encoding="utf-8")

@@ -32,8 +32,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
 
 
 def shown(address: str, text: str, there: bool = True) -> bool:
-    """Whether the page comes to hold a text, or to be without it, within a minute; a request may not hang."""
-    for _ in range(240):
+    """Whether the page comes to hold a text, or to be without it, within minutes; a request may not hang."""
+    for _ in range(1000):  # of a quarter of a second: a build may take a minute on a loaded machine
         time.sleep(0.25)
         try:
             with urlopen(address, timeout=60) as answer:

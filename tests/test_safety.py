@@ -152,7 +152,7 @@ window.broken = Promise.allSettled([
 def test_the_policy_stops_what_is_injected(page: Page, root: str, path: str) -> None:
     """If markup got into a page all the same, its scripts, handlers, styles, frames and requests do nothing."""
     page.route(
-        re.compile("assets/(site|redirect).js"), lambda r: r.fulfill(body=INJECT, content_type="text/javascript")
+        re.compile("assets/.*/(site|redirect).js"), lambda r: r.fulfill(body=INJECT, content_type="text/javascript")
     )
     page.goto(root + path)
     broken = page.evaluate("window.broken")

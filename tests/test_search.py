@@ -23,12 +23,12 @@ CASE = ".cases > li:visible"
 
 # The results of a query in their order, each with the addresses that it offers: its own, then those of its sections.
 FIND = """async (query) => {
-  const { find, ready } = await import("/assets/search.js");
+  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
   await ready();
   return (await find(query)).results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)]);
 }"""
 COUNT = """async (query) => {
-  const { find, ready } = await import("/assets/search.js");
+  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
   await ready();
   return (await find(query)).count;
 }"""

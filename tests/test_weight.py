@@ -62,21 +62,23 @@ def test_what_surrounds_a_page_does_not_grow_with_the_site(trees: list[tuple[Pag
     assert heavy == []
 
 
-def test_neither_script_nor_font_holds_a_page_up(site: Path, trees: list[tuple[Page, LexborHTMLParser]]) -> None:
+def test_neither_script_nor_font_holds_a_page_up(
+    site: Path, assets: str, trees: list[tuple[Page, LexborHTMLParser]]
+) -> None:
     """Scripts are modules or data, but for a few bytes: the reader's colours. Nothing waits for the font."""
     types = {script.attributes.get("type") for _, tree in trees for script in tree.css("script")}
     assert types <= {"module", "application/ld+json", None}
     plain = {script.attributes["src"] or "" for _, tree in trees for script in tree.css("script:not([type])")}
-    assert {re.sub(r"(\.+/)*|\?.*", "", src) for src in plain} == {"assets/colours.js"}
-    assert (site / "assets/colours.js").stat().st_size < 200
+    assert {re.sub(r"(\.+/)*|\?.*", "", src) for src in plain} == {f"{assets}/colours.js"}
+    assert (site / assets / "colours.js").stat().st_size < 200
     fonts = [file for file in site.rglob("*") if file.suffix in (".woff", ".woff2", ".ttf", ".otf")]
     assert len(fonts) == 1
     assert fonts[0].stat().st_size < 25_000
-    style = (site / "assets/style.css").read_text(encoding="utf-8")
+    style = (site / assets / "style.css").read_text(encoding="utf-8")
     assert style.count(".woff2") == style.count("font-display: optional") == 1
 
 
-def test_a_first_view_asks_for_six_files(browser: Browser, site: Path, samples: list[Page]) -> None:
+def test_a_first_view_asks_for_six_files(browser: Browser, site: Path, assets: str, samples: list[Page]) -> None:
     """The page, its style, font and script and the site's mark; what an element of it uses. Nothing else before use.
 
     Counted where they arrive, at the server: the service worker, once there, takes what the page has loaded from the
@@ -100,9 +102,9 @@ def test_a_first_view_asks_for_six_files(browser: Browser, site: Path, samples: 
         page.goto(root + path, wait_until="networkidle")
         page.wait_for_function("navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
-        used = [name for selector, name in weights.LOADED.items() if page.locator(selector).count()]
+        used = [f"{assets}/{name}" for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         context.close()
-        own = [f"assets/{name}" for name in ("style.css", "newsreader.woff2", "colours.js", "site.js", "icon.svg")]
+        own = [f"{assets}/{name}" for name in ("style.css", "newsreader.woff2", "colours.js", "site.js", "icon.svg")]
         if sorted(asked) != sorted({path, "sw.js", *own, *used}):
             wrong[path] = list(asked)
     server.shutdown()
@@ -156,7 +158,7 @@ def received(browser: Browser, url: str) -> dict[str, int]:
 
 
 def test_published_weights_are_what_a_browser_receives(
-    browser: Browser, root: str, site: Path, study: Study, pages: list[Page]
+    browser: Browser, root: str, site: Path, assets: str, study: Study, pages: list[Page]
 ) -> None:
     """The table gives for each kind of page what Chromium asks for and receives, within a tenth."""
     tree = LexborHTMLParser((site / address(weights.PAGE, "en") / "index.html").read_text(encoding="utf-8"))
@@ -167,7 +169,7 @@ def test_published_weights_are_what_a_browser_receives(
         path = address(page.path, page.locale)
         if weights.weigh(site, site / path / "index.html") == heaviest[weights.group(page)]:
             # The icon is asked for when the browser has the time: it is counted in any case.
-            icon = {f"{root}assets/icon.svg": weights.compressed(site / "assets/icon.svg")}
+            icon = {f"{root}{assets}/icon.svg": weights.compressed(site / assets / "icon.svg")}
             sizes = received(browser, root + path) | icon
             seen[weights.group(page)] = (len(sizes), sum(sizes.values()) / 1000)
     told = sorted((int(requests), float(first)) for requests, first, _ in published)

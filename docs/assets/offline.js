@@ -2,7 +2,7 @@
 
 const button = document.querySelector("[data-offline]");
 const said = document.querySelector("[data-offline-said]");
-const root = new URL("../", import.meta.url).href;
+const root = new URL("../../", import.meta.url).href;
 
 function show(changed = false) {
   const off = localStorage.getItem("offline") === "off";

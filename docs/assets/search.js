@@ -1,12 +1,11 @@
 // The search dialog (partials/search.html has it, with its words): Pagefind's index of the page's language, and what
 // scripts/web/search_answers.py knows besides (data/search.json). Both are loaded when the dialog first opens.
 
-// With the version of this script in its address, so that a browser may keep it.
-const version = new URL(import.meta.url).search;
-const { answersTo, bare, nearest, plain } = await import(`./search-words.js${version}`);
+import { answersTo, bare, nearest, plain } from "./search-words.js";
 
 const lang = document.documentElement.lang;
-const root = new URL("../", import.meta.url);
+const root = new URL("../../", import.meta.url);
+const version = import.meta.url.split("/").at(-2); // the folder of this script is named by what the assets hold
 const MOST = 12; // results shown
 // The index is made from text folded in the same way (scripts/web/search_index.py).
 export const fold = (text) =>
@@ -46,7 +45,7 @@ async function load() {
   const name = lang === "en" ? "data/search.json" : `${lang}/data/search.json`;
   const [index, answer] = await Promise.all([
     import(new URL("pagefind/pagefind.js", root).href),
-    fetch(new URL(name + version, root)),
+    fetch(new URL(`${name}?v=${version}`, root)),
   ]);
   const { small, answers, words } = await answer.json();
   const few = new Set(small.map(fold));

@@ -2,8 +2,7 @@
 
 const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// The other scripts carry the version of this one in their addresses (?v=…), so that a browser may keep them.
-const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
+const load = (name) => import(`./${name}.js`);
 
 // The 404 page is one file for every address: keep the language that the address asks for.
 const ways = $("[data-not-found]");
@@ -194,5 +193,5 @@ if (workers && !refused()) {
     const used = performance.getEntriesByType("resource").map((entry) => entry.name);
     for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
   });
-  addEventListener("load", () => workers.register(new URL("../sw.js", import.meta.url)).catch(() => {}));
+  addEventListener("load", () => workers.register(new URL("../../sw.js", import.meta.url)).catch(() => {}));
 }

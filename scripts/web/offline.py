@@ -9,11 +9,13 @@ import jinja2
 
 from content.model import LOCALES, Study
 
+VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
+
 
 def version(assets: Path) -> str:
-    """A short hash of style sheet, font, scripts, icon and share pictures: it changes when one of them does."""
+    """A short hash of style sheet, font, scripts and icon: it changes when one of them does."""
     digest = hashlib.sha256()
-    for file in sorted(file for file in assets.rglob("*") if file.suffix in (".css", ".js", ".svg", ".png", ".woff2")):
+    for file in sorted(file for file in assets.rglob("*") if file.suffix in VERSIONED):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -28,7 +28,7 @@ MOST_BYTES_ELSEWHERE = 55_000
 
 # Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
 NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
-LOADED = {"[data-finder]": "assets/finder.js", "[data-sortable]": "assets/sort.js"}
+LOADED = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
 
 # Where the page about ecodesign wants a number: `<span data-weight="lever-first"></span>` (generated/weights.html).
 MARK = re.compile(r'<span data-weight="(?P<name>[^"]+)"></span>')
@@ -63,7 +63,8 @@ def weigh(site: Path, file: Path) -> Weight:
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
     files = {(file.parent / name.split("?")[0]).resolve() for name in named}
-    files |= {(site / name).resolve() for selector, name in LOADED.items() if tree.css_first(selector)}
+    for selector, name in LOADED.items():
+        files |= {found.resolve() for found in (site / "assets").glob(f"*/{name}") if tree.css_first(selector)}
     files = {name for name in files if name.is_file()}
     html = compressed(file)
     return Weight(1 + len(files), html, html + sum(map(compressed, files)))
@@ -80,20 +81,17 @@ def heaviest(study: Study, site: Path) -> dict[str, Weight]:
     return found
 
 
-def lighten(site: Path, version: str) -> None:
-    """Leave the comments and the indents out of the built style sheet and scripts: a tenth of a first view.
-
-    The font gets the `version` of the assets in its address, as in the pages that ask for it: it is asked for once.
-    """
-    file = site / "assets" / "style.css"
+def lighten(assets: Path) -> None:
+    """Leave the comments and the indents out of the built style sheet and scripts: a tenth of a first view."""
+    file = assets / "style.css"
     style = re.sub(r"/\*.*?\*/\s*|(?<=\n)\s+", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    file.write_text(style.replace(".woff2", f".woff2?v={version}"), encoding="utf-8")
-    for script in file.parent.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
+    file.write_text(style, encoding="utf-8")
+    for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
         bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
         script.write_text(bare, encoding="utf-8")
 
 
-def fill(study: Study, site: Path) -> None:
+def fill(study: Study, site: Path, assets: Path) -> None:
     """Write the weights into the page about ecodesign of each language, kilobytes with one decimal."""
 
     def size(files: Iterable[Path]) -> int:
@@ -104,7 +102,6 @@ def fill(study: Study, site: Path) -> None:
             return str(values[name])
         return format_decimal(values[name] / 1000, format="0.0", locale=BABEL[locale])
 
-    assets = site / "assets"
     values: dict[str, int] = {
         "style": size([assets / "style.css"]),
         "script": size([assets / "site.js"]),

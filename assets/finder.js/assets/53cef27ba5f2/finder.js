@@ -1,0 +1,151 @@
+// The finder of cases, of instruments and of sources: choices and words filter the list, and the map of cases; they
+// live in the address, so that a filtered list can be linked and survives the language switch. A value that does not
+// exist is ignored and said. Nothing found: each choice says how many it would free.
+
+const form = document.querySelector("[data-finder]");
+const controls = [...form.querySelectorAll("select, input")];
+const order = form.querySelector("[data-sort]");
+const filters = controls.filter((control) => control !== order);
+const said = form.querySelector("[data-said]");
+const drop = form.querySelector("[data-drop]");
+const groups = [...document.querySelectorAll("[data-group]")];
+const items = [...document.querySelectorAll(form.dataset.items ?? "[data-item]")];
+const homes = items.map((item) => item.parentNode);
+const flat = document.querySelector("[data-flat]"); // what is filtered or sorted stands here, not in groups
+const places = [...document.querySelectorAll(".map [data-territory]")];
+const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+
+// As the search does: no accents, no case, one apostrophe.
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’']/g, " ").toLowerCase();
+const texts = new Map();
+function textOf(item) {
+  if (!texts.has(item)) texts.set(item, fold(`${item.textContent} ${item.dataset.words ?? ""}`));
+  return texts.get(item);
+}
+
+// The first lever is the colour of a case (data-lever is its number): the finder reads all of them.
+const values = (item, key) => (item.getAttribute(`data-has-${key}`) ?? "").split(" ");
+const chosen = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
+const fits = (item, choice) =>
+  Object.entries(choice).every(([key, value]) =>
+    key === "q" ? fold(value).split(/\s+/).every((word) => textOf(item).includes(word)) : values(item, key).includes(value),
+  );
+
+const without = (choice, key) => Object.fromEntries(Object.entries(choice).filter(([other]) => other !== key));
+const count = (choice) => items.filter((item) => fits(item, choice)).length;
+const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
+
+const digits = (number) => number.toLocaleString(document.documentElement.lang);
+
+const ORDERS = {
+  newest: (a, b) => (b.dataset.since || 0) - (a.dataset.since || 0),
+  place: (a, b) => collator.compare(a.querySelector(".facts").textContent, b.querySelector(".facts").textContent),
+};
+
+function arrange(found, choice) {
+  if (!flat) return;
+  items.forEach((item, n) => homes[n].append(item));
+  flat.hidden = !(order.value || Object.keys(choice).length);
+  if (!flat.hidden) flat.querySelector("ul").append(...(order.value ? [...found].sort(ORDERS[order.value]) : found));
+}
+
+// Where nothing is found: a button for each choice that alone keeps something away.
+function loosen(choice) {
+  drop.replaceChildren();
+  for (const control of filters.filter((control) => control.name in choice)) {
+    const freed = count(without(choice, control.name));
+    if (!freed) continue;
+    const name = control.selectedOptions?.[0].dataset.name ?? control.value;
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.textContent = fill(form.dataset.loosen, { choice: name, count: freed });
+    button.addEventListener("click", () => {
+      control.value = "";
+      update();
+      control.focus();
+    });
+    drop.append(button);
+  }
+}
+
+function show(notice = "") {
+  const choice = chosen();
+  const found = items.filter((item) => fits(item, choice));
+  const left = new Set(found);
+  for (const item of items) item.hidden = !left.has(item);
+  arrange(found, choice);
+  for (const group of groups) {
+    group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
+    const letter = document.querySelector(`.letters [href="#${group.dataset.group}"]`);
+    if (letter) letter.hidden = group.hidden;
+  }
+  const territories = new Set(found.map((item) => item.dataset.territory));
+  for (const place of places) {
+    const out = !territories.has(place.dataset.territory);
+    if (place.matches("li")) place.hidden = out;
+    else place.classList.toggle("out", out);
+  }
+  for (const select of filters) {
+    const others = without(choice, select.name);
+    for (const option of select.options ?? []) {
+      if (option.value) option.textContent = `${option.dataset.name} (${count({ ...others, [select.name]: option.value })})`;
+    }
+  }
+  const number = Object.keys(without(choice, "q")).length;
+  for (const mark of form.querySelectorAll("[data-chosen]")) mark.textContent = number ? ` (${number})` : "";
+  if (drop) loosen(found.length ? {} : choice);
+  form.querySelector("[type=reset]").hidden = !Object.keys(chosen(controls)).length;
+  const none = drop?.children.length ? form.dataset.none : "";
+  said.textContent = [fill(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
+}
+
+function readAddress() {
+  const asked = new URLSearchParams(location.search);
+  const unknown = [];
+  for (const control of controls) {
+    const value = (asked.get(control.name) ?? "").slice(0, 100);
+    const known = !control.options || [...control.options].some((option) => option.value === value);
+    control.value = known ? value : "";
+    if (!known) unknown.push(value.slice(0, 40));
+  }
+  show(unknown.length ? fill(form.dataset.unknown, { value: unknown.join(", ") }) : "");
+}
+
+function update() {
+  const address = new URL(location.href);
+  for (const control of controls) {
+    if (control.value.trim()) address.searchParams.set(control.name, control.value);
+    else address.searchParams.delete(control.name);
+  }
+  history.replaceState(null, "", address);
+  show();
+}
+
+let soon;
+form.addEventListener("input", ({ target }) => {
+  clearTimeout(soon);
+  if (target.matches("input")) soon = setTimeout(update, 200); // while words are typed
+});
+form.addEventListener("change", ({ target }) => {
+  update();
+  // What is left comes into view, the choice stays in it.
+  const { bottom } = form.querySelector(".found").getBoundingClientRect();
+  const room = target.getBoundingClientRect().top - 80;
+  if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
+});
+form.addEventListener("reset", () =>
+  setTimeout(() => {
+    update();
+    said.focus(); // the button has gone
+  }),
+);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  update();
+});
+addEventListener("popstate", readAddress);
+const early = chosen(controls); // before this script was there
+readAddress();
+if (Object.keys(early).length) {
+  for (const control of controls) control.value = early[control.name] ?? control.value;
+  update();
+}

@@ -1,0 +1,56 @@
+// The choice, on the page About, to keep the pages one has read for reading without a network (../sw.js), or not to.
+
+const button = document.querySelector("[data-offline]");
+const said = document.querySelector("[data-offline-said]");
+const root = new URL("../../", import.meta.url).href;
+
+function show(changed = false) {
+  const off = localStorage.getItem("offline") === "off";
+  button.textContent = off ? button.dataset.keep : button.dataset.forget;
+  button.parentElement.hidden = false;
+  if (changed) said.textContent = off ? said.dataset.forgotten : said.dataset.kept;
+}
+
+async function forget() {
+  localStorage.setItem("offline", "off");
+  await (await navigator.serviceWorker.getRegistration(root))?.unregister();
+  for (const name of await caches.keys()) if (name.startsWith(`kept ${root} `)) await caches.delete(name);
+}
+
+async function keep() {
+  localStorage.removeItem("offline");
+  const registration = await navigator.serviceWorker.register(`${root}sw.js`);
+  registration.active?.postMessage("keep"); // the one that was told to forget may still be there
+}
+
+button.addEventListener("click", async () => {
+  await (localStorage.getItem("offline") === "off" ? keep() : forget());
+  show(true);
+});
+show();
+
+// All pages of this language: each is asked for once, and the worker keeps what passes by.
+const all = document.querySelector("[data-keep-all]");
+all.parentElement.hidden = false;
+all.addEventListener("click", async () => {
+  const status = all.nextElementSibling;
+  all.disabled = true;
+  try {
+    if (localStorage.getItem("offline") === "off") await keep();
+    await navigator.serviceWorker.ready;
+    const map = new DOMParser().parseFromString(await (await fetch(`${root}sitemap.xml`)).text(), "text/xml");
+    const listed = [...map.querySelectorAll("loc")].map((node) => node.textContent);
+    const base = document.querySelector("link[hreflang=x-default]").href.replace(/reference\/about\/$/, "");
+    const french = document.documentElement.lang === "fr";
+    const paths = listed.map((url) => url.slice(base.length)).filter((path) => path.startsWith("fr/") === french);
+    for (let i = 0; i < paths.length; i += 6) {
+      const answers = await Promise.all(paths.slice(i, i + 6).map((path) => fetch(root + path)));
+      if (!answers.every((answer) => answer.ok)) throw new Error();
+    }
+    status.textContent = status.dataset.kept.replace("{}", paths.length);
+    show();
+  } catch {
+    status.textContent = status.dataset.failed;
+  }
+  all.disabled = false;
+});

@@ -1,0 +1,57 @@
+// The words of a query beside those that the search knows: which answers have them, and which word was meant.
+
+// A text without accents and capitals.
+export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// One form for singular and plural, masculine and feminine, as far as endings go.
+const stem = (word) => (word.length > 3 ? word.replace(/(?:es|s|x|e)$/, "") : word);
+
+// A text as words without accents, case and endings.
+export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
+
+// How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
+// they are the same. The last word of a query may be only begun.
+function fit(words, query) {
+  if (words.every((word) => query.includes(word))) return words.length / query.length;
+  const last = query.at(-1);
+  const has = (word) => words.includes(word) || (word === last && word.length > 2 && words.some((other) => other.startsWith(word)));
+  return query.every(has) ? query.length / words.length : 0;
+}
+
+// The three best answers to a query, and how well the best fits: at least a third, the others half as well.
+export function answersTo(query, answers) {
+  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query))), answer]);
+  const best = Math.max(...shares.map(([share]) => share));
+  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2)).sort(([a], [b]) => b - a);
+  return [found.slice(0, 3).map(([, answer]) => answer), best];
+}
+
+// How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on.
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [before, above] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
+
+// The word itself where one of `words` begins with it, its plural ending aside; else the nearest, or "". Each of `words`
+// is bare and as written; a rare one is nearer only if it differs less.
+export function nearest(word, words) {
+  const own = bare(word);
+  const start = own.replace(/(?:es|s|x)$/, "");
+  if (words.some(([other]) => other.startsWith(start))) return word;
+  const most = own.length > 7 ? 2 : 1;
+  let best = ["", most + 2];
+  for (const [other, written, rare] of words) {
+    const far = distance(own, other, most);
+    if (far <= most && far + rare < best[1] && (far === 1 || other[0] === own[0])) best = [written, far + rare];
+  }
+  return best[0];
+}

@@ -1,0 +1,256 @@
+// The search dialog (partials/search.html has it, with its words): Pagefind's index of the page's language, and what
+// scripts/web/search_answers.py knows besides (data/search.json). Both are loaded when the dialog first opens.
+
+import { answersTo, bare, nearest, plain } from "./search-words.js";
+
+const lang = document.documentElement.lang;
+const root = new URL("../../", import.meta.url);
+const version = import.meta.url.split("/").at(-2); // the folder of this script is named by what the assets hold
+const MOST = 12; // results shown
+// The index is made from text folded in the same way (scripts/web/search_index.py).
+export const fold = (text) =>
+  text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
+
+// The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ.
+const unfold = (text) => text.replaceAll("'", "’").replace(/oe(?=u|il)/g, "œ").replace(/Oe(?=u|il)/g, "Œ");
+
+// A query without the small words of a question (how much does it cost), unless it has no others.
+function withoutSmall(query, small) {
+  const words = query.split(/\s+/);
+  const others = words.filter((word) => !small.has(word.toLowerCase().replace(/[?!.,;:]+$/, "")));
+  return (others.some((word) => /\p{L}|\p{N}/u.test(word)) ? others : words).join(" ");
+}
+
+const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
+
+// A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
+// takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
+const asked = (query, small) =>
+  withoutSmall(fold(query).replace(ELISION, ""), small)
+    .replace(/(lieu|jeu)x\b/gi, "$1")
+    .replace(/([ée]lu)s\b/gi, "$1")
+    .replace(/\b(metropolis)es\b/gi, "$1");
+
+let pagefind;
+let loading;
+let known; // of data/search.json: small words, answers with their words, the words of the index
+
+export const ready = () =>
+  (loading ??= load().catch((error) => {
+    loading = undefined; // to be asked for again
+    throw error;
+  }));
+
+async function load() {
+  const name = lang === "en" ? "data/search.json" : `${lang}/data/search.json`;
+  const [index, answer] = await Promise.all([
+    import(new URL("pagefind/pagefind.js", root).href),
+    fetch(new URL(`${name}?v=${version}`, root)),
+  ]);
+  const { small, answers, words } = await answer.json();
+  const few = new Set(small.map(fold));
+  for (const one of answers) one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
+  await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
+  await index.filters(); // so that results come with their counts
+  const [often, rarely] = [words[0], [words[1], ...answers.flatMap((one) => one.asked)].join(" ")];
+  const pairs = [often, rarely].flatMap((text, rare) => text.match(/\p{L}{4,}/gu).map((word) => [bare(word), word, rare]));
+  known = { small: few, answers, words: pairs };
+  pagefind = index;
+}
+
+// The words of a query that the index does not have: the nearest that it has instead, or none.
+function mended(text) {
+  const changes = { near: undefined, without: [] };
+  for (const word of text.match(/\p{L}{4,}/gu) ?? []) {
+    const near = nearest(word, known.words);
+    if (near === word) continue;
+    text = text.replace(word, near);
+    if (near) changes.near = text;
+    else changes.without.push(word);
+  }
+  return [text, changes];
+}
+
+// What a query finds: answers, then pages of the index, each with its address, and what was changed in the query.
+// Null where a later query has come between. Wait until it is `ready`.
+export async function find(query, filters = {}, wait = 0) {
+  const [text, changes] = mended(asked(query.slice(0, 200), known.small));
+  const nothing = changes.without.length && !plain(text).length;
+  const found = nothing ? { results: [], filters: {} } : await pagefind.debouncedSearch(text, { filters }, wait);
+  if (!found) return null;
+  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers);
+  const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
+  const given = new Set(answers.map(({ url }) => url));
+  const results = pages.map((page) => asResult(page, given)).filter(({ url }) => !given.has(url));
+  results.splice(best < 0.5 ? 2 : 0, 0, ...answers); // one that has less than half of the query: behind the best pages
+  return { results, count: Math.max(found.results.length, answers.length), filters: found.filters, ...changes };
+}
+
+// How much of the query a section holds: a word of its heading counts as ten of its text.
+function weight({ anchor, locations, title }) {
+  const heading = anchor.location + title.trim().split(/\s+/).length;
+  return locations.reduce((sum, place) => sum + (place < heading ? 10 : 1), 0);
+}
+
+// A page of the index in the shape of an answer, with its best sections that are not `given` already. It shows an
+// excerpt of its own where none does.
+function asResult({ url, meta, excerpt, sub_results }, given) {
+  const sections = sub_results
+    .filter((section) => section.anchor)
+    .sort((a, b) => weight(b) - weight(a))
+    .map(({ url, title, excerpt }) => ({ url: url.slice(1), title: title.trim(), excerpt }))
+    .filter(({ url }) => !given.has(url))
+    .slice(0, 3);
+  return { url: (meta.url ?? url).slice(1), title: meta.title, facts: meta.facts, excerpt: sections.length ? "" : excerpt, sections };
+}
+
+let dialog;
+let turns = 0;
+let latest; // the search under way, or the last one
+let hint; // what the dialog says before anything is typed
+
+function element(name, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+}
+
+// Pagefind marks hits with <mark>; the rest of an excerpt is text. Its entities are resolved by the parser,
+// in a document that runs nothing, and only text and marks are taken over. The title, or its end, where it begins with
+// that, is said already.
+function excerptOf(html, title) {
+  const line = element("span", { className: "excerpt" });
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const words = title.split(" ");
+  const ends = words.map((_, start) => words.slice(start).join(" "));
+  let said = (ends.find((end) => body.textContent.startsWith(`${end}.`))?.length ?? -1) + 1;
+  for (const node of body.childNodes) {
+    const text = unfold(node.textContent.slice(said));
+    said = Math.max(0, said - node.textContent.length);
+    if (!text) continue;
+    line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);
+  }
+  return line;
+}
+
+function shown({ url, title, facts, text, excerpt, sections = [] }) {
+  const link = element("a", { href: new URL(url, root).href }, element("strong", { textContent: unfold(title) }));
+  if (facts) link.append(" ", element("span", { className: "is", textContent: unfold(facts) }));
+  if (text) link.append(element("span", { className: "excerpt", textContent: text }));
+  if (excerpt) link.append(excerptOf(excerpt, title));
+  const item = element("li", {}, link);
+  if (sections.length) item.append(element("ol", {}, ...sections.map(shown)));
+  return item;
+}
+
+// The choices that narrow a search, each option with the number of results it would leave.
+function showFilters(filters, totals) {
+  for (const select of filters) {
+    const counts = totals[select.name] ?? {};
+    const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === select.value);
+    const chosen = select.value;
+    select.replaceChildren(
+      new Option(select.dataset.all, ""),
+      ...options.map(([value, count]) => new Option(`${unfold(value)} (${count})`, value)),
+    );
+    select.value = chosen;
+    select.parentElement.hidden = options.length === 0;
+  }
+  const narrow = filters[0].closest("details");
+  narrow.hidden = !narrow.querySelector("label:not([hidden])");
+}
+
+// What was found, in words: what was changed in the query, then how many pages.
+function summary({ none, near, without, one, some, first }, found, query) {
+  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  if (!found.count) return fill(none, { query });
+  const parts = [fill(found.count === 1 ? one : some, found) + (found.count > MOST ? fill(first, { most: MOST }) : "")];
+  if (found.near) parts.unshift(fill(near, { query, near: found.near }));
+  if (found.without.length) parts.unshift(fill(without, { word: found.without.join(", ") }));
+  return parts.join(" ");
+}
+
+async function search(query, filters, said, list, offers) {
+  const turn = ++turns;
+  if (!query.trim()) {
+    list.replaceChildren();
+    offers.hidden = true;
+    said.textContent = hint;
+    showFilters(filters, {});
+    return;
+  }
+  try {
+    const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
+    await ready();
+    if (turn !== turns) return; // while it was loaded, more was typed: to ask now would put aside what is asked there
+    const found = await find(query, chosen, 150);
+    if (found === null || turn !== turns) return;
+    list.replaceChildren(...found.results.map(shown));
+    offers.hidden = found.count > 0;
+    showFilters(filters, found.filters);
+    said.textContent = summary(said.dataset, found, query);
+  } catch {
+    if (turn !== turns) return;
+    list.replaceChildren();
+    offers.hidden = false;
+    said.textContent = said.dataset.failed;
+  }
+}
+
+// The choice to switch the key off, kept in this browser; none where nothing can be kept.
+function offerKeyChoice(label) {
+  const box = label.querySelector("input");
+  try {
+    box.checked = localStorage.getItem("search-key") !== "off";
+  } catch {
+    label.remove();
+    return;
+  }
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
+}
+
+function build(opener) {
+  dialog = document.querySelector("[data-search-dialog]").content.firstElementChild;
+  document.body.append(dialog);
+  const [form, input, close, said, list, offers] = ["form", "input", "button", ".said", "ol", ".offers"].map((name) => dialog.querySelector(name));
+  const filters = [...dialog.querySelectorAll("select")];
+  hint = said.textContent;
+  const again = () => (latest = search(input.value, filters, said, list, offers));
+  for (const select of filters) select.addEventListener("change", again);
+  offerKeyChoice(dialog.querySelector(".key"));
+
+  input.addEventListener("input", again);
+  // Enter opens the first result, also before it is there.
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await latest;
+    list.querySelector("a")?.click();
+  });
+  close.addEventListener("click", () => dialog.close(""));
+  // The browser gives the focus back to where it was; where it was nowhere, the button takes it. A result keeps it.
+  dialog.addEventListener("close", () => {
+    const focused = document.activeElement;
+    if (dialog.returnValue !== "result" && (focused === document.body || dialog.contains(focused))) opener.focus();
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("a")) dialog.close("result");
+    else if (event.target === dialog) dialog.close("");
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // a search field with a text would only empty itself
+      dialog.close("");
+    }
+    if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.matches("select")) return;
+    event.preventDefault();
+    const stops = [input, ...dialog.querySelectorAll(":is(ol, .offers:not([hidden])) a")];
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement) + step))].focus();
+  });
+}
+
+export function openSearch(opener) {
+  if (!dialog) build(opener);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}

@@ -1,0 +1,197 @@
+// What every page needs of script; the page reads without it.
+
+const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+const load = (name) => import(`./${name}.js`);
+
+// The 404 page is one file for every address: keep the language that the address asks for.
+const ways = $("[data-not-found]");
+if (ways.length) {
+  const root = new URL(document.querySelector("[data-root]").dataset.root, location.href).pathname;
+  const wanted = location.pathname.startsWith(`${root}fr/`) ? "fr" : "en";
+  document.documentElement.lang = wanted;
+  for (const way of ways) if (way.dataset.notFound !== wanted) way.remove();
+}
+
+// The section being read: the target of the address while it is in view, else the last heading above the middle.
+function currentSection() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) {
+    const { top, bottom } = target.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight) return target.id;
+  }
+  let current = "";
+  for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
+    if (!heading.getClientRects().length || heading.closest(".pair > [lang]")) continue; // put away, or a copy
+    if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+    current = heading.id;
+  }
+  return current;
+}
+
+// The switch is a plain link to the page; just before use it gets the section.
+for (const link of $("a[data-switch]")) {
+  const keepSection = () => {
+    const id = currentSection();
+    link.hash = id ? `#${id}` : "";
+    if (document.querySelector("[data-finder]")) link.search = location.search;
+  };
+  for (const event of ["pointerdown", "focus", "click", "contextmenu"]) link.addEventListener(event, keepSection);
+}
+
+// Both languages side by side: from a button, or from an address that asks for it.
+const sides = $("[data-side]");
+if (sides.length) {
+  const toggle = async () => (await load("side-by-side")).toggleSides(currentSection());
+  for (const button of sides) {
+    button.addEventListener("click", () => {
+      button.closest("[popover]")?.hidePopover(); // on a phone it is in the menu
+      toggle();
+    });
+  }
+  if (new URLSearchParams(location.search).has("side")) toggle();
+}
+
+// The facts of a case and the choices of the finder stand open beside the text on a wide screen, closed above it on a narrow one.
+const wide = matchMedia("(min-width: 64rem)");
+const openFacts = () =>
+  $(":is(.summary, .choices) details").forEach((details) => {
+    details.open = wide.matches;
+    details.dataset.ready = ""; // from now on the reader opens and closes it
+  });
+wide.addEventListener("change", openFacts);
+openFacts();
+
+// The contents mark the section being read, and keep its entry in view beside the text.
+const contents = document.querySelector(".contents");
+if (contents) {
+  let marked;
+  const mark = () => {
+    const link = contents.querySelector(`a[href="#${CSS.escape(currentSection())}"]`);
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    marked = link;
+    const { top, bottom, height } = link?.getBoundingClientRect() ?? { top: 0, bottom: 0, height: 0 };
+    const box = contents.matches(":popover-open") ? contents : contents.parentElement;
+    const room = box.getBoundingClientRect();
+    if (height && (top < room.top + 60 || bottom > room.bottom)) box.scrollTop += top - room.top - room.height / 3;
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "-5% 0px -60%" });
+  for (const heading of $("article :is(h2, h3)[id]")) watch.observe(heading);
+  contents.addEventListener("toggle", (event) => {
+    marked?.removeAttribute("aria-current");
+    marked = undefined;
+    if (event.newState === "open") mark();
+  });
+  contents.addEventListener("click", (event) => event.target.closest("a") && contents.matches(":popover-open") && contents.hidePopover());
+}
+
+// Copies a text and says so beside the control, which a screen reader announces. False where it cannot.
+async function copy(control, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return false;
+  }
+  const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
+  control.after(said);
+  setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
+  setTimeout(() => said.remove(), 2500);
+  return true;
+}
+
+// The mark after a heading is a link to it; with script it also copies its full address.
+for (const link of $(".headerlink")) link.addEventListener("click", () => copy(link, link.href));
+
+// The buttons of a citation copy an address, or the text of an element; where that cannot be, the text is selected.
+for (const button of $("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const shown = document.getElementById(button.dataset.copy);
+    const copied = await copy(button, shown?.textContent ?? button.dataset.copy);
+    if (!copied) getSelection().selectAllChildren(shown ?? button);
+  });
+}
+
+// The menu and the contents cover the page while they are open: they have the focus, or close.
+for (const panel of $("[popover]")) {
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !panel.contains(relatedTarget) && panel.matches(":popover-open")) panel.hidePopover();
+  });
+}
+
+// Light, dark, or as the system says: chosen in the menu, kept for the next pages (colours.js).
+for (const choice of $("input[name=colours]")) {
+  choice.checked = choice.value === (document.documentElement.dataset.colours ?? "");
+  choice.addEventListener("change", () => {
+    document.documentElement.dataset.colours = choice.value;
+    try {
+      if (choice.value) localStorage.setItem("colours", choice.value);
+      else localStorage.removeItem("colours");
+    } catch {
+      // no storage here: it holds for this page
+    }
+  });
+}
+
+// The search: nothing of it is loaded before it is opened.
+const opener = document.querySelector("[data-search]");
+if (opener) {
+  const open = async () => (await load("search")).openSearch(opener);
+  opener.addEventListener("click", open);
+  // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
+  const byKey = () => {
+    try {
+      return localStorage.getItem("search-key") !== "off";
+    } catch {
+      return true; // no storage here: nothing was switched off
+    }
+  };
+  if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && byKey() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      open();
+    }
+  });
+}
+
+// The finder of cases or instruments and the tables that can be sorted, where there are any.
+if (document.querySelector("[data-finder]")) load("finder");
+if (document.querySelector("[data-sortable]")) load("sort");
+
+// Terms and notes: what they stand for, on the spot. A tap shows it first; a second one follows the link.
+const show = async (link) => (await load("bubbles")).show(link);
+for (const link of $("a:is(.term, .footnote-ref)")) {
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+  link.addEventListener("focus", () => show(link));
+  let tapped = false;
+  link.addEventListener("blur", () => (tapped = false));
+  link.addEventListener("click", (event) => {
+    if (event.pointerType === "touch" && !tapped && !link.hasAttribute("aria-describedby")) {
+      event.preventDefault();
+      tapped = true;
+      show(link);
+    }
+  });
+}
+
+// Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
+const workers = navigator.serviceWorker;
+if (workers && document.querySelector("[data-offline]")) load("offline");
+const refused = () => {
+  try {
+    return localStorage.getItem("offline") === "off";
+  } catch {
+    return true; // a browser that lets nothing be kept
+  }
+};
+if (workers && !refused()) {
+  // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
+  workers.addEventListener("message", () => {
+    const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+    for (const url of [location.href, ...used]) fetch(url, { cache: "force-cache" }).catch(() => {});
+  });
+  addEventListener("load", () => workers.register(new URL("../../sw.js", import.meta.url)).catch(() => {}));
+}
