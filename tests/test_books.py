@@ -23,8 +23,11 @@ from selectolax.lexbor import LexborHTMLParser
 from weasyprint.pdf.stream import Stream
 
 from books import book, pdf_tags
+from books.chapters import Chapter, Part
+from books.pdf import write_pdf
 from content.model import LOCALES, Study
-from web.colours import lever_colours
+from web.colours import colours_of
+from web.pages import share_picture
 
 
 def downloads(site: Path, locale: str) -> Path:
@@ -53,8 +56,12 @@ def test_pdf_is_tagged_titled_and_light(site: Path, study: Study, locale: str) -
     assert reader.metadata is not None
     assert reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
     assert b"pdfuaid" in catalog["/Metadata"].get_object().get_data()
-    bookmarks = {plain(item.title or "") for item in reader.outline if not isinstance(item, list)}
-    assert titles(study, locale) <= bookmarks
+
+    def bookmarks(items: Any) -> set[str]:
+        nested = [bookmarks(item) if isinstance(item, list) else {plain(item.title or "")} for item in items]
+        return set().union(*nested)
+
+    assert titles(study, locale) <= bookmarks(reader.outline)
     assert file.stat().st_size < 5_000_000
 
 
@@ -105,8 +112,8 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
 
     pages: dict[int, int] = {}
     monkeypatch.setattr(Stream, "marked", record)
-    assert "%235b3a9b" in pdf_tags.prepare(HARD, {"3": "#5b3a9b"})
-    book.write_pdf(HARD, tmp_path / "book.pdf")
+    assert "%235b3a9b" in pdf_tags.prepare(HARD, {"lever-3": "#5b3a9b"})
+    write_pdf(HARD, tmp_path / "book.pdf")
     assert validator.is_pdf_compliant(tmp_path / "book.pdf", profile="ua1")
     reader = PdfReader(tmp_path / "book.pdf")
     root: Any = reader.trailer["/Root"]
@@ -148,10 +155,11 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monke
 def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
     """Whatever its layout; books do not go without them in silence."""
     style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
-    assert list(lever_colours(style)) == [str(term.number) for term in study.terms["levers"].values()]
-    assert lever_colours(":root{--a:1;\n--lever-1 :light-dark( #123456 ,#fff)}") == {"1": "#123456"}
+    assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours_of(style).keys()
+    found = colours_of(":root{--a:1; --ink: #000;\n--lever-1 :light-dark( #123456 ,#fff)}")
+    assert found == {"ink": "#000", "lever-1": "#123456"}
     with pytest.raises(ValueError, match="no colours"):
-        lever_colours("a { color: red }")
+        colours_of("a { color: red }")
 
 
 def make_books(site: Path, *names: str, scripts: Path = ROOT / "scripts") -> str:
@@ -221,13 +229,31 @@ def test_one_failure_ends_the_run(site: Path, study: Study, tmp_path: Path) -> N
 def test_a_book_escapes_what_is_text(study: Study) -> None:
     """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
     title = "A & B <i>"
-    made = book.Chapter("a", title, True, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
-    tree = LexborHTMLParser(book.document(study, "en", title, f'"{title}"', [made], "https://a.fr/", cover=True))
-    assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 3
+    made = Chapter("a", title, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
+    about = book.Book(study, "en", title, f'"{title}"', "https://a.fr/", "2026-11-27")
+    parts = [Part(name, title, (made,)) for name in ("one", "two")]
+    tree = LexborHTMLParser(book.document(about, title, about.description, parts, "https://a.fr/"))
+    assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 4
     assert [node.attributes["content"] for node in tree.css('meta[name="description"]')] == [f'"{title}"']
-    assert [node.attributes["href"] for node in tree.css(".address a")] == ["https://a.fr/?b=1&c=2"]
+    assert [node.attributes["href"] for node in tree.css(".address a")] == ["https://a.fr/?b=1&c=2"] * 2
     assert tree.css_first("i") is None
-    assert [node.text() for node in tree.css("article em")] == ["As it was"]
+    assert [node.text() for node in tree.css("article em")] == ["As it was"] * 2
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_brief_is_two_pages_and_opens_on_text(site: Path, study: Study, locale: str) -> None:
+    """A brief fits two pages; it and the PDF of a lever begin with the lever's title, not with a blank page."""
+    for slug, term in study.terms["levers"].items():
+        short, whole = (PdfReader(downloads(site, locale) / f"{slug}{kind}.pdf") for kind in ("-brief", ""))
+        assert len(short.pages) == 2, slug
+        for reader in (short, whole):
+            assert plain(term.name[locale]) in plain(reader.pages[0].extract_text()), slug
+
+
+def test_the_picture_of_a_page_is_there(site: Path, study: Study) -> None:
+    """Each page names a picture for shared links, which the site has."""
+    pages = [page for locale in LOCALES for page in study.pages[locale].values()]
+    assert [page.file for page in pages if not (site / share_picture(page)).is_file()] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -250,7 +276,7 @@ def test_epub_holds_every_page_and_is_named_by_its_address(site: Path, study: St
     (home,) = built(site, study.pages[locale]["index.md"]).css('link[rel="canonical"]')
     address = f"{home.attributes['href']}downloads/study.epub"
     assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
-    heads = re.findall(r"<h1[^>]*>(.*?)</h1>", text.replace("\n", " "))
+    heads = re.findall(r"<h2[^>]*>(.*?)</h2>", text.replace("\n", " "))
     assert titles(study, locale) <= {plain(html.unescape(re.sub("<[^>]+>", "", head))) for head in heads}
 
 

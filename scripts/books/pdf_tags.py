@@ -12,8 +12,6 @@ from urllib.parse import quote
 import pydyf
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ACCENT = "#0b4f6c"
-
 # Tags that may be left out where nothing is in them, those that say nothing by themselves, and those that hold text.
 PLAIN = ("/Div", "/NonStruct", "/P", "/Span")
 MUTE = ("/NonStruct", "/Span")
@@ -28,7 +26,7 @@ def element(html: str) -> LexborNode:
 
 
 def prepare(html: str, colours: Mapping[str, str]) -> str:
-    """A document whose elements have tags that PDF/UA takes. `colours`: those of the levers by number.
+    """A document whose elements have tags that PDF/UA takes. `colours`: those of the site by name.
 
     A drawing that says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
     text of its own. A note's paragraph becomes its item: below an item, only a label and a body may stand. A term and
@@ -39,7 +37,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
         parent = node.parent
         while parent is not None and not parent.attributes.get("data-lever"):
             parent = parent.parent
-        colour = colours.get(parent.attributes["data-lever"] or "" if parent else "", ACCENT)
+        colour = colours[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
         drawing = (node.html or "").replace("currentColor", colour).replace('height="10"', 'height="100%"')
         image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
         kind = node.attributes.get("class") or ""
@@ -91,6 +89,15 @@ def finish(document: Any, pdf: Any) -> None:
             else:
                 tidy(at(kid), in_link or tag["S"] == "/Link", in_head or tag["S"] == "/THead")
             kids.append(kid)
+        loose = [kid for kid in kids if tag["S"] == "/LI" and at(kid)["S"] not in ("/Lbl", "/LBody")]
+        if loose:  # an item of several paragraphs: they become its body
+            body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(loose), "P": tag.reference})
+            body["Pg"] = tag["Pg"]
+            pdf.add_object(body)
+            kept.add(body.number)
+            for kid in loose:
+                at(kid)["P"] = body.reference
+            kids = [kid for kid in kids if kid not in loose] + [body.reference]
         tag["K"][:] = kids
 
     for page in document.pages:
@@ -115,7 +122,7 @@ def finish(document: Any, pdf: Any) -> None:
     for number, (page, reference) in enumerate(zip(document.pages, pdf.page_references, strict=True)):
         boxes = list(_boxes(page._page_box))
         dots = {id(text) for box in boxes if box.is_leader for text in box.children}
-        written = [box for box in boxes if hasattr(box, "text")]
+        written = [box for box in boxes if hasattr(box, "text") or hasattr(box, "replacement")]  # texts, drawings
         unread: dict[int, str] = defaultdict(lambda: "/Pagination")  # the kind of what is left out
         read = set()
         for (tag, text), box in zip(texts[reference], written, strict=True):

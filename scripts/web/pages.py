@@ -38,6 +38,14 @@ def territory_path(id: str) -> str:
     return f"{TERRITORIES}/{id}.md"
 
 
+def share_picture(page: Page) -> str:
+    """The picture that a shared link to the page shows, below the site's root: its own, or that of the home page."""
+    name = "study"
+    if page.kind in ("lever", "case", "theme", "framework"):
+        name = page.slug if page.kind == "lever" else page.path.removesuffix(".md").replace("/", "-")
+    return f"share/{name}-{page.locale}.png"
+
+
 def with_territories(study: Study) -> Study:
     """The study with a page for each territory that has a case. These pages have no file in docs/."""
     pages = {}

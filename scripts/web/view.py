@@ -14,7 +14,16 @@ from markupsafe import Markup
 from content.model import LOCALES, OTHER, Page, Study
 from web import atlas, cases, french_names, instruments, search_answers
 from web.icons import icon
-from web.pages import TERRITORY_SOURCES, address, bibliography, citations, citing_pages, term_path, territory_path
+from web.pages import (
+    TERRITORY_SOURCES,
+    address,
+    bibliography,
+    citations,
+    citing_pages,
+    share_picture,
+    term_path,
+    territory_path,
+)
 from web.wording import HYPHENED, date_text, keep_units, sort_key
 
 
@@ -61,6 +70,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "marked": lambda text: marked(text, names) if locale == "en" else marked(text, french_names.ENGLISH, "en"),
         "whole": lambda text: marked(text, None),
         "address": address,
+        "share_picture": share_picture,
         "term_path": term_path,
         "territory_path": territory_path,
         "territories": lambda: sorted(study.territories.values(), key=lambda place: sort_key(place.name[locale])),

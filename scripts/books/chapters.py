@@ -1,0 +1,172 @@
+"""The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.model import LOCALES, Page, Study
+from web.pages import address as address_of
+
+# What a page has for a screen only.
+DROPPED = (
+    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .shortcuts, "
+    ".bibliography .facts, .letters, [data-flat], .returns, .apart, script"
+)
+# What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
+LEFT_OUT = (
+    *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md"),
+    *("reference/downloads.md", "reference/accessibility.md", "reference/ecodesign.md"),
+)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page as a chapter: `html` has ids that are unique in the book and links that lead inside it."""
+
+    id: str
+    title: str
+    lever: int | None
+    html: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: one section of the navigation."""
+
+    id: str
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the navigation: its name in each language and the paths of its pages."""
+
+    title: dict[str, str]
+    paths: tuple[str, ...]
+
+
+def navigation(root: Path) -> list[Section]:
+    """The sections of `nav` in mkdocs.yml, in order, with the names that mkdocs-static-i18n gives them."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda *_: None)
+    config = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=Loader)
+    languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
+    names = {language["locale"]: language.get("nav_translations", {}) for language in languages}
+
+    def flat(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        items = value.values() if isinstance(value, dict) else value
+        return [path for item in items for path in flat(item)]
+
+    return [
+        Section({locale: names[locale].get(title, title) for locale in LOCALES}, tuple(flat(pages)))
+        for item in config["nav"]
+        if isinstance(item, dict)
+        for title, pages in item.items()
+    ]
+
+
+def chapter_id(path: str) -> str:
+    return path.removesuffix(".md").replace("/", "-")
+
+
+def lever_of(study: Study, page: Page) -> int | None:
+    """The number of a lever's own page, or of the main lever of a case."""
+    slug = page.main_lever if page.kind == "case" else page.slug if page.kind == "lever" else None
+    return study.terms["levers"][slug].number if slug else None
+
+
+def pages_of(study: Study, locale: str, section: Section) -> list[Page]:
+    """The pages of a section that a book has; those of the cases come by lever."""
+    if "cases/index.md" in section.paths:
+        return sorted(study.cases(locale), key=lambda case: (lever_of(study, case) or 0, case.slug))
+    return [study.pages[locale][path] for path in section.paths if path in study.pages[locale] and path not in LEFT_OUT]
+
+
+def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
+    """The whole book. Raises OSError or ValueError at a page that is no chapter."""
+    sections = [(section, pages_of(study, locale, section)) for section in navigation(root)]
+    made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
+    return [
+        Part(f"part-{number}", section.title[locale], tuple(next(made) for _ in pages))
+        for number, (section, pages) in enumerate(sections, 1)
+        if pages
+    ]
+
+
+def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
+    """The chapters of a book, with links between them."""
+    inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
+    ids: set[str] = set()
+    found = []
+    for page in pages:
+        made = _chapter(page, study, site, site_url, inside)
+        ids |= {f"#{made.id}"} | {f"#{node.split(chr(34), 1)[0]}" for node in made.html.split('id="')[1:]}
+        found.append(made)
+    return [_without_broken_links(made, ids) for made in found]
+
+
+def article_of(site: Path, page: Page) -> LexborNode:
+    """The text of a built page, without what is for a screen only. Raises OSError; ValueError where it has none."""
+    address = address_of(page.path, page.locale)
+    article = LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8")).css_first("article")
+    if article is None:
+        raise ValueError(f"{page.file}: its page has no article")
+    for node in article.css(DROPPED):
+        node.decompose()
+    for node in article.css(".h2, .h3"):
+        node.unwrap()
+    return article
+
+
+def _chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[str, str]) -> Chapter:
+    """A chapter from the built page. `inside`: chapter id of each address (below the site's root) in the book."""
+    article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
+    for node in article.css("[id]"):
+        node.attrs["id"] = f"{own}--{node.attributes['id']}"
+    for node in article.css("h1"):
+        node.attrs["id"] = own
+    for node in article.css("[aria-labelledby]"):
+        names = (node.attributes["aria-labelledby"] or "").split()
+        node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
+    for node in article.css("a[href]"):
+        node.attrs["href"] = _target(node, address, own, site_url, inside)
+    return Chapter(own, page.meta["title"], lever_of(study, page), article.inner_html or "", site_url + address)
+
+
+def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
+    """Where a link leads in the book: a chapter or its section where it has one, else the site or the web."""
+    href = node.attributes["href"] or ""
+    if "://" in href or href.startswith("mailto:"):
+        return href
+    path, _, anchor = href.partition("#")
+    if not path:
+        return f"#{own}--{anchor}"
+    target = posixpath.normpath(posixpath.join(address, path)).removeprefix("./").removeprefix(".")
+    if target and not target.endswith("/") and "." not in posixpath.basename(target) and "?" not in target:
+        target += "/"
+    if target in inside:
+        return f"#{inside[target]}" + (f"--{anchor}" if anchor else "")
+    return site_url + target + (f"#{anchor}" if anchor else "")
+
+
+def _without_broken_links(made: Chapter, ids: set[str]) -> Chapter:
+    """The chapter with links to dropped sections (the citation, say) led to the chapter instead."""
+    tree = LexborHTMLParser(f"<body>{made.html}</body>")
+    for node in tree.css('a[href^="#"]'):
+        if node.attributes["href"] not in ids:
+            node.attrs["href"] = "#" + (node.attributes["href"] or "")[1:].split("--")[0]
+    assert tree.body is not None
+    return replace(made, html=tree.body.inner_html or "")

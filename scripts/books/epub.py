@@ -1,0 +1,134 @@
+"""A book as an EPUB 3, by Pandoc: parts and chapters, a cover, what readers with a screen reader look for."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pypandoc
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
+
+from books import pdf_tags, pictures
+from web.colours import colours_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What the book offers to readers who cannot see it, in the terms of schema.org.
+ACCESS = {
+    "accessModes": ["textual"],
+    "accessModeSufficient": ["textual"],
+    "accessibilityFeatures": ["structuralNavigation", "tableOfContents", "readingOrder", "alternativeText"],
+    "accessibilityHazards": ["none"],
+}
+# The names that Pandoc gives in English, and our words for them.
+LANDMARKS = {"Cover": "book_cover", "Title Page": "book_title_page", "Table of Contents": "book_contents"}
+HEADING = re.compile(r"<(/?)h([1-5])\b")
+
+
+def for_epub(html: str) -> str:
+    """The document as Pandoc makes a sound EPUB of it.
+
+    The cover and the contents are left to Pandoc. It makes a file of each heading of the first two levels that
+    nothing encloses: a part keeps its heading, a chapter's come one level down and its title before all else of it.
+    A bar of a chart becomes a box of its length, which Pandoc keeps and readers of books draw; other drawings go,
+    for Pandoc would make files of them that no reader accepts. The title of a chart stays above it, a term takes
+    the id of its group.
+    """
+    tree = LexborHTMLParser(html)
+    for node in tree.css("section.cover, nav.book-contents, .part-contents"):
+        node.decompose()
+    for drawing in tree.css("svg.bar"):
+        bar = drawing.css("rect")[1].attributes  # after the axis
+        style = f"margin-left:{bar['x']};width:{bar['width']}"
+        drawing.replace_with(pdf_tags.element(f'<span class="bar" style="{style}"></span>'))
+    for caption in tree.css("figcaption"):
+        caption.replace_with(pdf_tags.element(f"<div>{caption.inner_html}</div>"))
+    for entry in tree.css("dl > div[id]"):
+        term = entry.css_first("dt")
+        if term is not None and term.child is not None:
+            term.child.insert_before(pdf_tags.element(f'<span id="{entry.attributes["id"]}"></span>'))
+        del entry.attrs["id"]
+    for node in tree.css("svg"):
+        node.decompose()
+    for article in tree.css("article"):
+        title = article.css_first("h1")
+        if title is not None:
+            alone = ' class="part-title"' if "part-alone" in (article.attributes.get("class") or "") else ""
+            moved = f'<h1 id="{title.attributes.get("id")}"{alone}>{title.inner_html}</h1>'
+            article.insert_before(pdf_tags.element(moved))
+            title.decompose()
+    for part in tree.css(".part-opening h1, .part-title, .imprint-title"):
+        name = part.attributes.get("data-heading") or part.inner_html
+        part.replace_with(pdf_tags.element(f'<x-part id="{part.attributes.get("id") or "imprint"}">{name}</x-part>'))
+    for node in tree.css("article, .opening, .part-opening, .imprint"):
+        node.unwrap()
+    lower = HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + 1}", tree.html or "")
+    return lower.replace("x-part", "h1")
+
+
+def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
+    """Write the document as an EPUB with its language and title; `address`, where it will be, names it.
+
+    `words`: those of the interface in its language.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.json"
+        metadata.write_text(json.dumps(ACCESS | {"accessibilitySummary": words["book_access"]}), encoding="utf-8")
+        cover = Path(folder) / "cover.png"
+        cover_of(html).quantize(32).save(cover, optimize=True)
+        pypandoc.convert_text(
+            for_epub(html),
+            "epub3",
+            format="html",
+            outputfile=str(file),
+            extra_args=[
+                "--toc",
+                "--toc-depth=2",
+                "--split-level=2",
+                f"--css={ROOT / 'overrides/epub.css'}",
+                f"--epub-cover-image={cover}",
+                f"--metadata-file={metadata}",
+                f"--metadata=identifier:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
+            ],
+        )
+    finish(file, {english: words[key] for english, key in LANDMARKS.items()})
+
+
+def cover_of(html: str) -> Image.Image:
+    """The cover, from the document's own: its title, what it is, who says it."""
+    tree = LexborHTMLParser(html)
+    colours = colours_of((ROOT / "docs/assets/style.css").read_text(encoding="utf-8"))
+
+    def text(selector: str) -> str:
+        node = tree.css_first(selector)
+        return " ".join(node.text().split()) if node else ""
+
+    words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
+    shown = pictures.Card(Path(), *words, colours, pictures.LEVERS)
+    return pictures.draw(shown, pictures.COVER)
+
+
+def finish(file: Path, landmarks: Mapping[str, str]) -> None:
+    """Give each file of the EPUB the title of its chapter, which Pandoc leaves as `ch001.xhtml`, and put the names of
+    the landmarks into the book's language."""
+    with zipfile.ZipFile(file) as book:
+        entries = [(info, book.read(info)) for info in book.infolist()]
+    with zipfile.ZipFile(file, "w") as book:
+        for info, data in entries:
+            if info.filename.endswith(".xhtml"):
+                text = data.decode()
+                heading = re.search(r"<h[12]\b[^>]*>(.*?)</h[12]>", text, re.DOTALL)
+                if heading and "/text/ch" in info.filename:
+                    title = " ".join(re.sub(r"<[^>]+>", "", heading[1]).split())
+                    before, _, after = text.partition("<title>")
+                    text = f"{before}<title>{title}{after[after.index('</title>') :]}"
+                for english, name in landmarks.items() if info.filename.endswith("nav.xhtml") else ():
+                    text = text.replace(f">{english}<", f">{name}<")
+                data = text.encode()
+            book.writestr(info, data)

@@ -1,0 +1,48 @@
+"""A book as a PDF: tagged (PDF/UA-1), with bookmarks, by WeasyPrint and overrides/book.css."""
+
+from __future__ import annotations
+
+from ctypes.util import find_library
+from pathlib import Path
+
+from books import pdf_tags
+from tools import system
+from web.colours import colours_of
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSETS = ROOT / "docs/assets"
+
+PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation", "fonts-dejavu-core"]
+FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
+
+
+def provide_pango() -> bool:
+    """Install Pango and the fonts of the PDF where they lack, on Debian as root. Whether WeasyPrint finds Pango."""
+    complete = find_library("pango-1.0") and all((Path("/usr/share/fonts/truetype") / font).exists() for font in FONTS)
+    if not complete:
+        system.install(PACKAGES, "for the PDF")
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
+def write_pdf(html: str, file: Path) -> None:
+    """Write the document `html` as a PDF."""
+    import weasyprint  # here, for it needs Pango: see `provide_pango`
+    from weasyprint.text.fonts import FontConfiguration
+
+    colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
+    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours.items())} }}"
+    rules += "".join(f'[data-lever="{n}"] {{ --lever: {colours[f"lever-{n}"]} }}' for n in range(1, 8))
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(filename=str(ROOT / "overrides/book.css"), font_config=fonts)
+    document = weasyprint.HTML(string=pdf_tags.prepare(html, colours), base_url=f"{ASSETS}/")
+    document.write_pdf(
+        str(file),
+        stylesheets=[weasyprint.CSS(string=rules), style],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        finisher=pdf_tags.finish,
+    )

@@ -1,0 +1,118 @@
+"""Pictures with a title: what a shared link shows of each page, and the cover of the EPUB. Drawn by Pillow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from content.model import LOCALES, Page, Study
+from web.colours import colours_of
+from web.pages import share_picture
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSETS = ROOT / "docs/assets"
+FONT = ASSETS / "newsreader.woff2"
+
+SHARED = (1200, 630)  # pixels, as social networks show it
+COVER = (1600, 2560)  # pixels, as book shops ask
+LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A title, what it is the title of, who says it, and the colours of the page."""
+
+    file: Path
+    kicker: str
+    title: str
+    foot: str
+    colours: Mapping[str, str]  # of the site, by name
+    bars: tuple[str, ...] = ("accent",)  # the names of the colours at its top
+
+
+def card(page: Page, study: Study, site: Path, colours: dict[str, str]) -> Card:
+    """The picture of a page."""
+    words, locale = study.words, page.locale
+    kicker = words[f"kind_{page.kind}"][locale]
+    bars: tuple[str, ...] = ("accent",)
+    if page.kind == "lever":
+        number = study.terms["levers"][page.slug].number
+        kicker, bars = words["lever_number"][locale].format(number), (f"lever-{number}",)
+    elif page.kind == "case":
+        kicker = f"{words['case'][locale]} · {study.territories[page.meta['territory']].name[locale]}"
+        bars = (f"lever-{study.terms['levers'][page.main_lever or ''].number}",)
+    elif page.path == "index.md":
+        kicker, bars = words["site_short"][locale], LEVERS
+    foot = words["not_publisher"][locale]
+    return Card(site / share_picture(page), kicker, page.meta["title"], foot, colours, bars)
+
+
+def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """The title in lines that fit; a no-break space holds."""
+    lines: list[str] = []
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def draw(shown: Card, size: tuple[int, int] = SHARED) -> Image.Image:
+    """Bars of colour, the kicker, the title as large as it fits, the foot; a tall picture has steps of bars besides."""
+    width, height = size
+    unit = width // 60
+    image = Image.new("RGB", size, shown.colours["paper"])
+    pen = ImageDraw.Draw(image)
+    for number, name in enumerate(shown.bars):
+        left, right = (width * n // len(shown.bars) for n in (number, number + 1))
+        pen.rectangle((left, 0, right, unit), fill=shown.colours[name])
+        if height > width:
+            top = height // 2 + number * 4 * unit
+            pen.rectangle((4 * unit, top, (number + 3) * width // 10, top + 2.5 * unit), fill=shown.colours[name])
+    main = shown.colours[shown.bars[0] if len(shown.bars) == 1 else "accent"]
+
+    def text(y: float, line: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
+        pen.text((4 * unit, y), line, font=font, fill=colour)
+
+    small, foot = (ImageFont.truetype(str(FONT), round(unit * factor)) for factor in (1.9, 1.25))
+    text(4 * unit, shown.kicker, small, main)
+    room = height - 16 * unit
+    for step in range(16):  # until the title fits: large first
+        font = ImageFont.truetype(str(FONT), round(unit * (4.2 - 0.15 * step)))
+        lines = _wrapped(shown.title, font, width - 8 * unit)
+        leading = font.size * 1.15
+        if len(lines) * leading <= min(room, height / 2):
+            break
+    for number, line in enumerate(lines):
+        text(7.5 * unit + number * leading, line, font, shown.colours["ink"])
+    for number, line in enumerate(reversed(_wrapped(shown.foot, foot, width - 8 * unit))):
+        text(height - 4 * unit - number * foot.size * 1.3, line, foot, shown.colours["ink"])
+    return image
+
+
+def save(shown: Card) -> None:
+    shown.file.parent.mkdir(parents=True, exist_ok=True)
+    draw(shown).quantize(32).save(shown.file, optimize=True)
+
+
+def cards(study: Study, site: Path) -> Iterator[Card]:
+    """The pictures of the site: one for each page that has its own, and that of the home page for all others."""
+    colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
+    for locale in LOCALES:
+        seen: set[str] = set()
+        for page in sorted(study.pages[locale].values(), key=lambda page: page.path != "index.md"):
+            if share_picture(page) not in seen:
+                seen.add(share_picture(page))
+                yield card(page, study, site, colours)
+
+
+def write(study: Study, site: Path) -> None:
+    """Write every picture below `site`."""
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(save, cards(study, site), chunksize=8))
