@@ -222,7 +222,7 @@ class Pair:
         above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
         return [(a, b) for a, b in above if a and b and not differing(a, b)]
 
-    @property
+    @cached_property
     def aligned_blocks(self) -> list[tuple[Blocks, Blocks]]:
         """The blocks of both pages side by side, one by one; all those of a section where they do not align."""
         rows: list[tuple[Blocks, Blocks]] = []
@@ -233,6 +233,11 @@ class Pair:
             else:
                 rows.append((here, there))
         return rows
+
+    @property
+    def rows(self) -> Iterator[tuple[Block, Block]]:
+        """The blocks that stand side by side one by one."""
+        return ((en[0], fr[0]) for en, fr in self.aligned_blocks if len(en) == len(fr) == 1)
 
 
 @dataclass(eq=False)

@@ -13,11 +13,6 @@ from checker.registry import pair_rule
 from content.findings import Hit
 
 
-def _rows(pair: Pair) -> Iterator[tuple[Block, Block]]:
-    """The blocks that stand side by side."""
-    return ((en[0], fr[0]) for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1)
-
-
 def _cited(block: Block) -> list[tuple[str, ...]]:
     """The citations of a block in their order; those that stand side by side, which have none, sorted."""
     groups: list[list[str]] = []
@@ -34,7 +29,7 @@ def _cited(block: Block) -> list[tuple[str, ...]]:
 @pair_rule("P012")
 def different_order(pair: Pair) -> Iterator[Hit]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, and so do links."""
-    for en, fr in _rows(pair):
+    for en, fr in pair.rows:
         links = ([link.target for link in block.links] for block in (en, fr))
         for what, (here, there) in (("citations", (_cited(en), _cited(fr))), ("links", links)):
             if here != there and Counter(here) == Counter(there):
@@ -58,7 +53,7 @@ def _before(block: Block, locale: str) -> list[tuple[tuple[str, ...], list[Figur
 @pair_rule("N007")
 def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
     """A figure stands before the same source in both languages."""
-    for en, fr in _rows(pair):
+    for en, fr in pair.rows:
         cited = _cited(en)
         if len(set(cited)) < 2 or cited != _cited(fr):
             continue

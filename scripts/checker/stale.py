@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from checker import markdown
@@ -53,7 +53,7 @@ def fingerprint(text: str) -> str:
     text = COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
     text = marks.ATTRIBUTES.sub("", text)
     text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
     words = WORD.findall(GROUPED.sub("", plain))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 

@@ -10,34 +10,19 @@ from typing import Any, TypeVar
 
 from content.files import read_text, read_yaml
 from content.findings import ContentError, Finding, Hit
+from content.instruments import Amount, Instrument, Start
 from content.known import Known, load_known
-from content.load import (
-    load_answers,
-    load_changes,
-    load_charts,
-    load_glossary,
-    load_original,
-    load_outline,
-    load_redirects,
-    load_sources,
-    load_terms,
-    load_territories,
-    load_words,
-)
-from content.load_instruments import load_amounts, load_instruments, load_starts
-from content.load_passages import load_passages
+from content.load import LOADERS, load_outline
 from content.model import (
-    Amount,
     Answer,
     Change,
     Chart,
     GlossaryEntry,
-    Instrument,
     Mapped,
+    Original,
     Page,
     Passage,
     Source,
-    Start,
     Term,
     Territory,
     Translated,
@@ -71,6 +56,7 @@ class Facts:
     answers: Sequence[Answer] | None = None
     passages: Sequence[Passage] | None = None
     redirects: Mapped | None = None
+    original: Original | None = None
     known: Known | None = None  # words that rules know
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
 
@@ -84,21 +70,9 @@ class Facts:
 
     def read_data(self) -> None:
         """Reads the files of `data/`."""
-        self.terms = self.read(load_terms, self.root)
-        self.territories = self.read(load_territories, self.root)
-        self.sources = self.read(load_sources, self.root)
-        self.glossary = self.read(load_glossary, self.root)
-        self.words = self.read(load_words, self.root)
-        self.charts = self.read(load_charts, self.root)
-        self.instruments = self.read(load_instruments, self.root)
-        self.starts = self.read(load_starts, self.root)
-        self.amounts = self.read(load_amounts, self.root)
-        self.changes = self.read(load_changes, self.root)
-        self.answers = self.read(load_answers, self.root)
-        self.passages = self.read(load_passages, self.root)
-        self.redirects = self.read(load_redirects, self.root)
+        for field_name, load in LOADERS.items():
+            setattr(self, field_name, self.read(load, self.root))
         self.known = self.read(load_known, self.root)
-        self.read(load_original, self.root)
         if (self.root / "data" / "outline.json").exists():
             self.read(load_outline, self.root)
         for file in sorted((self.root / "data").glob("*.yml")):

@@ -10,6 +10,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,11 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
 
 
 def read_yaml(path: Path, root: Path) -> Any:
-    """The value of a YAML file of `data/`; see `read_text` and `parse_yaml` for the errors."""
-    return parse_yaml(read_text(path, root), path.relative_to(root).as_posix())
+    """The value of a YAML file of `data/`, for all who ask; see `read_text` and `parse_yaml` for the errors."""
+    return _value(read_text(path, root), path.relative_to(root).as_posix())
+
+
+_value = lru_cache(maxsize=32)(parse_yaml)  # records, and the sources that any key of the file cites
 
 
 def parse_page(text: str, locale: str, path: str, file: str) -> Page:

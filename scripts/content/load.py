@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding
@@ -140,8 +141,6 @@ def load_redirects(root: Path) -> Mapped:
 
 def load_changes(root: Path) -> tuple[Change, ...]:
     """`data/changes.yml`, where there is one, in the order of the file."""
-    if not (root / "data" / "changes.yml").exists():
-        return ()
     changes = []
     for r in records(root, "changes.yml"):
         if not is_date(r.text("date")):
@@ -152,8 +151,6 @@ def load_changes(root: Path) -> tuple[Change, ...]:
 
 def load_answers(root: Path) -> tuple[Answer, ...]:
     """`data/search.yml`, where there is one, in the order of the file."""
-    if not (root / "data" / "search.yml").exists():
-        return ()
     return tuple(
         Answer(
             id=r.text("id"),
@@ -205,8 +202,6 @@ def load_original(root: Path) -> Original:
 
 def load_charts(root: Path) -> dict[str, Chart]:
     """`data/charts.yml`, where there is one, by id. A cell may be one text for both languages."""
-    if not (root / "data" / "charts.yml").exists():
-        return {}
     charts = {}
     for r in records(root, "charts.yml"):
         headers = Record(r.value.get("columns"), r.file, r.line)
@@ -262,26 +257,29 @@ def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> Chart
     )
 
 
+# The fields of Study that hold what the files of `data/` say, and who reads each.
+LOADERS: Mapping[str, Callable[[Path], Any]] = {
+    "terms": load_terms,
+    "territories": load_territories,
+    "sources": load_sources,
+    "glossary": load_glossary,
+    "words": load_words,
+    "redirects": load_redirects,
+    "changes": load_changes,
+    "charts": load_charts,
+    "instruments": load_instruments,
+    "amounts": load_amounts,
+    "starts": load_starts,
+    "answers": load_answers,
+    "original": load_original,
+    "passages": load_passages,
+}
+
+
 def load_study(root: Path) -> Study:
     """All content below `root`. Raises ContentError at the first file that cannot be read."""
-    return Study(
-        root=root,
-        terms=load_terms(root),
-        territories=load_territories(root),
-        sources=load_sources(root),
-        glossary=load_glossary(root),
-        words=load_words(root),
-        redirects=load_redirects(root),
-        changes=load_changes(root),
-        charts=load_charts(root),
-        instruments=load_instruments(root),
-        amounts=load_amounts(root),
-        starts=load_starts(root),
-        answers=load_answers(root),
-        original=load_original(root),
-        passages=load_passages(root),
-        pages={
-            locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)}
-            for locale in LOCALES
-        },
-    )
+    data = {field: load(root) for field, load in LOADERS.items()}
+    pages = {
+        locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
+    }
+    return Study(root=root, pages=pages, **data)

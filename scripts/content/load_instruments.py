@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from content.model import LOCALES, MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Mapped, Start, Step
+from content.instruments import MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start, Step
+from content.model import LOCALES, Mapped
 from content.record import Record, records
 
 
 def load_instruments(root: Path) -> dict[str, Instrument]:
     """`data/instruments.yml`, where there is one, by id, in the order of the levers and of their pages."""
-    if not (root / "data" / "instruments.yml").exists():
-        return {}
     return {
         r.text("id"): Instrument(
             id=r.text("id"),
@@ -49,8 +48,6 @@ def _months(r: Record) -> tuple[int, int] | None:
 
 def load_starts(root: Path) -> dict[str, Start]:
     """`data/start.yml`, where there is one, by id, in the order of the file."""
-    if not (root / "data" / "start.yml").exists():
-        return {}
     return {r.text("id"): _start(r) for r in records(root, "start.yml")}
 
 
@@ -77,8 +74,6 @@ def load_amounts(root: Path) -> dict[str, Amount]:
 
     `where` is the id of a territory, or a name in both languages.
     """
-    if not (root / "data" / "amounts.yml").exists():
-        return {}
     return {r.text("id"): _amount(r) for r in records(root, "amounts.yml")}
 
 

@@ -110,9 +110,15 @@ KEYS = {
 }
 
 
+# The data files that a project must have; of any other that is not there, there are no records.
+NEEDED = ("territories.yml", "sources.yml", "glossary.yml", "original.yml")
+
+
 def records(root: Path, name: str) -> Iterator[Record]:
     """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
     path = root / "data" / name
+    if name not in NEEDED and not path.exists():
+        return
     file = path.relative_to(root).as_posix()
     value = read_yaml(path, root)
     if not isinstance(value, list):

@@ -15,7 +15,8 @@ from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 
-from content.model import TRAVELS, Amount, Instrument, Start, Study
+from content.instruments import TRAVELS, Amount, Instrument, Start
+from content.model import Study
 from web.cases import SIZES, Facet
 from web.pages import address
 from web.wording import BABEL

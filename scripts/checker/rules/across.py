@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -35,19 +35,21 @@ def _beginnings(text: str) -> list[str]:
     return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
 
 
-def _sentences(sheet: Sheet) -> Iterator[tuple[str, Told]]:
-    """The sentences with figures that rest on one source, their own or the next one cited, each after that source."""
+def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
+    """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
     for block in (block for block in sheet.blocks if block.citations):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
             ids = {cited.id for cited in following if cited.offset <= ends}
+            if len(ids) != 1 or not ids.issubset(sources):
+                continue
             found = figures.read(text, "en")
             counted: dict[str, list[Figure]] = defaultdict(list)
             for figure in (figure for figure in found if figure.kind in ("number", "count", "word")):
-                after = _beginnings(text[figure.end :][:30])
+                after = _beginnings(text[figure.end : figure.end + 30])
                 counted[figure.unit or "".join(after[:1])].append(figure)
-            if len(ids) == 1 and counted:
+            if counted:
                 yield ids.pop(), Told(sheet, block.place(start), found, frozenset(_beginnings(text)), counted)
 
 
@@ -69,9 +71,11 @@ def figures_told_differently(project: Project) -> Iterator[Hit]:
 
     It is silent where the sentences are of different years, share few words, or have several numbers of the kind.
     """
+    pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.id for cited in sheet.citations})
+    sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Told]] = defaultdict(list)
     for sheet in project.sheets["en"].values():
-        for id, told in _sentences(sheet):
+        for id, told in _sentences(sheet, sources):
             of_source[id].append(told)
     for id, all_told in of_source.items():
         for a, b in combinations(all_told, 2):

@@ -193,9 +193,7 @@ def differences(texts: dict[str, str]) -> Iterator[tuple[str, dict[str, Figure],
 
 def _rows(pair: Pair) -> Iterator[tuple[dict[str, Sheet], dict[str, Block]]]:
     """The paragraphs, items and cells that stand side by side, each with its page."""
-    for en, fr in pair.aligned_blocks:
-        if len(en) == len(fr) == 1:
-            yield {"en": pair.en, "fr": pair.fr}, {"en": en[0], "fr": fr[0]}
+    return (({"en": pair.en, "fr": pair.fr}, {"en": en, "fr": fr}) for en, fr in pair.rows)
 
 
 @pair_rule("N005")

@@ -61,9 +61,9 @@ def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Sequence[str]]]:
     pages = sheet.project.sheets[sheet.page.locale].values()
     for key, names in allowed.items():
         for value in as_list(sheet.page.meta.get(key)):
-            told = any(_vocabulary(other.page) == key and other.page.slug == value for other in pages)
-            if names is not None and value != "" and value not in names and not told:
-                yield key, value, names
+            unknown = names is not None and value != "" and value not in names
+            if unknown and not any(_vocabulary(other.page) == key and other.page.slug == value for other in pages):
+                yield key, value, names or ()
 
 
 def _vocabulary(page: Page) -> str | None:

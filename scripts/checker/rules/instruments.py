@@ -12,7 +12,8 @@ from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
-from content.model import LOCALES, Instrument
+from content.instruments import Instrument
+from content.model import LOCALES
 from web import instruments as web
 
 FILE, AMOUNTS, STARTS = "data/instruments.yml", "data/amounts.yml", "data/start.yml"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
+from checker.document import Block
 from checker.model import Pair
 from checker.registry import pair_rule
 from checker.rules.words import sentences
@@ -68,25 +70,29 @@ CONTRARY = tuple(
 )  # fmt: skip
 
 
-# Days and seasons. Words that say something else too are enough, but not asked for: « été », "fall".
-CALENDAR = [
-    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(rf"\b(?:{french})\b", re.IGNORECASE))
-    for english, french in (
-        ("Mondays?", "lundis?"), ("Tuesdays?", "mardis?"), ("Wednesdays?", "mercredis?"), ("Thursdays?", "jeudis?"),
-        ("Fridays?", "vendredis?"), ("Saturdays?", "samedis?"), ("Sundays?", "dimanches?"), ("spring", "printemps"),
-        ("summer", r"étés?|estiv\w+"), ("autumn", r"automnes?|automnal\w*"), ("winter", r"hivers?|hivern\w+"),
-    )
-]  # fmt: skip
+# Days and seasons, in their order. Words that say something else too are enough, but not asked for: « été », "fall".
+CALENDAR = {
+    lang: re.compile("|".join(rf"\b({word})\b" for word in words), re.IGNORECASE)
+    for lang, words in {
+        "en": ("Mondays?", "Tuesdays?", "Wednesdays?", "Thursdays?", "Fridays?", "Saturdays?", "Sundays?",
+               "spring", "summer", "autumn", "winter"),
+        "fr": ("lundis?", "mardis?", "mercredis?", "jeudis?", "vendredis?", "samedis?", "dimanches?",
+               "printemps", r"étés?|estiv\w+", r"automnes?|automnal\w*", r"hivers?|hivern\w+"),
+    }.items()
+}  # fmt: skip
 
 
-def _sentences(pair: Pair) -> Iterator[dict[str, tuple[tuple[int, int], str]]]:
+@lru_cache(maxsize=1)  # three rules read them, page by page
+def _sentences(pair: Pair) -> list[dict[str, tuple[tuple[int, int], str]]]:
     """The sentences that stand side by side, each by its language, with its place."""
-    for blocks in ({"en": en[0], "fr": fr[0]} for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
+    found = []
+    for blocks in ({"en": en, "fr": fr} for en, fr in pair.rows):
         sides = {lang: list(sentences(block.unmarked)) for lang, block in blocks.items()}
         if len(sides["en"]) != len(sides["fr"]):
             sides = {lang: [(0, block.unmarked)] for lang, block in blocks.items()}
         for row in zip(sides["en"], sides["fr"], strict=True):
-            yield {lang: (blocks[lang].place(start), text) for lang, (start, text) in zip(blocks, row, strict=True)}
+            found.append({lang: (blocks[lang].place(at), text) for lang, (at, text) in zip(blocks, row, strict=True)})
+    return found
 
 
 @pair_rule("N008")
@@ -114,13 +120,20 @@ def contrary_words(pair: Pair) -> Iterator[Hit]:
                 yield pair.en.hit(place, message)
 
 
+def _calendar(block: Block, lang: str) -> dict[int, re.Match[str]]:
+    """The first mention of each day and season of a block, by its number in the calendar."""
+    matches = list(CALENDAR[lang].finditer(block.unmarked))
+    return {match.lastindex or 0: match for match in reversed(matches)}
+
+
 @pair_rule("N010")
 def days_and_seasons(pair: Pair) -> Iterator[Hit]:
     """A paragraph, item or cell names the same days and seasons in both languages."""
-    for en, fr in ((en[0], fr[0]) for en, fr in pair.aligned_blocks if len(en) == len(fr) == 1):
-        found = [(english.search(en.unmarked), french.search(fr.unmarked)) for english, french in CALENDAR]
-        here = [a for a, b in found if a and not b]
-        there = [b for a, b in found if b and not a and not b[0].startswith("été") and "fall" not in en.unmarked]
+    for en, fr in pair.rows:
+        english, french = _calendar(en, "en"), _calendar(fr, "fr")
+        here = [english[number] for number in sorted(english.keys() - french.keys())]
+        there = [french[number] for number in sorted(french.keys() - english.keys())]
+        there = [match for match in there if not match[0].startswith("été") and "fall" not in en.unmarked]
         for first, second in zip_longest(here, there):
             if first and second:
                 message = f"'{first[0]}' here, '{second[0]}' in French (line {fr.line}): make them the same"
