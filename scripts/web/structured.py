@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from content.model import LOCALES, OTHER, Page, Study
-from web.pages import address
+from web.pages import address, term_path
 from web.records import Author
 
 Data = dict[str, Any]
@@ -31,12 +31,14 @@ def _report(study: Study) -> Data:
 
 
 def _trail(page: Page, study: Study, site_url: str) -> Data:
-    """Where the page stands: home, the index of its part, itself."""
+    """Where the page stands: home, the index of its part, of a case its main lever too, itself."""
     locale = page.locale
     paths = ["index.md"]
     folder = page.path.split("/")[0]
     if folder in SECTIONS and page.path != f"{folder}/index.md":
         paths.append(f"{folder}/index.md")
+    if page.main_lever:
+        paths.append(term_path("levers", page.main_lever))
     items = [(study.pages[locale][path].meta["title"], path) for path in paths if path in study.pages[locale]]
     items.append((page.meta["title"], page.path))
     return {
