@@ -169,7 +169,8 @@ FOCUSED = """() => {
   if (element === document.body) return null;
   const box = element.getBoundingClientRect();
   const header = document.querySelector(".site-header");
-  const seen = [...element.getClientRects()].some((line) => {
+  const parts = element.closest("svg") ? [...element.children] : [element]; // a mark of the map and, apart, its name
+  const seen = parts.flatMap((part) => [...part.getClientRects()]).some((line) => {
     const y = Math.min(line.top + line.height / 2, innerHeight - 1);
     const top = document.elementFromPoint(line.left + line.width / 2, y);
     return top && (element.contains(top) || top.contains(element));

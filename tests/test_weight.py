@@ -36,7 +36,7 @@ def test_no_page_is_heavier_than_its_limit(site: Path, pages: list[Page]) -> Non
     heavy = []
     for page in pages:
         weight = weights.weigh(site, site / address(page.path, page.locale) / "index.html")
-        most = weights.MOST_BYTES.get(weights.group(page), weights.MOST_BYTES_ELSEWHERE)
+        most = weights.MOST_BYTES.get(page.path, weights.MOST_BYTES_ELSEWHERE)
         if weight.requests > weights.MOST_REQUESTS or weight.total > most:
             heavy.append(f"{page.file}: {weight}")
     assert heavy == []

@@ -113,8 +113,10 @@ for (const button of $("[data-copy]")) {
   });
 }
 
-// The menu and the contents cover the page while they are open: they have the focus, or close.
+// The menu and the contents cover the page while they are open: they have the focus, or close. Said here: in the HTML
+// it would ask for the focus when the page is loaded.
 for (const panel of $("[popover]")) {
+  panel.querySelector(".close").autofocus = true;
   panel.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !panel.contains(relatedTarget) && panel.matches(":popover-open")) panel.hidePopover();
   });

@@ -114,7 +114,7 @@ class PageText(Extension):
         self.found = Found(notes, contents_of(root))
         put_below_headings(root, here.strips, md, paragraphs=1)
         put_below_headings(root, here.below, md)
-        link_headings(root, here, md)
+        link_headings(root, here)
         add_addresses(root, here.address)
 
 
@@ -279,7 +279,7 @@ def contents_of(root: Element) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def link_headings(root: Element, here: Here, md: Markdown) -> None:
+def link_headings(root: Element, here: Here) -> None:
     """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
     parents = {child: parent for parent in root.iter() for child in parent}
     for heading in [element for element in root.iter() if element.tag in ("h2", "h3")]:
@@ -296,8 +296,7 @@ def link_headings(root: Element, here: Here, md: Markdown) -> None:
         box.tail, heading.tail = heading.tail, ""
         parent[list(parent).index(heading)] = box
         box.append(heading)
-        link = SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
-        link.text = md.htmlStash.store(icon("link"))
+        SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
 
 
 def put_below_headings(root: Element, parts: Mapping[str, str], md: Markdown, paragraphs: int = 0) -> None:
