@@ -125,7 +125,7 @@ function excerptOf(html, title) {
   const ends = words.map((_, start) => words.slice(start).join(" "));
   let said = (ends.find((end) => body.textContent.startsWith(`${end}.`))?.length ?? -1) + 1;
   for (const node of body.childNodes) {
-    const text = unfold(node.textContent.slice(said));
+    const text = unfold(node.textContent.slice(said)).replace(/ (?=[.,)])/g, ""); // where a note stood
     said = Math.max(0, said - node.textContent.length);
     if (!text) continue;
     line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);

@@ -98,12 +98,17 @@ def citations(page: Page, study: Study) -> list[str]:
     return list(found)
 
 
+def initial(text: str) -> str:
+    """The letter under which a list has a text; `0` is before all letters."""
+    first = sort_key(text.lstrip("‘“«\u00a0@"))[:1]
+    return first if first.isalpha() else "0"
+
+
 def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
     """The sources by the first letter of their publisher (`0` before all letters), then by publisher and date."""
 
     def letter(source: Source) -> str:
-        first = sort_key(source.publisher.lstrip("‘“«\u00a0@"))[:1]
-        return first if first.isalpha() else "0"
+        return initial(source.publisher)
 
     ordered = sorted(study.sources.values(), key=lambda s: (letter(s), sort_key(s.publisher), s.date or ""))
     return [(first, list(sources)) for first, sources in itertools.groupby(ordered, letter)]

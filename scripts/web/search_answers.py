@@ -92,14 +92,20 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     generic = load_known(study.root).generic
     names = {entry.id: _names(entry) for entry in study.glossary}
     found = _Answers(study, locale)
-    for entry in study.glossary:
-        title, text = term_title(entry, locale), entry.definition[locale]
-        found.add(f"{GLOSSARY}#{entry.id}", names[entry.id], title, word["term_word"], text)
+
+    def define(entries: Iterable[GlossaryEntry]) -> None:
+        for entry in entries:
+            title, text = term_title(entry, locale), entry.definition[locale]
+            found.add(f"{GLOSSARY}#{entry.id}", names[entry.id], title, word["term_word"], text)
+
+    # Who types an abbreviation asks what it means; who types the name of an instrument, how to use it.
+    define(entry for entry in study.glossary if entry.abbr)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         use = f"{word['good_for']} {instrument.use[locale]}"
         name = instrument.name[locale]
         found.add(instrument.page, [name, *PARTS.split(name)], name, what, use)
+    define(entry for entry in study.glossary if not entry.abbr)
     for answer in study.answers:
         found.add(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
     for entry in study.glossary:
