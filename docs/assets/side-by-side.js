@@ -31,9 +31,9 @@ async function otherText() {
       node.setAttribute(name, node.getAttribute(name).replace(/\S+/g, "other-$&"));
     }
   }
-  // What script serves here is of this page: the marks beside headings, the finder and the groups it filters.
+  // What serves here is of this page: the marks beside headings, the letters, the finder and the groups it filters.
   for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
-  for (const finder of body.querySelectorAll(".finder")) finder.replaceWith(document.createElement("div"));
+  for (const finder of body.querySelectorAll(".finder, .letters")) finder.replaceWith(document.createElement("div"));
   for (const group of body.querySelectorAll("[data-group]")) group.removeAttribute("data-group");
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
