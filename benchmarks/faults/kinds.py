@@ -54,12 +54,6 @@ def empty_file(world: World) -> Iterator[Plant]:
     yield from whole(world, lambda _: b"\n")
 
 
-@fault("F005")
-def control_character(world: World) -> Iterator[Plant]:
-    for place in world.matches(r"\w (?=\w)"):
-        yield place.put(world, place.match[0][0] + "\ufffd ")
-
-
 @fault("Y001", "L S002")
 def broken_front_matter(world: World) -> Iterator[Plant]:
     for sheet in world.sheets():
@@ -272,18 +266,6 @@ def link_into_the_other_language(world: World) -> Iterator[Plant]:
         yield place.put(world, f"[{place.match[0]}]({up}{OTHER[place.sheet.page.locale]}/index.md)")
 
 
-@fault("L003", "P006")
-def missing_image(world: World) -> Iterator[Plant]:
-    for place in world.matches(r"(?<= )[a-zéè]{5,}(?= )"):
-        yield place.put(world, f"![{place.match[0]}](../assets/nothing.svg)")
-
-
-@fault("L007", "P006 L003")
-def image_without_text(world: World) -> Iterator[Plant]:
-    for place in world.matches(r"(?<= )[a-zéè]{5,}(?= )"):
-        yield place.put(world, "![](../assets/nothing.svg)")
-
-
 def templates(world: World, suffix: str) -> list[str]:
     return [file for file in world.shuffled(world.project.templates) if suffix in file]
 
@@ -449,12 +431,6 @@ def internal_link_differs(world: World) -> Iterator[Plant]:
                 yield world.lines(
                     sheet, block.line, block.line + 1, text.replace(f"]({link.target})", f"]({target})", 1)
                 )
-
-
-@fault("P006", "L003")
-def image_in_one_language(world: World) -> Iterator[Plant]:
-    for place in world.matches(r"(?<= )[a-zéè]{5,}(?= )"):
-        yield place.put(world, "![a drawing](../assets/drawing.svg)")
 
 
 @fault("P009", "S")
@@ -716,9 +692,6 @@ def marked_name_differs(world: World) -> Iterator[Plant]:
             if span.lang == OTHER[sheet.page.locale] and name[:1].isupper():
                 new = name.rsplit(" ", 1)[0] + " zigzag" if " " in name else "Zigzag"
                 yield world.lines(sheet, block.line, block.line + 1, world.line(sheet, block.line).replace(name, new))
-
-
-# ---------------------------------------------------------------- T01x: typography
 
 
 # ---------------------------------------------------------------- A: allowances

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -67,16 +69,23 @@ def facets(study: Study, locale: str) -> list[Facet]:
     values = [case_values(study, case) for case in study.cases(locale)]
     sizes = zip((0, *SIZES), SIZES, strict=False)
     names = {
-        "lever": ("lever", _terms(study, "levers", locale)),
+        "lever": ("lever", term_names(study, "levers", locale)),
         "instrument": ("instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
-        "mode": ("mode", _terms(study, "modes", locale)),
-        "theme": ("theme", _terms(study, "themes", locale)),
-        "type": ("territory_type", _terms(study, "territory_types", locale)),
+        "mode": ("mode", term_names(study, "modes", locale)),
+        "theme": ("theme", term_names(study, "themes", locale)),
+        "type": ("territory_type", term_names(study, "territory_types", locale)),
         "size": ("size", {str(end or "larger"): size_text(study, start or 0, end, locale) for start, end in sizes}),
-        "region": ("region", _terms(study, "regions", locale)),
-        "status": ("status", _terms(study, "statuses", locale)),
+        "region": ("region", term_names(study, "regions", locale)),
+        "status": ("status", term_names(study, "statuses", locale)),
         "study": ("origin", {key: study.words[f"in_study_{key}"][locale] for key in ("yes", "no")}),
     }
+    return counted_facets(names, values)
+
+
+def counted_facets(
+    names: Mapping[str, tuple[str, Mapping[str, str]]], values: Sequence[Mapping[str, Any]]
+) -> list[Facet]:
+    """The choices by key, each with its label's word and its options that some of the values have, counted."""
     found = []
     for key, (word, options) in names.items():
         counts = Counter(slug for value in values for slug in value[key])
@@ -84,7 +93,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     return found
 
 
-def _terms(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
+def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
     return {term.slug: term.name[locale] for term in study.terms[vocabulary].values()}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import Study
-from web.cases import SIZES, Facet
+from web.cases import SIZES, Facet, counted_facets, term_names
 from web.pages import address
 from web.wording import BABEL
 
@@ -183,28 +182,15 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
 
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments, with the options that at least one instrument has."""
+    situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
     names = {
-        "lever": {term.slug: term.name[locale] for term in study.terms["levers"].values()},
-        "situation": {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"},
-        "who": {term.slug: term.name[locale] for term in study.terms["territory_types"].values()},
-        "travels": {key: study.words[f"travels_{key}"][locale] for key in TRAVELS},
+        "lever": ("lever", term_names(study, "levers", locale)),
+        "situation": ("situation", situations),
+        "who": ("territory_type", term_names(study, "territory_types", locale)),
+        "travels": ("outside_france", {key: study.words[f"travels_{key}"][locale] for key in TRAVELS}),
     }
-    word = {"lever": "lever", "situation": "situation", "who": "territory_type", "travels": "outside_france"}
-    counts = Counter(
-        (key, value)
-        for instrument in study.instruments.values()
-        for key, own in values(study, instrument).items()
-        for value in own
-    )
-    return [
-        Facet(
-            key,
-            word[key],
-            tuple((slug, name, counts[key, slug]) for slug, name in options.items() if counts[key, slug]),
-        )
-        for key, options in names.items()
-        if any(counts[key, slug] for slug in options)
-    ]
+    found = counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
+    return [facet for facet in found if facet.options]
 
 
 def section_title(study: Study, section: str, locale: str) -> str:
