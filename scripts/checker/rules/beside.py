@@ -153,8 +153,8 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 def _beside(text: str, found: list[Figure], words: Words, sought: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """The numbers of the figures (in their order) that these words stand beside, with the words as they stand there."""
-    starts, ends = [figure.start for figure in found], [figure.end for figure in found]
     for match in sought.finditer(text):
+        starts, ends = [figure.start for figure in found], [figure.end for figure in found]
         after, before = bisect_left(starts, match.end()), bisect_right(ends, match.start()) - 1
         near = "b" in words.side and after < len(found) and starts[after] - match.end() <= 12
         if near and not re.search("[,.;:()]", text[match.end() : starts[after]]):
@@ -170,10 +170,11 @@ def differences(texts: dict[str, str]) -> Iterator[tuple[str, dict[str, Figure],
 
     The words are empty where one language sets a floor (at least) and the other a ceiling (au plus).
     """
-    if not any(ANY[lang].search(text) for lang, text in texts.items()):
+    found = [figures.read(text, lang) for lang, text in texts.items()]
+    if not all(found) or not any(ANY[lang].search(text) for lang, text in texts.items()):
         return
     plain = {lang: figures.plain(text) for lang, text in texts.items()}
-    twins = [dict(zip(texts, pair, strict=True)) for pair in _twins(*(figures.read(texts[x], x) for x in texts))]
+    twins = [dict(zip(texts, pair, strict=True)) for pair in _twins(*found)]
     contrary = []
     for sides in twins:
         before = {lang: plain[lang][max(figure.start - 30, 0) : figure.start] for lang, figure in sides.items()}
@@ -183,8 +184,9 @@ def differences(texts: dict[str, str]) -> Iterator[tuple[str, dict[str, Figure],
             yield "en", sides, ""
     for lang, other in OTHER.items():
         order = sorted((sides for sides in twins if sides not in contrary), key=lambda sides: sides[lang].start)
+        own = [sides[lang] for sides in order]
         for words, both in AROUND:
-            for number, said in _beside(plain[lang], [sides[lang] for sides in order], words, both[lang][0]):
+            for number, said in _beside(plain[lang], own, words, both[lang][0]):
                 near = order[number][other]
                 of_these = all(_is_of(figure, words.of) for figure in order[number].values())
                 if of_these and not both[other][1].search(plain[other], max(near.start - 90, 0), near.end + 90):
