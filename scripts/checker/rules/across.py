@@ -14,6 +14,7 @@ from checker.model import Project, Sheet
 from checker.registry import project_rule
 from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Hit
+from content.known import FILE
 from content.model import TEXT_KEYS
 
 SHARED = 4  # words that two sentences have in common when they tell the same fact
@@ -37,7 +38,7 @@ def _beginnings(text: str) -> list[str]:
 
 def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
     """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
-    for block in (block for block in sheet.blocks if block.citations):
+    for block in (block for block in sheet.blocks if any(cited.id in sources for cited in block.citations)):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
@@ -94,6 +95,8 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
     there["instruments"] = len(project.instruments or ())
     there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
     for said, what in (project.known.counted if project.known and not project.unread else {}).items():
+        if what not in there:
+            yield Hit(FILE, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
         phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for sheet in project.all_sheets:
             texts = [(sheet.meta_hit(key, ""), str(sheet.page.meta.get(key) or "")) for key in TEXT_KEYS]
