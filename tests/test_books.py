@@ -156,6 +156,8 @@ def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) ->
     """Whatever its layout; books do not go without them in silence."""
     style = (ROOT / "docs/assets/style.css").read_text(encoding="utf-8")
     assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours_of(style).keys()
+    icon = (ROOT / "docs/assets/icon.svg").read_text(encoding="utf-8")
+    assert all(colours_of(style)[name] in icon for name in ("accent", "paper"))
     found = colours_of(":root{--a:1; --ink: #000;\n--lever-1 :light-dark( #123456 ,#fff)}")
     assert found == {"ink": "#000", "lever-1": "#123456"}
     with pytest.raises(ValueError, match="no colours"):
