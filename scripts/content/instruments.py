@@ -23,6 +23,10 @@ UNITS = (
 )
 
 
+# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the chart of costs.
+COMPARISONS = ("inhabitants", "chart")
+
+
 @dataclass(frozen=True)
 class Instrument:
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
@@ -91,7 +95,8 @@ class Amount:
 
     `low` and `high` are the ends of a range, equal for one value, in `measure` (one of MEASURES) for each `unit`
     (one of UNITS). `said` are its words where it is no plain number ("some fifty"). `count` is what it paid for in
-    all: (31, "place") for thirty-one places. `page` is the section that tells it.
+    all: (31, "place") for thirty-one places. `page` is the section that tells it. `apart` (of COMPARISONS): what it
+    is kept out of, for others paid it, or it is a net cost, a saving, a value put on something, a sum only asked for.
     """
 
     id: str
@@ -107,6 +112,7 @@ class Amount:
     said: Translated | None
     covers: Translated | None
     count: tuple[float, str] | None
+    apart: tuple[str, ...]
     first_year: int | None
     last_year: int | None
     sources: tuple[str, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from content.instruments import MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start, Step
+from content.instruments import COMPARISONS, MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start, Step
 from content.model import LOCALES, Mapped
 from content.record import Record, records
 
@@ -99,6 +99,7 @@ def _amount(r: Record) -> Amount:
         said=said,
         covers=r.optional_translated("covers"),
         count=_count(r),
+        apart=_apart(r),
         first_year=_year(r, "from"),
         last_year=_year(r, "to"),
         sources=r.texts("sources"),
@@ -112,6 +113,13 @@ def _count(r: Record) -> tuple[float, str] | None:
         return None
     inner = Record(r.value["count"], r.file, r.line)
     return inner.number("number"), inner.one_of("unit", UNITS)
+
+
+def _apart(r: Record) -> tuple[str, ...]:
+    apart = r.texts("apart")
+    if unknown := set(apart) - set(COMPARISONS):
+        raise r.fail("apart", f"names {sorted(unknown)}: give some of {', '.join(COMPARISONS)}")
+    return apart
 
 
 def _year(r: Record, key: str) -> int | None:

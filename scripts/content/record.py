@@ -103,7 +103,7 @@ KEYS = {
     "study.yml": ("id", "part", "edition", "number", "text", "cut", "page", "sources"),
     "amounts.yml": (
         *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
-        *("covers", "count", "from", "to", "sources", "page"),
+        *("covers", "count", "apart", "from", "to", "sources", "page"),
     ),
     "search.yml": ("id", "page", "title", *LOCALES),
     "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),

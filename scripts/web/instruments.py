@@ -88,7 +88,7 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     if amount.count:
         texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {_unit(study, unit, locale)}")
     place = study.territories.get(amount.territory or "")
-    if unit == "year" and place and place.inhabitants:
+    if unit == "year" and place and place.inhabitants and "inhabitants" not in amount.apart:
         share = number_text(round(amount.low / number / place.inhabitants, 2), "EUR", locale)
         texts.append(f"{share} {study.words['unit_inhabitant_year'][locale]}")
     return ", ".join(texts)
@@ -128,7 +128,8 @@ def by_size(study: Study) -> list[Size]:
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
         unit = amount.count[1] if amount.count else amount.unit
-        if place and place.inhabitants and amount.measure == "EUR" and unit == "year":
+        yearly = amount.measure == "EUR" and unit == "year"
+        if place and place.inhabitants and yearly and "inhabitants" not in amount.apart:
             size = next(size for size in SIZES if size is None or place.inhabitants < size)
             found[size].append((place.inhabitants, amount))
     least = dict(zip(SIZES, (0, *filter(None, SIZES)), strict=True))
@@ -155,7 +156,8 @@ def spans(study: Study) -> list[Span]:
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
         unit = amount.count[1] if amount.count else amount.unit
-        if amount.measure == "EUR" and amount.instrument and unit in ("project", "winner", "post", "year"):
+        one = unit in ("project", "winner", "post", "year")
+        if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
             found.setdefault((amount.instrument, unit), []).append(amount)
     made = []
     for (id, unit), amounts in found.items():
