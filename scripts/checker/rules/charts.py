@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from unicodedata import normalize
 
 from checker import figures
+from checker.document import Block
 from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
@@ -95,8 +97,14 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
 
 
 def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
-    """Whether a paragraph, item or cell of a section (of the page where no anchor is given) says it and cites it."""
+    """Whether a paragraph, item or row of a section (of the page where no anchor is given) says it and cites it."""
     words = set(re.findall(r"\w+", said))
-    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
-    cited = [block for block in blocks if any(citation.id in sources for citation in block.citations)]
-    return any(words <= set(re.findall(r"\w+", block.text)) for block in cited)
+    lines: dict[int, list[Block]] = {}
+    for section in sheet.doc.sections:
+        for block in section.blocks if not anchor or section.id == anchor else ():
+            lines.setdefault(block.line, []).append(block)
+    return any(
+        words <= set(re.findall(r"\w+", normalize("NFKC", " ".join(block.text for block in blocks))))  # 1ᵉʳ: 1er
+        for blocks in lines.values()
+        if any(citation.id in sources for block in blocks for citation in block.citations)
+    )
