@@ -52,7 +52,7 @@ CORRECTED = {
         "12.5%, 13 pour cent": "12,5\u00a0%, 13\u00a0%",
         "1.2 million, 5€": "1,2\u00a0million, 5\u00a0€",
         "Environ 0.3 poste": "Environ 0,3 poste",
-        "le 5 juillet, le 1 août, le 1er mai": "le 5\u00a0juillet, le 1er\u00a0août, le 1er\u00a0mai",
+        "le 5 juillet, le 1 août, le 1er mai": "le 5\u00a0juillet, le 1ᵉʳ\u00a0août, le 1ᵉʳ\u00a0mai",
         "la 1ère, la 2ème, la 3è": "la 1re, la 2e, la 3e",
         "n° 5, L. 2113-12": "n°\u00a05, L.\u00a02113-12",
         "et cetera...": "et cetera…",

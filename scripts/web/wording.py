@@ -39,8 +39,8 @@ def date_text(value: str, locale: str) -> str:
     parts = value.split("-")
     if len(parts) == 3:
         text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
-        # French writes « 1er août » and keeps day and month together.
-        text = re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
+        # French writes « 1ᵉʳ août » and keeps day and month together.
+        text = re.sub(r"^1 ", "1ᵉʳ ", text) if locale == "fr" else text
         return text.replace(" ", "\u00a0", 1)
     if len(parts) == 2:
         return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)

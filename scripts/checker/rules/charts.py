@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from unicodedata import normalize
 
 from checker import figures
-from checker.document import Block
 from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
@@ -97,14 +95,8 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
 
 
 def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
-    """Whether a paragraph, item or row of a section (of the page where no anchor is given) says it and cites it."""
+    """Whether a paragraph, item or table row of a section (of the page where no anchor is given) says and cites it."""
     words = set(re.findall(r"\w+", said))
-    lines: dict[int, list[Block]] = {}
-    for section in sheet.doc.sections:
-        for block in section.blocks if not anchor or section.id == anchor else ():
-            lines.setdefault(block.line, []).append(block)
-    return any(
-        words <= set(re.findall(r"\w+", normalize("NFKC", " ".join(block.text for block in blocks))))  # 1ᵉʳ: 1er
-        for blocks in lines.values()
-        if any(citation.id in sources for block in blocks for citation in block.citations)
-    )
+    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
+    lines = {b.line for b in blocks if any(citation.id in sources for citation in b.citations)}
+    return any(words <= set(re.findall(r"\w+", " ".join(b.text for b in blocks if b.line == line))) for line in lines)

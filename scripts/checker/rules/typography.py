@@ -127,7 +127,7 @@ def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
     """U+00A0 joins L., R., D. to the number of an article; in French a number to its month or million, n° to it."""
     if locale == "fr":
         yield from _replace(rf"(?<=\d)[ {THIN}](?=(?:{MONTHS['fr']}|millions?|milliards?)\b)", text, lambda _: NBSP)
-        yield from _replace(rf"(?<=\b1er)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
+        yield from _replace(rf"(?<=\b1ᵉʳ)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
         yield from _replace(rf"(?<=\bn°)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
     yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
 
@@ -184,11 +184,12 @@ def percentages(text: str, locale: str) -> Iterator[Correction]:
 
 @typography_rule("T016")
 def ordinals(text: str, locale: str) -> Iterator[Correction]:
-    """French ordinals are 1er, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1er juillet 2019."""
+    """French ordinals are 1ᵉʳ, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1ᵉʳ juillet 2019."""
     if locale == "fr":
         ends = r"(?<!\w)(\d+|[IVX]+)(ère|ière|ème|ième|nde|nd|è)(s?)\b"
         yield from _replace(ends, text, lambda m: m[1] + ("re" if m[2].endswith("ère") else "e") + m[3])
-        yield from _replace(rf"(?<![\w,.])1(?={SPACE}(?:{MONTHS['fr']})\b)", text, lambda _: "1er")
+        yield from _replace(rf"(?<![\w,.])1(?={SPACE}(?:{MONTHS['fr']})\b)", text, lambda _: "1ᵉʳ")
+        yield from _replace(r"(?<![\w,.])1er\b", text, lambda _: "1ᵉʳ")
     else:
         months = MONTHS["en"]
         yield from _replace(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?= (?:{months})\b)", text, lambda m: m[1])
