@@ -212,7 +212,7 @@ def _keep_units(text: str | None, after: str) -> str | None:
 def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
     """Put each table that is written in Markdown into a box that scrolls and that the keyboard reaches.
 
-    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about. Four
+    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about. Three
     columns do not fit a phone: there each row of such a table is a card, and each cell has the name of its column.
     """
     parents = {child: parent for parent in root.iter() for child in parent}
@@ -233,12 +233,12 @@ def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
         columns = [plain_text(cell) for cell in table.iter("th")]
         for cell in table.iter("th"):
             cell.set("scope", "col")
-        if len(columns) > 3:
+        if len(columns) > 2:
             table.set("class", "cards")
         for row in table.iterfind("tbody/tr"):
             row[0].tag = "th"
             row[0].set("scope", "row")
-            for cell, column in zip(row[1:], columns[1:], strict=True) if len(columns) > 3 else ():
+            for cell, column in zip(row[1:], columns[1:], strict=True) if len(columns) > 2 else ():
                 cell.set("data-label", column)
         box = Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": name.strip()})
         box.tail, table.tail = table.tail, ""
