@@ -83,9 +83,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, root: str, site: Path, 
     paths, found = [*built, "no/such/page/", "fr/pas/de/page/"], []
     for size, options in SIZES.items():
         seen: dict[str, set[str]] = {"light": set(), "dark": set()}
-        page = browser.new_page(**options, service_workers="block")
-        page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
         for path in paths[share::SHARES]:
+            page = browser.new_page(**options, service_workers="block")  # one for all pages grows to gigabytes
+            page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
             page.goto(root + path)
             page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
             for scheme, rules in (("light", RULES), ("dark", COLOURS)):
@@ -95,7 +95,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, root: str, site: Path, 
                     page.evaluate(AXE)
                     found += findings(page, f"{path}, {size}", rules, scheme)
                 seen[scheme] |= looks
-        page.close()
+            page.close()
     assert found == []
 
 

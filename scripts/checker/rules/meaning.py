@@ -22,14 +22,16 @@ from content.model import LANGUAGE, OTHER
 NEGATION = {
     "en": re.compile(r"\b(?:not|never|nobody|cannot|neither|nor)\b|n[’']t\b", re.IGNORECASE),
     "fr": re.compile(
-        r"\bn(?:e |[’'])(?!hésit|oubli|attend)(?:\w+[ ’']){1,4}?(?:pas|jamais|aucune?|personne)\b", re.IGNORECASE
+        r"\bn(?:e |[’'])(?!hésit|oubli|attend)(?:\w+[ ’']){1,4}?(?:pas|jamais|aucune?|personne"
+        r"|plus(?! d[e’'u]| que| tôt| tard| \w+e?s? que))\b",
+        re.IGNORECASE,
     ),
 }
 # Words that say it in another way: without, refused, lacked, unknown, only, except …
 ENOUGH = {
     "en": re.compile(
-        r"\b(?:not?|never|nobody|none|no\w+|neither|nor|cannot|without|only|unless|hardly|barely|lack\w*|fail\w*|refus\w*"
-        r"|reject\w*|absen\w*|miss\w*|un\w+|in\w+|im\w+|dis\w+|few\w*|less|except|but|end\w*|stop\w*|avoid\w*|prevent\w*"
+        r"\b(?:not?|never|nobody|none|nothing|nowhere|non\w*|neither|nor|cannot|without|only|unless|hardly|barely|lack\w*|fail\w*|refus\w*"
+        r"|reject\w*|absen\w*|miss\w*|un(?!der|i)\w+|in\w+|im\w+|dis\w+|few\w*|less|except|but|end\w*|stop\w*|avoid\w*|prevent\w*"
         r"|yet|still|rather|instead|beyond|far|other\w*|out|off|against|at all|any\w*|ever|exclud\w*|deni\w*|deny"
         r"|close\w*|drop\w*|g[ai]ve\w* up|forbid\w*|bann?\w*|than|free|last|longer|more|too|short|zero|whether|early)\b"
         r"|n[’']t\b",
@@ -37,7 +39,7 @@ ENOUGH = {
     ),
     "fr": re.compile(
         r"\b(?:ne|pas|jamais|aucune?|rien|personne|ni|sans|non|sinon|sauf|nul\w*|guère|refus\w*|rejet\w*|manqu\w*|absen\w*"
-        r"|impossib\w*|in\w+|im\w+|ir\w+|dé\w+|dif\w+|div\w+|mal\w*|peu|moins|hors|faute|plutôt|lieu|cess\w*|arrêt\w*"
+        r"|impossib\w*|in\w+|im\w+|ir\w+|dé(?:faut|nu|pourvu|sert|truit|laiss|courag|clin|fait|bout|fend)\w*|dif\w+|div\w+|mal\w*|peu|moins|hors|faute|plutôt|lieu|cess\w*|arrêt\w*"
         r"|interdi\w*|évit\w*|échou\w*|échec\w*|priv\w*|exclu\w*|contre|seul\w*|que|ignor\w*|reste\w*|loin|aussi|autre\w*"
         r"|plus|épargn\w*|empêch\w*|perd\w*|encore|ferm\w*|tard\w*|avant|trop|dépass\w*|même|renon\w+|voire)\b|\bn[’']",
         re.IGNORECASE,
@@ -64,6 +66,21 @@ CONTRARY = tuple(
         (r"without\b", r"avec\b", r"with\b", "sans|hors|n[e’']|aucun|non |faute|pas |sauf"),
         (r"(?:voted for|in favour)\b", r"contre\b", r"against|oppos|instead|in return|compared|from|\d to \d",
          "pour|faveur|favorable"),
+        (r"until\b", r"(?:depuis|à partir d|à compter d)", "since|from|not |as of|then|only|begin|start",
+         "jusqu|avant que|d[’']ici|attend|n[e’']"),
+        (r"since\b", r"jusqu[’'](?:en|au|à)", "until|till|up to|to |far|through|because",
+         "depuis|dès|partir|compter|après|car"),
+        (r"late (?:in )?(?:\w+ )?(?=\d{4})", r"début (?:\w+ )?(?=\d{4})", "early|start|begin", "fin|tard"),
+        (r"early (?:in )?(?:\w+ )?(?=\d{4})", r"fin (?:\w+ )?(?=\d{4})", "late|end", "début|tôt|premier"),
+        (r"tripl", r"doubl", "doubl|twice|two", "tripl|trois"),
+        (r"doubl", r"tripl", "tripl|three|third", "doubl|deux"),
+        (r"regulation \(?(?:EU|EC)\b", r"directive \(?(?:UE|CE)\b", "directive", "règlement"),
+        (r"directive \(?(?:EU|EC)\b", r"règlement \(?(?:UE|CE)\b", "regulation", "directive"),
+        (r"most of\b", r"tou(?:s|tes) les\b", "all|every|whole|each",
+         "plupart|majorité|essentiel|presque|plus|surtout|quasi|part"),
+        (r"all (?:of )?the\b", r"la plupart\b", "most|nearly|almost|major", "tou[st]|ensemble|chaque|intégral"),
+        (r"(?:the|a) region\b", r"départements?\b", "département|department|county", "région"),
+        (r"(?:the|a) département\b", r"région\b", "region", "départe"),
         (r"(?:all|every)\b", r"certaine?s?\b", "some|certain|several|few|not all|various",
          "tou[st]|chaque|chacun|ensemble|entier|n’importe|quel"),
     )
