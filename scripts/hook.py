@@ -183,7 +183,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     for page in nav.pages:  # a page that is not made again names its neighbours too
-        page.title = _page(page).meta["title"]
+        page.title = page.meta["title"] = _page(page).meta["title"]
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:
