@@ -46,3 +46,11 @@ def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
         running.send_signal(signal.SIGKILL)
     mine = beside(site)
     assert list(tmp_path.iterdir()) == [mine]
+
+
+def test_what_a_killed_build_within_a_build_left_goes_too(tmp_path: Path) -> None:
+    """`make site` gives MkDocs a folder beside the site, and MkDocs makes one beside that."""
+    (tmp_path / ".site-999999999-999999998").mkdir()
+    inner = beside(beside(tmp_path / "site"))
+    assert inner.name.startswith(".site-")
+    assert len(list(tmp_path.iterdir())) == 2

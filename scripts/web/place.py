@@ -13,25 +13,29 @@ from pathlib import Path
 
 
 def beside(site: Path) -> Path:
-    """A new empty folder for this process beside `site`."""
+    """A new empty folder for this process beside `site`: `.site-4711`; beside that one, `.site-4711-4712`."""
     clear(site)
-    new = site.with_name(f".{site.name}-{os.getpid()}")
+    new = site.with_name(f"{_stem(site)}{os.getpid()}")
     new.mkdir(parents=True)
     return new
 
 
+def _stem(site: Path) -> str:
+    return f".{site.name.removeprefix('.')}-"
+
+
 def clear(site: Path) -> None:
     """Delete the folder of this process beside `site`, and those of processes that were killed."""
-    for left in site.parent.glob(f".{site.name}-*"):
-        process = left.name.removeprefix(f".{site.name}-")
+    for left in site.parent.glob(f"{_stem(site)}*"):
+        process = left.name.removesuffix("-old").rpartition("-")[2]
         if process == str(os.getpid()) or not _runs(process):
             shutil.rmtree(left)
 
 
-def _runs(name: str) -> bool:
-    """Whether the process that named a folder still runs: `4711` or, for the old site on its way out, `4711-old`."""
+def _runs(process: str) -> bool:
+    """Whether the process of that number still runs."""
     try:
-        os.kill(int(name.removesuffix("-old")), 0)
+        os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):
         return False
     except PermissionError:  # it runs, for another user
