@@ -15,7 +15,7 @@ from web.pages import address as address_of
 
 # What a page has for a screen only.
 DROPPED = (
-    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .page-date, .shortcuts, "
+    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .provenance, .page-date, .shortcuts, "
     ".bibliography .facts, .letters, [data-flat], .returns, .apart, script"
 )
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
