@@ -63,12 +63,14 @@ class Instrument:
 class Step:
     """One instrument of a way to start; the `reason` rests on these amounts, by id.
 
-    `takes` is what the step alone takes, where that is less than the whole instrument.
+    `takes` is what the step alone takes, where that is less than the whole instrument. `case` is the slug of a case
+    that shows this very step.
     """
 
     instrument: str
     reason: Translated | None
     takes: Translated | None
+    case: str | None
     amounts: tuple[str, ...]
 
 

@@ -66,7 +66,7 @@ def _start(r: Record) -> Start:
 
 def _step(r: Record) -> Step:
     reason, takes = r.optional_translated("reason"), r.optional_translated("takes")
-    return Step(r.text("instrument"), reason, takes, r.texts("amounts"))
+    return Step(r.text("instrument"), reason, takes, r.optional("case"), r.texts("amounts"))
 
 
 def load_amounts(root: Path) -> dict[str, Amount]:

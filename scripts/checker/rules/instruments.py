@@ -74,7 +74,7 @@ def wrong_instruments(project: Project) -> Iterator[Hit]:
 
 @project_rule("D018")
 def wrong_starts(project: Project) -> Iterator[Hit]:
-    """A way to start names instruments and amounts that there are, and a section of the page of starts shows it."""
+    """A way to start names instruments, cases and amounts that there are, and a section of its page shows it."""
     shown = {part.name for sheet in project.all_sheets for part in sheet.parts}
     for start in (project.starts or {}).values():
         messages = [no_target(project, START_PAGE, start.id)]
@@ -85,6 +85,8 @@ def wrong_starts(project: Project) -> Iterator[Hit]:
             if project.instruments is not None and step.instrument not in project.instruments:
                 message = f"there is no instrument '{step.instrument}': correct it, or add it to {FILE}"
                 messages.append((message, ""))
+            if step.case and (wrong := no_target(project, f"cases/{step.case}.md", "")):
+                messages.append(wrong)
             for amount in step.amounts:
                 if project.amounts is not None and amount not in project.amounts:
                     messages.append((f"there is no amount '{amount}': correct it, or add it to {AMOUNTS}", ""))
