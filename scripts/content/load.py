@@ -223,13 +223,14 @@ def load_charts(root: Path) -> dict[str, Chart]:
             scale=(scale[0], scale[1]),
             columns=columns,
             rows=tuple(_chart_row(Record(row, r.file, r.line), r.text("form"), columns) for row in rows),
+            unit=r.translated("unit") if "unit" in r.value else None,
             line=r.line,
         )
     return charts
 
 
 def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> ChartRow:
-    known = {*columns, "value", "said", "from", "below", "date", "sources", "told"}
+    known = {*columns, "value", "said", "from", "below", "date", "sources", "told", "main"}
     for key in r.value:
         if key not in known:
             raise r.fail(key, f"is no column of this chart: correct it ({', '.join(columns)})")
@@ -253,6 +254,7 @@ def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> Chart
         date=r.text("date") if form == "timeline" else None,
         sources=r.texts("sources"),
         told=r.texts("told"),
+        main="main" in r.value,
         line=r.line,
     )
 

@@ -175,6 +175,7 @@ class ChartRow:
     date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
     sources: tuple[str, ...]
     told: tuple[str, ...]
+    main: bool  # what the title of the chart speaks of
     line: int
 
 
@@ -189,6 +190,7 @@ class Chart:
     scale: tuple[float, float]  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
+    unit: Translated | None  # what follows each value: %
     line: int
 
 

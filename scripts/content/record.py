@@ -106,7 +106,7 @@ KEYS = {
         *("covers", "count", "apart", "from", "to", "sources", "page"),
     ),
     "search.yml": ("id", "page", "title", *LOCALES),
-    "charts.yml": ("id", "form", "title", "note", "scale", "columns", "rows"),
+    "charts.yml": ("id", "form", "title", "note", "scale", "unit", "columns", "rows"),
 }
 
 

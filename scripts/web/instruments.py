@@ -64,6 +64,14 @@ def number_text(value: float, measure: str, locale: str) -> str:
     return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
 
 
+def power_text(power: int, locale: str) -> str:
+    """A power of ten in euros, short enough for an axis: €10k, 10\u00a0k€, €1m, 1\u00a0M€."""
+    number, millions = 10 ** (power % 3), power >= 6
+    if locale == "en":
+        return f"€{number}{'m' if millions else 'k'}"
+    return f"{number}\u00a0{'M' if millions else 'k'}€"
+
+
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
     """The amount in words: its own, else its value or range with measure and unit ("€150,000 a year")."""
     if amount.said:
@@ -223,6 +231,7 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         "cost_spans": lambda: spans(study),
         "money": lambda value: number_text(value, "EUR", locale),
         "log_ten": math.log10,
+        "power_text": lambda power: power_text(power, locale),
     }
 
 
