@@ -62,6 +62,11 @@ const openFacts = () =>
 wide.addEventListener("change", openFacts);
 openFacts();
 
+// An address within something folded opens it, in every browser.
+const unfold = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+unfold();
+
 // The contents mark the section being read, and keep its entry in view beside the text.
 const contents = document.querySelector(".contents");
 if (contents) {

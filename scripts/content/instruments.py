@@ -23,8 +23,9 @@ UNITS = (
 )
 
 
-# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the chart of costs.
-COMPARISONS = ("inhabitants", "chart")
+# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the chart of costs; `kind`
+# alone says that it is unlike those of its kind. Any of them sets it apart in the tables of the page of costs.
+COMPARISONS = ("inhabitants", "chart", "kind")
 
 
 @dataclass(frozen=True)
