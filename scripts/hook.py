@@ -45,6 +45,7 @@ from web import (
     records,
     redirects,
     search_index,
+    sheets,
     structured,
     weights,
 )
@@ -151,6 +152,7 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     env.trim_blocks = env.lstrip_blocks = True
     env.bytecode_cache = _compiled
     env.undefined = jinja2.StrictUndefined
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     env.autoescape = True  # a title or description is text, whatever it holds
     env.globals["serving"] = _serving
     env.globals["version"] = _version(config)
@@ -268,6 +270,10 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     context["pieces"] = list(zip_longest(text[::3], text[1::3]))
 
 
+def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
+    return sheets.add(output)
+
+
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
     context.update(view(_build.study, _locale(config), None, _build.names))
 
@@ -284,10 +290,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write(study, site, site_url, _build.site_names)
         records.write(study, site, site_url, _build.authors)
         assets = site / "assets" / _version(config)
-        weights.lighten(assets)
-        weights.fill(study, site, assets)
         offline.write(site, _build.templates, study)
         search_index.build_index(study, site)
+        search_index.write_dialog(study, site, _build.templates, _build.names)
+        weights.lighten(assets)
+        weights.fill(study, site, assets)  # of pages as they will be read
     if _serving:
         preview.done(study, Path(config.config_file_path).parent)
     elif not _warnings():  # with one, MkDocs will say that it failed

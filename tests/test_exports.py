@@ -94,16 +94,16 @@ def test_a_chart_its_notes_and_its_data_agree(site: Path, study: Study, locale: 
         tree = built(site, page)
         (figure,) = tree.css(f"#chart-{chart.id}")
         assert chart.title[locale] in figure.text()
-        cited = [{link.attributes["href"] for link in row.css(".footnote-ref")} for row in figure.css("tbody tr, li")]
-        notes = {f"#{node.attributes['id']}" for node in tree.css(".footnote li[id]")}
+        notes = {f"#{node.attributes['id']}": node.css(".publisher")[0].text() for node in tree.css(".footnote li[id]")}
+        cited = [
+            {notes[link.attributes["href"] or ""] for link in row.css(".footnote-ref")} for row in figure.css("tr, li")
+        ]
         (link,) = (link for link in figure.css("a") if link.text() == "CSV")
         file = (site / address(page.path, locale) / (link.attributes["href"] or "")).resolve()
         assert [row["sources"].split(" | ") for row in table(file, locale)] == [list(row.sources) for row in chart.rows]
         data, markdown = file.read_text("utf-8-sig"), (top(site, locale) / page.path).read_text(encoding="utf-8")
         for row in chart.rows:
-            wanted = {f"#fn-{key}" for key in row.sources}
-            assert wanted in cited
-            assert wanted <= notes
+            assert {study.sources[key].publisher for key in row.sources} in cited
             texts = [words[locale] for words in row.cells.values()]
             assert [text for text in texts if text not in markdown or text not in data + figure.text()] == []
 

@@ -318,7 +318,7 @@ def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str,
     """By focus and by hover a term shows its definition in the page's language; Escape puts it away."""
     page.goto(f"{root}fr/{lever.path}")
     term = page.locator("a.term").first
-    entry = next(entry for entry in study.glossary if entry.id == term.get_attribute("data-term"))
+    entry = next(entry for entry in study.glossary if entry.id == (term.get_attribute("href") or "").partition("#")[2])
     box = page.get_by_role("tooltip")
     term.focus()
     expect(box).to_contain_text(entry.definition["fr"])

@@ -64,7 +64,8 @@ def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(trees: T
     for page, tree in trees:
         notes = tree.css(".footnote li[id]")
         ids = [node.attributes["id"] for node in notes]
-        if len(ids) != len(set(ids)) or set(ids) != {f"fn-{key}" for key in citations(page, study)}:
+        cited = sorted(study.sources[key].publisher for key in citations(page, study))
+        if len(ids) != len(set(ids)) or sorted(node.css(".publisher")[0].text() for node in notes) != cited:
             wrong.append(page.file)
         wrong += [
             f"{page.file}: {id}" for id, note in zip(ids, notes, strict=True) if not note.css("a.footnote-backref")

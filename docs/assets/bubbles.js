@@ -22,7 +22,7 @@ async function definitionOf(link) {
       definitions = undefined; // to be asked for again
       throw error;
     });
-  const [term, text, other] = (await definitions)[link.dataset.term] ?? [];
+  const [term, text, other] = (await definitions)[link.hash.slice(1)] ?? [];
   if (!term) return undefined;
   const { entry, otherLanguage } = document.querySelector("main").dataset;
   const name = element("p", {}, element("strong", { textContent: term }));
@@ -69,7 +69,7 @@ function place(link) {
   const at = link.getBoundingClientRect();
   const text = link.closest("p, li, dd, table").getBoundingClientRect();
   const room = document.documentElement.clientWidth - text.right - 36;
-  const beside = !link.dataset.term && room >= 240 && !link.closest(".pair");
+  const beside = !link.matches(".term") && room >= 240 && !link.closest(".pair");
   box.dataset.beside = beside ? "1" : "";
   const width = Math.min(beside ? 320 : 360, beside ? room : innerWidth - 24);
   box.style.width = `${width}px`;
@@ -89,7 +89,7 @@ export async function show(link) {
   current = link;
   let found;
   try {
-    found = await (link.dataset.term ? definitionOf(link) : noteOf(link));
+    found = await (link.matches(".term") ? definitionOf(link) : noteOf(link));
   } catch {
     if (current === link) current = undefined;
     return; // the link still leads there

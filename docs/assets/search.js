@@ -1,4 +1,4 @@
-// The search dialog (partials/search.html has it, with its words): Pagefind's index of the page's language, and what
+// The search dialog (overrides/search.html, with its words): Pagefind's index of the page's language, and what
 // scripts/web/search_answers.py knows besides (data/search.json). Both are loaded when the dialog first opens.
 
 import { answersTo, bare, nearest, plain } from "./search-words.js";
@@ -209,9 +209,10 @@ function offerKeyChoice(label) {
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
 }
 
-function build(opener) {
-  dialog = document.querySelector("[data-search-dialog]").content.firstElementChild;
-  document.body.append(dialog);
+function build(opener, html) {
+  document.body.insertAdjacentHTML("beforeend", html);
+  dialog = document.body.lastElementChild;
+  for (const link of dialog.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), root);
   const [form, input, close, said, list, offers] = ["form", "input", "button", ".said", "ol", ".offers"].map((name) => dialog.querySelector(name));
   const filters = [...dialog.querySelectorAll("select")];
   hint = said.textContent;
@@ -249,8 +250,8 @@ function build(opener) {
   });
 }
 
-export function openSearch(opener) {
-  if (!dialog) build(opener);
+export function openSearch(opener, html) {
+  if (!dialog) build(opener, html);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input").select();
 }

@@ -4,14 +4,19 @@ const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 const load = (name) => import(`./${name}.js`);
 
-// The 404 page is one file for every address: keep the language that the address asks for.
-const ways = $("[data-not-found]");
-if (ways.length) {
-  const root = new URL(document.querySelector("[data-root]").dataset.root, location.href).pathname;
-  const wanted = location.pathname.startsWith(`${root}fr/`) ? "fr" : "en";
-  document.documentElement.lang = wanted;
-  for (const way of ways) if (way.dataset.notFound !== wanted) way.remove();
+// What script opens over the page or in it comes with its style.
+let styled;
+async function opened(name) {
+  styled ??= new Promise((done) => {
+    const href = new URL("overlays.css", import.meta.url);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done }));
+  });
+  const [module] = await Promise.all([load(name), styled]);
+  return module;
 }
+
+// The 404 page is one file for every address: what follows finds it in one language.
+if (document.querySelector("[data-not-found]")) await load("not-found");
 
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
@@ -42,7 +47,7 @@ for (const link of $("a[data-switch]")) {
 // Both languages side by side: from a button, or from an address that asks for it.
 const sides = $("[data-side]");
 if (sides.length) {
-  const toggle = async () => (await load("side-by-side")).toggleSides(currentSection());
+  const toggle = async () => (await opened("side-by-side")).toggleSides(currentSection());
   for (const button of sides) {
     button.addEventListener("click", () => {
       button.closest("[popover]")?.hidePopover(); // on a phone it is in the menu
@@ -92,30 +97,11 @@ if (contents) {
   contents.addEventListener("click", (event) => event.target.closest("a") && contents.matches(":popover-open") && contents.hidePopover());
 }
 
-// Copies a text and says so beside the control, which a screen reader announces. False where it cannot.
-async function copy(control, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    return false;
-  }
-  const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
-  control.after(said);
-  setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
-  setTimeout(() => said.remove(), 2500);
-  return true;
-}
-
-// The mark after a heading is a link to it; with script it also copies its full address.
-for (const link of $(".headerlink")) link.addEventListener("click", () => copy(link, link.href));
-
-// The buttons of a citation copy an address, or the text of an element; where that cannot be, the text is selected.
-for (const button of $("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    const shown = document.getElementById(button.dataset.copy);
-    const copied = await copy(button, shown?.textContent ?? button.dataset.copy);
-    if (!copied) getSelection().selectAllChildren(shown ?? button);
-  });
+// The mark after a heading is a link to it; with script it also copies its full address. The buttons of a citation
+// copy an address, or the text of an element.
+for (const control of $(".headerlink, [data-copy]")) {
+  if (control.ariaLabel) control.title = control.ariaLabel;
+  control.addEventListener("click", async () => (await load("copy")).copy(control));
 }
 
 // The menu and the contents cover the page while they are open: they have the focus, or close. Said here: in the HTML
@@ -144,7 +130,17 @@ for (const choice of $("input[name=colours]")) {
 // The search: nothing of it is loaded before it is opened.
 const opener = document.querySelector("[data-search]");
 if (opener) {
-  const open = async () => (await load("search")).openSearch(opener);
+  // Its words come beside its script.
+  let dialog;
+  const open = async () => {
+    const lang = document.documentElement.lang;
+    dialog ??= fetch(new URL(`../../${lang === "en" ? "" : `${lang}/`}data/search-dialog.json`, import.meta.url)).then((answer) => answer.json());
+    try {
+      (await opened("search")).openSearch(opener, await dialog);
+    } catch {
+      dialog = undefined; // no network: to be asked for again
+    }
+  };
   opener.addEventListener("click", open);
   // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
   const byKey = () => {
@@ -169,7 +165,7 @@ if (document.querySelector("[data-finder]")) load("finder");
 if (document.querySelector("[data-sortable]")) load("sort");
 
 // Terms and notes: what they stand for, on the spot. A tap shows it first; a second one follows the link.
-const show = async (link) => (await load("bubbles")).show(link);
+const show = async (link) => (await opened("bubbles")).show(link);
 for (const link of $("a:is(.term, .footnote-ref)")) {
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
   link.addEventListener("focus", () => show(link));

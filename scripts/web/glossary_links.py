@@ -72,7 +72,7 @@ def link_terms(root: Element, terms: Terms, glossary: str) -> None:
             key = terms.entry_of(match[0])
             if key and key not in seen and not NAME_BEFORE.search(text, 0, match.start()):
                 seen.add(key)
-                link = Element("a", {"class": "term", "href": f"{glossary}#{key}", "data-term": key})
+                link = Element("a", {"class": "term", "href": f"{glossary}#{key}"})
                 link.text = match[0]
                 yield match.start(), match.end(), link
 

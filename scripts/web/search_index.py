@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import cbor2
+import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Study
 from web import search_answers
 from web.pages import address
+from web.view import view
 
 # The same table stands in docs/assets/search.js.
 FOLD = {"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "}
@@ -48,6 +50,8 @@ MARKS = {
     "</th>": " ·</th>",
 }
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
+# What only the index reads of a page: once it is made, no reader has to load it.
+FOR_INDEX = re.compile(r' data-pagefind-[a-z]+(="[^"]*")?|<meta name="search:[^>]*>\n')
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
 IGNORED = ".footnote, sup, .headerlink, .apart, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
 
@@ -62,10 +66,13 @@ def marked(text: str) -> str:
 def build_index(study: Study, site: Path) -> int:
     """Write `site/pagefind/` and `data/search.json`; returns the number of results there are.
 
-    Of `site/`, the pages that have a `data-pagefind-body` are searched, and each term of the glossary by itself.
+    Of `site/`, the pages that have a `data-pagefind-body` are searched, and each term of the glossary by itself. What
+    only the index wants of a page is taken out of it.
     """
     built = {file.parent.relative_to(site).as_posix(): file.read_text("utf-8") for file in site.rglob("index.html")}
     texts = {path: text for path, text in built.items() if "data-pagefind-body" in text}
+    for path, text in built.items():
+        (site / path / "index.html").write_text(FOR_INDEX.sub("", text), encoding="utf-8")
     for locale in LOCALES:
         texts |= search_answers.term_pages(study, locale)
     with tempfile.TemporaryDirectory() as folder:
@@ -92,6 +99,14 @@ def build_index(study: Study, site: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(known, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     return len(texts)
+
+
+def write_dialog(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
+    """Write the dialog of each language, HTML in JSON: `data/search-dialog.json`."""
+    for locale in LOCALES:
+        html = templates.get_template("search.html").render(view(study, locale, None, names)).strip()
+        file = site / address("index.md", locale) / "data" / "search-dialog.json"
+        file.write_text(json.dumps(html, ensure_ascii=False), encoding="utf-8")
 
 
 def _words(texts: list[str]) -> list[str]:

@@ -52,12 +52,12 @@ class Note:
     @property
     def places(self) -> list[str]:
         """The ids of its mentions in the text."""
-        return [mention_id(self.source, count) for count in range(1, self.mentions + 1)]
+        return [mention_id(self.number, count) for count in range(1, self.mentions + 1)]
 
 
-def mention_id(source: str, count: int) -> str:
-    """The id of a source's first, second … mention on a page: `fnref-insee-2024`, `fnref2-insee-2024`."""
-    return f"fnref{count if count > 1 else ''}-{source}"
+def mention_id(number: int, count: int) -> str:
+    """The id of the first, second … mention of a note: `ref12`, `ref12-2`. Nothing but the way back leads there."""
+    return f"ref{number}-{count}" if count > 1 else f"ref{number}"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class _Citation(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        return Element("sup", {"id": mention_id(m["id"], 1), CITED: m["id"]}), m.start(0), m.end(0)
+        return Element("sup", {CITED: m["id"]}), m.start(0), m.end(0)
 
 
 # The punctuation that ends a text, with the no-break space that French has before some of it.
@@ -180,9 +180,9 @@ def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
         if source:
             mentions[source] = mentions.get(source, 0) + 1
             number = numbers.setdefault(source, len(numbers) + 1)
-            sup.set("id", mention_id(source, mentions[source]))
+            sup.set("id", mention_id(number, mentions[source]))
             name = f"{words['note']} {number}"
-            link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn-{source}", "aria-label": name})
+            link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#n{number}", "aria-label": name})
             link.text = str(number)
     return tuple(Note(source, number, mentions[source]) for source, number in numbers.items())
 
@@ -296,7 +296,7 @@ def link_headings(root: Element, here: Here) -> None:
         box.tail, heading.tail = heading.tail, ""
         parent[list(parent).index(heading)] = box
         box.append(heading)
-        SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "title": name, "aria-label": name})
+        SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "aria-label": name})
 
 
 def put_below_headings(root: Element, parts: Mapping[str, str], md: Markdown, paragraphs: int = 0) -> None:

@@ -21,10 +21,17 @@ from web.wording import BABEL
 
 PAGE = "reference/ecodesign.md"
 
-# The most that a page may ask of a reader's connection at its first view; two pages hold all sources, all amounts.
+# The most that a page may ask of a reader's connection at its first view; four pages hold all cases, terms, amounts,
+# sources.
 MOST_REQUESTS = 8
-MOST_BYTES = {"reference/costs.md": 60_000, "reference/sources.md": 190_000}
-MOST_BYTES_ELSEWHERE = 54_000
+MOST_BYTES = {
+    "cases/index.md": 50_000,
+    "reference/glossary.md": 50_000,
+    "reference/costs.md": 57_000,
+    "reference/sources.md": 185_000,
+}
+MOST_BYTES_OF_A_CASE = 30_000
+MOST_BYTES_ELSEWHERE = 45_000
 
 # Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
 NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
@@ -32,6 +39,11 @@ LOADED = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
 
 # Where the page about ecodesign wants a number: `<span data-weight="lever-first"></span>` (generated/weights.html).
 MARK = re.compile(r'<span data-weight="(?P<name>[^"]+)"></span>')
+
+
+def most_bytes(page: Page) -> int:
+    """The limit of a page."""
+    return MOST_BYTES.get(page.path, MOST_BYTES_OF_A_CASE if page.kind == "case" else MOST_BYTES_ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -82,10 +94,12 @@ def heaviest(study: Study, site: Path) -> dict[str, Weight]:
 
 
 def lighten(assets: Path) -> None:
-    """Leave out of the built style sheet and scripts what only their authors read: comments, indents, blanks."""
-    file = assets / "style.css"
-    style = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    file.write_text(re.sub(r"\s*([{};])\s*|(?<=\n)\s+", r"\1", style), encoding="utf-8")
+    """Leave out of the built style sheets and scripts what only their authors read: comments, indents, blanks."""
+    for file in assets.glob("*.css"):
+        style = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        style = re.sub(r"\s*([{};])\s*|(?<=\n)\s+", r"\1", style)
+        style = re.sub(r"(?<=[a-z]:) |(?<=,) |(?<![\d.])0(?=\.\d)|;(?=})", "", style)
+        file.write_text(style, encoding="utf-8")
     for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
         bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
         script.write_text(bare, encoding="utf-8")

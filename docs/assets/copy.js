@@ -1,0 +1,15 @@
+// Copies what a control stands for (the address of a link, an address, the text of an element) and says so beside it,
+// which a screen reader announces. Where that cannot be, the text is selected. Loaded at the first use.
+export async function copy(control) {
+  const shown = document.getElementById(control.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(control.href ?? shown?.textContent ?? control.dataset.copy);
+  } catch {
+    if (!control.href) getSelection().selectAllChildren(shown ?? control);
+    return;
+  }
+  const said = Object.assign(document.createElement("span"), { className: "copied", role: "status" });
+  control.after(said);
+  setTimeout(() => (said.textContent = document.querySelector("main").dataset.copied), 100); // a screen reader announces what changes, not what is new
+  setTimeout(() => said.remove(), 2500);
+}
