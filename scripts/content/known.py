@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from content.files import read_yaml
-from content.model import Mapped
+from content.model import LOCALES, Mapped
 from content.record import Record
 
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = ("translated", "people", "adjectives", "false_friends", "shortest", "counted")  # keys with lines `word: word`
+PAIRS = ("translated", "people", "adjectives", "shortest", "counted")  # keys with lines `word: word`
+WORDINGS = ("beside", "limits", "qualified", "trends", "negated", "calendar", "contrary", "false_friends")
+NEVER = "(?!)"
+BOTH_WAYS = ("limits", "trends")  # a row of these is one of its contrary too
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """A row of words, as expressions by locale: those that are `sought`, and those that are `enough` beside them."""
+
+    sought: Mapping[str, re.Pattern[str]]
+    enough: Mapping[str, re.Pattern[str]]
+    side: str = ""  # of a figure, on which alone they are sought: before or after
+    of: str = ""  # the figures that they are about: years, money, or any
 
 
 @dataclass(frozen=True)
@@ -32,8 +46,16 @@ class Known:
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
     shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
-    false_friends: Mapping[str, str] = field(default_factory=dict)  # English: how its French look-alike begins
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
+    # What one language says and the other must say too, or must not: see data/check.yml.
+    beside: tuple[Wording, ...] = ()
+    limits: tuple[Wording, ...] = ()
+    qualified: tuple[Wording, ...] = ()
+    trends: tuple[Wording, ...] = ()
+    negated: tuple[Wording, ...] = ()
+    calendar: tuple[Wording, ...] = ()
+    contrary: tuple[Wording, ...] = ()
+    false_friends: tuple[Wording, ...] = ()
 
 
 def load_known(root: Path) -> Known:
@@ -46,8 +68,8 @@ def load_known(root: Path) -> Known:
         return Known()
     top = Record(read_yaml(root / FILE, root), FILE, 1)
     for key in top.value:
-        if key not in TEXTS + PAIRS:
-            raise top.fail(key, f"is a key that no rule knows: write one of {', '.join(TEXTS + PAIRS)}")
+        if key not in TEXTS + PAIRS + WORDINGS:
+            raise top.fail(key, f"is a key that no rule knows: write one of {', '.join(TEXTS + PAIRS + WORDINGS)}")
     words = {key: top.texts(key) for key in TEXTS}
     pairs = {key: _pairs(top, key) for key in PAIRS}
     french: dict[str, str] = {}
@@ -57,6 +79,7 @@ def load_known(root: Path) -> Known:
             raise _lines(top, "translated").fail(english, f"has the French of another: keep one of {both}")
         french[translation] = english
     values: dict[str, Any] = words | pairs | {"translated": french}
+    values |= {key: tuple(_wordings(top, key)) for key in WORDINGS}
     values |= {key: frozenset(words[key]) for key in ("acronyms", "whole", "advice")}
     values |= {key: frozenset(word.casefold() for word in words[key]) for key in ("same", "generic")}
     return Known(**values)
@@ -69,3 +92,19 @@ def _lines(top: Record, key: str) -> Record:
 def _pairs(top: Record, key: str) -> dict[str, str]:
     lines = _lines(top, key)
     return {word: lines.text(word) for word in lines.value}
+
+
+def _wordings(top: Record, key: str) -> Iterator[Wording]:
+    """The rows under a key: whole words that are sought, beginnings of words that are enough."""
+    for item in top.value.get(key) or ():
+        row = Record(item, FILE, top.value.lines[key])
+        sought = {locale: "|".join(row.texts(locale)) for locale in LOCALES}
+        enough = {locale: "|".join(row.texts(f"enough_{locale}")) for locale in LOCALES}
+        enough = {locale: enough[locale] or (NEVER if key == "false_friends" else sought[locale]) for locale in LOCALES}
+        try:
+            for here, there in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
+                whole = {locale: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for locale, words in here.items()}
+                begun = {locale: re.compile(rf"\b(?:{words})", re.IGNORECASE) for locale, words in there.items()}
+                yield Wording(whole, begun, row.optional("side") or "", row.optional("of") or "")
+        except re.error as error:
+            raise Record(item, FILE, 1).fail("en", f"or another of this row is no expression: {error}") from None

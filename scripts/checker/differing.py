@@ -1,0 +1,50 @@
+"""How a rule tells what one language has and the other has not: two things that stand for each other in one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from checker.model import Pair
+from content.findings import Hit
+from content.model import LANGUAGE, OTHER
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that both languages ought to have: what a message calls it, and where it stands."""
+
+    text: str
+    line: int
+    column: int
+
+
+def surplus(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
+    """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
+    room = Counter(neutral(mark.text) for mark in there)
+    left = []
+    for mark in here:
+        room[neutral(mark.text)] -= 1
+        left += [mark] if room[neutral(mark.text)] < 0 else []
+    return left
+
+
+def tell(
+    pair: Pair, english: Iterable[Mark], french: Iterable[Mark], lines: tuple[int, int] = (1, 1), what: str = ""
+) -> Iterator[Hit]:
+    """A hit for each mark that one language has alone, two of both languages in one.
+
+    `lines`: where each language would have it; `what`: how a message calls such marks.
+    """
+    for a, b in zip_longest(english, french):
+        if a and b:
+            message = f"{what}'{a.text}' here, '{b.text}' in French (line {b.line}): make them the same"
+            yield pair.en.hit(a, message)
+        for sheet, mark, other, line in ((pair.en, a, b, lines[1]), (pair.fr, b, a, lines[0])):
+            if mark and not other:
+                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {line})"
+                yield sheet.hit(
+                    mark, f"{what}'{mark.text}' has no counterpart in {where}: add it there or remove it here"
+                )
