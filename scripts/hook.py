@@ -31,6 +31,7 @@ from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import (
+    case_texts,
     charts,
     contact,
     exports,
@@ -292,6 +293,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         assets = site / "assets" / _version(config)
         offline.write(site, _build.templates, study)
         search_index.build_index(study, site)
+        case_texts.write(study, site)
         search_index.write_dialog(study, site, _build.templates, _build.names)
         weights.lighten(assets)
         weights.fill(study, site, assets)  # of pages as they will be read

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
 import re
+import unicodedata
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -32,6 +35,11 @@ COUNT = """async (query) => {
   await ready();
   return (await find(query)).count;
 }"""
+
+
+def bare(text: str) -> str:
+    """A text without its accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def place(path: str, locale: str) -> str:
@@ -243,6 +251,30 @@ def test_a_choice_made_before_the_finder_is_loaded_counts(page: Page, root: str,
     held[0].continue_()
     page.wait_for_url("**/cases/?type=city")
     expect(page.locator(CASE)).to_have_count(in_cities(study))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, site: Path, locale: str) -> None:
+    """Without accents, in another form; a case then says where. Without network the list still answers."""
+    start = address("index.md", locale)
+    texts = json.loads((site / start / "data/case-texts.json").read_text(encoding="utf-8"))
+    listed = (site / start / "cases/index.html").read_text(encoding="utf-8").casefold()
+    words = {
+        word.casefold(): slug
+        for slug, sections in texts.items()
+        for word in re.findall(r"\b[^\W\d_]{8,}s\b", sections[1][1])
+        if word.casefold()[:-1] not in listed
+    }
+    word, slug = min(words.items())
+    page.goto(f"{root}{start}cases/")
+    page.locator(".finder [name=q]").fill(bare(word)[:-1].upper())
+    found = page.locator(CASE).filter(has=page.locator(f'a[href$="{slug}/"]'))
+    expect(found.locator(".why mark").first).to_have_text(re.compile(word, re.IGNORECASE))
+    page.goto(f"{root}{start}cases/")
+    page.route("**/case-texts.json", lambda route: route.abort())
+    page.locator(".finder [name=q]").fill("rennes")
+    expect(page.locator(CASE).first).to_contain_text("Rennes")
+    expect(page.locator(".why")).to_have_count(0)
 
 
 def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str, study: Study) -> None:

@@ -23,12 +23,63 @@ function textOf(item) {
   return texts.get(item);
 }
 
+// What cases say on their own pages, in sections with the stems of their words; fetched when the field is first used
+// (scripts/web/case_texts.py). Until then, and where there is none, the list alone is searched.
+let told = {};
+let plain;
+let learning;
+async function learn() {
+  if (!form.dataset.texts) return;
+  try {
+    const [answer, { plain: stems }] = await Promise.all([fetch(form.dataset.texts), import("./search-words.js")]);
+    for (const [slug, sections] of Object.entries(await answer.json())) {
+      told[slug] = sections.map(([heading, text, more]) => ({ heading, text, stems: ` ${stems(`${heading} ${text} ${more}`).join(" ")} ` }));
+    }
+    plain = stems;
+    if (chosen().q) show();
+  } catch {
+    learning = undefined; // no network: to be asked for again
+  }
+}
+const sectionsOf = (item) => told[item.querySelector("a").pathname.split("/").at(-2)] ?? [];
+const has = (stems, word) => stems.includes(word.length > 3 ? ` ${word}` : ` ${word} `);
+// The words asked for, by their stems: small ones count only where there is no other.
+function asked(value) {
+  if (!plain) return fold(value).trim().split(/\s+/);
+  const all = plain(value);
+  const longer = all.filter((word) => word.length > 2 || /\d/.test(word));
+  return longer.length ? longer : all;
+}
+const finds = (item, word) => textOf(item).includes(word) || sectionsOf(item).some(({ stems }) => has(stems, word));
+
+// Why a case is among what was found, where its list does not say so: the section that has most of the words.
+function explain(item, words) {
+  item.querySelector(".why")?.remove();
+  const hidden = words.filter((word) => !textOf(item).includes(word));
+  if (!hidden.length) return;
+  const score = ({ stems }) => hidden.filter((word) => has(stems, word)).length;
+  const { heading, text } = sectionsOf(item).reduce((best, section) => (score(section) > score(best) ? section : best));
+  const hits = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => plain(word).some((own) => hidden.some((one) => has(` ${own} `, one))));
+  const start = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0].index - 60)) + 1) : 0;
+  const end = text.length - start > 180 ? text.lastIndexOf(" ", start + 180) : text.length;
+  const line = Object.assign(document.createElement("p"), { className: "why" });
+  if (heading) line.append(Object.assign(document.createElement("strong"), { textContent: heading }), " · ");
+  if (start) line.append("… ");
+  let from = start;
+  for (const hit of hits.filter(({ index }) => index < end)) {
+    line.append(text.slice(from, hit.index), Object.assign(document.createElement("mark"), { textContent: hit[0] }));
+    from = hit.index + hit[0].length;
+  }
+  line.append(text.slice(from, end), end < text.length ? " …" : "");
+  item.append(line);
+}
+
 // The first lever is the colour of a case (data-lever is its number): the finder reads all of them.
 const values = (item, key) => (item.getAttribute(`data-has-${key}`) ?? "").split(" ");
 const chosen = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
 const fits = (item, choice) =>
   Object.entries(choice).every(([key, value]) =>
-    key === "q" ? fold(value).split(/\s+/).every((word) => textOf(item).includes(word)) : values(item, key).includes(value),
+    key === "q" ? asked(value).every((word) => finds(item, word)) : values(item, key).includes(value),
   );
 
 const without = (choice, key) => Object.fromEntries(Object.entries(choice).filter(([other]) => other !== key));
@@ -69,9 +120,11 @@ function loosen(choice) {
 
 function show(notice = "") {
   const choice = chosen();
+  if (choice.q) learning ??= learn();
   const found = items.filter((item) => fits(item, choice));
   const left = new Set(found);
   for (const item of items) item.hidden = !left.has(item);
+  for (const item of items) explain(item, choice.q && left.has(item) ? asked(choice.q) : []);
   arrange(found, choice);
   for (const group of groups) {
     group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
@@ -120,6 +173,7 @@ function update() {
   show();
 }
 
+form.querySelector("[name=q]")?.addEventListener("focus", () => (learning ??= learn()));
 let soon;
 form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);

@@ -1,0 +1,59 @@
+"""What each case says on its own page, section by section: the finder's field looks there too.
+
+Written as `data/case-texts.json` of each language, which docs/assets/finder.js loads when the field is first used.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from content.model import LOCALES, Page, Study
+from web.cases import case_values
+from web.pages import address, term_path
+
+NOT_TEXT = "sup, .headerlink, svg"
+Section = tuple[str, str, str]  # heading, text, and words that find it without being shown
+
+
+def write(study: Study, site: Path) -> None:
+    """Read the built pages of cases, and write their texts by case."""
+    for locale in LOCALES:
+        texts = {
+            case.slug: [*_sections(site / address(case.path, locale) / "index.html"), *_named(study, case)]
+            for case in study.cases(locale)
+        }
+        file = site / address("index.md", locale) / "data" / "case-texts.json"
+        file.write_text(json.dumps(texts, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _sections(page: Path) -> list[Section]:
+    """The sections of a built page; what stands above the first heading has none."""
+    tree = LexborHTMLParser(page.read_bytes())
+    for node in tree.css(NOT_TEXT):
+        node.decompose()
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for node in tree.css("article .text > *"):
+        text = " ".join(node.text().split())
+        if "h2" in (node.attributes.get("class") or ""):
+            found.append((text, []))
+        else:
+            found[-1][1].append(text)
+    return [(heading, " ".join(texts), "") for heading, texts in found if texts]
+
+
+def _named(study: Study, case: Page) -> list[Section]:
+    """The instruments and themes of a case, found by the words that readers have for them too (data/search.yml)."""
+    locale, values = case.locale, case_values(study, case)
+    asked: dict[str, list[str]] = {}
+    for answer in study.answers:
+        asked.setdefault(answer.page, []).extend(answer.asked[locale])
+    named = [
+        (study.words["instrument"], study.instruments[id].name, study.instruments[id].page)
+        for id in values["instrument"]
+    ]
+    for slug in values["theme"]:
+        named.append((study.words["theme"], study.terms["themes"][slug].name, term_path("themes", slug)))
+    return [(word[locale], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]
