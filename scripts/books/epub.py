@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 import uuid
@@ -82,6 +83,7 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
         metadata.write_text(json.dumps(ACCESS | {"accessibilitySummary": words["book_access"]}), encoding="utf-8")
         cover = Path(folder) / "cover.png"
         cover_of(html).quantize(32).save(cover, optimize=True)
+        os.environ["LC_ALL"] = "C.UTF-8"  # in the plainest locale Pandoc reads no name of a folder with an accent
         pypandoc.convert_text(
             for_epub(html),
             "epub3",
