@@ -32,6 +32,7 @@ class Chapter:
     id: str
     title: str
     lever: int | None
+    case: bool
     html: str
     address: str
 
@@ -143,7 +144,8 @@ def _chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[s
         node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
     for node in article.css("a[href]"):
         node.attrs["href"] = _target(node, address, own, site_url, inside)
-    return Chapter(own, page.meta["title"], lever_of(study, page), article.inner_html or "", site_url + address)
+    html = article.inner_html or ""
+    return Chapter(own, page.meta["title"], lever_of(study, page), page.kind == "case", html, site_url + address)
 
 
 def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:

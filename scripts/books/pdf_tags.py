@@ -28,17 +28,25 @@ def element(html: str) -> LexborNode:
 def prepare(html: str, colours: Mapping[str, str]) -> str:
     """A document whose elements have tags that PDF/UA takes. `colours`: those of the site by name.
 
-    A drawing that says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
+    A drawing takes the letters of the text, and its levers their colours, for no style sheet reaches into it. One that
+    says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
     text of its own. A note's paragraph becomes its item: below an item, only a label and a body may stand. A term and
     its definition become an item, for a list has nothing but items.
     """
     tree = LexborHTMLParser(html)
-    for node in tree.css('svg[aria-hidden="true"]'):
+
+    def colour_of(node: LexborNode) -> str:
         parent = node.parent
         while parent is not None and not parent.attributes.get("data-lever"):
             parent = parent.parent
-        colour = colours[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
-        drawing = (node.html or "").replace("currentColor", colour).replace('height="10"', 'height="100%"')
+        return colours[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
+
+    for node in tree.css('svg[role="img"]'):
+        node.attrs["font-family"] = "Liberation Sans"
+        for shape in node.css(".lever"):
+            shape.attrs["fill"] = colour_of(shape)
+    for node in tree.css('svg[aria-hidden="true"]'):
+        drawing = (node.html or "").replace("currentColor", colour_of(node)).replace('height="10"', 'height="100%"')
         image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
         kind = node.attributes.get("class") or ""
         span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
