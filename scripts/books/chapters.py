@@ -32,9 +32,9 @@ class Chapter:
     id: str
     title: str
     lever: int | None
-    case: bool
     html: str
     address: str
+    case: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[s
     for node in article.css("a[href]"):
         node.attrs["href"] = _target(node, address, own, site_url, inside)
     html = article.inner_html or ""
-    return Chapter(own, page.meta["title"], lever_of(study, page), page.kind == "case", html, site_url + address)
+    return Chapter(own, page.meta["title"], lever_of(study, page), html, site_url + address, page.kind == "case")
 
 
 def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
