@@ -38,11 +38,12 @@ def for_epub(html: str) -> str:
     The cover and the contents are left to Pandoc. It makes a file of each heading of the first two levels that
     nothing encloses: a part keeps its heading, a chapter's come one level down and its title before all else of it.
     A bar of a chart becomes a box of its length, which Pandoc keeps and readers of books draw; other drawings go,
-    for Pandoc would make files of them that no reader accepts. The title of a chart stays above it, a term takes
+    for Pandoc would make files of them that no reader accepts. A paragraph's class, which Pandoc drops, goes to a
+    box around it. The title of a chart stays above it, a term takes
     the id of its group.
     """
     tree = LexborHTMLParser(html)
-    for node in tree.css("section.cover, nav.book-contents, .part-contents"):
+    for node in tree.css("section.cover, nav.book-contents, .part-contents, .summary summary"):
         node.decompose()
     for drawing in tree.css("svg.bar:not(.axis)"):
         bar = drawing.css("rect")[1].attributes  # after the axis
@@ -57,6 +58,8 @@ def for_epub(html: str) -> str:
         del entry.attrs["id"]
     for node in tree.css("svg"):
         node.decompose()
+    for node in tree.css("article p[class]"):
+        node.replace_with(pdf_tags.element(f'<div class="{node.attributes["class"]}"><p>{node.inner_html}</p></div>'))
     for article in tree.css("article"):
         title = article.css_first("h1")
         if title is not None:
