@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
+from checker.document import Block
 from checker.model import Pair
 from content.findings import Hit
 from content.model import LANGUAGE, OTHER
@@ -21,6 +21,11 @@ class Mark:
     column: int
 
 
+def line_of(blocks: Sequence[Block]) -> int:
+    """Where the blocks of one language start that stand beside some of the other."""
+    return blocks[0].line if blocks else 1
+
+
 def surplus(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
     """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
     room = Counter(neutral(mark.text) for mark in there)
@@ -32,13 +37,13 @@ def surplus(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str]
 
 
 def tell(
-    pair: Pair, english: Iterable[Mark], french: Iterable[Mark], lines: tuple[int, int] = (1, 1), what: str = ""
+    pair: Pair, alone: Iterable[tuple[Mark | None, Mark | None]], lines: tuple[int, int] = (1, 1), what: str = ""
 ) -> Iterator[Hit]:
-    """A hit for each mark that one language has alone, two of both languages in one.
+    """A hit for each mark of English and of French that stand for each other, or that one of them has alone.
 
-    `lines`: where each language would have it; `what`: how a message calls such marks.
+    `lines`: where each language would have what it lacks; `what`: how a message calls such marks.
     """
-    for a, b in zip_longest(english, french):
+    for a, b in alone:
         if a and b:
             message = f"{what}'{a.text}' here, '{b.text}' in French (line {b.line}): make them the same"
             yield pair.en.hit(a, message)

@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
-from checker.document import Block, Citation, Document, Image, Link, Note, Section, by_language
+from checker.document import Block, Citation, Document, Image, Link, Note, Section, Shape, by_language
 from content import marks
 from content.facts import Facts
 from content.files import load_page, page_files, read_text
@@ -165,16 +165,16 @@ class Target(NamedTuple):
 SKELETON = ("box", "table", "list", "paragraph")
 
 
-def shapes(section: Section, kind: str) -> list[tuple[str, int]]:
-    """The boxes, tables, lists or paragraphs of a section, each with its line."""
-    if kind == "paragraph":
-        return [("", block.line) for block in section.blocks if block.kind in ("paragraph", "html", "code")]
-    return [(shape.text, shape.line) for shape in section.shapes if shape.kind == kind]
+def shapes(section: Section, kind: str) -> list[Shape]:
+    """The boxes, tables, lists or paragraphs of a section."""
+    paragraphs = (block for block in section.blocks if block.kind in ("paragraph", "html", "code"))
+    shapes = [Shape("paragraph", "", block.line) for block in paragraphs]
+    return [shape for shape in (*section.shapes, *shapes) if shape.kind == kind]
 
 
 def differing(en: Section, fr: Section) -> str | None:
     """What of the skeleton differs first between two sections."""
-    found = ([[text for text, _ in shapes(side, kind)] for kind in SKELETON] for side in (en, fr))
+    found = ([[shape.text for shape in shapes(side, kind)] for kind in SKELETON] for side in (en, fr))
     return next((kind for kind, here, there in zip(SKELETON, *found, strict=True) if here != there), None)
 
 

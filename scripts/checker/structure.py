@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from itertools import pairwise, zip_longest
 
 from checker.addresses import SCHEME
-from checker.document import Section
+from checker.differing import Mark, surplus, tell
+from checker.document import Block, Image, Link
 from checker.model import Pair, Project, Sheet, differing, shapes
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
@@ -47,41 +49,32 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
             yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", frozenset(lost))
 
 
-def _compare(
-    pair: Pair, what: str, sections: Iterable[tuple[Section, Section]], of: Callable[[Section], list[tuple[str, int]]]
-) -> Iterator[Hit]:
-    """A hit for each of the sections in which something (its shapes, with their lines) differs."""
-    for en, fr in sections:
-        here, there = of(en), of(fr)
-        if [shape for shape, _ in here] != [shape for shape, _ in there]:
-            differing = (a or b for a, b in zip_longest(here, there) if not a or not b or a[0] != b[0])
-            first = next(differing)
-            line = first[1] if first in here else en.line
-            other = there[0][1] if there else fr.line
-            texts = [", ".join(shape for shape, _ in side) or "none" for side in (here, there)]
-            message = f"{what}: {texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
-            yield pair.en.hit((line, 1), message)
-
-
-def _differing(pair: Pair, kind: str) -> Iterator[tuple[Section, Section]]:
-    """The sections whose skeletons differ, in this first. Those above a lost heading are left to H006."""
-    lone = {id(row[n]) for row, below in pairwise(pair.sections) if not all(below) for n in (0, 1)}
-    return ((a, b) for a, b in pair.aligned if id(a) not in lone and id(b) not in lone and differing(a, b) == kind)
+NAMES = {"box": "boxes", "table": "tables", "list": "lists", "paragraph": "paragraphs"}
 
 
 def _skeletons(pair: Pair, kind: str) -> Iterator[Hit]:
-    names = {"list": "lists", "table": "tables", "box": "boxes"}
-    return _compare(pair, names[kind], _differing(pair, kind), lambda section: shapes(section, kind))
+    """A hit for each section whose boxes, tables, lists or paragraphs differ, and nothing of its skeleton before these.
+
+    The section above a heading that stands in one language alone is left to H006.
+    """
+    lone = {id(row[n]) for row, below in pairwise(pair.sections) if not all(below) for n in (0, 1)}
+    for en, fr in pair.aligned:
+        if id(en) in lone or id(fr) in lone or differing(en, fr) != kind:
+            continue
+        here, there = shapes(en, kind), shapes(fr, kind)
+        line = next((a.line for a, b in zip_longest(here, there) if a and (not b or a.text != b.text)), en.line)
+        texts = [", ".join(shape.text for shape in side) or "none" for side in (here, there)]
+        if kind == "paragraph":
+            line, texts = en.line, [str(len(side)) for side in (here, there)]
+        other = there[0].line if there else fr.line
+        message = f"{NAMES[kind]}: {texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
+        yield pair.en.hit((line, 1), message)
 
 
 @pair_rule("P002")
 def paragraph_counts(pair: Pair) -> Iterator[Hit]:
     """A section has as many paragraphs in both languages."""
-    for en, fr in _differing(pair, "paragraph"):
-        here, there = (len(shapes(side, "paragraph")) for side in (en, fr))
-        if here != there:
-            message = f"{here} paragraphs in this section, {there} in French (from line {fr.line}): make them the same"
-            yield pair.en.hit(en, message)
+    yield from _skeletons(pair, "paragraph")
 
 
 @pair_rule("P003")
@@ -102,107 +95,69 @@ def box_types(pair: Pair) -> Iterator[Hit]:
     yield from _skeletons(pair, "box")
 
 
+def _shared(
+    pair: Pair,
+    what: str,
+    marks: Callable[[Block], Iterable[Mark]],
+    neutral: Callable[[str], str] = str,
+    known: Callable[[str], bool] = bool,
+) -> Iterator[Hit]:
+    """A hit for each mark that a section has more often in one language; not for one that is unknown.
+
+    `neutral` takes the language out of a text.
+    """
+    for en, fr in pair.alike:
+        here, there = ([mark for block in side.all_blocks for mark in marks(block)] for side in (en, fr))
+        alone = zip_longest(surplus(here, there, neutral), surplus(there, here, neutral))
+        told = (row for row in alone if all(known(mark.text) for mark in row if mark))
+        yield from tell(pair, told, (en.line, fr.line), f"{what} ")
+
+
 # `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
 LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
+without_locale = partial(LOCALE_IN_NAME.sub, "*")
+
+
+def _targets(items: Iterable[Link | Image], external: bool) -> Iterator[Mark]:
+    return (Mark(x.target, x.line, x.column) for x in items if bool(SCHEME.match(x.target)) == external)
 
 
 @pair_rule("P006")
 def image_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same images in both languages (a file name may carry the language)."""
-
-    def pictures(section: Section) -> list[tuple[str, int]]:
-        images = [image for block in section.all_blocks for image in block.images]
-        return sorted((LOCALE_IN_NAME.sub("*", image.target), image.line) for image in images)
-
-    yield from _compare(pair, "images", pair.alike, pictures)
-
-
-@pair_rule("P011")
-def generated_parts(pair: Pair) -> Iterator[Hit]:
-    """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    sides = [sheet.parts for sheet in (pair.en, pair.fr)]
-    names = [[part.name for part in side] for side in sides]
-    for n, sheet in enumerate((pair.en, pair.fr)):
-        for part in sides[n]:
-            if names[n].count(part.name) > names[1 - n].count(part.name):
-                other = LANGUAGE[OTHER[sheet.page.locale]]
-                message = f"the generated part '{part.name}' is not in {other}: add it there or remove it here"
-                yield sheet.hit(part, message)
-    if names[0] != names[1] and sorted(names[0]) == sorted(names[1]):
-        texts = [", ".join(side) for side in names]
-        yield pair.en.hit(sides[0][0], f"generated parts: {texts[0]} here, {texts[1]} in French: make them the same")
-
-
-Item = tuple[str, int, int]  # a target or id, with its line and column
-
-
-def _surplus(items: list[Item], others: list[Item], neutral: Callable[[str], str]) -> list[Item]:
-    """The items that have no counterpart among the others."""
-    room = Counter(neutral(other) for other, _, _ in others)
-    left = []
-    for item in items:
-        name = neutral(item[0])
-        if room[name]:
-            room[name] -= 1
-        else:
-            left.append(item)
-    return left
-
-
-def _only_here(
-    pair: Pair,
-    what: str,
-    items: Callable[[Section], list[Item]],
-    neutral: Callable[[str], str] = str,
-    known: Callable[[str], bool] = bool,
-) -> Iterator[Hit]:
-    """A hit for each item that a section has in one language only, where it stands; not for one that is unknown."""
-    for en, fr in pair.alike:
-        here, there = items(en), items(fr)
-        for a, b in zip_longest(_surplus(here, there, neutral), _surplus(there, here, neutral)):
-            if not all(known(item[0]) for item in (a, b) if item):
-                continue
-            if a and b:
-                message = f"{what} '{a[0]}' here, '{b[0]}' in French (line {b[1]}): make them the same"
-                yield pair.en.hit(a[1:], message)
-            else:
-                sheet, other, item, own, far = (pair.en, fr, a, here, there) if a else (pair.fr, en, b, there, here)
-                counts = [sum(name == item[0] for name, _, _ in side) for side in (own, far)]
-                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (from line {other.line})"
-                message = f"{what} '{item[0]}': {counts[0]} in this section, {counts[1]} in {where}"
-                yield sheet.hit(item[1:], f"{message}: add it there or remove it here")
-
-
-def _links(section: Section, external: bool) -> list[Item]:
-    links = [link for block in section.all_blocks for link in block.links]
-    return [(x.target, x.line, x.column) for x in links if bool(SCHEME.match(x.target)) == external]
+    yield from _shared(pair, "image", lambda block: _targets(block.images, external=False), without_locale)
 
 
 @pair_rule("P007")
 def internal_link_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same internal links, anchors included, in both languages."""
-    yield from _only_here(pair, "link", lambda section: _links(section, external=False))
+    yield from _shared(pair, "link", lambda block: _targets(block.links, external=False))
 
 
 @pair_rule("P008")
 def external_link_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same external links in both languages (an address may carry the language)."""
-
-    def neutral(target: str) -> str:
-        return LOCALE_IN_NAME.sub("*", target)
-
-    yield from _only_here(pair, "link", lambda section: _links(section, external=True), neutral)
+    yield from _shared(pair, "link", lambda block: _targets(block.links, external=True), without_locale)
 
 
 @pair_rule("P009")
 def citation_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same citations in both languages, each as often."""
 
-    def cited(section: Section) -> list[Item]:
-        return [(c.id, c.line, c.column) for block in section.all_blocks for c in block.citations]
+    def cited(block: Block) -> list[Mark]:
+        return [Mark(citation.id, citation.line, citation.column) for citation in block.citations]
 
     sources = pair.project.sources
-    yield from _only_here(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it
+    yield from _shared(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it
+
+
+@pair_rule("P011")
+def generated_parts(pair: Pair) -> Iterator[Hit]:
+    """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
+    here, there = ([Mark(part.name, part.line, part.column) for part in sheet.parts] for sheet in (pair.en, pair.fr))
+    alone = list(zip_longest(surplus(here, there), surplus(there, here)))
+    moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
+    yield from tell(pair, alone or moved[:1], what="generated part ")
 
 
 # ---------------------------------------------------------------- H: headings

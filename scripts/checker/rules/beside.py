@@ -79,7 +79,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, known(pair).limits):
             contrary |= {figure, twins["en"][figure]}
-            yield from tell(pair, [english], [french])
+            yield from tell(pair, [(english, french)])
         for wording, (lang, other) in product(wordings, OTHER.items()):
             for figure, match in _beside(row[lang].text, twins[lang], wording, lang):
                 twin = twins[lang][figure]
@@ -88,5 +88,4 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
                 if of_both and not wording.enough[other].search(near):
                     place = row[other].block.place(twin.start)
                     mark = replace(row[lang].mark(match), text=f"{match[0]}' beside '{figure.text}")
-                    lone: dict[str, list[Mark]] = {lang: [mark], other: []}
-                    yield from tell(pair, lone["en"], lone["fr"], (place[0], place[0]))
+                    yield from tell(pair, [(mark, None) if lang == "en" else (None, mark)], (place[0], place[0]))

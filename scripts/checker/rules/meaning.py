@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -76,7 +77,7 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...]) -> It
                 match = wording.sought[lang].search(row[lang].text)
                 if match and not wording.enough[other].search(row[other].text):
                     lost[lang].append(row[lang].mark(match))
-        yield from tell(pair, lost["en"], lost["fr"], (row["en"].block.line, row["fr"].block.line))
+        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), (row["en"].block.line, row["fr"].block.line))
 
 
 def _contrary(texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[tuple[Mark, Mark]]:
@@ -93,8 +94,7 @@ def _contrary(texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[t
 def different_words_about_figures(pair: Pair) -> Iterator[Hit]:
     """What is undated, our calculation, with or without VAT, or rises or falls, does so in both languages."""
     yield from _lost(pair, rows(pair), known(pair).qualified)
-    for here, there in _contrary(rows(pair), known(pair).trends):
-        yield from tell(pair, [here], [there])
+    yield from tell(pair, _contrary(rows(pair), known(pair).trends))
 
 
 @pair_rule("N008")
@@ -106,8 +106,7 @@ def lost_negations(pair: Pair) -> Iterator[Hit]:
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Hit]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
-    for here, there in _contrary(_sentences(pair), known(pair).contrary):
-        yield from tell(pair, [here], [there])
+    yield from tell(pair, _contrary(_sentences(pair), known(pair).contrary))
 
 
 @pair_rule("N010")

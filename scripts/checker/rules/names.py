@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import zip_longest
 
+from checker.differing import Mark, line_of, tell
 from checker.document import Block
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import ACRONYM
 from content.findings import Hit
 from content.known import FILE, Known
-from content.model import LANGUAGE, OTHER, Territory
+from content.model import LANGUAGE, Territory
 
 
 def _more(names: Places, other: Places) -> list[str]:
@@ -22,12 +24,8 @@ def _more(names: Places, other: Places) -> list[str]:
     return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
 
 
-def _replaced_names(file: str, what: str, rows: Iterable[tuple[Places, Places]]) -> Iterator[Hit]:
-    """A hit for each block (with its names in both languages) in which one name stands for another."""
-    for here, there in rows:
-        for a, b in zip(_more(here, there), _more(there, here), strict=False):
-            message = f"{what} '{a}' here, '{b}' in French (line {there[b][0][0]}): make them the same"
-            yield Hit(file, *here[a][0], message)
+def _first(names: Places, name: str) -> Mark:
+    return Mark(name, *names[name][0])
 
 
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
@@ -93,19 +91,18 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
     whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
-    for row in rows:
+    for (en, fr), row in zip(pair.aligned_blocks, rows, strict=True):
         more = _more(*row), _more(*row[::-1])
-        if not any(more):
-            continue
-        replaced = list(zip(*more, strict=False))
-        yield from _replaced_names(pair.en.page.file, "the territory", [row])
-        for n, sheet in enumerate((pair.en, pair.fr)):
-            for town in more[n]:
-                glossed = town in own or town == "Grand Paris" or (town == "Paris" and town in whole[1 - n])
-                if town not in row[1 - n] and not glossed and not any(town in names for names in replaced):
-                    other = LANGUAGE[OTHER[sheet.page.locale]]
-                    message = f"'{town}' is not in {other} here: name it there or remove it here"
-                    yield sheet.hit(row[n][town][0], message)
+        replaced = min(map(len, more))
+        told = list[list[Mark]]()
+        for n, names in enumerate(more):
+            lone = [
+                town
+                for town in names[replaced:]
+                if town not in (*row[1 - n], *own, "Grand Paris") and not (town == "Paris" and town in whole[1 - n])
+            ]
+            told.append([_first(row[n], town) for town in names[:replaced] + lone])
+        yield from tell(pair, zip_longest(told[0], told[1]), (line_of(en), line_of(fr)), "the territory ")
 
 
 def _acronyms(blocks: Blocks) -> Places:
@@ -142,7 +139,9 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
             for sheet, side in zip((pair.en, pair.fr), row, strict=True):
                 for name, places in side.items():
                     uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
-        hits += _replaced_names(pair.en.page.file, "the acronym", differing)
+        for here, there in differing:
+            replaced = zip(_more(here, there), _more(there, here), strict=False)
+            hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
     yield from hits
     if project.unread:
         return
@@ -170,8 +169,8 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
                 if set(words) <= set(_folded(" ".join(b.text for b in others))):
                     continue
                 if f" {' '.join(words)} " not in _folded_page(other):
-                    line = others[0].line if others else "?"
-                    message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {line}): give both one name"
+                    where = f"{LANGUAGE[other.page.locale]} (line {line_of(others)})"
+                    message = f"'{name}' is not in {where}: give both one name"
                     yield sheet.hit(block.place(span.start), message)
 
 

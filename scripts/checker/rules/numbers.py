@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from checker import figures
+from checker.differing import Mark, line_of, tell
 from checker.document import Block, parts
 from checker.figures import Figure
 from checker.model import Pair, Project, Sheet
 from checker.registry import page_rule, pair_rule, project_rule
 from content.findings import Hit
 from content.known import Known
-from content.model import LANGUAGE, OTHER, TEXT_KEYS
+from content.model import TEXT_KEYS
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
 # What stands before the number of a law, article, annex, step …: the number is a name.
@@ -98,17 +99,9 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
     for en, fr in pair.aligned_blocks:
         sides = _figures(en, "en"), _figures(fr, "fr")
         homes = {id(figure): block for side in sides for block, figure in side}
-        here, there = figures.differences([figure for _, figure in sides[0]], [figure for _, figure in sides[1]])
-        for a, b in zip_longest(here, there):
-            places = [homes[id(figure)].place(figure.start) if figure else None for figure in (a, b)]
-            if a and b and places[0] and places[1]:
-                message = f"{_pair(a, b)} in French (line {places[1][0]}): make them the same"
-                yield pair.en.hit(places[0], message)
-            else:
-                sheet, figure, place, others = (pair.en, a, places[0], fr) if a else (pair.fr, b, places[1], en)
-                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {others[0].line if others else '?'})"
-                if figure and place:
-                    yield sheet.hit(place, f"'{figure.text}' is not in {where}: add it there or remove it here")
+        alone = zip_longest(*figures.differences(*([figure for _, figure in side] for side in sides)))
+        marks = ((_mark(a, b, homes), _mark(b, a, homes)) for a, b in alone)
+        yield from tell(pair, marks, (line_of(en), line_of(fr)))
     for key in (key for key in TEXT_KEYS if key in pair.en.page.meta and key in pair.fr.page.meta):
         here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
         if here or there:
@@ -116,13 +109,15 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
             yield pair.en.meta_hit(key, f"the {key}: {_both(here, there)} (line {line}): make them the same")
 
 
-def _pair(a: Figure, b: Figure) -> str:
-    """Two figures as they are written; what each says where they are written alike: 1,234 is 1.234 in French."""
-    if figures.plain(a.text) != figures.plain(b.text):
-        return f"'{a.text}' here, '{b.text}'"
-    said = (figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}" for figure in (a, b))
-    one, other = (f"{value} {figure.unit}".rstrip() for value, figure in zip(said, (a, b), strict=True))
-    return f"'{a.text}' says {one} here, {other}"
+def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -> Mark | None:
+    """A figure as it is written, with what it says where the other is written alike: 1,234 is 1.234 in French."""
+    if figure is None:
+        return None
+    text = figure.text
+    if twin and figures.plain(text) == figures.plain(twin.text):
+        value = figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}"
+        text = f"{text} ({f'{value} {figure.unit}'.rstrip()})"
+    return Mark(text, *homes[id(figure)].place(figure.start))
 
 
 def _both(here: list[Figure], there: list[Figure]) -> str:
