@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from checker.model import Pair, Project, Sheet
-from content.findings import Finding, Hit
+from content.findings import Hit
 
-OfPage = TypeVar("OfPage", bound=Callable[[Sheet], Iterable[Hit]])
-OfPair = TypeVar("OfPair", bound=Callable[[Pair], Iterable[Hit]])
-OfProject = TypeVar("OfProject", bound=Callable[[Project], Iterable[Hit]])
-OfFindings = TypeVar("OfFindings", bound=Callable[[Project, Iterable[Finding]], Iterable[Hit]])
+F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and what it sees: a `page` in one language, a `pair` in both, the `project`, or its `findings` too."""
+    """A rule and what it sees: a `page` (Sheet), a `pair` of them, the `project`, or its `findings` too."""
 
     code: str
     sees: str
@@ -50,31 +46,22 @@ READING = {
 }
 
 
-def _register(code: str, sees: str) -> Callable[[Any], Any]:
-    def register(function: Any) -> Any:
-        if code in RULES:
-            raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(code, sees, function)
-        return function
+def _rules_that_see(sees: str) -> Callable[[str], Callable[[F], F]]:
+    """A decorator that registers a rule, which sees this, under its code."""
 
-    return register
+    def with_code(code: str) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            if code in RULES:
+                raise ValueError(f"two rules have the code {code}")
+            RULES[code] = Rule(code, sees, function)
+            return function
 
+        return register
 
-def page_rule(code: str) -> Callable[[OfPage], OfPage]:
-    """Registers a rule that sees a page in one language."""
-    return _register(code, "page")
-
-
-def pair_rule(code: str) -> Callable[[OfPair], OfPair]:
-    """Registers a rule that sees a page in both languages."""
-    return _register(code, "pair")
+    return with_code
 
 
-def project_rule(code: str) -> Callable[[OfProject], OfProject]:
-    """Registers a rule that sees the whole project."""
-    return _register(code, "project")
-
-
-def findings_rule(code: str) -> Callable[[OfFindings], OfFindings]:
-    """Registers a rule that sees the project and what the other rules found."""
-    return _register(code, "findings")
+page_rule = _rules_that_see("page")
+pair_rule = _rules_that_see("pair")
+project_rule = _rules_that_see("project")
+findings_rule = _rules_that_see("findings")

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
 
-from checker import links, order, structure
+import checker
+from checker import structure
 from checker.model import Project
 from checker.registry import RULES
-from checker.rules import (
-    across,
-    beside,
-    charts,
-    data,
-    frontmatter,
-    instruments,
-    language,
-    meaning,
-    names,
-    navigation,
-    numbers,
-    passages,
-    safety,
-    sources,
-    templates,
-    typography,
-)
 from content.findings import Finding
 
-# The modules whose rules are run: each registers its own when it is imported.
-MODULES = (
-    links,
-    order,
-    structure,
-    across,
-    beside,
-    charts,
-    data,
-    frontmatter,
-    instruments,
-    language,
-    meaning,
-    names,
-    navigation,
-    numbers,
-    passages,
-    safety,
-    sources,
-    templates,
-    typography,
-)
+for module in pkgutil.walk_packages(checker.__path__, "checker."):
+    import_module(module.name)  # each registers its rules
 
 
 def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[Finding]:
