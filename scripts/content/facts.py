@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from content.files import read_text, read_yaml
+from content.files import read_yaml
 from content.findings import ContentError, Finding, Hit
 from content.instruments import Amount, Instrument, Start
 from content.known import Known, load_known
 from content.load import LOADERS, load_outline
 from content.model import (
+    LOCALES,
     Answer,
     Change,
     Chart,
@@ -37,6 +37,18 @@ RESERVED_IDS = frozenset(
 )
 
 
+class Text(NamedTuple):
+    """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
+
+    file: str
+    line: int
+    id: str
+    said: Translated
+
+    def hit(self, message: str) -> Hit:
+        return Hit(self.file, self.line, 1, f"'{self.id}': {message}")
+
+
 @dataclass(eq=False)
 class Facts:
     """The records of `data/` below a root; those of a file that cannot be read are None, which is a finding."""
@@ -58,6 +70,7 @@ class Facts:
     redirects: Mapped | None = None
     original: Original | None = None
     known: Known | None = None  # words that rules know
+    texts: list[Text] = field(default_factory=list)  # of all data files
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
 
     def read(self, function: Callable[..., T], *arguments: Any) -> T | None:
@@ -75,10 +88,14 @@ class Facts:
         self.known = self.read(load_known, self.root)
         if (self.root / "data" / "outline.json").exists():
             self.read(load_outline, self.root)
-        for file in sorted((self.root / "data").glob("*.yml")):
-            if file.stem not in ("terms", "territories", "sources", "glossary", "words"):
-                value = self.read(read_yaml, file, self.root)
-                self.data_citations += _cited(value, file.relative_to(self.root).as_posix())
+        for path in sorted((self.root / "data").glob("*.yml")):
+            file = path.relative_to(self.root).as_posix()
+            for id, mapping in _mappings(self.read(read_yaml, path, self.root)):
+                for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
+                    self.data_citations += (Hit(file, mapping.lines[key], 1, str(of)) for of in as_list(mapping[key]))
+                if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
+                    text = {locale: mapping[locale] for locale in LOCALES}
+                    self.texts.append(Text(file, mapping.lines[LOCALES[0]], id, text))
 
     def names(self, vocabulary: str) -> Sequence[str] | None:
         """The slugs of a vocabulary; None when the file that has them cannot be read."""
@@ -98,29 +115,14 @@ class Facts:
             made |= {record.id for record in records}
         return frozenset(made)
 
-    def chart_texts(self) -> Iterator[tuple[str, int, str, Translated]]:
-        """Every text of the charts, with its file, its line and the id of the chart."""
-        for chart in (self.charts or {}).values():
-            for text in (chart.title, chart.note, *chart.columns.values()):
-                yield "data/charts.yml", chart.line, chart.id, text
-            for row in chart.rows:
-                for text in row.cells.values():
-                    yield "data/charts.yml", row.line, chart.id, text
 
-    def line_of(self, file: str, key: str) -> int:
-        """The line of a data file that has a key or a slug; read only when something is found there."""
-        lines = read_text(self.root / file, self.root).split("\n")
-        place = re.compile(rf"{re.escape(key)}:|.*\bslug: {re.escape(key)}$")
-        return next((n for n, line in enumerate(lines, 1) if place.match(line)), 1)
-
-
-def _cited(value: Any, file: str) -> Iterator[Hit]:
-    """The ids under `source:` and `sources:`, at any depth of a data file."""
-    for item in value if isinstance(value, list) else []:
-        yield from _cited(item, file)
-    if isinstance(value, Mapped):
+def _mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
+    """The mappings of a data file at any depth, each with the id of its record, else the key that it is under."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _mappings(item, id)
+    elif isinstance(value, Mapped):
+        id = str(value.get("id") or value.get("slug") or id)
+        yield id, value
         for key, inner in value.items():
-            if key in ("source", "sources"):
-                yield from (Hit(file, value.lines[key], 1, str(id)) for id in as_list(inner))
-            else:
-                yield from _cited(inner, file)
+            yield from _mappings(inner, id or key)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from checker import figures
 from checker.addresses import split_address
 from checker.links import no_target
 from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
-from checker.rules.words import in_wrong_language, is_name
+from checker.rules.numbers import both
+from checker.rules.words import in_wrong_language, is_name, plain_words
+from content.facts import Text
 from content.findings import Hit
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, LOCALES, OTHER
@@ -51,18 +54,14 @@ def unused_territories(project: Project) -> Iterator[Hit]:
 
 @project_rule("D005")
 def wrong_glossary(project: Project) -> Iterator[Hit]:
-    """A glossary entry is translated, stands once, and leads to a page and anchor that exist."""
+    """A glossary entry stands once and leads to a page and anchor that exist."""
     seen: dict[tuple[str, str], str] = {}
     for entry in project.glossary or ():
         wrong = []
-        if entry.definition["en"] == entry.definition["fr"]:
-            wrong.append("the definition is the same in both languages: translate it")
         for locale in LOCALES:
             twin = seen.setdefault((locale, entry.term[locale].casefold()), entry.id)
             if twin != entry.id:
                 wrong.append(f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
-            if in_wrong_language(entry.definition[locale], locale):
-                wrong.append(f"the {LANGUAGE[locale]} definition is in {LANGUAGE[OTHER[locale]]}: translate it")
         _, path, anchor = split_address(entry.page or "")
         anchors = project.anchors[LOCALES[0]].get(path)
         if entry.page is not None and path not in project.files[LOCALES[0]]:
@@ -75,14 +74,11 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
 
 @project_rule("D011")
 def wrong_changes(project: Project) -> Iterator[Hit]:
-    """A change of the feed leads to a page or section and is told in both languages."""
+    """A change of the feed leads to a page or section."""
     for change in project.changes or ():
         path, _, anchor = change.page.partition("#")
-        wrong = [no_target(project, path, anchor)]
-        if change.text["en"] == change.text["fr"]:
-            wrong.append(("the text is the same in both languages: translate it", ""))
-        for problem, to in filter(None, wrong):
-            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {problem}", to=to)
+        if wrong := no_target(project, path, anchor):
+            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {wrong[0]}", to=wrong[1])
 
 
 @project_rule("D019")
@@ -101,44 +97,45 @@ def wrong_answers(project: Project) -> Iterator[Hit]:
 
 
 @project_rule("D006")
-def untranslated_words(project: Project) -> Iterator[Hit]:
-    """The words of the interface and of the vocabularies are translated."""
-    names = [("data/words.yml", key, text) for key, text in (project.words or {}).items()]
-    for terms in (project.terms or {}).values():
-        names += [("data/terms.yml", term.slug, term.name) for term in terms.values()]
-    for file, key, text in names:
-        if text["en"] == text["fr"] and project.known and not is_name(text["en"], project.known.same):
-            yield Hit(file, project.line_of(file, key), 1, f"'{key}' is the same in both languages: translate it")
-        for locale in LOCALES:
-            if in_wrong_language(text[locale], locale):
-                message = f"'{key}': the {LANGUAGE[locale]} text is in the other language: translate it"
-                yield Hit(file, project.line_of(file, key), 1, message)
+def untranslated_texts(project: Project) -> Iterator[Hit]:
+    """The texts of data files are translated, names apart, and each is in its language."""
+    if project.known is None:
+        return
+    for text in project.texts:
+        en, fr = text.said["en"], text.said["fr"]
+        is_label = text.file in ("data/words.yml", "data/terms.yml")
+        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
+        if en == fr and is_text:
+            yield text.hit(f"'{en}' is the same in both languages: translate it")
+            continue
+        for locale in LOCALES if text.file != SOURCES else ():  # a subject may quote the words that it is about
+            if in_wrong_language(text.said[locale], locale):
+                yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 
 
-def corrections(project: Project) -> Iterator[tuple[str, int, str, str, str, str]]:
-    """The wrong texts of data files: file, line (0: unknown), id, language, text, corrected text."""
-    texts: list[tuple[str, int, str, str, str]] = []  # file, line, id, language, text
-    for entry in project.glossary or ():
-        texts += [(GLOSSARY, entry.line, entry.id, *item) for item in (*entry.term.items(), *entry.definition.items())]
+@project_rule("D007")
+def different_figures_of_data(project: Project) -> Iterator[Hit]:
+    """The texts of data files say the same numbers in both languages."""
+    for text in project.texts:
+        here, there = figures.compare(text.said["en"], text.said["fr"])
+        if here or there:
+            yield text.hit(f"{both(here, there)}: make them the same")
+
+
+def corrections(project: Project) -> Iterator[tuple[Text, str, str]]:
+    """The texts of data files that are wrongly set, each with its language and what it should be."""
+    texts = [(text, *said) for text in project.texts for said in text.said.items()]
     for source in (project.sources or {}).values():
-        titles = {source.lang: source.title} if source.title else source.subject or {}
-        texts += [(SOURCES, source.line, source.id, lang, title) for lang, title in titles.items() if lang in LOCALES]
-    for key, word in (project.words or {}).items():
-        texts += [("data/words.yml", 0, key, *item) for item in word.items()]
-    for term in (term for terms in (project.terms or {}).values() for term in terms.values()):
-        texts += [("data/terms.yml", 0, term.slug, *item) for item in term.name.items()]
-    for change in project.changes or ():
-        texts += [("data/changes.yml", change.line, change.id, *item) for item in change.text.items()]
-    texts += [(file, line, id, *item) for file, line, id, text in project.chart_texts() for item in text.items()]
-    for file, line, id, lang, text in texts:
-        right = typography.corrected(text, lang, project.known)
-        if right != text and not in_wrong_language(text, lang):  # which D005 and D006 say
-            yield file, line, id, lang, text, right
+        if source.title and source.lang in LOCALES:
+            texts.append((Text(SOURCES, source.line, source.id, {}), source.lang, source.title))
+    for text, lang, said in texts:
+        right = typography.corrected(said, lang, project.known)
+        if right != said and not in_wrong_language(said, lang):  # which D006 says
+            yield text._replace(said={lang: said}), lang, right
 
 
 @project_rule("D010")
 def data_typography(project: Project) -> Iterator[Hit]:
     """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for file, line, id, lang, _, right in corrections(project):
-        message = f"'{id}', in {LANGUAGE[lang]}: write '{typography.shown(right)}' (--fix does, in a text of one line)"
-        yield Hit(file, line or project.line_of(file, id), 1, message)
+    for text, lang, right in corrections(project):
+        yield text.hit(f"in {LANGUAGE[lang]}, write '{typography.shown(right)}' (--fix does, in a text of one line)")

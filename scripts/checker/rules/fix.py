@@ -96,14 +96,14 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
 def _fix_data(project: Project, only: Collection[str] | None) -> list[str]:
     """Corrects the texts of data files that stand in one line; returns the files changed."""
     texts: dict[str, list[tuple[str, str]]] = {}
-    for file, _, _, _, text, right in data.corrections(project):
-        if only is None or file in only:
-            texts.setdefault(file, []).append((text, right))
+    for text, lang, right in data.corrections(project):
+        if only is None or text.file in only:
+            texts.setdefault(text.file, []).append((text.said[lang], right))
     changed = []
     for file, pairs in texts.items():
         before = after = read_text(project.root / file, project.root)
-        for text, right in pairs:
-            after = after.replace(text, right)
+        for wrong, right in pairs:
+            after = after.replace(wrong, right)
         if after != before:
             write_whole(project.root / file, after.encode())
             changed.append(file)

@@ -1,4 +1,4 @@
-"""Figures in the pages and in the data: the same in both languages (N001, D007), each with a source (S009)."""
+"""Figures of pages: the same in both languages (N001), each with a source (S009)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from checker import figures
 from checker.differing import Mark, line_of, tell
 from checker.document import Block, parts
 from checker.figures import Figure
-from checker.model import Pair, Project, Sheet
-from checker.registry import page_rule, pair_rule, project_rule
+from checker.model import Pair, Sheet
+from checker.registry import page_rule, pair_rule
 from content.findings import Hit
 from content.known import Known
 from content.model import TEXT_KEYS
@@ -106,7 +106,7 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
         here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
         if here or there:
             line = pair.fr.page.meta_lines.get(key, 1)
-            yield pair.en.meta_hit(key, f"the {key}: {_both(here, there)} (line {line}): make them the same")
+            yield pair.en.meta_hit(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
 
 
 def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -> Mark | None:
@@ -120,24 +120,7 @@ def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -
     return Mark(text, *homes[id(figure)].place(figure.start))
 
 
-def _both(here: list[Figure], there: list[Figure]) -> str:
+def both(here: list[Figure], there: list[Figure]) -> str:
+    """What is said of figures that each language has alone."""
     texts = [", ".join(f"'{figure.text}'" for figure in side) or "nothing" for side in (here, there)]
     return f"{texts[0]} here, {texts[1]} in French"
-
-
-@project_rule("D007")
-def different_data(project: Project) -> Iterator[Hit]:
-    """The glossary, sources' subjects, charts and the interface say the same numbers in both languages."""
-    texts = [("data/glossary.yml", entry.line, entry.id, entry.definition) for entry in project.glossary or ()]
-    texts += [
-        ("data/sources.yml", source.line, source.id, source.subject)
-        for source in (project.sources or {}).values()
-        if source.subject
-    ]
-    texts += project.chart_texts()
-    texts += [("data/words.yml", 0, key, text) for key, text in (project.words or {}).items()]
-    for file, line, key, text in texts:
-        here, there = figures.compare(text["en"], text["fr"])
-        if here or there:
-            line = line or project.line_of(file, key)
-            yield Hit(file, line, 1, f"'{key}': {_both(here, there)}: make them the same")

@@ -81,8 +81,6 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
 def _citations(project: Project) -> list[Hit]:
     """Every citation, of pages and of data files; the message is the id."""
     cited = [sheet.hit(cited, cited.id) for sheet in project.all_sheets for cited in sheet.citations]
-    for entry in project.glossary or ():
-        cited += [Hit("data/glossary.yml", entry.line, 1, id) for id in entry.sources]
     return cited + project.data_citations
 
 
@@ -135,8 +133,6 @@ def incomplete_sources(project: Project) -> Iterator[Hit]:
             wrong.append(f"its address {fault}: correct it, or write null")
         if not KEBAB_CASE.fullmatch(source.id):
             wrong.append("its id is not kebab-case: use a-z, 0-9 and single hyphens")
-        if source.subject and source.subject["en"] == source.subject["fr"]:
-            wrong.append("its subject is the same in both languages: translate it")
         for problem in wrong:
             yield Hit(SOURCES, source.line, 1, f"'{source.id}': {problem}")
 
