@@ -123,7 +123,7 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 @dataclass(frozen=True)
 class Size:
-    """A size of authority, in inhabitants, with the yearly sums of those that have it, the most inhabitants first."""
+    """A size of authority, in inhabitants, with the yearly sums of those that have it: whole plans, then parts."""
 
     least: int
     below: int | None  # None for the largest
@@ -142,7 +142,11 @@ def by_size(study: Study) -> list[Size]:
             found[size].append((place.inhabitants, amount))
     least = dict(zip(SIZES, (0, *filter(None, SIZES)), strict=True))
     return [
-        Size(least[size], size, tuple(amount for _, amount in sorted(rows, key=lambda row: -row[0])))
+        Size(
+            least[size],
+            size,
+            tuple(amount for _, amount in sorted(rows, key=lambda row: (row[1].kind != "plan", -row[0]))),
+        )
         for size, rows in found.items()
         if rows
     ]
