@@ -45,7 +45,7 @@ def for_epub(html: str) -> str:
     tree = LexborHTMLParser(html)
     for node in tree.css("section.cover, nav.book-contents, .part-contents, .summary summary"):
         node.decompose()
-    for drawing in tree.css("svg.bar:not(.axis)"):
+    for drawing in tree.css("svg.bar"):
         bar = drawing.css("rect")[1].attributes  # after the axis
         style = f"margin-left:{bar['x']};width:{bar['width']}"
         drawing.replace_with(pdf_tags.element(f'<span class="bar" style="{style}"></span>'))
