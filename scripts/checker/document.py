@@ -163,30 +163,18 @@ MASK = "\ufffc"  # stands for what is not in the language asked for, and for add
 ADDRESS = ("://", "@", "www.")  # what a word with an address has
 
 
-def parts(block: Block, locale: str) -> list[tuple[int, int, str]]:
-    """The runs of a block's text with their language: start, end, en or fr."""
-    if not block.spans:
-        return [(0, len(block.text), locale)] if block.text else []
-    found, at = [], 0
-    for span in sorted(block.spans, key=lambda span: span.start):
-        if span.start >= at:
-            found += [(at, span.start, locale), (span.start, span.end, span.lang)]
-            at = span.end
-    found.append((at, len(block.text), locale))
-    return [part for part in found if part[2] in LOCALES and part[0] < part[1]]
-
-
 def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
     """The text of a block for each language in it, all else masked."""
     if not block.spans:
         yield locale, _without_addresses(block.text)
         return
-    runs = parts(block, locale)
-    for lang in dict.fromkeys(lang for _, _, lang in runs):
-        text = list(MASK * len(block.text))
-        for start, end, _ in (run for run in runs if run[2] == lang):
-            text[start:end] = block.text[start:end]
-        yield lang, _without_addresses("".join(text))
+    languages = [locale] * len(block.text)
+    for span in block.spans:
+        languages[span.start : span.end] = [span.lang] * (span.end - span.start)
+    for lang in dict.fromkeys(languages):
+        if lang in LOCALES:
+            masked = (char if of == lang else MASK for char, of in zip(block.text, languages, strict=True))
+            yield lang, _without_addresses("".join(masked))
 
 
 def _without_addresses(text: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from checker import figures
 from checker.differing import Mark, line_of, tell
-from checker.document import Block, parts
+from checker.document import Block, by_language
 from checker.figures import Figure
 from checker.model import Pair, Sheet
 from checker.registry import page_rule, pair_rule
@@ -84,13 +83,8 @@ def _is_name(block: Block, figure: Figure) -> bool:
 
 def _figures(blocks: Iterable[Block], locale: str) -> list[tuple[Block, Figure]]:
     """The figures of the blocks, words marked with their language read in that language."""
-    found: list[tuple[Block, Figure]] = []
-    for block in blocks:
-        for start, end, lang in parts(block, locale):
-            read = figures.read(block.text[start:end], lang)
-            moved = read if start == 0 else [replace(f, start=f.start + start, end=f.end + start) for f in read]
-            found += [(block, figure) for figure in moved]
-    return found
+    texts = ((block, lang, text) for block in blocks for lang, text in by_language(block, locale))
+    return [(block, figure) for block, lang, text in texts for figure in figures.read(text, lang)]
 
 
 @pair_rule("N001")
