@@ -119,7 +119,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     return _read(text, locale) if len(text) < 5_000 else _read.__wrapped__(text, locale)
 
 
-@lru_cache(maxsize=1_000)  # several rules read the same paragraphs, page by page
+@lru_cache(maxsize=10_000)  # several rules read the same paragraphs, page by page
 def _read(text: str, locale: str) -> tuple[Figure, ...]:
     found, bare = list[Figure](), plain(text)
     for match in PATTERNS[locale].finditer(bare):

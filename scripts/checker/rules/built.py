@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -45,6 +46,10 @@ class SitePage:
         """Of each element that the selector finds, the first of the attributes named that it has."""
         found = ([node.attributes.get(name) for name in names] for node in self.tree.css(selector))
         return [next(value or "" for value in values if value is not None) for values in found if any(values)]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(self.values("[id]", "id"))
 
     def hit(self, message: str, near: str = "") -> Hit:
         """A hit at the line where `near` stands in the HTML, first in its main part; at the top when it does not."""
@@ -159,7 +164,7 @@ def broken_redirects(site: Site) -> Iterator[Hit]:
     for page in site.pages.values():
         path, anchor = site.locate(page, page.refresh or "")
         to = site.pages.get(path or "")
-        if page.refresh is not None and (not to or to is page or (anchor and anchor not in to.values("[id]", "id"))):
+        if page.refresh is not None and (not to or to is page or (anchor and anchor not in to.ids)):
             yield page.hit(f"redirects to '{page.refresh}', which is no page of the site: correct it")
 
 
@@ -195,7 +200,7 @@ def lost_addresses(site: Site) -> Iterator[Hit]:
             page = next((site.pages[name] for name in names if name in site.pages), None)
             if page and page.refresh:
                 page = site.pages.get(site.locate(page, page.refresh)[0] or "")
-            if not page or (id and id not in page.values("[id]", "id")):
+            if not page or (id and id not in page.ids):
                 message = f"'/{locale}{published}' is not on the site: say in data/redirects.yml where it leads"
                 yield Hit("data/published.txt", line, 1, message)
 

@@ -38,13 +38,14 @@ class Text(NamedTuple):
 Row = dict[str, Text]  # what stands side by side, by language
 
 
-def rows(pair: Pair) -> Iterator[Row]:
+@lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
+def rows(pair: Pair) -> list[Row]:
     """The paragraphs, items and cells side by side."""
-    for en, fr in pair.rows:
-        yield {lang: Text(block, 0, figures.plain(block.unmarked)) for lang, block in (("en", en), ("fr", fr))}
+    sides = ((("en", en), ("fr", fr)) for en, fr in pair.rows)
+    return [{lang: Text(block, 0, figures.plain(block.unmarked)) for lang, block in side} for side in sides]
 
 
-@lru_cache(maxsize=1)  # three rules read them, page by page
+@lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Row]:
     found: list[Row] = []
     for row in rows(pair):
@@ -63,9 +64,10 @@ def _any(wordings: tuple[Wording, ...], lang: str) -> re.Pattern[str]:
     return re.compile("|".join(wording.sought[lang].pattern for wording in wordings) or "(?!)", re.IGNORECASE)
 
 
-def having(texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[Row]:
-    """The rows that have words which are sought: few do, and only those are looked at closely."""
-    return (row for row in texts if any(_any(wordings, lang).search(said.text) for lang, said in row.items()))
+def having(texts: Iterable[Row], wordings: tuple[Wording, ...], both: bool = False) -> Iterator[Row]:
+    """The rows that have words which are sought, in both languages if it is said: few do."""
+    which = all if both else any
+    return (row for row in texts if which(_any(wordings, lang).search(said.text) for lang, said in row.items()))
 
 
 def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[Hit]:
@@ -82,12 +84,13 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...]) -> It
 
 def _contrary(texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[tuple[Mark, Mark]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it."""
-    for row in having(texts, wordings):
+    for row in having(texts, wordings, both=True):
+        en, fr = row["en"], row["fr"]
         for wording in wordings:
-            found = [wording.sought[lang].search(said.text) for lang, said in row.items()]
-            if all(found) and not any(wording.enough[lang].search(said.text) for lang, said in row.items()):
-                english, french = (said.mark(match) for said, match in zip(row.values(), found, strict=True) if match)
-                yield english, french
+            here = wording.sought["en"].search(en.text)
+            there = here and wording.sought["fr"].search(fr.text)
+            if here and there and not any(wording.enough[lang].search(said.text) for lang, said in row.items()):
+                yield en.mark(here), fr.mark(there)
 
 
 @pair_rule("N006")

@@ -61,22 +61,6 @@ def language_of(word: str) -> str:
     return "en" if ENGLISH_LETTERS.search(word) else ""
 
 
-class _Shown(dict[str, str]):
-    """The language that a word shows as it is written: with a capital, only as a small word that starts a sentence."""
-
-    def __missing__(self, word: str) -> str:
-        plain = word.lower()
-        return self.setdefault(word, language_of(plain) if plain == word or plain in EVERY_SMALL else "")
-
-
-_SHOWN = _Shown()
-
-
-def shows(text: str, locale: str) -> bool:
-    """Whether any word of the text shows this language; where none does, it is not `in_wrong_language`."""
-    return locale in map(_SHOWN.__getitem__, words_of(text))
-
-
 def in_wrong_language(text: str, locale: str) -> bool:
     """Whether the words of a text of four words or more are those of the other language.
 
