@@ -276,6 +276,25 @@ def test_focus_in_the_header_does_not_move_the_page(
     page.close()
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_header_leaves_the_heading_that_a_link_leads_to(
+    browser: Browser, root: str, lever: Example, locale: str
+) -> None:
+    """On a phone, a tablet and a desktop, the section of an address begins below the header that stays in view."""
+    page, hidden = browser.new_page(), []
+    for width in (320, 390, 768, 820, 1024, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("about:blank")
+        page.goto(f"{root}{FOLDER[locale]}{lever.path}#{lever.ids[2]}")
+        header = page.locator(".site-header").bounding_box()
+        heading = page.locator(f"#{lever.ids[2]}").bounding_box()
+        assert header is not None and heading is not None
+        if heading["y"] < header["y"] + header["height"]:
+            hidden.append(width)
+    assert hidden == []
+    page.close()
+
+
 def test_two_clicks_open_both_languages_once(browser: Browser, root: str, lever: Example) -> None:
     """A second click while the other language is on its way does not open it twice: the page can be brought back."""
     page = browser.new_page(service_workers="block")
