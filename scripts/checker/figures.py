@@ -60,6 +60,8 @@ TEMPLATE = r"""(?<!\w)(?:
   (?:\.?\ (?P<day2>\d\d?)(?:<<end>>)?,(?=\ \d{4}))?(?:\.?,?\ (?P<year>\d{4})\b)?
   # years: 2015–20
 | (?P<since>(?:19|20)\d\d)[-–/](?P<until>\d\d)\b
+  # dozens: two dozen, half a dozen, une demi-douzaine
+| (?P<times><<times>>)(?P<dozens><<dozens>>)\b
   # a fraction: two thirds, un quart, 3/4; but not a third party
 | (?P<over><<an>>|<<small>>)[-\ ](?P<under><<under>>)s?\b(?!<<other>>) | (?P<share>[1-9]/[2-9])(?![\d/])
   # an ordinal: third, vingt et unième
@@ -86,9 +88,12 @@ PIECES = {  # in English, in French
         r"(?:un\ )?demie?[-\ ]|(?:un|trois)\ quarts?\ d.\ ?",
     ),
     "each": (r"(?:an?|per|each|every)\ ", r"(?:une?|par|chaque|tous\ les|toutes\ les)\ |[ld]['’]"),
+    "times": (r"(?:half\ a|<<small>>)[-\ ]", r"(?:une\ )?demi-|<<small>>\ "),
+    "dozens": ("dozen", "d(?:ou|i)zaines?"),
     "half": (r"\ and\ a\ half", r"(?:\ fois)?\ et\ demie?\b"),
     "other": (  # a third party, a quarter of an hour
-        r"-(?:year|time)|[-\ ](?:part(?:y|ies)|places?|sector|countr|hand)|\ of\ an?\ <<time or scale>>",
+        r"-(?:year|time)|[-\ ](?:part(?:y|ies)|(?<=third.|first.)places?|sector|countr|hand)"
+        r"|\ of\ an?\ <<time or scale>>",
         r"-[a-z]|\ de\ confiance|\ d.\ ?<<time or scale>>",
     ),
     "time or scale": (r"(?:<<time>>|<<scale>>)\b",) * 2,
@@ -161,6 +166,9 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     elif "share" in found:  # 3/4: three quarters, or the third of four
         over, under = map(int, found["share"].split("/"))
         yield from (_say(place, "hint", over), _say(place, "hint", under, "", (Fraction(over, under), "%")))
+    elif "dozens" in found:
+        times = Fraction(1, 2) if re.search("half|demi", found["times"]) else words.number(found["times"])
+        yield _say(place, "word", times * 12, "", (times * 10, ""))
     elif "under" in found:
         over, under = words.cardinals.get(found["over"], 1), words.under[found["under"]]
         share = Fraction(over, under)

@@ -40,10 +40,11 @@ SCALES = {  # powers of ten
 ORDINALS = {
     "en": """first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11
         twelfth:12 thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19
-        twentieth:20 hundredth:100""",
+        twentieth:20 thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 hundredth:100 thousandth:1000""",
     "fr": """premier:1 première:1 unième:1 second:2 deuxième:2 troisième:3 quatrième:4 cinquième:5 sixième:6 septième:7
         huitième:8 neuvième:9 dixième:10 onzième:11 douzième:12 treizième:13 quatorzième:14 quinzième:15 seizième:16
-        dix-septième:17 dix-huitième:18 dix-neuvième:19 vingtième:20 centième:100""",
+        dix-septième:17 dix-huitième:18 dix-neuvième:19 vingtième:20 trentième:30 quarantième:40
+        cinquantième:50 soixantième:60 centième:100 millième:1000""",
 }
 PARTS = {"en": "half:2 quarter:4", "fr": "demi:2 tiers:3 quart:4"}  # what fractions have besides the ordinals
 # By kind (see `figures.Figure`), words that say a number alone.

@@ -15,9 +15,9 @@ from content.record import Record
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
 PAIRS = ("translated", "people", "adjectives", "shortest", "counted")  # keys with lines `word: word`
-WORDINGS = ("beside", "limits", "qualified", "trends", "negated", "calendar", "contrary", "false_friends")
+WORDINGS = ("beside", "limits", "qualified", "trends", "negated", "calendar", "contrary", "opposites", "false_friends")
 NEVER = "(?!)"
-BOTH_WAYS = ("limits", "trends")  # a row of these is one of its contrary too
+BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,7 @@ class Known:
     negated: tuple[Wording, ...] = ()
     calendar: tuple[Wording, ...] = ()
     contrary: tuple[Wording, ...] = ()
+    opposites: tuple[Wording, ...] = ()
     false_friends: tuple[Wording, ...] = ()
 
 

@@ -46,7 +46,7 @@ def _beside(
         before = next((figure for figure in reversed([*found]) if figure.end <= match.start()), None)
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
             yield after, match
-        elif before and wording.side != "before" and re.fullmatch("[^.;:()]{,20}", text[before.end : match.start()]):
+        elif before and wording.side != "before" and re.fullmatch("[^.;:()]{,30}", text[before.end : match.start()]):
             yield before, match
 
 

@@ -70,15 +70,16 @@ def having(texts: Iterable[Row], wordings: tuple[Wording, ...], both: bool = Fal
     return (row for row in texts if which(_any(wordings, lang).search(said.text) for lang, said in row.items()))
 
 
-def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[Hit]:
-    """The words of each language for which the other has none that is enough."""
+def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every: bool = False) -> Iterator[Hit]:
+    """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
     for row in having(texts, wordings):
         lost: dict[str, list[Mark]] = {"en": [], "fr": []}
         for wording in wordings:
             for lang, other in OTHER.items():
-                match = wording.sought[lang].search(row[lang].text)
-                if match and not wording.enough[other].search(row[other].text):
-                    lost[lang].append(row[lang].mark(match))
+                matches = [*wording.sought[lang].finditer(row[lang].text)]
+                answers = len(wording.enough[other].findall(row[other].text)) if matches else 0
+                if matches[answers if every else bool(answers) * len(matches) :]:
+                    lost[lang].append(row[lang].mark(matches[-1]))
         yield from tell(pair, zip_longest(lost["en"], lost["fr"]), (row["en"].block.line, row["fr"].block.line))
 
 
@@ -102,14 +103,14 @@ def different_words_about_figures(pair: Pair) -> Iterator[Hit]:
 
 @pair_rule("N008")
 def lost_negations(pair: Pair) -> Iterator[Hit]:
-    """A sentence with a negation (not, never, ne … pas) has a word for it in the other language."""
-    yield from _lost(pair, _sentences(pair), known(pair).negated)
+    """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
+    yield from _lost(pair, _sentences(pair), known(pair).negated, every=True)
 
 
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Hit]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
-    yield from tell(pair, _contrary(_sentences(pair), known(pair).contrary))
+    yield from tell(pair, _contrary(_sentences(pair), known(pair).contrary + known(pair).opposites))
 
 
 @pair_rule("N010")
