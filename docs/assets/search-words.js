@@ -2,24 +2,31 @@
 
 // A text without accents and capitals.
 export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-// One form for singular and plural, masculine and feminine, as far as endings go.
-const stem = (word) => (word.length > 3 ? word.replace(/(?:es|s|x|e)$/, "") : word);
+// One form for singular and plural, masculine and feminine, verb and noun, as far as endings go.
+const ENDINGS = [[/aux$/, "al"], [/euses?$/, "eur"], [/(?:es|s|x|e)$/, ""], [/(?<=...)(?:ing|ed)$/, ""], [/y$/, "i"], [/([a-z])\1$/, "$1"]];
+const stem = (word) => (word.length > 3 ? ENDINGS.reduce((text, [end, by]) => text.replace(end, by), word) : word);
 
 // A text as words without accents, case and endings.
 export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
 
 // How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
-// they are the same. The last word of a query may be only begun.
-function fit(words, query) {
+// they are the same. The last word of a query may be only begun. A word that means the same (`same` gives them) is
+// nearly as good.
+function fit(words, query, same) {
+  const alike = query.map(same);
   if (words.every((word) => query.includes(word))) return words.length / query.length;
   const last = query.at(-1);
   const has = (word) => words.includes(word) || (word === last && word.length > 2 && words.some((other) => other.startsWith(word)));
-  return query.every(has) ? query.length / words.length : 0;
+  if (query.every(has)) return query.length / words.length;
+  const near = alike.filter((others, i) => has(query[i]) || others.some((other) => words.includes(other))).length;
+  const met = words.filter((word) => query.includes(word) || alike.some((others) => others.includes(word))).length;
+  return met === words.length || near === query.length ? (ALIKE * Math.min(met, near)) / Math.max(words.length, query.length) : 0;
 }
+const ALIKE = 0.8;
 
 // The three best answers to a query, and how well the best fits: at least a third, the others half as well.
-export function answersTo(query, answers) {
-  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query))), answer]);
+export function answersTo(query, answers, same) {
+  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query, same))), answer]);
   const best = Math.max(...shares.map(([share]) => share));
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2)).sort(([a], [b]) => b - a);
   return [found.slice(0, 3).map(([, answer]) => answer), best];

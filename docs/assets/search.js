@@ -7,6 +7,9 @@ const lang = document.documentElement.lang;
 const root = new URL("../../", import.meta.url);
 const version = import.meta.url.split("/").at(-2); // the folder of this script is named by what the assets hold
 const MOST = 12; // results shown
+const PAGES = 300; // so many there are, about: a word that few of them have says more
+const FEW = 6; // pages that have a word; with fewer, words that mean the same are looked for too
+const LEAST = 0.4; // of what the words of a query say, a page must have
 // The index is made from text folded in the same way (scripts/web/search_index.py).
 export const fold = (text) =>
   text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
@@ -47,14 +50,18 @@ async function load() {
     import(new URL("pagefind/pagefind.js", root).href),
     fetch(new URL(`${name}?v=${version}`, root)),
   ]);
-  const { small, answers, words } = await answer.json();
+  const { small, same, answers, words } = await answer.json();
   const few = new Set(small.map(fold));
   for (const one of answers) one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
   const [often, rarely] = [words[0], [words[1], ...answers.flatMap((one) => one.asked)].join(" ")];
   const pairs = [often, rarely].flatMap((text, rare) => text.match(/\p{L}{4,}/gu).map((word) => [bare(word), word, rare]));
-  known = { small: few, answers, words: pairs };
+  const groups = new Map(); // the words that mean the same, by the stem of each
+  for (const group of same.map((words) => words.map((word) => word.replaceAll("-", " ")))) {
+    for (const word of group) groups.set(plain(word).join(" "), [...(groups.get(plain(word).join(" ")) ?? []), ...group]);
+  }
+  known = { small: few, answers, groups, words: pairs };
   pagefind = index;
 }
 
@@ -62,7 +69,7 @@ async function load() {
 function mended(text) {
   const changes = { near: undefined, without: [] };
   for (const word of text.match(/\p{L}{4,}/gu) ?? []) {
-    const near = nearest(word, known.words);
+    const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words);
     if (near === word) continue;
     text = text.replace(word, near);
     if (near) changes.near = text;
@@ -78,12 +85,71 @@ export async function find(query, filters = {}, wait = 0) {
   const nothing = changes.without.length && !plain(text).length;
   const found = nothing ? { results: [], filters: {} } : await pagefind.debouncedSearch(text, { filters }, wait);
   if (!found) return null;
-  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers);
-  const pages = await Promise.all(found.results.slice(0, MOST).map((hit) => hit.data()));
+  const same = (word) => (known.groups.get(word) ?? []).flatMap(plain);
+  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers, same);
+  const ranked = await rank(text, found, filters);
+  const pages = await Promise.all(ranked.slice(0, MOST).map(merged));
   const given = new Set(answers.map(({ url }) => url));
-  const results = pages.map((page) => asResult(page, given)).filter(({ url }) => !given.has(url));
-  results.splice(best < 0.5 ? 2 : 0, 0, ...answers); // one that has less than half of the query: behind the best pages
-  return { results, count: Math.max(found.results.length, answers.length), filters: found.filters, ...changes };
+  const early = best >= 0.5; // an answer that has less than half of the query stands behind the best pages
+  const shownPages = pages.map((page) => asResult(page, early ? given : new Set()));
+  const results = shownPages.filter(({ url }) => !given.has(url));
+  const first = answers.map((answer) => ({ ...shownPages.find(({ url }) => url === answer.url), excerpt: "", ...answer })); // with its sections
+  results.splice(early ? 0 : 2, 0, ...first);
+  return { results, count: Math.max(ranked.length, answers.length), filters: found.filters, ...changes };
+}
+
+// Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
+// long pages only. Each page with its hits: of all the words together, where it has them, and of each.
+async function rank(text, whole, filters) {
+  const words = [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+  if (words.length < 2 && whole.results.length >= FEW) return whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] }));
+  const pages = new Map();
+  const of = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
+  let sum = 0;
+  for (const word of words) {
+    const { results } = await pagefind.search(word, { filters });
+    if (results.length < FEW) results.push(...(await alike(word, results, filters)));
+    if (!results.length) continue;
+    const rare = Math.log(1 + PAGES / results.length);
+    sum += rare;
+    for (const hit of results) {
+      const page = of(hit);
+      page.each.push([hit, rare]);
+      page.has += rare;
+      page.score += (rare * hit.score) / Math.max(...results.map(({ score }) => score));
+    }
+  }
+  for (const hit of whole.results) of(hit).all = hit;
+  for (const page of pages.values()) page.score *= page.has / sum;
+  return [...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score);
+}
+
+// Where few pages have a word: those that have one that means the same.
+async function alike(word, own, filters) {
+  const found = new Map();
+  for (const other of new Set(known.groups.get(plain(word)[0]) ?? [])) {
+    for (const hit of (await pagefind.search(other, { filters })).results) if (!(found.get(hit.id)?.score > hit.score)) found.set(hit.id, hit);
+  }
+  for (const hit of own) found.delete(hit.id);
+  return [...found.values()].sort((a, b) => b.score - a.score);
+}
+
+// A page with the best sections of all its hits: those that have most of the words.
+async function merged({ all, each }) {
+  const data = await Promise.all(each.map(([hit]) => hit.data()));
+  const whole = all ? await all.data() : data[0];
+  const sections = new Map();
+  data.forEach(({ sub_results }, i) => {
+    for (const section of sub_results.filter(({ anchor }) => anchor)) {
+      const one = sections.get(section.url) ?? sections.set(section.url, { ...section, weight: 0, best: 0 }).get(section.url);
+      const by = weight(section);
+      const own = (each[i][1] * by) / (by + 4);
+      one.weight += own;
+      if (own > one.best) [one.best, one.excerpt] = [own, section.excerpt];
+    }
+  });
+  for (const section of whole.sub_results ?? []) if (sections.has(section.url)) sections.get(section.url).excerpt = section.excerpt;
+  return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: [...sections.values()].sort((a, b) => b.weight - a.weight) };
 }
 
 // How much of the query a section holds: a word of its heading counts as ten of its text.
@@ -94,10 +160,8 @@ function weight({ anchor, locations, title }) {
 
 // A page of the index in the shape of an answer, with its best sections that are not `given` already. It shows an
 // excerpt of its own where none does.
-function asResult({ url, meta, excerpt, sub_results }, given) {
-  const sections = sub_results
-    .filter((section) => section.anchor)
-    .sort((a, b) => weight(b) - weight(a))
+function asResult({ url, meta, excerpt, sections: all }, given) {
+  const sections = all
     .map(({ url, title, excerpt }) => ({ url: url.slice(1), title: title.trim(), excerpt }))
     .filter(({ url }) => !given.has(url))
     .slice(0, 3);

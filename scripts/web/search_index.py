@@ -1,7 +1,7 @@
 """The search index: one per language, made by Pagefind from the built pages and the terms of the glossary.
 
 Beside it, `data/search.json` of each language has the answers to what readers ask for (`search_answers.py`), the small
-words of a question, and the words of the index, so that a typing error finds the nearest.
+words of a question, words that mean the same, and the words of the index, so that a typing error finds the nearest.
 
 Pagefind stems and folds accents, but does not see a word after a typographic apostrophe (l’enseignement)
 and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/search.js` does the same to a query.
@@ -92,6 +92,7 @@ def build_index(study: Study, site: Path) -> int:
         own = [text for path, text in texts.items() if (path.split("/")[0] == "fr") == (locale == "fr")]
         known = {
             "small": study.words["search_small"][locale].split(),
+            "same": [group.split() for group in study.words["search_same"][locale].split(",")],
             "answers": search_answers.answers(study, locale),
             "words": _words(own),
         }
