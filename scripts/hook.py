@@ -38,6 +38,7 @@ from web import (
     french_names,
     glossary_links,
     instruments,
+    links_apart,
     offline,
     pages,
     passages,
@@ -272,7 +273,9 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
-    return sheets.add(output)
+    this = _page(page)
+    mark = view(_build.study, this.locale, this, _build.names)["marked"]
+    return sheets.add(links_apart.tell(output, this, _build.study, mark))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001

@@ -58,6 +58,20 @@ def test_a_lever_lists_the_cases_that_name_it(trees: Trees, study: Study) -> Non
     assert wrong == []
 
 
+def test_links_of_one_name_are_told_apart(trees: Trees) -> None:
+    """Who hears the list of a page's links knows where each leads; cells of a table have its headers besides."""
+    alike = []
+    for page, tree in trees:
+        here = f"https://site/{address(page.path, page.locale)}"
+        targets: dict[str, str] = {}
+        for link in tree.css("body a[href]"):
+            name = link.attributes.get("aria-label") or " ".join(link.text().split())
+            target = urljoin(here, link.attributes["href"])
+            if "/cases/?" not in target and targets.setdefault(name.casefold(), target) != target:
+                alike.append(f"{page.file}: {name}")
+    assert alike == []
+
+
 def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(trees: Trees, study: Study) -> None:
     """A cited source has a note with a way back; the bibliography has every source."""
     wrong = []

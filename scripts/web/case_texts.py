@@ -14,7 +14,7 @@ from content.model import LOCALES, Page, Study
 from web.cases import case_values
 from web.pages import address, term_path
 
-NOT_TEXT = "sup, .headerlink, svg"
+NOT_TEXT = "sup, .headerlink, .apart, svg"
 Section = tuple[str, str, str]  # heading, text, and words that find it without being shown
 
 

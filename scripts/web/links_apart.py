@@ -1,0 +1,57 @@
+"""Links of a page that have one name and lead to several places: to all but the first place, what a voice adds.
+
+A reader who sees the page has what stands around a link; who hears a list of its links has their names alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from content.model import Page, Study
+from web.instruments import section_title
+from web.pages import address
+
+LINK = re.compile(r"<a (?P<attributes>[^>]*)>(?P<inner>.*?)</a>", re.DOTALL)
+HREF = re.compile(r'href="([^"]*)"')
+SITE = "http://site.invalid/"  # below which addresses are resolved
+Mark = Callable[[str], str]  # a text as HTML, its French names marked
+
+
+def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
+    """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host."""
+    here = SITE + address(page.path, page.locale)
+    start = html.find("<body")
+    first: dict[str, str] = {}
+    places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
+    colon = "\u00a0:" if page.locale == "fr" else ":"
+
+    def add(link: re.Match[str]) -> str:
+        href = HREF.search(link["attributes"])
+        name = " ".join(unescape(re.sub(r"<[^>]*>", "", link["inner"])).split()).casefold()
+        if not href or link.start() < start or not name or "aria-label" in link["attributes"]:
+            return link[0]
+        target = urljoin(here, unescape(href[1]))
+        if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
+            return link[0]  # a choice of the finder is the number of a table: its row and column say which
+        said = where(target, first[name])
+        return f'<a {link["attributes"]}>{link["inner"]}<span class="apart visually-hidden">{colon} {said}</span></a>'
+
+    def where(target: str, other: str) -> str:
+        """What the place of a link is called, beside the place that has its name already."""
+        url, _, id = target.partition("#")
+        if url == here:
+            return mark(study.words["on_this_page"][page.locale])
+        if url not in places:
+            return target.rsplit("/", 1)[-1] if url.startswith(SITE) else urlsplit(target).netloc
+        path = places[url]
+        if id in study.sources:
+            source = study.sources[id]
+            return mark(source.title or (source.subject or {})[page.locale])
+        if id and url == other.partition("#")[0] and path != "reference/glossary.md":
+            return mark(section_title(study, f"{path}#{id}", page.locale))
+        return mark(str(study.pages[page.locale][path].meta["title"]))
+
+    return LINK.sub(add, html)
