@@ -66,11 +66,17 @@ class CommonMark:
                 lines[-1] = _quoted("", around)
         self.data = "\n".join(lines).encode()
         self.starts = [0, *itertools.accumulate(len(line.encode()) + 1 for line in lines[:-1])]
+        self.placed = (0, 0, 1)  # index of the line, byte offset and column of what was placed last
 
     def place(self, at: int) -> tuple[int, int]:
-        """Line and column, in the file, of the character at a byte offset."""
+        """Line and column, in the file, of the character at a byte offset: counted from the last on the same line."""
         index = bisect_right(self.starts, at) - 1
-        return self.first + index, len(self.data[self.starts[index] : at].decode()) + 1
+        line, last, column = self.placed
+        if line != index:
+            last, column = self.starts[index], 1
+        column += len(self.data[last:at].decode()) - len(self.data[at:last].decode())  # one of both is empty
+        self.placed = index, at, column
+        return self.first + index, column
 
     def text(self, start: int, end: int) -> str:
         """The text between two byte offsets."""
