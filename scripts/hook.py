@@ -205,7 +205,7 @@ def _generated(page: Page, config: MkDocsConfig) -> File:
 
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     this = _page(page)
-    page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
+    page.meta["template"] = pages.template(this)
     names = _names(this)
     here = Here(
         locale=this.locale,

@@ -12,6 +12,7 @@ import html
 import itertools
 import re
 import sys
+from functools import lru_cache
 
 from checker.commonmark import CommonMark, Event, events, indent_of
 from checker.document import NO_LANGUAGE, Block, Citation, Document, Image, Link, Note, Section, Shape, Span
@@ -328,6 +329,7 @@ class _Reader:
             self.trap(line, f"{what} is indented by {wanted} spaces, not {indent}")
 
 
+@lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again
 def parse(source: str, first_line: int = 1) -> Document:
     """The document of a Markdown text whose first line is line `first_line` of its file."""
     return _Reader(CommonMark(source, first_line)).document()

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import filterfalse, pairwise
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Section:
     hash: str
 
 
+@lru_cache(maxsize=10_000)  # a build asks twice, a served draft at each edit
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits of what a text says."""
     # A reader of the other language misses no comment that generates nothing, and no mark of language or id.

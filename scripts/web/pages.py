@@ -28,6 +28,11 @@ def address(path: str, locale: str) -> str:
     return stem if locale == LOCALES[0] else f"{locale}/{stem}"
 
 
+def template(page: Page) -> str:
+    """The template of a page, below overrides/: that of its kind, which pages of no other kind are made from."""
+    return "home.html" if page.path == "index.md" else f"{page.kind}.html"
+
+
 def term_path(vocabulary: str, slug: str) -> str:
     """The path of the page about a term: `levers`, `land-and-places` → `levers/land-and-places.md`."""
     return f"{FOLDERS[vocabulary]}/{slug}.md"

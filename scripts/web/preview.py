@@ -21,7 +21,8 @@ from jinja2 import TemplateSyntaxError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
-from content.model import Study
+from content.model import Page, Study
+from web.pages import template
 
 log = logging.getLogger("mkdocs.preview")
 
@@ -59,25 +60,29 @@ def times(root: Path, *names: str) -> dict[Path, int]:
 
 
 def everywhere(study: Study, root: Path) -> str:
-    """A digest of data, templates and the front matter of all pages: an edit of these makes every page again."""
-    digest = sha256()
+    """A digest of data, the front matter of all pages, and templates but that of a kind: an edit makes all again."""
+    digest, of_a_kind = sha256(), {root / "overrides" / template(page) for page in _pages(study)}
     for folder in ("data", "overrides"):
-        for file in sorted(file for file in (root / folder).rglob("*") if file.is_file()):
+        for file in sorted(file for file in (root / folder).rglob("*") if file.is_file() and file not in of_a_kind):
             digest.update(file.read_bytes())
-    for pages in study.pages.values():
-        for page in pages.values():
-            digest.update(f"{page.file}{page.meta}".encode())
+    for page in _pages(study):
+        digest.update(f"{page.file}{page.meta}".encode())
     return digest.hexdigest()
 
 
-def texts(study: Study) -> dict[str, str]:
-    """The text of each page by its file below docs/: an edit of it makes that page again."""
-    return {f"{page.locale}/{page.path}": page.body for pages in study.pages.values() for page in pages.values()}
+def texts(study: Study, root: Path) -> dict[str, str]:
+    """The text of each page and of its template, by its file below docs/: an edit of them makes that page again."""
+    templates = {file.name: file.read_text(encoding="utf-8") for file in (root / "overrides").glob("*.html")}
+    return {f"{page.locale}/{page.path}": page.body + templates.get(template(page), "") for page in _pages(study)}
+
+
+def _pages(study: Study) -> list[Page]:
+    return [page for pages in study.pages.values() for page in pages.values()]
 
 
 def choose(files: Files, study: Study, root: Path) -> None:
     """Tell MkDocs which pages to make again: all where something shown everywhere changed, else those edited."""
-    all_of_them, now = everywhere(study, root) != made.everywhere, texts(study)
+    all_of_them, now = everywhere(study, root) != made.everywhere, texts(study, root)
     for file in files.documentation_pages():
         again = all_of_them or now[file.src_uri] != made.pages.get(file.src_uri)
         file.is_modified = lambda again=again: again  # type: ignore[method-assign,misc]
@@ -85,7 +90,7 @@ def choose(files: Files, study: Study, root: Path) -> None:
 
 def done(study: Study, root: Path) -> None:
     """Remember what the site was made from, once it is made."""
-    made.everywhere, made.pages = everywhere(study, root), texts(study)
+    made.everywhere, made.pages = everywhere(study, root), texts(study, root)
 
 
 def reason(error: BaseException) -> str:
