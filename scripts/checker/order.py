@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from checker import figures
+from checker.differing import Mark, tell
 from checker.document import Block
 from checker.figures import Figure
 from checker.model import Pair
@@ -13,51 +14,40 @@ from checker.registry import pair_rule
 from content.findings import Hit
 
 
-def _cited(block: Block) -> list[tuple[str, ...]]:
-    """The citations of a block in their order; those that stand side by side, which have none, sorted."""
-    groups: list[list[str]] = []
-    end = -1
-    for citation in block.citations:
-        if citation.offset == end:
-            groups[-1].append(citation.id)
-        else:
-            groups.append([citation.id])
-        end = citation.offset
-    return [tuple(sorted(group)) for group in groups]
+def _cited(block: Block) -> list[Mark]:
+    """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
+    groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
+    return [Mark(", ".join(sorted(c.id for c in group)), group[0].line, group[0].column) for group in groups]
 
 
 @pair_rule("P012")
 def different_order(pair: Pair) -> Iterator[Hit]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, and so do links."""
     for en, fr in pair.rows:
-        links = ([link.target for link in block.links] for block in (en, fr))
+        links = ([Mark(link.target, link.line, link.column) for link in block.links] for block in (en, fr))
         for what, (here, there) in (("citations", (_cited(en), _cited(fr))), ("links", links)):
-            if here != there and Counter(here) == Counter(there):
-                first = next(number for number, (a, b) in enumerate(zip(here, there, strict=True)) if a != b)
-                names = ["".join(side[first]) if what == "links" else ", ".join(side[first]) for side in (here, there)]
-                message = (
-                    f"{what} in another order than in French (line {fr.line}): '{names[0]}' here, '{names[1]}' there"
-                )
-                yield pair.en.hit(en, f"{message}, where each stands for what is said before it: make them the same")
+            moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
+            if moved and sorted(mark.text for mark in here) == sorted(mark.text for mark in there):
+                yield from tell(pair, moved[:1], what=f"{what} in another order (each stands for what is said before it): ")
 
 
-def _before(block: Block, locale: str) -> list[tuple[tuple[str, ...], list[Figure]]]:
+def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
     """The groups of citations of a block, each with the figures in digits that stand between the last one and it."""
     found = [figure for figure in figures.read(block.text, locale) if figure.kind == "number"]
     ends = list(dict.fromkeys(citation.offset for citation in block.citations))
     starts = [0, *ends]
     pieces = [[f for f in found if a <= f.start < b] for a, b in zip(starts, ends, strict=False)]
-    return list(zip(_cited(block), pieces, strict=True))
+    return list(zip((mark.text for mark in _cited(block)), pieces, strict=True))
 
 
 @pair_rule("N007")
 def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
     """A figure stands before the same source in both languages."""
     for en, fr in pair.rows:
-        cited = _cited(en)
-        if len(set(cited)) < 2 or cited != _cited(fr):
-            continue
         here, there = _before(en, "en"), _before(fr, "fr")
+        cited = [[group for group, _ in side] for side in (here, there)]
+        if len(set(cited[0])) < 2 or cited[0] != cited[1]:
+            continue
         if any(figures.differences(*([f for _, some in side for f in some] for side in (here, there)))):
             continue  # N001 says it
         for (ids, some), (_, others) in zip(here, there, strict=True):
@@ -65,5 +55,5 @@ def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
                 home = next((group for group, far in there if not figures.differences([figure], far)[0]), None)
                 if home and home != ids:
                     place = en.place(figure.start)
-                    message = f"'{figure.text}' stands before '{ids[0]}' here, before '{home[0]}' in French"
+                    message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"
                     yield pair.en.hit(place, f"{message} (line {fr.line}): make them the same")

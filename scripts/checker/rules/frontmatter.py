@@ -47,23 +47,19 @@ def unknown_values(sheet: Sheet) -> Iterator[Hit]:
         known = "" if key == "territory" else f" ({', '.join(names)})"
         mend = f"correct it{known}, or add it to {file}" if file else f"correct it{known}"
         hit = sheet.meta_hit(key, f"unknown {key} '{value}': {mend}")
-        yield hit._replace(lost=frozenset((f"territories/{value}",)))
+        # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
+        yield hit._replace(lost=frozenset((f"territories/{value}",)), to=f"{key}/{value}")
 
 
 def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Sequence[str]]]:
-    """The values that the project does not know: each with its key and the values known.
-
-    That a lever, mode or theme with a page of its own has no term is told on that page (M005).
-    """
+    """The values that the project does not know: each with its key and the values known."""
     allowed: dict[str, Sequence[str] | None] = {"kind": KINDS, "framework": FRAMEWORKS}
     allowed["territory"] = sheet.project.names("territories")
     allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
-    pages = sheet.project.sheets[sheet.page.locale].values()
     for key, names in allowed.items():
         for value in as_list(sheet.page.meta.get(key)):
-            unknown = names is not None and value != "" and value not in names
-            if unknown and not any(_vocabulary(other.page) == key and other.page.slug == value for other in pages):
-                yield key, value, names or ()
+            if names is not None and value != "" and value not in names:
+                yield key, value, names
 
 
 def _vocabulary(page: Page) -> str | None:
@@ -96,7 +92,8 @@ def wrong_forms(sheet: Sheet) -> Iterator[Hit]:
             return  # told of the other page
         if term is None:
             message = f"{vocabulary} of data/terms.yml have no '{sheet.page.slug}': rename the file or add the term"
-            yield sheet.meta_hit("kind", message)
+            lost = frozenset((f"{vocabulary}/{sheet.page.slug}",))
+            yield sheet.meta_hit("kind", message)._replace(lost=lost)
         elif sheet.page.kind == "lever":
             yield from wrong(("number",), lambda v: v == term.number, f"{term.number}, its place in data/terms.yml")
 

@@ -180,10 +180,6 @@ def _folded(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def _folded_page(sheet: Sheet) -> str:
-    return _folded_text(" ".join(block.text for block in sheet.blocks))
-
-
 @lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
-def _folded_text(text: str) -> str:
-    return f" {' '.join(_folded(text))} "
+def _folded_page(sheet: Sheet) -> str:
+    return f" {' '.join(_folded(' '.join(block.text for block in sheet.blocks)))} "
