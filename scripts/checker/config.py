@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from checker.addresses import split_address
-from content.files import parse_yaml, read_text
+from content.files import TaggedLoader, mappings, parse_yaml, read_text
 from content.findings import ContentError, Finding
+from content.model import Mapped, as_list
 
+FILE = "mkdocs.yml"
+ASSETS = ("extra_css", "extra_javascript")
 Entry = tuple[str, int, int]  # text, line, column
 
 
@@ -27,62 +29,40 @@ class Config:
 
 
 def read_config(root: Path) -> Config:
-    """The configuration, without its tags (`!ENV`, `!!python/name:…`) being acted on."""
-    text = read_text(root / "mkdocs.yml", root)
-    try:
-        return _config(yaml.compose(text, Loader=yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        parse_yaml(text, "mkdocs.yml")  # says what is wrong, and where
-        raise ContentError(Finding("mkdocs.yml", 1, 1, "Y001", "broken YAML: mend it")) from None
-
-
-def _config(top: yaml.Node | None) -> Config:
-    def mappings(node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Every key with its value, at any depth."""
-        if isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from mappings(item)
-        elif isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                name = str(key.value)
-                if name in seen:
-                    line, column = key.start_mark.line + 1, key.start_mark.column + 1
-                    message = f"the key '{name}' is given twice: keep one of the two"
-                    raise ContentError(Finding("mkdocs.yml", line, column, "Y002", message))
-                seen.add(name)
-                yield key, value
-                yield from mappings(value)
-
-    def entry(node: yaml.Node) -> Entry:
-        return str(node.value), node.start_mark.line + 1, node.start_mark.column + 1
-
-    def texts(node: yaml.Node) -> Iterator[Entry]:
-        if isinstance(node, yaml.ScalarNode):
-            yield entry(node)
-        elif isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from texts(item)
-        elif isinstance(node, yaml.MappingNode):
-            for _, value in node.value:
-                yield from texts(value)
-
-    everything = list(mappings(top))
-
-    def below(*names: str) -> list[Entry]:
-        return [text for key, value in everything if key.value in names for text in texts(value)]
-
-    nav = [value for key, value in (top.value if isinstance(top, yaml.MappingNode) else ()) if key.value == "nav"]
-    addresses = [text for text, _, _ in below("site_url") if "://" in text]
+    """The configuration. Raises ContentError (Y001, Y002) where it cannot be read."""
+    text = read_text(root / FILE, root)
+    top = parse_yaml(text, FILE, loader=TaggedLoader)
+    if not isinstance(top, Mapped):
+        raise ContentError(Finding(FILE, 1, 1, "Y001", "is not a list of 'key: value' lines"))
+    lines = text.split("\n")
+    nav = list(_entries(top.get("nav"), lines, top.lines.get("nav", 1)))
+    assets = [entry for key in ASSETS if key in top for entry in _entries(top[key], lines, top.lines[key])]
+    urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]
+    translations = (found.get("nav_translations") for _, found in mappings(top))
     return Config(
-        pages=tuple(e for node in nav for e in texts(node) if e[0].endswith(".md")),
-        titles=tuple(entry(key) for node in nav for key, _ in mappings(node)),
-        translations=frozenset(
-            str(inner.value)
-            for key, value in everything
-            if key.value == "nav_translations"
-            for inner, _ in mappings(value)
-        ),
-        assets=tuple(e for e in below("extra_css", "extra_javascript") if "://" not in e[0]),
-        host=split_address(addresses[-1])[0] if addresses else "",
+        pages=tuple(entry for entry in nav if entry[0].endswith(".md")),
+        titles=tuple(entry for entry in nav if not entry[0].endswith(".md")),
+        translations=frozenset(title for found in translations if isinstance(found, Mapped) for title in found),
+        assets=tuple(entry for entry in assets if "://" not in entry[0]),
+        host=split_address(urls[-1])[0] if urls else "",
     )
+
+
+def _entries(value: Any, lines: list[str], at: int) -> Iterator[Entry]:
+    """The texts of a list of pages, and its titles, in their order, each at its place from line `at` on."""
+    for text in _texts(value):
+        at = next((n for n in range(at, len(lines) + 1) if text in lines[n - 1]), min(at, len(lines)))
+        yield text, at, lines[at - 1].find(text) + 1
+        at += text.endswith(".md")  # a title is on the line of its page or above
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapped):
+        for title, inner in value.items():
+            yield title
+            yield from _texts(inner)
+    elif value is not None:
+        yield str(value)

@@ -28,7 +28,9 @@ def different_order(pair: Pair) -> Iterator[Hit]:
         for what, (here, there) in (("citations", (_cited(en), _cited(fr))), ("links", links)):
             moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
             if moved and sorted(mark.text for mark in here) == sorted(mark.text for mark in there):
-                yield from tell(pair, moved[:1], what=f"{what} in another order (each stands for what is said before it): ")
+                yield from tell(
+                    pair, moved[:1], what=f"{what} in another order (each stands for what is said before it): "
+                )
 
 
 def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:

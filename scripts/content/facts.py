@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from content.files import read_yaml
+from content.files import mappings, read_yaml
 from content.findings import ContentError, Finding, Hit
 from content.instruments import Amount, Instrument, Start
 from content.known import Known, load_known
@@ -90,7 +90,7 @@ class Facts:
             self.read(load_outline, self.root)
         for path in sorted((self.root / "data").glob("*.yml")):
             file = path.relative_to(self.root).as_posix()
-            for id, mapping in _mappings(self.read(read_yaml, path, self.root)):
+            for id, mapping in mappings(self.read(read_yaml, path, self.root)):
                 for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
                     self.data_citations += (Hit(file, mapping.lines[key], 1, str(of)) for of in as_list(mapping[key]))
                 if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
@@ -114,15 +114,3 @@ class Facts:
                 return None
             made |= {record.id for record in records}
         return frozenset(made)
-
-
-def _mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
-    """The mappings of a data file at any depth, each with the id of its record, else the key that it is under."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _mappings(item, id)
-    elif isinstance(value, Mapped):
-        id = str(value.get("id") or value.get("slug") or id)
-        yield id, value
-        for key, inner in value.items():
-            yield from _mappings(inner, id or key)

@@ -107,7 +107,19 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
 
 
-def parse_yaml(text: str, file: str, first_line: int = 1) -> Any:
+class TaggedLoader(_Loader):
+    """Reads mkdocs.yml, whose tags (`!ENV`, `!!python/name:…`) are not acted on."""
+
+
+def _untagged(loader: TaggedLoader, _tag: str, node: yaml.Node) -> Any:
+    sequence = isinstance(node, yaml.SequenceNode)
+    return loader.construct_sequence(node) if sequence else str(node.value)
+
+
+TaggedLoader.add_multi_constructor("", _untagged)
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1, loader: Any = _Loader) -> Any:
     """The value of a YAML text whose first line is line `first_line` of `file`.
 
     Mappings come as `Mapped`. Raises ContentError (Y001 broken, Y002 key given twice).
@@ -118,7 +130,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Any:
                 if isinstance(event, yaml.AliasEvent):
                     mark: Any = event.start_mark
                     raise yaml.MarkedYAMLError(problem="an alias (*name) stands here", problem_mark=mark)
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         raise ContentError(_broken(error, text.split("\n"), file, first_line)) from None
     except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
@@ -154,6 +166,18 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
         hint = "mend this line, or the one above: each is 'key: value', with a space after the colon"
     code = "Y002" if "given twice" in problem else "Y001"
     return Finding(file, number + first_line, column + 1, code, f"{problem}: {hint}")
+
+
+def mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
+    """The mappings of a YAML file at any depth, each with the id of its record, else the key that it is under."""
+    if isinstance(value, list):
+        for item in value:
+            yield from mappings(item, id)
+    elif isinstance(value, Mapped):
+        id = str(value.get("id") or value.get("slug") or id)
+        yield id, value
+        for key, inner in value.items():
+            yield from mappings(inner, id or key)
 
 
 def read_yaml(path: Path, root: Path) -> Any:
