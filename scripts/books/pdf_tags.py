@@ -47,6 +47,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
             shape.attrs["fill"] = colour_of(shape)
     for node in tree.css('svg[aria-hidden="true"]'):
         drawing = (node.html or "").replace("currentColor", colour_of(node)).replace('height="10"', 'height="100%"')
+        drawing = drawing.replace("&nbsp;", "\u00a0")  # which XML does not know
         image = quote(drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1))
         kind = node.attributes.get("class") or ""
         span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
