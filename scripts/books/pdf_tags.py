@@ -41,7 +41,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
             parent = parent.parent
         return colours[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
 
-    for node in tree.css('svg[role="img"]'):
+    for node in tree.css("svg"):
         node.attrs["font-family"] = "Liberation Sans"
         for shape in node.css(".lever"):
             shape.attrs["fill"] = colour_of(shape)
