@@ -117,6 +117,8 @@ def on_config(config: MkDocsConfig) -> None:
 def _read(config: MkDocsConfig) -> Build:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
+    if not contact.is_one(str(config.extra.get("contact") or "")):
+        raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     if unready := locales.report(root):
         raise PluginError(unready)
     faults = [finding for finding in run.check(model.load(root), codes=STOPPING) if finding.code in STOPPING]

@@ -110,6 +110,7 @@ def test_bad_content_stops_the_build_with_one_clear_line(
         ("mkdocs", "SOURCE_DATE_EPOCH", "-1"),
         ("mkdocs", "SITE_URL", ""),
         ("mkdocs", "SITE_URL", "example.org"),
+        ("mkdocs", "CONTACT", "corrections"),
         ("books.book", "SOURCE_DATE_EPOCH", ""),
         ("books.book", "SOURCE_DATE_EPOCH", "99999999999"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import gzip
 import http.client
@@ -20,7 +21,6 @@ from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
 from tools import compress
-from tools.serving import serve
 from web import offline
 
 HEADERS = ROOT / "deploy" / "_headers"
@@ -94,19 +94,11 @@ def test_compressed_copies(site: Path, tmp_path: Path) -> None:
     assert compress.main(tmp_path) == 1
 
 
-@pytest.fixture(scope="module")
-def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
-    """A real nginx with the recipe, before a part of the site."""
+@contextlib.contextmanager
+def real_nginx(folder: Path) -> Iterator[int]:
+    """A real nginx with the recipe, before `folder`/site; gives its port. Skips the test where there is none."""
     if not (program := shutil.which("nginx")) or not Path("/etc/nginx/mime.types").exists():
         pytest.skip("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
-    for name in ("index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "index.md"):
-        (folder / "site").mkdir(exist_ok=True)
-        shutil.copy(site / name, folder / "site")
-    for name in ("assets", "pagefind", "levers"):
-        shutil.copytree(site / name, folder / "site" / name)
-    shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
-    compress.main(folder / "site")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -130,9 +122,26 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http
                 break
         assert server.poll() is None, (folder / "error.log").read_text(encoding="utf-8")
         time.sleep(0.1)
-    yield http.client.HTTPConnection("127.0.0.1", port)
-    server.terminate()
-    server.wait()
+    try:
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a real nginx before a part of the site."""
+    folder = tmp_path_factory.mktemp("nginx")
+    for name in ("index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "index.md"):
+        (folder / "site").mkdir(exist_ok=True)
+        shutil.copy(site / name, folder / "site")
+    for name in ("assets", "pagefind", "levers"):
+        shutil.copytree(site / name, folder / "site" / name)
+    shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
+    compress.main(folder / "site")
+    with real_nginx(folder) as port:
+        yield http.client.HTTPConnection("127.0.0.1", port)
 
 
 def ask(nginx: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -185,24 +194,25 @@ def test_nginx_says_what_is_not_there(nginx: http.client.HTTPConnection, site: P
 def test_a_reader_between_two_versions_finds_a_whole_one(page: Page, site: Path, assets: str, tmp_path: Path) -> None:
     """The recipe of DEPLOYING.md: assets first, then pages, old assets stay. Each step has the style of its version,
     and a page that was open before can still load what it has not loaded yet."""
+    served, newer = tmp_path / "site", "assets/0123456789ab"
     for name in ("404.html", "index.html", assets):
         copy = shutil.copytree if (site / name).is_dir() else shutil.copy
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(site / name, tmp_path / name)
-    server, root = serve(tmp_path)
+        (served / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(site / name, served / name)
+    with real_nginx(tmp_path) as port:
+        root = f"http://127.0.0.1:{port}/"
 
-    def seen() -> tuple[int, str]:
-        page.goto(root)
-        color = page.evaluate("getComputedStyle(document.documentElement).outlineColor")
-        late = page.evaluate("(name) => fetch(name).then((answer) => answer.status)", f"{root}{assets}/search.js")
-        return late, color
+        def seen() -> tuple[int, str]:
+            page.goto(root)
+            color = page.evaluate("getComputedStyle(document.documentElement).outlineColor")
+            late = page.evaluate("(name) => fetch(name).then((answer) => answer.status)", f"{root}{assets}/search.js")
+            return late, color
 
-    _, before = seen()
-    shutil.copytree(tmp_path / assets, tmp_path / "assets/new")
-    style = tmp_path / "assets/new/style.css"
-    style.write_text(style.read_text(encoding="utf-8") + "\nhtml { outline-color: rgb(1, 2, 3) }", encoding="utf-8")
-    assert seen() == (200, before)
-    home = tmp_path / "index.html"
-    home.write_text(home.read_text(encoding="utf-8").replace(f"{assets}/", "assets/new/"), encoding="utf-8")
-    assert seen() == (200, "rgb(1, 2, 3)")
-    server.shutdown()
+        _, before = seen()
+        shutil.copytree(served / assets, served / newer)
+        style = served / newer / "style.css"
+        style.write_text(style.read_text(encoding="utf-8") + "\nhtml { outline-color: rgb(1, 2, 3) }", encoding="utf-8")
+        assert seen() == (200, before)
+        home = served / "index.html"
+        home.write_text(home.read_text(encoding="utf-8").replace(f"{assets}/", f"{newer}/"), encoding="utf-8")
+        assert seen() == (200, "rgb(1, 2, 3)")

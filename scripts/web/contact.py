@@ -5,6 +5,11 @@ from __future__ import annotations
 from urllib.parse import quote
 
 
+def is_one(contact: str) -> bool:
+    """Whether a reader can be led there: a mail address, a page, or nothing."""
+    return not contact or "@" in contact or contact.startswith(("http://", "https://"))
+
+
 def report_link(contact: str, subject: str, title: str, url: str) -> str:
     """The address that a page's "Report an error" leads to; empty where there is no contact.
 
