@@ -15,7 +15,18 @@ from content.record import Record
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
 PAIRS = ("translated", "people", "adjectives", "shortest", "counted")  # keys with lines `word: word`
-WORDINGS = ("beside", "limits", "qualified", "trends", "negated", "calendar", "contrary", "opposites", "false_friends")
+WORDINGS = (
+    "beside",
+    "limits",
+    "qualified",
+    "trends",
+    "negated",
+    "calendar",
+    "contrary",
+    "opposites",
+    "nouns",
+    "false_friends",
+)
 NEVER = "(?!)"
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
@@ -56,6 +67,7 @@ class Known:
     calendar: tuple[Wording, ...] = ()
     contrary: tuple[Wording, ...] = ()
     opposites: tuple[Wording, ...] = ()
+    nouns: tuple[Wording, ...] = ()
     false_friends: tuple[Wording, ...] = ()
 
 

@@ -21,7 +21,7 @@ from content.model import OTHER
 KINDS = ("number", "count", "word", "fraction", "date")
 
 
-def _twins(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+def twins_of(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """The figures that both sides say once."""
     counts = [Counter(reading for figure in side for reading in figure.readings) for side in (here, there)]
     homes = {reading: figure for figure in there for reading in figure.readings}
@@ -73,7 +73,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     wordings = known(pair).beside
     for row in having(rows(pair), wordings + known(pair).limits):
-        here = list(_twins(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
+        here = list(twins_of(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
         there = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
         twins = {"en": dict(here), "fr": dict(there)}
         contrary = set[Figure]()

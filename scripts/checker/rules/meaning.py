@@ -21,7 +21,7 @@ from checker.registry import pair_rule
 from checker.rules.words import sentences
 from content.findings import Hit
 from content.known import Known, Wording
-from content.model import OTHER
+from content.model import LANGUAGE, OTHER
 
 
 class Text(NamedTuple):
@@ -125,3 +125,23 @@ def false_friends(pair: Pair) -> Iterator[Hit]:
     for here, there in _contrary(_sentences(pair), known(pair).false_friends):
         message = f"'{there.text}' looks like '{here.text}' (line {here.line}) and says something else"
         yield pair.fr.hit(there, f"{message}: translate it otherwise")
+
+
+# A right translation is rarely shorter than this, measured in letters of English: a shorter one has lost something.
+SHORTEST = 0.5
+# With fewer sentences than the other language: of French, beside English, and of English, beside French.
+SHORT = {"fr": 0.8, "en": 0.68}
+
+
+@pair_rule("P013")
+def lost_sentences(pair: Pair) -> Iterator[Hit]:
+    """A paragraph or item of one language is not much shorter than that of the other, above all by a sentence."""
+    for blocks in pair.rows:
+        texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
+        counts = {lang: len([said for _, said in sentences(text) if said.strip()]) for lang, text in texts.items()}
+        for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
+            here, there = len(texts[lang]), len(texts[other])
+            shortest = SHORT[lang] if counts[lang] < counts[other] else SHORTEST if lang == "fr" else 0
+            if block.kind in ("paragraph", "item") and there > 60 and here < there * shortest:
+                where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
+                yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")

@@ -1,19 +1,21 @@
-"""Names that both languages share: territories (N002), acronyms (N003), names marked with their language (N004)."""
+"""Names that both languages share: territories (N002), acronyms (N003), names marked with their language (N004) or
+misspelt (N014)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 from checker.differing import Mark, line_of, tell
 from checker.document import Block
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import pair_rule, project_rule
-from checker.rules.words import ACRONYM
+from checker.rules.words import ACRONYM, words_of
 from content.findings import Hit
 from content.known import FILE, Known
 from content.model import LANGUAGE, Territory
@@ -172,6 +174,49 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
                     where = f"{LANGUAGE[other.page.locale]} (line {line_of(others)})"
                     message = f"'{name}' is not in {where}: give both one name"
                     yield sheet.hit(block.place(span.start), message)
+
+
+CAPITAL = re.compile(r"(?<=[\w,(’] )[A-ZÀÂÉÈÎÔ][\w-]{3,}|(?<=’)[A-ZÀÂÉÈÎÔ][\w-]{3,}")  # within a sentence
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _uses(project: Project) -> list[tuple[Counter[str], Counter[str]]]:
+    """For each language, how often words stand with a capital within sentences, and how often in any way."""
+    texts = [[block.text for sheet in sheets.values() for block in sheet.blocks] for sheets in project.sheets.values()]
+    return [
+        (Counter(CAPITAL.findall("\n".join(side))), Counter(map(str.casefold, words_of("\n".join(side)))))
+        for side in texts
+    ]
+
+
+def _mark(block: Block, name: str) -> Mark:
+    return Mark(name, *block.place(block.text.index(name)))
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether two words differ in one letter, or in two that have changed places."""
+    if abs(len(a) - len(b)) > 1 or a.casefold() == b.casefold():
+        return False
+    kept = [block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()]
+    return sum(kept) >= max(len(a), len(b)) - 1
+
+
+@pair_rule("N014")
+def misspelt_names(pair: Pair) -> Iterator[Hit]:
+    """A name is spelt as in the other language, which has one that a letter is different in and pages use in both.
+
+    The one of them that stands nowhere else is the misspelt one.
+    """
+    (english, all_english), (french, all_french) = _uses(pair.project)
+    for row in pair.rows:
+        words = [CAPITAL.findall(block.text) for block in row]
+        both = [set(_folded(block.text)) for block in row]
+        lone = [[w for w in words[n] if not both[1 - n].issuperset(_folded(w))] for n in (0, 1)]
+        for names in product(*lone):
+            known = english[names[0]] > 1 and french[names[0]], french[names[1]] > 1 and english[names[1]]
+            rare = all_english[names[0].casefold()] == 1, all_french[names[1].casefold()] == 1
+            if _one_letter_apart(*names) and ((known[0] and rare[1]) or (known[1] and rare[0])):
+                yield from tell(pair, [(_mark(row[0], names[0]), _mark(row[1], names[1]))], what="the name ")
 
 
 def _folded(text: str) -> list[str]:
