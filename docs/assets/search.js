@@ -85,7 +85,7 @@ export async function find(query, filters = {}, wait = 0) {
   const nothing = changes.without.length && !plain(text).length;
   const found = nothing ? { results: [], filters: {} } : await pagefind.debouncedSearch(text, { filters }, wait);
   if (!found) return null;
-  const same = (word) => (known.groups.get(word) ?? []).flatMap(plain);
+  const same = (word) => (known.groups.get(word) ?? []).map(plain).flatMap((words) => (words.length === 1 ? words : []));
   const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers, same);
   const ranked = await rank(text, found, filters);
   const pages = await Promise.all(ranked.slice(0, MOST).map(merged));
