@@ -33,7 +33,7 @@ from content.model import (
     Territory,
     Translated,
 )
-from content.record import Record, is_date, is_partial_date, records
+from content.record import Record, is_date, is_partial_date, made, records
 
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
@@ -60,21 +60,7 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
 
 def load_territories(root: Path) -> dict[str, Territory]:
     """`data/territories.yml` by id."""
-    return {
-        r.text("id"): Territory(
-            id=r.text("id"),
-            name=r.translated("name"),
-            short=r.optional("short"),
-            type=r.text("type"),
-            region=r.text("region"),
-            latitude=r.number("latitude"),
-            longitude=r.number("longitude"),
-            inhabitants=r.optional_whole("inhabitants"),
-            within=r.optional("within"),
-            line=r.line,
-        )
-        for r in records(root, "territories.yml")
-    }
+    return {(place := made(Territory, r)).id: place for r in records(root, "territories.yml")}
 
 
 def load_sources(root: Path) -> dict[str, Source]:
@@ -82,18 +68,8 @@ def load_sources(root: Path) -> dict[str, Source]:
     sources = {}
     for r in records(root, "sources.yml"):
         subject = r.translated("subject") if "subject" in r.value else None
-        source = Source(
-            id=r.text("id"),
-            publisher=r.text("publisher"),
-            title=r.optional("title"),
-            subject=subject,
-            url=r.optional("url"),
-            date=r.optional("date"),
-            lang=r.text("lang"),
-            caution=r.optional("caution"),
-            line=r.line,
-        )
-        if (source.title is None) == (source.subject is None):
+        source = made(Source, r, subject=subject)
+        if (source.title is None) == (subject is None):
             raise r.fail("title", "and 'subject': give one of the two")
         sources[source.id] = source
     return sources
@@ -103,22 +79,9 @@ def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
     """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
     entries = []
     for r in records(root, "glossary.yml"):
-        abbr: Translated | None = None
-        if isinstance(r.value.get("abbr"), str):
-            abbr = dict.fromkeys(LOCALES, r.text("abbr"))
-        elif r.value.get("abbr") is not None:
-            abbr = r.translated("abbr")
-        entries.append(
-            GlossaryEntry(
-                id=r.text("id"),
-                term={locale: r.text(locale) for locale in LOCALES},
-                abbr=abbr,
-                definition=r.translated("definition"),
-                sources=r.texts("sources"),
-                page=r.optional("page"),
-                line=r.line,
-            )
-        )
+        one = isinstance(r.value.get("abbr"), str)
+        abbr = dict.fromkeys(LOCALES, r.text("abbr")) if one else r.optional_translated("abbr")
+        entries.append(made(GlossaryEntry, r, term={locale: r.text(locale) for locale in LOCALES}, abbr=abbr))
     return tuple(entries)
 
 
@@ -145,21 +108,14 @@ def load_changes(root: Path) -> tuple[Change, ...]:
     for r in records(root, "changes.yml"):
         if not is_date(r.text("date")):
             raise r.fail("date", f"is '{r.text('date')}': write a date that exists, as 2026-11-24")
-        changes.append(Change(r.text("id"), r.text("date"), r.text("page"), r.translated("text"), r.line))
+        changes.append(made(Change, r))
     return tuple(changes)
 
 
 def load_answers(root: Path) -> tuple[Answer, ...]:
     """`data/search.yml`, where there is one, in the order of the file."""
     return tuple(
-        Answer(
-            id=r.text("id"),
-            page=r.text("page"),
-            title=r.optional_translated("title"),
-            asked={locale: r.texts(locale) for locale in LOCALES},
-            line=r.line,
-        )
-        for r in records(root, "search.yml")
+        made(Answer, r, asked={locale: r.texts(locale) for locale in LOCALES}) for r in records(root, "search.yml")
     )
 
 
@@ -189,14 +145,7 @@ def load_original(root: Path) -> Original:
             raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
         if len(r.texts("authors")) < 2:
             raise r.fail("authors", "names fewer than two bodies: list them")
-        return Original(
-            id=r.text("id"),
-            authors=r.texts("authors"),
-            title=r.translated("title"),
-            subtitle=r.translated("subtitle"),
-            date=r.text("date"),
-            url=r.translated("url"),
-        )
+        return made(Original, r)
     raise ContentError(Finding("data/original.yml", 1, 1, "D001", "has no record: describe the study"))
 
 
@@ -215,16 +164,13 @@ def load_charts(root: Path) -> dict[str, Chart]:
             raise r.fail("scale", "is not the two ends of the axis, as [0, 128]")
         if r.text("form") not in FORMS:
             raise r.fail("form", f"is '{r.text('form')}': write one of {', '.join(FORMS)}")
-        charts[r.text("id")] = Chart(
-            id=r.text("id"),
-            form=r.text("form"),
-            title=r.translated("title"),
-            note=r.translated("note"),
+        charts[r.text("id")] = made(
+            Chart,
+            r,
             scale=(scale[0], scale[1]),
             columns=columns,
             rows=tuple(_chart_row(Record(row, r.file, r.line), r.text("form"), columns) for row in rows),
             unit=r.translated("unit") if "unit" in r.value else None,
-            line=r.line,
         )
     return charts
 
@@ -246,16 +192,15 @@ def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> Chart
     for key in ("from", "below"):  # the axis is one of powers of ten
         if (amount := r.optional_number(key)) is not None and amount <= 0:
             raise r.fail(key, "is not above zero: correct it, or leave it out where the range has no such end")
-    return ChartRow(
+    return made(
+        ChartRow,
+        r,
         cells=cells,
         value=r.number("value") if form == "bars" else None,
         low=r.optional_number("from"),
         high=r.optional_number("below"),
         date=r.text("date") if form == "timeline" else None,
-        sources=r.texts("sources"),
-        told=r.texts("told"),
         main="main" in r.value,
-        line=r.line,
     )
 
 

@@ -9,30 +9,13 @@ from pathlib import Path
 
 from content.instruments import COMPARISONS, MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start, Step
 from content.model import LOCALES, Mapped
-from content.record import Record, records
+from content.record import Record, made, records
 
 
 def load_instruments(root: Path) -> dict[str, Instrument]:
     """`data/instruments.yml`, where there is one, by id, in the order of the levers and of their pages."""
     return {
-        r.text("id"): Instrument(
-            id=r.text("id"),
-            lever=r.text("lever"),
-            name=r.translated("name"),
-            use=r.translated("use"),
-            takes=r.translated("takes"),
-            first=r.translated("first"),
-            months=_months(r),
-            risk=r.translated("risk"),
-            who=r.texts("who"),
-            who_why=r.optional_translated("who_why"),
-            law=r.texts("law"),
-            travels=r.one_of("travels", TRAVELS),
-            travels_why=r.translated("travels_why"),
-            cases=r.texts("cases"),
-            sources=r.texts("sources"),
-            line=r.line,
-        )
+        r.text("id"): made(Instrument, r, months=_months(r), travels=r.one_of("travels", TRAVELS))
         for r in records(root, "instruments.yml")
     }
 
@@ -56,17 +39,7 @@ def _start(r: Record) -> Start:
     if not isinstance(steps, list) or not steps:
         raise r.fail("steps", "is missing or empty: give it a list of '- instrument: …'")
     found = [Record(step, r.file, r.line) for step in steps]
-    return Start(
-        id=r.text("id"),
-        group=r.one_of("group", STARTS),
-        steps=tuple(_step(s) for s in found),
-        line=r.line,
-    )
-
-
-def _step(r: Record) -> Step:
-    reason, takes = r.optional_translated("reason"), r.optional_translated("takes")
-    return Step(r.text("instrument"), reason, takes, r.optional("case"), r.texts("amounts"))
+    return made(Start, r, group=r.one_of("group", STARTS), steps=tuple(made(Step, step) for step in found))
 
 
 def load_amounts(root: Path) -> dict[str, Amount]:
@@ -85,11 +58,9 @@ def _amount(r: Record) -> Amount:
     said = r.optional_translated("said")
     if low is None and said is None:
         raise r.fail("low", "is missing: give 'low' and 'high', or the words of the amount in 'said'")
-    return Amount(
-        id=r.text("id"),
-        instrument=r.optional("instrument"),
-        kind=r.text("kind"),
-        what=r.translated("what"),
+    return made(
+        Amount,
+        r,
         territory=None if named else r.text("where"),
         where=r.translated("where") if named else dict.fromkeys(LOCALES, r.text("where")),
         low=low,
@@ -97,14 +68,10 @@ def _amount(r: Record) -> Amount:
         measure=r.one_of("measure", MEASURES),
         unit=r.one_of("unit", UNITS),
         said=said,
-        covers=r.optional_translated("covers"),
         count=_count(r),
         apart=_apart(r),
         first_year=_year(r, "from"),
         last_year=_year(r, "to"),
-        sources=r.texts("sources"),
-        page=r.text("page"),
-        line=r.line,
     )
 
 

@@ -8,24 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from content.model import EDITIONS, PARTS, Passage
-from content.record import records
+from content.record import made, records
 
 
 def load_passages(root: Path) -> tuple[Passage, ...]:
     """`data/study.yml`, where there is one, in the order of the file."""
     found = []
     for r in records(root, "study.yml"):
-        passage = Passage(
-            id=r.text("id"),
-            part=r.one_of("part", PARTS),
-            edition=int(r.one_of("edition", EDITIONS)),
-            number=r.optional_whole("number"),
-            text=r.some_translated("text"),
-            cut=r.value.get("cut") is True,
-            page=r.optional("page"),
-            sources=r.texts("sources"),
-            line=r.line,
-        )
+        own = {"part": r.one_of("part", PARTS), "edition": int(r.one_of("edition", EDITIONS))}
+        passage = made(Passage, r, cut=r.value.get("cut") is True, **own)
         if passage.text and not passage.sources:
             raise r.fail("sources", "is missing: a text that was read has a source")
         found.append(passage)

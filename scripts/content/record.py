@@ -5,14 +5,28 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from content.files import read_yaml
 from content.findings import ContentError, Finding
+from content.instruments import Amount, Instrument, Start
 from content.marks import KEBAB_CASE
-from content.model import LOCALES, Mapped, Translated
+from content.model import (
+    LOCALES,
+    Answer,
+    Change,
+    Chart,
+    GlossaryEntry,
+    Mapped,
+    Original,
+    Passage,
+    Source,
+    Territory,
+    Translated,
+)
 
 
 class Record:
@@ -88,25 +102,45 @@ class Record:
         return tuple(value)
 
 
+T = TypeVar("T")
+# How a field of a record is read from the key of its name, by its type as it is written.
+READERS: Mapping[str, Callable[[Record, str], Any]] = {
+    "str": Record.text,
+    "str | None": Record.optional,
+    "float": Record.number,
+    "float | None": Record.optional_number,
+    "int | None": Record.optional_whole,
+    "Translated": Record.translated,
+    "Translated | None": Record.optional_translated,
+    "Mapping[str, str]": Record.some_translated,
+    "tuple[str, ...]": Record.texts,
+}
+
+
+def made(kind: Callable[..., T], r: Record, **own: Any) -> T:
+    """A record of a dataclass: each field read from the key of its name, as its type says, but for those in `own`."""
+    own |= {field.name: r.line for field in fields(kind) if field.name == "line"}  # type: ignore[arg-type]
+    return kind(**{f.name: READERS[str(f.type)](r, f.name) for f in fields(kind) if f.name not in own}, **own)  # type: ignore[arg-type]
+
+
+def _names(kind: type, *others: str, but: str = "line") -> tuple[str, ...]:
+    """The names of the fields of a record that are keys of its file too, and other keys."""
+    return (*(field.name for field in fields(kind) if field.name not in but.split()), *others)
+
+
 # The keys of the records of each data file: one that is misspelt would be lost.
 KEYS = {
-    "territories.yml": ("id", "name", "short", "type", "region", "latitude", "longitude", "inhabitants", "within"),
-    "sources.yml": ("id", "title", "subject", "publisher", "url", "date", "lang", "caution"),
-    "glossary.yml": ("id", *LOCALES, "abbr", "definition", "sources", "page"),
-    "changes.yml": ("id", "date", "page", "text"),
-    "original.yml": ("id", "authors", "title", "subtitle", "date", "url", "sources"),
-    "instruments.yml": (
-        *("id", "lever", "name", "use", "takes", "first", "months", "risk", "who", "who_why"),
-        *("law", "travels", "travels_why", "cases", "sources"),
-    ),
-    "start.yml": ("id", "group", "steps"),
-    "study.yml": ("id", "part", "edition", "number", "text", "cut", "page", "sources"),
-    "amounts.yml": (
-        *("id", "instrument", "kind", "what", "where", "low", "high", "measure", "unit", "said"),
-        *("covers", "count", "apart", "from", "to", "sources", "page"),
-    ),
-    "search.yml": ("id", "page", "title", *LOCALES),
-    "charts.yml": ("id", "form", "title", "note", "scale", "unit", "columns", "rows"),
+    "territories.yml": _names(Territory),
+    "sources.yml": _names(Source),
+    "glossary.yml": _names(GlossaryEntry, *LOCALES, but="term line"),
+    "changes.yml": _names(Change),
+    "original.yml": _names(Original, "sources"),
+    "instruments.yml": _names(Instrument),
+    "start.yml": _names(Start),
+    "study.yml": _names(Passage),
+    "amounts.yml": _names(Amount, "from", "to", but="territory first_year last_year line"),
+    "search.yml": _names(Answer, *LOCALES, but="asked line"),
+    "charts.yml": _names(Chart),
 }
 
 
