@@ -41,8 +41,7 @@ def look(root: Path, only: Iterable[str] | None = None) -> tuple[list[Finding], 
     """
     wanted, project = None if only is None else set(only), load(root)
     in_site = (finding for finding in built.check(root) if wanted is None or finding.path in wanted)
-    said = {locale: {path: sheet.said for path, sheet in sheets.items()} for locale, sheets in project.sheets.items()}
-    return sorted([*run.check(project, wanted), *in_site]), stale.late(said, root, wanted)
+    return sorted([*run.check(project, wanted), *in_site]), stale.late(project.said, root, wanted)
 
 
 def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:

@@ -121,12 +121,13 @@ def _read(config: MkDocsConfig) -> Build:
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     if unready := locales.report(root):
         raise PluginError(unready)
-    faults = [finding for finding in run.check(model.load(root), codes=STOPPING) if finding.code in STOPPING]
+    project = model.load(root)
+    faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise PluginError("\n".join(map(str, faults[:20])))
     try:
         study = load_study(root)
-        behind = stale.behind(study.pages, root)
+        behind = stale.behind(project.said, root)
         os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(study)  # the same commit makes the same bytes
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None

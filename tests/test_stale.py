@@ -13,8 +13,7 @@ from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 import check
-from checker import stale
-from content.load import load_study
+from checker import model, stale
 from content.model import LOCALES
 
 CLEAN = Path(__file__).parent / "fixtures" / "clean"
@@ -103,7 +102,7 @@ def test_a_change_in_both_languages_is_to_be_read(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "{ #need }\n", "{ #need }\n\nMore.\n")
     assert reported(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
-    assert stale.behind(load_study(root).pages, root) == {}
+    assert stale.behind(model.load(root).said, root) == {}
 
 
 def test_a_new_section_was_never_declared(root: Path) -> None:

@@ -99,9 +99,9 @@ def twin_of(file: str) -> str:
 
 
 def same_section(world: World, plant: Plant, finding: Finding) -> bool:
-    """Whether a finding is in the section of the fault; in a data file, about the record's first line."""
+    """Whether a finding is in the section of the fault; in a data file, in the record, from its first line on."""
     if not plant.file.startswith("docs/"):
-        return abs(finding.line - plant.line) <= 2 or plant.file.startswith("site/")
+        return -2 <= finding.line - plant.line <= 12 or plant.file.startswith("site/")
     if finding.path == plant.file and abs(finding.line - plant.line) <= 2:
         return True
     sections = {section(world, plant.file, line, plant) for line in (plant.line - 1, plant.line)}

@@ -258,6 +258,11 @@ class Project(Facts):
     def all_sheets(self) -> Iterator[Sheet]:
         return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
 
+    @property
+    def said(self) -> stale.Said:
+        """What the sections of the pages say, by locale, path and id."""
+        return {locale: {path: sheet.said for path, sheet in sheets.items()} for locale, sheets in self.sheets.items()}
+
     @cached_property
     def pairs(self) -> dict[str, Pair]:
         """The pages that can be read in both languages, by path. Made for two."""

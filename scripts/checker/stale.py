@@ -30,7 +30,6 @@ from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, Page
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
-Pages = Mapping[str, Mapping[str, Page]]  # locale, then path
 Said = Mapping[str, Mapping[str, Mapping[str, "Section"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
@@ -111,16 +110,6 @@ def declared(root: Path) -> dict[str, Hashes]:
     return found
 
 
-def said(pages: Pages) -> Said:
-    """The sections of all pages."""
-    return {
-        locale: {
-            path: sections(page, markdown.parse(page.body, page.body_line)) for path, page in pages[locale].items()
-        }
-        for locale in LOCALES
-    }
-
-
 def pairs(said: Said, root: Path) -> list[Pair]:
     """Every section that both languages have (the checker names the others)."""
     equal = declared(root)
@@ -135,10 +124,10 @@ def pairs(said: Said, root: Path) -> list[Pair]:
     return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
 
 
-def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
+def behind(said: Said, root: Path) -> dict[tuple[str, str], set[str]]:
     """The ids of the sections that stayed behind, by locale and path of the page. Raises ContentError (C001)."""
     found: dict[tuple[str, str], set[str]] = {}
-    for pair in pairs(said(pages), root):
+    for pair in pairs(said, root):
         if pair.behind:
             found.setdefault((pair.behind, pair.path), set()).add(pair.id)
     return found
@@ -148,8 +137,11 @@ def behind(pages: Pages, root: Path) -> dict[tuple[str, str], set[str]]:
 
 
 def _load(root: Path) -> Said:
-    files = {locale: [load_page(file, root) for file in page_files(root, locale)] for locale in LOCALES}
-    return said({locale: {page.path: page for page in pages} for locale, pages in files.items()})
+    pages = {locale: [load_page(file, root) for file in page_files(root, locale)] for locale in LOCALES}
+    return {
+        locale: {page.path: sections(page, markdown.parse(page.body, page.body_line)) for page in pages[locale]}
+        for locale in LOCALES
+    }
 
 
 def late(said: Said, root: Path, only: Collection[str] | None = None) -> int:
