@@ -82,7 +82,7 @@ licences: .venv/installed ## LICENSES.md, the licences of what is installed from
 links: .venv/installed ## ask for every external address; fails where one is broken, not where it is unreachable
 	$(BIN)/python -m tools.external_links || test $$? -eq 3
 
-COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 # UPGRADE=NAME raises one package to the newest that pyproject.toml allows, UPGRADE=all every one; else pins stay.

@@ -6,6 +6,7 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import re
@@ -321,6 +322,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 def on_build_error(error: Exception) -> None:
     preview.made.error = error
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
 
 
 def on_shutdown() -> None:
