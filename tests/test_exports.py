@@ -98,7 +98,7 @@ def test_a_chart_its_notes_and_its_data_agree(site: Path, study: Study, locale: 
         cited = [
             {notes[link.attributes["href"] or ""] for link in row.css(".footnote-ref")} for row in figure.css("tr, li")
         ]
-        (link,) = (link for link in figure.css("a") if link.text() == "CSV")
+        (link,) = (link for link in figure.css("a") if link.text().startswith("CSV"))
         file = (site / address(page.path, locale) / (link.attributes["href"] or "")).resolve()
         assert [row["sources"].split(" | ") for row in table(file, locale)] == [list(row.sources) for row in chart.rows]
         data, markdown = file.read_text("utf-8-sig"), (top(site, locale) / page.path).read_text(encoding="utf-8")
