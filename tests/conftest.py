@@ -5,8 +5,11 @@ Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,3 +159,10 @@ def copy_project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A Python module run in a folder, with that folder's scripts: `run(root, "mkdocs", "build", "--strict")`."""
+    environment = os.environ | {"PYTHONPATH": str(folder / "scripts"), "NO_MKDOCS_2_WARNING": "1"} | environment
+    command = (sys.executable, "-m", *command)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

