@@ -18,7 +18,7 @@ from checker.differing import Mark, tell
 from checker.document import Block
 from checker.model import Pair
 from checker.registry import pair_rule
-from checker.rules.words import sentences
+from checker.rules.words import in_wrong_language, sentences
 from content.findings import Hit
 from content.known import Known, Wording
 from content.model import LANGUAGE, OTHER
@@ -127,21 +127,20 @@ def false_friends(pair: Pair) -> Iterator[Hit]:
         yield pair.fr.hit(there, f"{message}: translate it otherwise")
 
 
-# A right translation is rarely shorter than this, measured in letters of English: a shorter one has lost something.
-SHORTEST = 0.5
-# With fewer sentences than the other language: of French, beside English, and of English, beside French.
+# A text with fewer sentences than the other language has lost one if it is shorter than this, measured in its letters.
 SHORT = {"fr": 0.8, "en": 0.68}
 
 
 @pair_rule("P013")
 def lost_sentences(pair: Pair) -> Iterator[Hit]:
-    """A paragraph or item of one language is not much shorter than that of the other, above all by a sentence."""
+    """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
     for blocks in pair.rows:
         texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
-        counts = {lang: len([said for _, said in sentences(text) if said.strip()]) for lang, text in texts.items()}
+        said = {lang: [some for _, some in sentences(text) if some.strip()] for lang, text in texts.items()}
+        if any(in_wrong_language(some, lang) for lang in said for some in said[lang]):
+            continue  # T001 tells it
         for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
-            here, there = len(texts[lang]), len(texts[other])
-            shortest = SHORT[lang] if counts[lang] < counts[other] else SHORTEST if lang == "fr" else 0
-            if block.kind in ("paragraph", "item") and there > 60 and here < there * shortest:
+            short = len(said[lang]) < len(said[other]) and len(texts[lang]) < len(texts[other]) * SHORT[lang]
+            if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
                 where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
                 yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
