@@ -49,7 +49,6 @@ from web import (
     redirects,
     search_index,
     sheets,
-    structured,
     weights,
 )
 from web.tree import Found, Here, PageText
@@ -262,13 +261,11 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     this, site_url = _page(page), config.site_url or "/"
     context.update(_names(this))
     words = context["t"]
-    context["json_ld"] = structured.json_ld(this, _build.study, site_url, config.site_name)
     url = site_url + pages.address(this.path, this.locale)
     context["report"] = contact.report_link(
         str(config.extra.get("contact") or ""), words["error_on"], this.meta["title"], url
     )
     context["authors"] = _build.authors
-    context["highwire"] = structured.highwire(this, site_url, words, _build.authors)
     found = _build.found[page.file.src_uri]
     context["notes"], context["contents"] = found.notes, found.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
