@@ -58,7 +58,7 @@ def plain(finding: Finding) -> tuple[str, str, str]:
 
 
 # Rules by which data holds a page: it says another thing, or is gone.
-HELD = ("D009", "D014", "D015", "D016", "D017", "D018")
+HELD = ("D009", "D014", "D015", "D016", "D017", "D018", "D019", "D020")
 
 
 def judge(world: World, kind: Kind, plant: Plant, score: Score) -> None:

@@ -156,18 +156,6 @@ class World:
         lines[start - 1 : stop - 1] = new
         return Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, start)
 
-    def data(self, file: str, old: str, new: str, count: int = 1) -> Plant:
-        """The first place of a text in a file replaced."""
-        text = self.text(file)
-        line = text.count("\n", 0, text.index(old)) + 1
-        return Plant({file: text.replace(old, new, count).encode()}, file, line)
-
-    def meta(self, sheet: Sheet, key: str, value: str | None, as_key: str | None = None) -> Plant:
-        """The value of a front-matter key replaced (None: the key removed)."""
-        line = sheet.page.meta_lines[key]
-        new = [] if value is None else [f"{as_key or key}: {value}"]
-        return replace(self.lines(sheet, line, line + 1, *new), line=line)
-
     def both(self, sheet: Sheet, change: Callable[[Sheet], Plant]) -> Plant:
         """The same change in both languages; the place is that of the first."""
         plant, other = change(sheet), change(self.twin(sheet))
