@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import math
 import os
 import shutil
@@ -65,23 +66,12 @@ class Tool:
 
 def tools() -> list[Tool]:
     mkdocs = [str(BIN / "mkdocs"), "build", "--strict", "--quiet"]
+    cache, astro = (".cache",), (".astro", "node_modules/.astro", "node_modules/.vite")
     return [
         Tool("ours", mkdocs, ("ours",), "site"),
         Tool("Material", mkdocs, ("material",), "site"),
-        Tool(
-            "Zensical",
-            [str(ZENSICAL / "zensical"), "build", "--clean"],
-            ("zensical-en", "zensical-fr"),
-            "site",
-            (".cache",),
-        ),
-        Tool(
-            "Starlight",
-            ["npx", "astro", "build"],
-            ("starlight",),
-            "dist",
-            (".astro", "node_modules/.astro", "node_modules/.vite"),
-        ),
+        Tool("Zensical", [f"{ZENSICAL}/zensical", "build", "--clean"], ("zensical-en", "zensical-fr"), "site", cache),
+        Tool("Starlight", ["npx", "astro", "build"], ("starlight",), "dist", astro),
     ]
 
 
@@ -95,15 +85,7 @@ def make(base: Path, times: int) -> None:
     report.node_packages(base / "starlight", HERE / "starlight" / "package.json")
     if not ZENSICAL.exists():
         subprocess.run([sys.executable, "-m", "venv", ZENSICAL.parent], check=True)
-        pip = [
-            str(ZENSICAL / "python"),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--requirement",
-        ]
+        pip = f"{ZENSICAL}/python -m pip install --quiet --disable-pip-version-check --requirement".split()
         subprocess.run([*pip, str(HERE / "requirements.txt")], check=True)
 
 
@@ -178,20 +160,10 @@ def views_table(built: list[Tool], base: Path) -> str:
         tool.name: audit.audit_site(base / tool.folders[0] / tool.site, list(VIEWS), thrice=True) for tool in compared
     }
     rows = []
-    for path in VIEWS:
-        for name, pages in results.items():
-            page = pages[path]
-            scores = " / ".join(map(str, page["scores"]))
-            rows.append(
-                [
-                    f"`/{path}`",
-                    name,
-                    scores,
-                    f"{page['bytes'] / 1000:.1f}",
-                    str(page["requests"]),
-                    f"{page['blocked_ms']:.0f}",
-                ]
-            )
+    for path, (name, pages) in itertools.product(VIEWS, results.items()):
+        page = pages[path]
+        measured = [f"{page['bytes'] / 1000:.1f}", str(page["requests"]), f"{page['blocked_ms']:.0f}"]
+        rows.append([f"`/{path}`", name, " / ".join(map(str, page["scores"])), *measured])
     return report.table(["page", "tool", "Lighthouse", "first view, kB", "requests", "blocked, ms"], rows)
 
 
@@ -227,12 +199,8 @@ def main() -> int:
         weight_table(sizes, base),
     ]
     if not options.no_views:
-        lines += [
-            "",
-            "First view (Lighthouse, mobile; Brotli):",
-            "",
-            views_table(sizes[options.times[0]], base(options.times[0])),
-        ]
+        views = views_table(sizes[options.times[0]], base(options.times[0]))
+        lines += ["", "First view (Lighthouse, mobile; Brotli):", "", views]
     report.write("build", "\n".join(lines))
     return 0
 

@@ -4,13 +4,15 @@ and behind each child (`tail`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 Find = Callable[[str], Iterable[tuple[int, int, Element]]]
+PassedOver = Callable[[Element], bool]
 
 
-def replace_in_text(element: Element, find: Find, is_passed_over: Callable[[Element], bool]) -> None:
+def replace_in_text(element: Element, find: Find, is_passed_over: PassedOver) -> None:
     """Put elements in place of parts of the texts below an element, in the order in which they are read.
 
     `find` yields what it finds in a text: start, end, and the new element that stands there instead. Elements for
@@ -23,6 +25,18 @@ def replace_in_text(element: Element, find: Find, is_passed_over: Callable[[Elem
     for child in children:
         replace_in_text(child, find, is_passed_over)
         child.tail = _put(element, list(element).index(child) + 1, child.tail, find)
+
+
+def wrap(root: Element, pattern: re.Pattern[str], new: tuple[str, dict[str, str]], passed_over: PassedOver) -> None:
+    """Put what an expression finds in the texts below an element into new elements: tag and attributes."""
+
+    def find(text: str) -> Iterator[tuple[int, int, Element]]:
+        for match in pattern.finditer(text):
+            made = Element(*new)
+            made.text = match[0]
+            yield match.start(), match.end(), made
+
+    replace_in_text(root, find, passed_over)
 
 
 def _put(parent: Element, at: int, text: str | None, find: Find) -> str | None:

@@ -9,13 +9,12 @@ In French, the data files say a few terms of English law: those are marked as En
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
 from content.model import Study
-from web.elements import replace_in_text
+from web.elements import wrap
 
 WORDS = ("département", "départements")
 PASSED_OVER = {"code", "pre"}
@@ -45,11 +44,4 @@ def mark(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
 
 def mark_in(root: Element, names: re.Pattern[str]) -> None:
     """Mark the French names below an element of an English page."""
-
-    def find(text: str) -> Iterator[tuple[int, int, Element]]:
-        for match in names.finditer(text):
-            span = Element("span", {"lang": "fr"})
-            span.text = match[0]
-            yield match.start(), match.end(), span
-
-    replace_in_text(root, find, lambda element: element.tag in PASSED_OVER or element.get("lang") is not None)
+    wrap(root, names, ("span", {"lang": "fr"}), lambda node: node.tag in PASSED_OVER or node.get("lang") is not None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from content import marks
 from web import french_names, glossary_links
-from web.elements import plain_text, replace_in_text
+from web.elements import plain_text, wrap
 from web.icons import icon
 from web.wording import HYPHENED, keep_units
 
@@ -196,13 +196,7 @@ def keep_numbers(root: Element) -> None:
         for child, after in zip(children, following[1:], strict=True):
             child.tail = _keep_units(child.tail, after)
 
-    def find(text: str) -> Iterator[tuple[int, int, Element]]:
-        for match in HYPHENED.finditer(text):
-            span = Element("span", {"class": "whole"})
-            span.text = match[0]
-            yield match.start(), match.end(), span
-
-    replace_in_text(root, find, lambda element: element.tag in ("code", "pre"))
+    wrap(root, HYPHENED, ("span", {"class": "whole"}), lambda element: element.tag in ("code", "pre"))
 
 
 def _keep_units(text: str | None, after: str) -> str | None:
