@@ -47,13 +47,8 @@ def audit(addresses: list[str]) -> Iterator[dict[str, Any]]:
     report.node_packages(report.CACHE / "lighthouse", HERE / "package.json")
     script = report.CACHE / "lighthouse" / "audit.mjs"
     script.write_bytes((HERE / "audit.mjs").read_bytes())
-    node = subprocess.Popen(
-        ["node", script],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"CHROME_PATH": browser.find()},
-    )
+    environment, pipe = os.environ | {"CHROME_PATH": browser.find()}, subprocess.PIPE
+    node = subprocess.Popen(["node", script], stdin=pipe, stdout=pipe, text=True, env=environment)
     assert node.stdin and node.stdout
     node.stdin.write("\n".join(addresses) + "\n")
     node.stdin.close()
@@ -111,11 +106,8 @@ def main() -> int:
         for i, name in enumerate(CATEGORIES)
     ]
     version = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]["lighthouse"]
-    low = [
-        f"- `/{path}` {results[path]['scores']} {', '.join(results[path]['failed'])}"
-        for path in paths
-        if path not in perfect
-    ]
+    failed = {path: f"{results[path]['scores']} {', '.join(results[path]['failed'])}" for path in paths}
+    low = [f"- `/{path}` {text}" for path, text in failed.items() if path not in perfect]
     again = sum(result["audits"] > 1 for result in results.values())
     lines = [
         f"Lighthouse {version}, mobile, {conditions}; {(time.monotonic() - started) / 60:.0f} minutes.",

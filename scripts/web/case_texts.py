@@ -5,14 +5,13 @@ Written as `data/case-texts.json` of each language, which docs/assets/finder.js 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
 from web.cases import case_values
-from web.pages import address, term_path
+from web.pages import address, term_path, write_data
 
 NOT_TEXT = "sup, .headerlink, .apart, svg"
 Section = tuple[str, str, str]  # heading, text, and words that find it without being shown
@@ -25,8 +24,7 @@ def write(study: Study, site: Path) -> None:
             case.slug: [*_sections(site / address(case.path, locale) / "index.html"), *_named(study, case)]
             for case in study.cases(locale)
         }
-        file = site / address("index.md", locale) / "data" / "case-texts.json"
-        file.write_text(json.dumps(texts, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        write_data(site, locale, "case-texts", texts)
 
 
 def _sections(page: Path) -> list[Section]:

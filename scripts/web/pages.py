@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import json
 import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from content import marks
 from content.model import LOCALES, Chart, Page, Source, Study
@@ -41,6 +44,13 @@ def term_path(vocabulary: str, slug: str) -> str:
 def territory_path(id: str) -> str:
     """The path of the page about a territory, which it has if it has a case."""
     return f"{TERRITORIES}/{id}.md"
+
+
+def write_data(site: Path, locale: str, name: str, value: Any) -> None:
+    """Write what scripts load, as JSON: `data/NAME.json` of the language."""
+    file = site / address("index.md", locale) / "data" / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def share_picture(page: Page) -> str:

@@ -26,7 +26,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Study
 from web import search_answers
-from web.pages import address
+from web.pages import write_data
 from web.view import view
 
 # The same table stands in docs/assets/search.js.
@@ -96,9 +96,7 @@ def build_index(study: Study, site: Path) -> int:
             "answers": search_answers.answers(study, locale),
             "words": _words(own),
         }
-        file = site / address("index.md", locale) / "data" / "search.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(known, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        write_data(site, locale, "search", known)
     return len(texts)
 
 
@@ -106,8 +104,7 @@ def write_dialog(study: Study, site: Path, templates: jinja2.Environment, names:
     """Write the dialog of each language, HTML in JSON: `data/search-dialog.json`."""
     for locale in LOCALES:
         html = templates.get_template("search.html").render(view(study, locale, None, names)).strip()
-        file = site / address("index.md", locale) / "data" / "search-dialog.json"
-        file.write_text(json.dumps(html, ensure_ascii=False), encoding="utf-8")
+        write_data(site, locale, "search-dialog", html)
 
 
 def _words(texts: list[str]) -> list[str]:
