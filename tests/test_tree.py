@@ -16,6 +16,7 @@ from content.load import load_study
 from content.model import LOCALES, Mapped
 from web import redirects
 from web.glossary_links import terms_of
+from web.icons import icon
 from web.tree import Heading, Here, Note, PageText
 from web.view import view
 
@@ -200,3 +201,14 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
     names = view(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
     found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
     assert [node.parent and node.parent.tag for node in found] == [within]
+
+
+def test_an_icon_is_drawn_in_the_page_and_says_nothing() -> None:
+    drawn = LexborHTMLParser(icon("magnify", "mark")).css("svg.mark[aria-hidden='true'][fill=currentColor] > path")
+    assert len(drawn) == 1
+    assert "://" not in icon("magnify")
+
+
+def test_a_name_that_is_no_icon_stops_the_build() -> None:
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon")
