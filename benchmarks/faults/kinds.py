@@ -79,7 +79,10 @@ def changed(world: World, file: str, found: re.Pattern[str], nth: int, how: str,
         return None
     whole = text[: match.start()] + new + text[match.end() :]
     start = match.start("at") if "at" in found.groupindex else match.start()
-    return Plant({file: whole.encode(errors="surrogateescape")}, file, text.count("\n", 0, start) + 1)
+    line = text.count("\n", 0, start) + 1
+    if file.startswith("data/"):  # the line on which its record begins
+        line = max((n for n, row in enumerate(text.split("\n")[:line], 1) if row.startswith("- ")), default=line)
+    return Plant({file: whole.encode(errors="surrogateescape")}, file, line)
 
 
 def places(world: World, files: str, how: str, expression: str, template: str) -> Iterator[Plant]:
