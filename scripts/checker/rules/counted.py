@@ -49,11 +49,15 @@ def _counted(
 def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Mark, Mark]]:
     """The ranges whose ends stand the other way round in French."""
     ranges = {
-        lang: [(a, b) for a, b in pairwise(found) if RANGE[lang].fullmatch(row[lang].text, a.end, b.start)]
+        lang: {
+            (a.text, b.text): (a, b)
+            for a, b in pairwise(found)
+            if RANGE[lang].fullmatch(row[lang].text, a.end, b.start)
+        }
         for lang, found in read.items()
     }
-    for a, b in ranges["en"]:
-        for c, d in ranges["fr"]:
+    for a, b in ranges["en"].values():
+        for c, d in ranges["fr"].values():
             if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
                 yield (
                     Mark(row["en"].text[a.start : b.end], *row["en"].block.place(a.start)),
