@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import markdown
-from checker.document import SENTENCE_END, Block
+from checker.document import SENTENCE_END, Block, Section
 from content.model import Page, Study, Territory
 
 Runs = tuple[tuple[str, str | None], ...]  # a text in pieces, each with its language where that is another
 
 LONGEST = 240  # characters of an excerpt
+# A sentence that begins so is not understood without the one before.
+POINTS_BACK = re.compile(r"(?:It|They|This|These|He|She|There|Ils?|Elles?|Cela|Celui|Celle|Ce|Ces)\b")
+LAST = ("in-brief", "not-known")  # sections that come after those that tell what was done
 # The order of the pages, by how their path begins.
 FOLDERS = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
 
@@ -30,8 +32,9 @@ class Passage:
 
 def _names(place: Territory, locale: str) -> Iterator[str]:
     """Expressions for what texts call a territory, longer names first."""
-    for name in sorted({place.name[locale], place.name["fr"], place.short or place.name["fr"]}, key=len, reverse=True):
-        if place.type == "city" and name == place.name["fr"]:  # Grand Paris, Brest Métropole are not the city
+    bare = place.name["fr"].removeprefix("Le ")  # Petit-Quevilly, as its own pages say
+    for name in sorted({place.name[locale], place.name["fr"], place.short or bare}, key=len, reverse=True):
+        if place.type == "city" and name in (place.name["fr"], bare):  # Grand Paris, Brest Métropole are not the city
             yield rf"(?<!Grand )(?<!Greater ){re.escape(name)}(?! [Mm][ée]tropol)"
         else:
             yield f"(?i:{re.escape(name)})" if " " in name else re.escape(name)
@@ -57,10 +60,12 @@ def _runs(block: Block, start: int, end: int) -> Runs:
 
 
 def _excerpt(block: Block, at: int) -> Runs:
-    """The sentence around a place of a block; of a long one the words around it."""
+    """The sentence around a place of a block, with the one that it points back to; of a long one the words around."""
     text = block.text
     breaks = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
     start = max(n for n in breaks if n <= at)
+    if start and POINTS_BACK.match(text[start:].lstrip()):
+        start = max(n for n in breaks if n < start)
     end = min(n for n in breaks if n > at)
     first, last = start, end
     if end - start > LONGEST:
@@ -73,15 +78,23 @@ def _excerpt(block: Block, at: int) -> Runs:
     return (*((("… ", None),) if first > start else ()), *runs, *(((" …", None),) if last < end else ()))
 
 
-def _row(cells: list[Block]) -> Runs:
-    """The cells of a row of a table, one after the other."""
-    pieces = [((" · ", None), *_runs(cell, 0, len(cell.text))) for cell in cells if cell.text]
-    return tuple(itertools.chain(*pieces))[1:]
+def _row(section: Section, cell: Block, colon: str) -> Runs:
+    """The row of a cell of a table: its head, then what stands below the names of the columns, each with its name."""
+    cells = [block for block in section.blocks if block.kind == "cell" and block.line == cell.line]
+    headers = [block for block in section.blocks if block.kind == "header" and block.line < cell.line]
+    names = [block for block in headers if block.line == headers[-1].line]
+    pieces = list(_runs(cells[0], 0, len(cells[0].text)))
+    for name, other in zip(names[1:], cells[1:], strict=False):
+        if other.text:
+            pieces += [(" · ", None), *_runs(name, 0, len(name.text)), (f"{colon} ", None)]
+            pieces += _runs(other, 0, len(other.text))
+    return tuple(pieces)
 
 
 def _of_page(page: Page, pattern: re.Pattern[str], ids: list[str]) -> Iterator[tuple[str, Passage]]:
     """The territories that a page names, each once a section."""
-    for section in markdown.parse(page.body, page.body_line).sections:
+    colon = "\u00a0:" if page.locale == "fr" else ":"
+    for section in sorted(markdown.parse(page.body, page.body_line).sections, key=lambda part: part.id in LAST):
         seen: set[str] = set()
         for block in section.blocks:
             for match in pattern.finditer(block.text):
@@ -90,8 +103,8 @@ def _of_page(page: Page, pattern: re.Pattern[str], ids: list[str]) -> Iterator[t
                     seen.add(place)
                     heading = section.heading
                     title = _runs(heading, 0, len(heading.text)) if heading else ()
-                    row = [other for other in section.blocks if other.kind == "cell" and other.line == block.line]
-                    excerpt = _row(row) if block.kind == "cell" else _excerpt(block, match.start())
+                    in_table = block.kind == "cell"
+                    excerpt = _row(section, block, colon) if in_table else _excerpt(block, match.start())
                     yield place, Passage(page.path, section.id, title, excerpt)
 
 
