@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from checker.expressions import OFTEN, ONE, PATTERNS, RELATIVE, SHARE
 from checker.numerals import WORDS, Words
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
@@ -25,6 +26,7 @@ Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, 
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 KINDS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
+NOW = range(2018, 2028)  # the years that a text may be written in: for ten years, since 2012
 STRICT = MONEY | {"%", "month name", "nth"}  # other units may be left out: "a five-year plan", « quinquennal »
 
 
@@ -33,7 +35,7 @@ class Figure:
     """A number as it stands in a text. A date is several: day, month and year, each with the whole date as its text.
 
     Kinds: number (with digits), date, code (CO2, an article of law), count (three to twelve in words), word (other
-    numbers in words), ordinal, fraction, period (a year), hint (both).
+    numbers in words), ordinal, fraction, period (a year), hint (both), relative (the following year).
     """
 
     text: str
@@ -47,68 +49,6 @@ class Figure:
     readings: frozenset[Reading] = frozenset()
 
 
-# ---------------------------------------------------------------- the expression of each language
-
-# <<…>> stands for what PIECES and numerals.py have under that name.
-TEMPLATE = r"""(?<!\w)(?:
-  # an article of a French law: L. 2113-12, 19 septies
-  (?P<article>(?-i:[LRD])\.?\ ?\d{3,}(?:-\d+)* | (?<=\d\ )(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)
-  # a time of the day: 2.30 pm, 14 h 30
-| (?P<hour>\d\d?)(?:(?:[.:]\d\d)?\ ?(?P<pm>[ap])\.?m\b | (?:\ ?h\ ?|:)[0-5]\d\b(?![\w:]))
-  # a date: 5 July 2019, July 5, 2019, 1er juillet
-| (?:(?P<day>\d\d?)(?:<<end>>)?(?:\ of)?\ )?\b(?P<month><<month>>)\b
-  (?:\.?\ (?P<day2>\d\d?)(?:<<end>>)?,(?=\ \d{4}))?(?:\.?,?\ (?P<year>\d{4})\b)?
-  # years: 2015–20
-| (?P<since>(?:19|20)\d\d)[-–/](?P<until>\d\d)\b
-  # dozens: two dozen, half a dozen, une demi-douzaine
-| (?P<times><<times>>)(?P<dozens><<dozens>>)\b
-  # a fraction: two thirds, un quart, 3/4; but not a third party
-| (?P<over><<an>>|<<small>>)[-\ ](?P<under><<under>>)s?\b(?!<<other>>) | (?P<share>[1-9]/[2-9])(?![\d/])
-  # an ordinal: third, vingt et unième
-| (?:(?P<tens><<tens>>)[-\ ](?:et[-\ ])?)?(?P<nth><<nth>>)(?:ly|s)?\b(?!<<other>>)
-  # a Roman number: XIXe, IV
-| (?P<roman>(?-i:[IVX][IVXLC]*(?=(?:er|re|ème|e)\b) | (?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b))[a-zè]*
-  # a number with scale and unit: €1.2 million, two and a half years, un quart d’heure, a year, 19th
-| (?P<sign>€|£|(?:US)?\$|EUR\ )?
-  (?:(?P<digits><<digits>>)(?!\d)\+? | (?P<spelt><<spelt>>)\b | (?P<part><<part>>)(?=<<time or scale>>)
-    | (?P<each><<each>>)(?=<<time>>\b) | (?:the|<<an>>)\ (?=<<scale>>\b))
-  (?P<rank>(?:<<end>>)(?!\w))?<<half>>?
-  (?:\ ?(?P<short>(?-i:k|bn|M|Mds?)(?=\W|$)) | [-\ ]?(?P<scale><<scale>>)\b)?<<half>>?
-  (?:[-\ ]?(?:d['’]|de\ )?(?P<unit><<unit>>)(?!\w))?<<half>>?(?-i:(?![A-Z\d_]))
-  # a name with digits: 3DS, CO2, 2.0.1
-| (?P<code>(?-i:(?![QTHS][1-4]\b)(?:\d+[A-Z][A-Z\d]*|[A-Z]+\d[A-Z\d]*))\b | \d+(?:\.\d+){2,}\b)
-  # a word that says a number: both, une dizaine
-| (?P<alone><<alone>>)\b)"""
-PIECES = {  # in English, in French
-    "digits": (r"(?:\d{1,3}(?:[,\ ]\d{3})+|\d+)(?:\.\d+)?", r"(?:\d{1,3}(?:\ \d{3})+|\d+)(?:[,.]\d+)?"),
-    "end": ("st|nd|rd|th|s", "ère|ème|er|re|nde|nd|es|e|è"),  # 1st, 1990s; 1er
-    "an": ("an?", "une?|les?|la|du|au"),
-    "part": (
-        r"(?:half|(?:a|one|three)[-\ ]quarters?\ of)\ an?\ ",
-        r"(?:un\ )?demie?[-\ ]|(?:un|trois)\ quarts?\ d.\ ?",
-    ),
-    "each": (r"(?:an?|per|each|every)\ ", r"(?:une?|par|chaque|tous\ les|toutes\ les)\ |[ld]['’]"),
-    "times": (r"(?:half\ a|<<small>>)[-\ ]", r"(?:une\ )?demi-|<<small>>\ "),
-    "dozens": ("dozen", "d(?:ou|i)zaines?"),
-    "half": (r"\ and\ a\ half", r"(?:\ fois)?\ et\ demie?\b"),
-    "other": (  # a third party, a quarter of an hour
-        r"-(?:year|time)|[-\ ](?:part(?:y|ies)|(?<=third.|first.)places?|sector|countr|hand)"
-        r"|\ of\ an?\ <<time or scale>>",
-        r"-[a-z]|\ de\ confiance|\ d.\ ?<<time or scale>>",
-    ),
-    "time or scale": (r"(?:<<time>>|<<scale>>)\b",) * 2,
-}
-
-
-def _pattern(locale: str) -> re.Pattern[str]:
-    pieces = {name: some[locale == "fr"] for name, some in PIECES.items()} | WORDS[locale].pieces
-    text = TEMPLATE
-    while "<<" in text:
-        text = re.sub("<<(.*?)>>", lambda match: f"(?:{pieces[match[1]]})", text)
-    return re.compile(text, re.VERBOSE | re.IGNORECASE)
-
-
-PATTERNS = {locale: _pattern(locale) for locale in WORDS}
 PLAIN = str.maketrans("\u00a0\u202f\u2009₂ᵉʳ", "   2er")  # spaces that no line breaks at, CO₂, 1ᵉʳ
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 OF = re.compile(r" (?:of|de|des|du)\b| d['’]")
@@ -131,7 +71,9 @@ def _read(text: str, locale: str) -> tuple[Figure, ...]:
         start, end = match.span()
         if end - start < 100:  # longer is no number
             found += _said(match, (text[start:end], start, end), locale)
-    return tuple(_lend(found, bare, locale))
+    found = _lend(_shared(found, bare, locale), bare, locale)
+    relative = ((match.group(), *match.span()) for match in RELATIVE[locale].finditer(bare))
+    return *found, *(_say(place, "relative", "date") for place in relative)
 
 
 Place = tuple[str, int, int]  # what is written, where it starts and ends
@@ -223,6 +165,30 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
     return replace(said, value="each") if kind == "period" else said  # a lone 1 is no period
 
 
+def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:
+    """The figures, those of a share with the share besides: one in four is a quarter."""
+    result = list(found)
+    for index, part in enumerate(found):
+        before = found[index - 1] if index else part
+        share: Number = 0
+        if isinstance(part.value, str) or part.value < 2 or part.kind == "date":
+            continue
+        if OFTEN.match(text, part.end):
+            result[index] = replace(part, readings=part.readings | {(Fraction(12) / part.value, "month")})
+        elif text.endswith("jours sur ", 0, part.start):  # six days a week
+            result[index] = replace(part, kind="hint")
+        elif SHARE[locale].fullmatch(text, before.end, part.start):
+            share = Fraction(1 if isinstance(before.value, str) else before.value) / part.value
+            result[index - 1] = replace(result[index - 1], readings=result[index - 1].readings | {(share, "%")})
+        elif locale == "fr" and ONE.search(text[max(part.start - 60, 0) : part.start]):
+            share = 1 / Fraction(part.value)
+        elif locale == "fr" and part.value < 100 and text.endswith("années ", 0, part.start):
+            result[index] = replace(part, readings=part.readings | {(1900 + part.value, "")})  # les années 90
+        if share:
+            result[index] = replace(part, readings=result[index].readings | {(share, "%")})
+    return result
+
+
 RANGE = re.compile(r" ?[-–] ?| to | and ")
 LISTED = re.compile(r",? | ?[-–] ?| (?:and|or|to|et|ou|à|puis) ")
 APART = re.compile(r"[.!?…;:(](?:\s|$)| \(")
@@ -289,6 +255,42 @@ def _lacking(here: Iterable[Figure], there: Iterable[Figure]) -> list[Figure]:
     ]
 
 
+def _told_by_distance(here: Sequence[Figure], there: Sequence[Figure], lacking: set[Figure]) -> set[Figure]:
+    """Of `lacking`, which each side has alone, the dates that are told as a distance, and the distances.
+
+    In 2020: four years later, where a year is 2016; the following year; for ten years, where they end about now.
+    """
+    told = set[Figure]()
+    years = {figure.value for figure in (*here, *there) if figure.kind == "date" and not figure.unit}
+    for side, other in ((here, there), (there, here)):
+        spans = [
+            (figure, value / 12 if unit == "month" else value if figure.kind == "word" and not unit else 0)
+            for figure in other
+            for value, unit in figure.readings
+            if not isinstance(value, str)
+        ]
+        if any(figure in lacking and figure.kind == "date" for figure in other):
+            continue  # it has other dates
+        dates = [figure for figure in side if figure in lacking and figure.kind == "date"]
+        for date in dates:
+            year = date.value if isinstance(date.value, int) and date.value > 1900 else 0
+            by = [
+                span
+                for span, count in spans
+                if count
+                and (
+                    year + count in years
+                    or year - count in years
+                    or (years == {year} and year + count in NOW and (span in lacking or span.kind == "word"))
+                )
+            ]
+            told |= {date, *by} if by else set()
+        relative = sum(f.kind == "relative" for f in other) - sum(f.kind == "relative" for f in side)
+        starts = sorted({date.start for date in dates if date not in told})[: max(relative, 0)]
+        told |= {date for date in dates if date.start in starts}
+    return told
+
+
 def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """The figures of each side that the other side lacks, or for which it has another one of their kind."""
     lacking = _lacking(here, there), _lacking(there, here)
@@ -297,6 +299,8 @@ def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[F
         for a, b in zip(*([figure for figure in side if figure.kind in kinds] for side in lacking), strict=False):
             wrong[0].add(a)
             wrong[1].add(b)
+    told = _told_by_distance(here, there, wrong[0] | wrong[1])
+    wrong = [side - told for side in wrong]
     once = [{(figure.start, figure.text): figure for figure in sorted(side, key=lambda f: f.start)} for side in wrong]
     return list(once[0].values()), list(once[1].values())
 

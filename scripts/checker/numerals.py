@@ -22,7 +22,7 @@ TENS = {
     "en": "twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90",
     "fr": "vingt:20 vingts:20 trente:30 quarante:40 cinquante:50 soixante:60 quatre-vingt:80 quatre-vingts:80",
 }
-# A number in words: seventy-two, cent vingt, deux mille; <<…>> as in `figures.TEMPLATE`.
+# A number in words: seventy-two, cent vingt, deux mille; <<…>> as in `expressions.TEMPLATE`.
 SPELT = {
     "below 100": "<<tens>>(?:<<joint>><<small>>)?|<<small>>",
     "below 1000": r"(?:(?:a|<<small>>)\ )?<<hundred>>(?:<<joint>><<below 100>>)?|<<below 100>>",

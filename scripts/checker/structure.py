@@ -142,10 +142,10 @@ def external_link_sets(pair: Pair) -> Iterator[Hit]:
 
 @pair_rule("P009")
 def citation_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same citations in both languages, each as often."""
+    """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
 
-    def cited(block: Block) -> list[Mark]:
-        return [Mark(citation.id, citation.line, citation.column) for citation in block.citations]
+    def cited(block: Block) -> Iterable[Mark]:
+        return {c.id: Mark(c.id, c.line, c.column) for c in reversed(block.citations)}.values()
 
     sources = pair.project.sources
     yield from _shared(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it

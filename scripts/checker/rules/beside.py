@@ -18,6 +18,11 @@ from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
 
+# Before "a year", words after which it is a duration, no rate: six months to a year.
+SPAN = re.compile(
+    r"\b(?:to|or|than|for|in|within|of|about|over|half|and|after|by|with|almost|nearly|under|around|roughly|some|only|just"
+    r"|is|was|lasts?|lasted|takes?|took|until|on|at|from|as|the|before|every|least|most|nor|but|not) $"
+)
 KINDS = ("number", "count", "word", "fraction", "date")
 
 
@@ -47,6 +52,8 @@ def _beside(
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
             yield after, match
         elif before and wording.side != "before" and re.fullmatch("[^.;:()]{,30}", text[before.end : match.start()]):
+            if match[0].lower().startswith("a ") and SPAN.search(text[before.end : match.start()]):
+                continue
             yield before, match
 
 

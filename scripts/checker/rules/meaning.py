@@ -83,14 +83,28 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every
         yield from tell(pair, zip_longest(lost["en"], lost["fr"]), (row["en"].block.line, row["fr"].block.line))
 
 
-def _contrary(texts: Iterable[Row], wordings: tuple[Wording, ...]) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English that stand beside their contrary in French, where neither has a word that mends it."""
+# Before a word, what turns it round: less difficult, pas cher.
+LESS = re.compile(r"\b(?:moins|less|least|pas|peu|non|not|guère|hardly|no)[ -]$", re.IGNORECASE)
+
+
+def _contrary(
+    texts: Iterable[Row], wordings: tuple[Wording, ...], negated: tuple[Wording, ...] = ()
+) -> Iterator[tuple[Mark, Mark]]:
+    """The words of English that stand beside their contrary in French, where neither has a word that mends it.
+
+    A negation (`negated`) that one language has alone mends it too: need not accept, pouvez refuser.
+    """
     for row in having(texts, wordings, both=True):
         en, fr = row["en"], row["fr"]
+        said_not = {lang: _any(negated, lang).findall(said.text) for lang, said in row.items()}
+        one_says_not = len(said_not["en"]) != len(said_not["fr"])
         for wording in wordings:
             here = wording.sought["en"].search(en.text)
             there = here and wording.sought["fr"].search(fr.text)
-            if here and there and not any(wording.enough[lang].search(said.text) for lang, said in row.items()):
+            if not (here and there) or any(wording.enough[lang].search(said.text) for lang, said in row.items()):
+                continue
+            mended = one_says_not and here[0].casefold() not in ("never", "always")
+            if not mended and not LESS.search(en.text[: here.start()]) and not LESS.search(fr.text[: there.start()]):
                 yield en.mark(here), fr.mark(there)
 
 
@@ -110,7 +124,8 @@ def lost_negations(pair: Pair) -> Iterator[Hit]:
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Hit]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
-    yield from tell(pair, _contrary(_sentences(pair), known(pair).contrary + known(pair).opposites))
+    yield from tell(pair, _contrary(_sentences(pair), known(pair).contrary))
+    yield from tell(pair, _contrary(_sentences(pair), known(pair).opposites, known(pair).negated))
 
 
 @pair_rule("N010")

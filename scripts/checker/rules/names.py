@@ -119,7 +119,8 @@ def _acronyms(blocks: Blocks) -> Places:
 def different_acronyms(project: Project) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
 
-    One that stands once on the whole site is not another one misspelt; one language may have an acronym alone.
+    One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
+    is translated (SSE, ESS) is not the same in both, but in a name.
     """
     if project.known is None:
         return
@@ -131,6 +132,7 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     alone = project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
     hits: list[Hit] = []
     uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
+    french = {there: here for here, there in english.items() if len(there) > 2 and here != there}
     for pair, sides in rows.items():
         differing = []
         for row in sides:
@@ -141,6 +143,12 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
             for sheet, side in zip((pair.en, pair.fr), row, strict=True):
                 for name, places in side.items():
                     uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
+        for twins in pair.rows:
+            kept = [_unnamed(block) - alone for block in twins]
+            for name in sorted(set.intersection(*kept)):
+                for sheet, block, own in ((pair.en, twins[0], english), (pair.fr, twins[1], french)):
+                    if own.get(name, name) != name and name not in own.values():
+                        hits.append(sheet.hit(_mark(block, name), f"'{name}' is untranslated: write '{own[name]}'"))
         for here, there in differing:
             replaced = zip(_more(here, there), _more(there, here), strict=False)
             hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
@@ -176,6 +184,8 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
                     yield sheet.hit(block.place(span.start), message)
 
 
+# Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
+UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
 CAPITAL = re.compile(r"(?<=[\w,(’] )[A-ZÀÂÉÈÎÔ][\w-]{3,}|(?<=’)[A-ZÀÂÉÈÎÔ][\w-]{3,}")  # within a sentence
 
 
@@ -189,6 +199,15 @@ def _uses(project: Project) -> list[tuple[Counter[str], Counter[str]]]:
     ]
 
 
+def _unnamed(block: Block) -> set[str]:
+    marked = [(span.start, span.end) for span in block.spans]
+    return {
+        match["acronym"]
+        for match in UNNAMED.finditer(block.text)
+        if not match["name"] and not any(start <= match.start() < end for start, end in marked)
+    }
+
+
 def _mark(block: Block, name: str) -> Mark:
     return Mark(name, *block.place(block.text.index(name)))
 
@@ -197,6 +216,9 @@ def _one_letter_apart(a: str, b: str) -> bool:
     """Whether two words differ in one letter, or in two that have changed places."""
     if abs(len(a) - len(b)) > 1 or a.casefold() == b.casefold():
         return False
+    changed = [pair for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
+    if len(a) == len(b) and len(changed) == 2 and changed[0] == changed[1][::-1]:
+        return True
     kept = [block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()]
     return sum(kept) >= max(len(a), len(b)) - 1
 
