@@ -27,7 +27,7 @@ TEMPLATE = r"""(?<!\w)(?:
 | (?P<roman>(?-i:[IVX][IVXLC]*(?=(?:er|re|ème|e)\b) | (?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b))[a-zè]*
   # a number with scale and unit: €1.2 million, two and a half years, un quart d’heure, a year, 19th
 | (?P<sign>€|£|(?:US)?\$|EUR\ )?
-  (?:(?P<digits><<digits>>)(?!\d)\+? | (?P<spelt><<spelt>>)\b | (?P<part><<part>>)(?=<<time or scale>>)
+  (?:(?P<digits><<digits>>)(?!\d)\+? | (?P<part><<part>>)(?=<<time or scale>>) | (?P<spelt><<spelt>>)\b
     | (?P<each><<each>>)(?=<<time>>\b) | (?:the|<<an>>)\ (?=<<scale>>\b))
   (?P<rank>(?:<<end>>)(?!\w))?<<half>>?
   (?:\ ?(?P<short>(?-i:k|bn|M|Mds?)(?=\W|$)) | [-\ ]?(?P<scale><<scale>>)\b)?<<half>>?
