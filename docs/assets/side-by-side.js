@@ -78,9 +78,11 @@ const resized = new ResizeObserver(() => {
   width = text.offsetWidth;
 });
 
-// What the finder puts away here is put away there.
+// What the finder puts away here is put away there. Writing what is there already would call this again, without end.
 const filtered = new MutationObserver(() => {
-  for (const [here, there] of levelled.flat()) if (here.matches("[data-item], [data-group]")) there.hidden = here.hidden;
+  for (const [here, there] of levelled.flat()) {
+    if (here.matches("[data-item], [data-group]") && there.hidden !== here.hidden) there.hidden = here.hidden;
+  }
   level();
 });
 

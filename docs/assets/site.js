@@ -68,7 +68,7 @@ wide.addEventListener("change", openFacts);
 openFacts();
 
 // An address within something folded opens it, in every browser.
-const unfold = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details")?.setAttribute("open", "");
+const unfold = () => document.querySelector(":target")?.closest("details")?.setAttribute("open", "");
 addEventListener("hashchange", unfold);
 unfold();
 
