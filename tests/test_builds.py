@@ -33,7 +33,7 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, study: Study, tmp_path
     for downloads in ("downloads", "fr/downloads"):
         left = shutil.ignore_patterns(shortest, "study.epub")
         shutil.copytree(site / downloads, again / "site" / downloads, ignore=left)
-    done = run(again, "books.book", "site", shortest, "study.epub", **OTHERWISE)
+    done = run(again, "books.book", "site", shortest, "study.epub", "share", **OTHERWISE)
     assert done.returncode == 0, done.stderr[-1000:]
     first, second = files(site), files(again / "site")
     assert first.keys() == second.keys()

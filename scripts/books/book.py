@@ -5,9 +5,9 @@
 Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
 WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it, Liberation and DejaVu where they are
 installed, beside the site's own: the same fonts make the same bytes. Where these lack, on Debian and as root, they are
-installed first, and it says so. NAME (`study.epub`, `direct-support.pdf`, `direct-support-brief.pdf`) makes these
-only, in both languages. Exit code 0, or 1 with one line, which names the page or the download that failed; the
-downloads that were there stay whole.
+installed first, and it says so. NAME (`study.epub`, `direct-support.pdf`, `direct-support-brief.pdf`, `share` for the
+pictures) makes these only, in both languages. Exit code 0, or 1 with one line, which names the page or the download
+that failed; the downloads that were there stay whole.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ def make(job: Job) -> None:
 
 
 def names(study: Study) -> list[str]:
-    """The downloads of a language, by the names of their files."""
+    """What can be asked for by name: the downloads of a language, by their files, and the pictures of shared links."""
     levers = [f"{slug}{kind}.pdf" for kind in ("", "-brief") for slug in study.terms["levers"]]
-    return ["study.pdf", "study.epub", *levers]
+    return ["study.pdf", "study.epub", *levers, "share"]
 
 
 def book_of(study: Study, site: Path, locale: str) -> Book:
@@ -180,7 +180,7 @@ def main(site: Path, only: Collection[str] = ()) -> int:
 
 
 def write(site: Path, only: Collection[str]) -> None:
-    """Make the downloads named `only`, or all. Raises BookError, ContentError, OSError or ValueError."""
+    """Make what is named in `only`, or all. Raises BookError, ContentError, OSError or ValueError."""
     if not (site / "index.html").exists():
         raise BookError(f"{site} has no built site: run `mkdocs build` first")
     study = load_study(ROOT)
@@ -205,7 +205,7 @@ def write(site: Path, only: Collection[str]) -> None:
                 pool.shutdown(cancel_futures=True)
                 raise
             print(f"book: {number} of {len(todo)}, {started[done].file.relative_to(site)}", flush=True)
-    if not only:
+    if not only or "share" in only:
         pictures.write(study, site)
     fill_sizes(site)
 
