@@ -16,6 +16,8 @@ from web.pages import address
 
 LINK = re.compile(r"<a (?P<attributes>[^>]*)>(?P<inner>.*?)</a>", re.DOTALL)
 HREF = re.compile(r'href="([^"]*)"')
+# A link with a name of its own, and a term of the glossary, which may stand in a clause to copy.
+UNTOUCHED = re.compile(r'aria-label|class="term"')
 SITE = "http://site.invalid/"  # below which addresses are resolved
 Mark = Callable[[str], str]  # a text as HTML, its French names marked
 
@@ -31,7 +33,7 @@ def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
     def add(link: re.Match[str]) -> str:
         href = HREF.search(link["attributes"])
         name = " ".join(unescape(re.sub(r"<[^>]*>", "", link["inner"])).split()).casefold()
-        if not href or link.start() < start or not name or "aria-label" in link["attributes"]:
+        if not href or link.start() < start or not name or UNTOUCHED.search(link["attributes"]):
             return link[0]
         target = urljoin(here, unescape(href[1]))
         if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
@@ -50,7 +52,7 @@ def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
         if id in study.sources:
             source = study.sources[id]
             return mark(source.title or (source.subject or {})[page.locale])
-        if id and url == other.partition("#")[0] and path != "reference/glossary.md":
+        if id and url == other.partition("#")[0]:
             return mark(section_title(study, f"{path}#{id}", page.locale))
         return mark(str(study.pages[page.locale][path].meta["title"]))
 

@@ -15,6 +15,8 @@ Runs = tuple[tuple[str, str | None], ...]  # a text in pieces, each with its lan
 LONGEST = 240  # characters of an excerpt
 # A sentence that begins so is not understood without the one before.
 POINTS_BACK = re.compile(r"(?:It|They|This|These|He|She|There|Ils?|Elles?|Cela|Celui|Celle|Ce|Ces)\b")
+# Before and after the name of a city where a court sits: that is no mention of its authority.
+COURT = (r"(?<!appeal in )(?<!appel de )(?<!administratif de )(?<!judiciaire de )", r"(?! (?:administrative )?court)")
 LAST = ("in-brief", "not-known")  # sections that come after those that tell what was done
 # The order of the pages, by how their path begins.
 FOLDERS = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
@@ -45,7 +47,8 @@ def _pattern(study: Study, locale: str) -> tuple[re.Pattern[str], list[str]]:
     names = [(place.id, name) for place in study.territories.values() for name in _names(place, locale)]
     names.sort(key=lambda pair: -len(pair[1]))
     expression = "|".join(f"({name})" for _, name in names)
-    return re.compile(rf"(?<![\w-])(?:{expression})(?![\w-])" if names else "(?!)"), [id for id, _ in names]
+    whole = rf"(?<![\w-]){COURT[0]}(?:{expression})(?![\w-]){COURT[1]}"
+    return re.compile(whole if names else "(?!)"), [id for id, _ in names]
 
 
 def _runs(block: Block, start: int, end: int) -> Runs:
