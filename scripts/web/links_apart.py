@@ -16,8 +16,6 @@ from web.pages import address
 
 LINK = re.compile(r"<a (?P<attributes>[^>]*)>(?P<inner>.*?)</a>", re.DOTALL)
 HREF = re.compile(r'href="([^"]*)"')
-# A link with a name of its own, and a term of the glossary, which may stand in a clause to copy.
-UNTOUCHED = re.compile(r'aria-label|class="term"')
 SITE = "http://site.invalid/"  # below which addresses are resolved
 Mark = Callable[[str], str]  # a text as HTML, its French names marked
 
@@ -32,13 +30,17 @@ def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
 
     def add(link: re.Match[str]) -> str:
         href = HREF.search(link["attributes"])
-        name = " ".join(unescape(re.sub(r"<[^>]*>", "", link["inner"])).split()).casefold()
-        if not href or link.start() < start or not name or UNTOUCHED.search(link["attributes"]):
+        text = " ".join(re.sub(r"<[^>]*>", "", link["inner"]).split())
+        name = unescape(text).casefold()
+        if not href or link.start() < start or not name or "aria-label" in link["attributes"]:
             return link[0]
         target = urljoin(here, unescape(href[1]))
         if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
         said = where(target, first[name])
+        if 'class="term"' in link["attributes"]:  # may stand in a clause to copy: nothing is added to its text
+            label = f"{text}{colon} {re.sub(r'<[^>]*>', '', said)}".replace('"', "&quot;")
+            return f'<a {link["attributes"]} aria-label="{label}">{link["inner"]}</a>'
         return f'<a {link["attributes"]}>{link["inner"]}<span class="apart visually-hidden">{colon} {said}</span></a>'
 
     def where(target: str, other: str) -> str:
@@ -52,7 +54,7 @@ def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
         if id in study.sources:
             source = study.sources[id]
             return mark(source.title or (source.subject or {})[page.locale])
-        if id and url == other.partition("#")[0]:
+        if id and url == other.partition("#")[0] and path != "reference/glossary.md":
             return mark(section_title(study, f"{path}#{id}", page.locale))
         return mark(str(study.pages[page.locale][path].meta["title"]))
 
