@@ -14,7 +14,15 @@ from content.record import Record
 
 FILE = "data/check.yml"
 TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = ("translated", "people", "adjectives", "shortest", "counted")  # keys with lines `word: word`
+PAIRS = (
+    "translated",
+    "people",
+    "adjectives",
+    "shortest",
+    "longest",
+    "sections",
+    "counted",
+)  # keys with lines `word: word`
 WORDINGS = (
     "beside",
     "limits",
@@ -57,6 +65,8 @@ class Known:
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
     shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
+    longest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the most words, in English
+    sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Wording, ...] = ()
