@@ -94,6 +94,13 @@ class Block:
             text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         return text
 
+    def text_at(self, line: int, column: int) -> str:
+        """The run of text that begins at this place of the file, as that of a link does after its bracket; else ""."""
+        starts = [*self.runs[::3], len(self.text)]
+        places = list(zip(self.runs[1::3], self.runs[2::3], strict=True))
+        number = places.index((line, column)) if (line, column) in places else len(places)
+        return self.text[slice(*starts[number : number + 2])] if number < len(places) else ""
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, in the file, of the character at an offset of `text`."""
         index = bisect_right(range(0, len(self.runs), 3), offset, key=self.runs.__getitem__) - 1

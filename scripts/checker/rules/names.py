@@ -1,5 +1,5 @@
 """Names that both languages share: territories (N002), acronyms (N003), names marked with their language (N004) or
-misspelt (N014)."""
+misspelt (N014). A link that names a territory leads to a page of it (N015)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from itertools import product, zip_longest
+from posixpath import dirname, join, normpath
 
 from checker.differing import Mark, line_of, tell
 from checker.document import Block
 from checker.model import Blocks, Pair, Places, Project, Sheet
-from checker.registry import pair_rule, project_rule
+from checker.registry import page_rule, pair_rule, project_rule
 from checker.rules.words import ACRONYM, words_of
 from content.findings import Hit
 from content.known import FILE, Known
@@ -61,6 +62,11 @@ class Towns:
         )
         self.pattern = re.compile(rf"\b(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)" if towns else "(?!)")
 
+    def in_text(self, text: str) -> set[str]:
+        """The towns that a text names."""
+        found = self.pattern.finditer(text)
+        return {self.towns[m["town"]] if m["town"] else self.people[m["people"].casefold()] for m in found}
+
     def named(self, blocks: Iterable[Block]) -> Places:
         """The towns that the blocks name."""
         found: Places = {}
@@ -105,6 +111,21 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
             ]
             told.append([_first(row[n], town) for town in names[:replaced] + lone])
         yield from tell(pair, zip_longest(told[0], told[1]), (line_of(en), line_of(fr)), "the territory ")
+
+
+@page_rule("N015")
+def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
+    """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md)."""
+    towns = _towns(sheet.project)
+    for block in sheet.blocks:
+        for link in block.links:
+            path = normpath(join(dirname(sheet.page.path), link.target.partition("#")[0]))
+            target = sheet.project.sheets[sheet.page.locale].get(path)
+            own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
+            named = towns.in_text(block.text_at(link.line, link.column + 1)) if own else set[str]()
+            if own and named and not named & own:
+                message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
+                yield sheet.hit(link, f"the link to '{link.target}' {message}: mend its text or its target")
 
 
 def _acronyms(blocks: Blocks) -> Places:
