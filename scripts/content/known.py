@@ -21,6 +21,7 @@ PAIRS = (
     "shortest",
     "longest",
     "sections",
+    "slots",
     "counted",
 )  # keys with lines `word: word`
 WORDINGS = (
@@ -67,6 +68,7 @@ class Known:
     shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
+    slots: Mapping[str, str] = field(default_factory=dict)  # how the parts of an instrument begin, after its steps
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Wording, ...] = ()

@@ -9,7 +9,6 @@ from checker.model import Pair, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import is_name
 from content.findings import Hit
-from content.known import Known
 from content.model import FRAMEWORKS, KINDS, LOCALES, OPTIONAL, TEXT_KEYS, VOCABULARY, Page, as_list, required_keys
 from content.record import is_date
 
@@ -110,29 +109,6 @@ def long_description(sheet: Sheet) -> Iterator[Hit]:
         length = len(str(sheet.page.meta.get(key, "")))
         if length > most:
             yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {most} at most")
-
-
-@page_rule("M009")
-def wrong_length(sheet: Sheet) -> Iterator[Hit]:
-    """A page has neither fewer nor more words than its kind may have (data/check.yml); the most, in English."""
-    known, kind = sheet.project.known or Known(), sheet.page.kind
-    words = sum(len(block.text.split()) for block in sheet.blocks)
-    if words < int(known.shortest.get(kind, 0)):
-        yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.shortest[kind]} at least: write it")
-    elif sheet.page.locale == "en" and words > int(known.longest.get(kind, words)):
-        yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.longest[kind]} at most: shorten it")
-
-
-@page_rule("M010")
-def other_sections(sheet: Sheet) -> Iterator[Hit]:
-    """A page has the sections of its kind, in their order (data/check.yml); it may have others between them."""
-    known, kind = sheet.project.known or Known(), str(sheet.page.meta.get("framework", sheet.page.kind))
-    wanted = known.sections.get(kind, "").split()
-    found = [heading.id for heading in sheet.headings if heading.level == 2 and heading.id in wanted]
-    if found != wanted:
-        here = ", ".join(map(str, found)) or "none"
-        message = f"the page has the sections {here}: a {kind} has {', '.join(wanted)}, in this order"
-        yield sheet.meta_hit("kind", message)
 
 
 @pair_rule("M007")
