@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.model import Sheet
-from checker.registry import page_rule
+from checker.model import Pair, Sheet
+from checker.registry import page_rule, pair_rule
 from content.findings import Hit
 from content.known import Known
 
@@ -24,16 +24,21 @@ def wrong_length(sheet: Sheet) -> Iterator[Hit]:
         yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.longest[kind]} at most: shorten it")
 
 
-@page_rule("M010")
-def other_sections(sheet: Sheet) -> Iterator[Hit]:
-    """A page has the sections of its kind, in their order (data/check.yml); it may have others between them."""
-    known, kind = sheet.project.known or Known(), str(sheet.page.meta.get("framework", sheet.page.kind))
-    wanted = known.sections.get(kind, "").split()
-    found = [heading.id for heading in sheet.headings if heading.level == 2 and heading.id in wanted]
-    if found != wanted:
-        here = ", ".join(map(str, found)) or "none"
-        message = f"the page has the sections {here}: a {kind} has {', '.join(wanted)}, in this order"
-        yield sheet.meta_hit("kind", message)
+@pair_rule("M010")
+def other_sections(pair: Pair) -> Iterator[Hit]:
+    """A page has the sections of its kind, in their order (data/check.yml); it may have others between them.
+
+    Told of the English page, once both languages have the same headings (H006).
+    """
+    sides = [[heading.id or "" for heading in sheet.headings] for sheet in (pair.en, pair.fr)]
+    kind = str(pair.en.page.meta.get("framework", pair.en.page.kind))
+    wanted = (pair.project.known or Known()).sections.get(kind, "").split()
+    found = [id for id in sides[0] if id in wanted]
+    if found != wanted and sides[0] == sides[1]:
+        message = (
+            f"its sections are {', '.join(found) or 'none'}: a page of its kind has {', '.join(wanted)}, in this order"
+        )
+        yield pair.en.meta_hit("kind", message)
 
 
 @page_rule("M011")
