@@ -445,3 +445,23 @@ def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, loc
     page.wait_for_url(f"{root}{FOLDER[locale]}**")
     assert page.locator("html").get_attribute("lang") == locale
     assert page.locator(".not-found").count() == 0
+
+
+COUNTS = """[":first-child", "[lang]"].map((side) =>
+  document.querySelectorAll(`.pair > ${side} :is([data-item], .bibliography > li):not([hidden])`).length)"""
+
+
+@pytest.mark.parametrize("path", ["cases/?side&type=metropolis", "reference/sources/?side&q=localtis"])
+def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, path: str) -> None:
+    """What is filtered, by the address and then by a word, is filtered in both languages, and the page goes on."""
+    page.goto(root + path)
+    page.locator(".pair").first.wait_for()
+    seen = []
+    for word in ("", "2019", "zzzz"):
+        if word:
+            page.locator(".finder [name=q]").fill(word)
+        page.wait_for_timeout(1000)
+        here, there = page.evaluate(COUNTS)
+        assert here == there
+        seen.append(here)
+    assert seen[0] > seen[1] > seen[2] == 0

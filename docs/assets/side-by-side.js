@@ -34,7 +34,10 @@ async function otherText() {
   // What serves here is of this page: the marks beside headings, the letters, the finder and the groups it filters.
   for (const mark of body.querySelectorAll(".headerlink")) mark.remove();
   for (const finder of body.querySelectorAll(".finder, .letters")) finder.replaceWith(document.createElement("div"));
-  for (const group of body.querySelectorAll("[data-group]")) group.removeAttribute("data-group");
+  for (const group of body.querySelectorAll("[data-group]")) {
+    group.removeAttribute("data-group");
+    group.dataset.otherGroup = "";
+  }
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
 
@@ -78,13 +81,18 @@ const resized = new ResizeObserver(() => {
   width = text.offsetWidth;
 });
 
-// What the finder puts away here is put away there. Writing what is there already would call this again, without end.
-const filtered = new MutationObserver(() => {
-  for (const [here, there] of levelled.flat()) {
-    if (here.matches("[data-item], [data-group]") && there.hidden !== here.hidden) there.hidden = here.hidden;
-  }
+// What the finder puts away here is put away there, whatever list it stands in: a source is known by its id, another
+// item by where it leads. Writing what is there already would call this again, without end.
+const ITEMS = ":is([data-item], .bibliography > li)";
+const place = (item) => item.id.replace(/^other-/, "") || item.querySelector("a").pathname.split("/").at(-2) + item.querySelector("a").hash;
+const put = (node, hidden) => node.hidden !== hidden && (node.hidden = hidden);
+function mirror() {
+  const away = new Map([...text.querySelectorAll(`.pair > :first-child ${ITEMS}`)].map((item) => [place(item), item.hidden]));
+  for (const item of text.querySelectorAll(`.pair > [lang] ${ITEMS}`)) put(item, away.get(place(item)) ?? false);
+  for (const group of text.querySelectorAll("[data-other-group]")) put(group, !group.querySelector(`${ITEMS}:not([hidden])`));
   level();
-});
+}
+const filtered = new MutationObserver(mirror);
 
 // Links within the site keep the view.
 function keepSides(event) {
@@ -115,7 +123,7 @@ async function open() {
   resized.observe(text);
   filtered.observe(text, { subtree: true, attributeFilter: ["hidden"] });
   document.addEventListener("click", keepSides);
-  level();
+  mirror();
 }
 
 function close() {
