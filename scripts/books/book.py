@@ -63,7 +63,12 @@ def render(template: str, book: Book, **names: Any) -> str:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=True
     )
-    own = {"author": signed(book.study, book.locale), "site_url": book.site_url, "date": book.date}
+    own = {
+        "author": signed(book.study, book.locale),
+        "site_url": book.site_url,
+        "date": book.date,
+        "corrections": f"{book.site_url}{address_of('reference/about.md', book.locale)}#changes",
+    }
     return env.get_template(template).render(view(book.study, book.locale, None) | own | names)
 
 
