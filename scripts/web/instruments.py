@@ -154,7 +154,7 @@ def by_size(study: Study) -> list[Size]:
 
 @dataclass(frozen=True)
 class Span:
-    """The sums of one instrument for one unit (a project, a year): the least, the most, and the sums themselves."""
+    """The sums of one instrument for one unit (a project, a post): the least, the most, and the sums themselves."""
 
     instrument: Instrument
     unit: str
@@ -164,11 +164,14 @@ class Span:
 
 
 def spans(study: Study) -> list[Span]:
-    """What one of each costs, where two places or more say it, the least first: a project, a winner, a post, a year."""
+    """What one project, winner or post costs, where two places or more say it, the least first.
+
+    Sums of a whole year are not compared: they follow the size of the authority.
+    """
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
         unit = amount.count[1] if amount.count else amount.unit
-        one = unit in ("project", "winner", "post", "year")
+        one = unit in ("project", "winner", "post")
         if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
             found.setdefault((amount.instrument, unit), []).append(amount)
     made = []
@@ -215,10 +218,17 @@ def section_title(study: Study, section: str, locale: str) -> str:
     return heading[1] if anchor and heading else str(page.meta["title"])
 
 
+def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str]:
+    """The cases of an instrument, by slug, that its own section does not link already: at most two."""
+    path, _, anchor = instrument.page.partition("#")
+    section = study.pages[locale][path].body.partition(f"#{anchor} }}")[2].partition("\n##")[0]
+    return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:2]
+
+
 def names(study: Study, locale: str) -> dict[str, Any]:
     """What templates may ask of instruments and amounts, in a language."""
 
-    def told(function: Callable[[Study, Any, str], str]) -> Callable[[Any], str]:
+    def told(function: Callable[[Study, Any, str], Any]) -> Callable[[Any], Any]:
         return lambda value: function(study, value, locale)
 
     return {
@@ -226,6 +236,7 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         "instrument_values": lambda instrument: values(study, instrument),
         "instrument_facets": lambda: facets(study, locale),
         "months_text": told(months_text),
+        "cases_besides": told(cases_besides),
         "amount_text": told(amount_text),
         "each_text": told(each_text),
         "when_text": told(when_text),
