@@ -1,8 +1,7 @@
-"""Figures: what is read in each language, pairs that say the same, pairs that do not, long texts."""
+"""Figures: what is read in each language, pairs that say the same, pairs that do not."""
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -59,34 +58,3 @@ def test_each_side_is_named() -> None:
     here, there = figures.compare("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés")
     assert [figure.text for figure in here] == ["12.5%"]
     assert [figure.text for figure in there] == ["12,4\u00a0%"]
-
-
-LONG = {
-    "1 234 ": 20_000,
-    "€1 million ": 5_000,
-    "5 July 2019 ": 5_000,
-    "2015–2020 ": 5_000,
-    "XVIIIe siècle ": 20_000,
-    "1er ": 20_000,
-    "1-": 20_000,
-    "½": 60_000,
-    "deux tiers ": 20_000,
-    "one third of ": 20_000,
-    "vingt et ": 20_000,
-    "1,000": 20_000,
-    "1": 100_000,
-}
-
-
-@pytest.mark.parametrize("piece", LONG)
-def test_the_time_of_a_long_text_grows_with_its_length(piece: str) -> None:
-    """A paragraph of four times the length takes some four times as long, not sixteen."""
-
-    def seconds(count: int) -> float:
-        start = time.process_time()
-        for locale in ("en", "fr"):
-            found = figures.read(piece * count, locale)
-            figures.differences(found, figures.read(piece.replace("1", "2") * count, locale))
-        return time.process_time() - start
-
-    assert seconds(LONG[piece]) < 8 * seconds(LONG[piece] // 4) + 0.1

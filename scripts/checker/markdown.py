@@ -34,7 +34,8 @@ class _Text:
 
     def __init__(self, source: CommonMark, kind: str, start: int, end: int) -> None:
         self.source, self.kind, self.start, self.end = source, kind, start, end
-        self.text = ""
+        self.pieces: list[str] = []  # the text so far; joined once, so that a long one takes no longer by the letter
+        self.length = 0
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.citations: list[Citation] = []
@@ -51,6 +52,14 @@ class _Text:
         self.alt: list[str] | None = None  # the text of the image that is being read
         self.tags: list[tuple[str, str | None, int]] = []  # of HTML that are open, with lang and offset in the text
 
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
     def block(self, inside: tuple[str, ...]) -> Block:
         parts = (self.links, self.images, self.citations, self.spans, self.runs)
         place = self.source.place(self.start)
@@ -59,10 +68,11 @@ class _Text:
     def say(self, text: str, start: int, end: int) -> None:
         """Adds text that stands between two bytes."""
         if text and start != self.said:
-            self.runs += (len(self.text), *self.source.place(start))
+            self.runs += (self.length, *self.source.place(start))
         if text:
             self.said = end if len(text.encode()) == end - start else -1  # else it is written in another way: &amp;
-        self.text, self.done = self.text + text, end
+        self.add(text)
+        self.done = end
 
     def read(self, event: Event) -> None:
         """One event within the block."""
@@ -77,17 +87,18 @@ class _Text:
         elif kind == "Text":
             self.read_text(value, start, end, before)
         elif kind == "Code":
-            self.last, self.before = len(self.text), "element"
+            self.last, self.before = self.length, "element"
             self.say(value, start + len(self.source.text(start, end).partition(value)[0].encode()), end)
-            self.spans.append(Span(self.last, len(self.text), NO_LANGUAGE))
+            self.spans.append(Span(self.last, self.length, NO_LANGUAGE))
         elif kind == "InlineHtml":
             self.read_html(value, start)
         elif kind in ("SoftBreak", "HardBreak"):
-            self.text, self.said, self.before = self.text + " ", -1, "break"
+            self.add(" ")
+            self.said, self.before = -1, "break"
         elif kind == "Start" and name == "Link" and self.source.data.startswith(b"[^", start):
             self.read_text(self.source.text(start, end), start, end, before)
         elif kind == "Start":
-            self.opened.append((len(self.text), event))
+            self.opened.append((self.length, event))
             self.alt = [] if name == "Image" else None
         elif self.opened:
             self.end_element(*self.opened.pop())
@@ -96,7 +107,7 @@ class _Text:
         """Text, with the citations and attribute lists in it, which may go on in the events that follow."""
         if start < self.done:
             start, value = self.done, self.source.text(self.done, end)
-        if "[" in value or "{" in value:
+        if "{" in value or b"[^" in self.source.data[start : end + 1]:  # the parser ends a text at each bracket
             first = start
             raw = self.source.data[start : end + 1_000].partition(b"\n")[0].decode(errors="ignore")  # a mark is shorter
             for match in MARK.finditer(raw):
@@ -108,7 +119,7 @@ class _Text:
                 if match["list"]:
                     self.read_attributes(match, at, start, before if at == first else "")
                 else:
-                    self.citations.append(Citation(sys.intern(match["id"]), *self.source.place(at), len(self.text)))
+                    self.citations.append(Citation(sys.intern(match["id"]), *self.source.place(at), self.length))
                 value = self.source.text(start, end)
         self.say(value, start, max(start, end))
 
@@ -126,7 +137,7 @@ class _Text:
         if of_block:
             self.attributes = found
         elif "lang" in found:
-            self.spans.append(Span(self.last, len(self.text), found["lang"]))
+            self.spans.append(Span(self.last, self.length, found["lang"]))
 
     def end_element(self, last: int, opener: Event) -> None:
         self.last, self.before, place = last, "element", self.source.place(opener.start)
@@ -141,7 +152,7 @@ class _Text:
         """Tags, comments and text that start at a byte; tags that were open before stay open."""
         done = 0
         for match in HTML.finditer(raw):
-            self.text += html.unescape(raw[done : match.start()])
+            self.add(html.unescape(raw[done : match.start()]))
             done = match.end()
             place = self.source.place(start + len(raw[: match.start()].encode()))
             if not match["tag"]:
@@ -150,18 +161,18 @@ class _Text:
                 while self.tags:
                     tag, lang, offset = self.tags.pop()
                     if tag == match["tag"].lower():
-                        self.spans += [Span(offset, len(self.text), lang)] if lang else []
+                        self.spans += [Span(offset, self.length, lang)] if lang else []
                         break
             else:
                 found = HTML_ATTRIBUTE.findall(match["attributes"])
                 values = {name.lower(): html.unescape("".join(value)) for name, *value in found}
-                self.tags.append((match["tag"].lower(), values.get("lang"), len(self.text)))
+                self.tags.append((match["tag"].lower(), values.get("lang"), self.length))
                 self.ids += [Note(values["id"], *place)] if "id" in values else []
                 if match["tag"].lower() == "img":
                     self.images.append(Image(values.get("src", ""), values.get("alt"), *place))
                 else:
                     self.links += [Link(values[name], *place) for name in ("href", "src") if name in values]
-        self.text += html.unescape(raw[done:])
+        self.add(html.unescape(raw[done:]))
 
 
 def html_targets(source: str) -> list[Link | Image]:
@@ -304,7 +315,7 @@ class _Reader:
                 text = self.begin("html", self.raw[1])
                 raw = self.source.text(text.start, event.end)
                 text.read_html(QUOTE_SIGNS.sub(lambda m: " " * len(m[0]), raw) if self.open else raw, text.start)
-                text.text = " ".join(text.text.split())
+                text.pieces = [" ".join(text.text.split())]
                 self.raw = []
                 self.finish()
             case "Item":
