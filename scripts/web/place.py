@@ -29,7 +29,7 @@ def clear(site: Path) -> None:
     for left in site.parent.glob(f"{_stem(site)}*"):
         process = left.name.removesuffix("-old").rpartition("-")[2]
         if process == str(os.getpid()) or not _runs(process):
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)  # another build may be deleting it too
 
 
 def _runs(process: str) -> bool:
@@ -61,3 +61,4 @@ def made_beside(site: Path) -> Iterator[Path]:
         put_in_place(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+        clear(new)  # of a build within it, that was stopped before it could clear away its own
