@@ -71,7 +71,7 @@ class Build:
     terms: Mapping[str, glossary_links.Terms]  # by locale
     names: re.Pattern[str]  # French ones, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
-    passages: Mapping[str, Mapping[str, list[passages.Passage]]]  # that name a territory, by locale and its id
+    passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, OTHER, Mapped, Page, Study
 from web import french_names, redirects
+from web.instruments import of_place
 from web.pages import address, citations, territory_path
 
 Trees = list[tuple[Page, LexborHTMLParser]]
@@ -169,7 +170,7 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, study: 
 
 
 def test_every_territory_with_a_case_has_a_page(trees: Trees, study: Study) -> None:
-    """It has its inhabitants, its cases, what is around it and within it; the page of territories leads to it."""
+    """It opens with its lesson and has its inhabitants, its cases, its instruments, what is around it and within it."""
     wrong = []
     for locale in LOCALES:
         found = {page.path: tree for page, tree in trees if page.locale == locale}
@@ -177,11 +178,15 @@ def test_every_territory_with_a_case_has_a_page(trees: Trees, study: Study) -> N
         for place in study.territories.values():
             path = territory_path(place.id)
             links = {link.attributes.get("data-address") for link in found[path].css("article a")}
+            leads = {(link.attributes["href"] or "").rpartition("#")[2] for link in found[path].css(".chips a")}
+            opens = "".join(part.text() for part in found[path].css(".lead"))
             due = {address(case.path, locale) for case in study.cases(locale, territory=place.id)}
             around = [other.id for other in study.territories.values() if place.id in (other.within, other.id)]
             due |= {address(territory_path(id), locale) for id in around if id != place.id}
             due |= {address(territory_path(place.within or ""), locale)} if place.within in study.territories else set()
             said = "".join(filter(str.isdigit, found[path].css(".notice")[0].text().split("·")[-1]))
-            if not due or due - links or address(path, locale) not in listed or str(place.inhabitants) not in said:
+            tells = opens.split() == place.lesson[locale].split() and str(place.inhabitants) in said
+            due |= {i.id for i in of_place(study, place.id)}
+            if due - links - leads or address(path, locale) not in listed or not tells:
                 wrong.append(f"{locale}: {path}")
     assert wrong == []

@@ -50,7 +50,7 @@ def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
 
 
 def territory_rows(study: Study, locale: str) -> list[Row]:
-    """One row a territory: type, region, position in decimal degrees (WGS 84), number of cases."""
+    """One row a territory: type, region, position in decimal degrees (WGS 84), number of cases, lesson."""
     return [
         {
             "id": place.id,
@@ -62,6 +62,7 @@ def territory_rows(study: Study, locale: str) -> list[Row]:
             "inhabitants": place.inhabitants,
             "within": around.name[locale] if (around := study.territories.get(place.within or "")) else place.within,
             "cases": len(study.cases(locale, territory=place.id)),
+            "lesson": place.lesson[locale],
         }
         for place in study.territories.values()
     ]

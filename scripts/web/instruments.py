@@ -15,7 +15,7 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
-from content.model import Study
+from content.model import LOCALES, Study
 from web.cases import SIZES, Facet, counted_facets, term_names
 from web.pages import address
 from web.wording import BABEL
@@ -29,6 +29,13 @@ def of_lever(study: Study, lever: str) -> list[Instrument]:
 def of_page(study: Study, path: str) -> list[Instrument]:
     """The instruments that a page tells, in its order; none where it is no lever's page."""
     return [instrument for instrument in study.instruments.values() if instrument.page.partition("#")[0] == path]
+
+
+def of_place(study: Study, place: str) -> list[Instrument]:
+    """The instruments that a territory has used, by one of its cases or by what one cost there."""
+    cases = {case.slug for case in study.cases(LOCALES[0], territory=place)}
+    paid = {amount.instrument for amount in study.amounts.values() if amount.territory == place}
+    return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
 
 
 def situations_of(study: Study, instrument: Instrument) -> list[str]:
@@ -232,6 +239,7 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         return lambda value: function(study, value, locale)
 
     return {
+        "instruments_in": lambda place: of_place(study, place),
         "instruments_of": lambda lever: of_lever(study, lever),
         "instrument_values": lambda instrument: values(study, instrument),
         "instrument_facets": lambda: facets(study, locale),

@@ -20,6 +20,7 @@ from content.model import LANGUAGE, LOCALES, OTHER
 from web import atlas
 
 SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
+LESSON = 80  # words that the lesson of a territory has at most
 
 
 @project_rule("D003")
@@ -39,6 +40,22 @@ def wrong_territories(project: Project) -> Iterator[Hit]:
             where = f"'{place.id}' lies outside the map ({place.latitude}, {place.longitude})"
             message = f"{where}: correct the coordinates, or add a frame to scripts/atlas.py"
             yield Hit(TERRITORIES, place.line, 1, message)
+
+
+@project_rule("D021")
+def wrong_lessons(project: Project) -> Iterator[Hit]:
+    """The lesson of a territory has 80 words at most, and no figure that none of its cases tells."""
+    for place in (project.territories or {}).values():
+        for locale, lesson in place.lesson.items():
+            wrong = f"'{place.id}': its lesson in {LANGUAGE[locale]}"
+            if (words := sum(any(map(str.isalnum, word)) for word in lesson.split())) > LESSON:
+                yield Hit(TERRITORIES, place.line, 1, f"{wrong} has {words} words: shorten it to {LESSON} at most")
+            cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
+            texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
+            lone, _ = figures.differences(figures.read(lesson, locale), figures.read("\n".join(texts), locale))
+            for figure in lone if cases else ():
+                message = f"{wrong} says '{figure.text}', which no case of it does: correct it, or tell it there"
+                yield Hit(TERRITORIES, place.line, 1, message)
 
 
 @project_rule("D004")
