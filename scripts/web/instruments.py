@@ -226,10 +226,10 @@ def section_title(study: Study, section: str, locale: str) -> str:
 
 
 def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str]:
-    """The cases of an instrument, by slug, that its own section does not link already: at most two."""
+    """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
     path, _, anchor = instrument.page.partition("#")
     section = study.pages[locale][path].body.partition(f"#{anchor} }}")[2].partition("\n##")[0]
-    return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:2]
+    return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:1]
 
 
 def names(study: Study, locale: str) -> dict[str, Any]:
