@@ -286,6 +286,27 @@ def test_nothing_found_says_which_choice_to_drop(page: Page, root: str) -> None:
     expect(page.locator(CASE)).to_have_count(int(freed))
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_words_that_no_case_has_are_searched_in_the_whole_site(
+    page: Page, root: str, site: Path, study: Study, locale: str
+) -> None:
+    """Where the finder finds nothing, one press opens the search with the same words; Escape leads back."""
+    start = site / address("index.md", locale)
+    told = (start / "data/case-texts.json").read_text(encoding="utf-8") + (start / "cases/index.html").read_text(
+        "utf-8"
+    )
+    words = next(e.abbr[locale] for e in study.glossary if e.abbr and e.abbr[locale].casefold() not in told.casefold())
+    page.goto(f"{root}{address('cases/index.md', locale)}?q={words}")
+    expect(page.locator(CASE)).to_have_count(0)
+    offered = page.locator("[data-drop] button").last
+    expect(offered).to_contain_text(words)
+    offered.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_have_value(words)
+    expect(page.locator(RESULT).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(offered).to_be_focused()
+
+
 def test_sources_are_found_by_word_and_by_letter(page: Page, root: str, study: Study) -> None:
     """The field narrows the list of sources and the letters to what has all its words; a letter leads to its part."""
     page.goto(f"{root}fr/reference/sources/")
@@ -299,6 +320,8 @@ def test_sources_are_found_by_word_and_by_letter(page: Page, root: str, study: S
     expect(page.locator(f"[id='{id}']")).to_be_visible()
     page.locator(".letters a:visible").first.click()
     assert page.url.rpartition("#")[2] == page.locator("[data-group]:visible h2").first.get_attribute("id")
+    page.get_by_role("searchbox").first.fill("zzz")
+    expect(page.locator("[data-said]")).to_have_text(re.compile(r"^0\b"))
 
 
 def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: Study) -> None:

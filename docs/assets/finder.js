@@ -1,6 +1,7 @@
 // The finder of cases, of instruments and of sources: choices and words filter the list, and the map of cases; they
 // live in the address, so that a filtered list can be linked and survives the language switch. A value that does not
-// exist is ignored and said. Nothing found: each choice says how many it would free.
+// exist is ignored and said. Nothing found: each choice says how many it would free, and the search of the whole site
+// is offered with the same words.
 
 const form = document.querySelector("[data-finder]");
 const controls = [...form.querySelectorAll("select, input")];
@@ -118,6 +119,14 @@ function loosen(choice) {
   }
 }
 
+// The words that no case has may stand on other pages.
+function offerSearch(query) {
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.textContent = fill(form.dataset.ask, { query });
+  button.addEventListener("click", () => document.dispatchEvent(new CustomEvent("ask", { detail: query })));
+  drop.append(button);
+}
+
 function show(notice = "") {
   const choice = chosen();
   if (choice.q) learning ??= learn();
@@ -145,9 +154,10 @@ function show(notice = "") {
   }
   const number = Object.keys(without(choice, "q")).length;
   for (const mark of form.querySelectorAll("[data-chosen]")) mark.textContent = number ? ` (${number})` : "";
-  if (drop) loosen(found.length ? {} : choice);
+  if (form.dataset.loosen) loosen(found.length ? {} : choice);
   form.querySelector("[type=reset]").hidden = !Object.keys(chosen(controls)).length;
   const none = drop?.children.length ? form.dataset.none : "";
+  if (!found.length && choice.q && form.dataset.ask) offerSearch(choice.q.trim());
   said.textContent = [fill(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
 }
 

@@ -314,8 +314,13 @@ function build(opener, html) {
   });
 }
 
-export function openSearch(opener, html) {
+export function openSearch(opener, html, query) {
   if (!dialog) build(opener, html);
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input").select();
+  const input = dialog.querySelector("input");
+  if (query) {
+    input.value = query;
+    input.dispatchEvent(new Event("input"));
+  }
+  input.select();
 }

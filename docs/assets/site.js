@@ -132,16 +132,17 @@ const opener = document.querySelector("[data-search]");
 if (opener) {
   // Its words come beside its script.
   let dialog;
-  const open = async () => {
+  const open = async (query) => {
     const lang = document.documentElement.lang;
     dialog ??= fetch(new URL(`../../${lang === "en" ? "" : `${lang}/`}data/search-dialog.json`, import.meta.url)).then((answer) => answer.json());
     try {
-      (await opened("search")).openSearch(opener, await dialog);
+      (await opened("search")).openSearch(opener, await dialog, query);
     } catch {
       dialog = undefined; // no network: to be asked for again
     }
   };
-  opener.addEventListener("click", open);
+  opener.addEventListener("click", () => open());
+  document.addEventListener("ask", ({ detail }) => open(detail)); // from a finder that found nothing
   // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
   const byKey = () => {
     try {
