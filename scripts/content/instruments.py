@@ -1,6 +1,6 @@
 """The records about instruments: what an authority can do, in which order to start, what it cost.
 
-`load_instruments.py` makes them of `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`.
+`load.py` makes them of `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +13,6 @@ from content.model import LOCALES, Mapped
 from content.record import Record
 
 FILE = "data/check.yml"
-TEXTS = ("acronyms", "same", "accented", "generic", "whole", "advice", "steps", "ours")  # keys with a list of words
-PAIRS = (
-    "translated",
-    "people",
-    "adjectives",
-    "shortest",
-    "longest",
-    "sections",
-    "slots",
-    "counted",
-)  # keys with lines `word: word`
-WORDINGS = (
-    "beside",
-    "limits",
-    "qualified",
-    "trends",
-    "negated",
-    "calendar",
-    "contrary",
-    "opposites",
-    "nouns",
-    "false_friends",
-)
 NEVER = "(?!)"
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
@@ -52,7 +29,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Known:
-    """Words by the key that they stand under."""
+    """Words by the key that they stand under: each field is a key, and its type says how it is read."""
 
     translated: Mapping[str, str] = field(default_factory=dict)  # French acronym: English acronym
     acronyms: frozenset[str] = frozenset()  # that one language may have alone
@@ -92,22 +69,19 @@ def load_known(root: Path) -> Known:
     if not (root / FILE).exists():
         return Known()
     top = Record(read_yaml(root / FILE, root), FILE, 1)
+    keys = {field.name: str(field.type) for field in fields(Known)}
     for key in top.value:
-        if key not in TEXTS + PAIRS + WORDINGS:
-            raise top.fail(key, f"is a key that no rule knows: write one of {', '.join(TEXTS + PAIRS + WORDINGS)}")
-    words = {key: top.texts(key) for key in TEXTS}
-    pairs = {key: _pairs(top, key) for key in PAIRS}
+        if key not in keys:
+            raise top.fail(key, f"is a key that no rule knows: write one of {', '.join(keys)}")
+    values: dict[str, Any] = {key: READERS[kind](top, key) for key, kind in keys.items()}
     french: dict[str, str] = {}
-    for english, translation in pairs["translated"].items():
+    for english, translation in values["translated"].items():
         if translation in french:
             both = f"'{french[translation]}' and '{english}'"
             raise _lines(top, "translated").fail(english, f"has the French of another: keep one of {both}")
         french[translation] = english
-    values: dict[str, Any] = words | pairs | {"translated": french}
-    values |= {key: tuple(_wordings(top, key)) for key in WORDINGS}
-    values |= {key: frozenset(words[key]) for key in ("acronyms", "whole", "advice")}
-    values |= {key: frozenset(word.casefold() for word in words[key]) for key in ("same", "generic")}
-    return Known(**values)
+    small = {key: frozenset(word.casefold() for word in values[key]) for key in ("same", "generic")}
+    return Known(**values | small | {"translated": french})
 
 
 def _lines(top: Record, key: str) -> Record:
@@ -133,3 +107,11 @@ def _wordings(top: Record, key: str) -> Iterator[Wording]:
                 yield Wording(whole, begun, row.optional("side") or "", row.optional("of") or "")
         except re.error as error:
             raise Record(item, FILE, 1).fail("en", f"or another of this row is no expression: {error}") from None
+
+
+READERS: Mapping[str, Callable[[Record, str], Any]] = {
+    "frozenset[str]": lambda top, key: frozenset(top.texts(key)),
+    "tuple[str, ...]": Record.texts,
+    "Mapping[str, str]": _pairs,
+    "tuple[Wording, ...]": lambda top, key: tuple(_wordings(top, key)),
+}

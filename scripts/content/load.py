@@ -13,9 +13,9 @@ from typing import Any
 
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding
-from content.load_instruments import load_amounts, load_instruments, load_starts
-from content.load_passages import load_passages
+from content.instruments import COMPARISONS, UNITS, Amount, Instrument, Start, Step
 from content.model import (
+    EDITIONS,
     FORMS,
     LOCALES,
     VOCABULARIES,
@@ -27,6 +27,7 @@ from content.model import (
     Mapped,
     Original,
     Outline,
+    Passage,
     Source,
     Study,
     Term,
@@ -38,9 +39,8 @@ from content.record import Record, is_date, is_partial_date, made, records
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
-    path = root / "data" / "terms.yml"
     file = "data/terms.yml"
-    top = Record(read_yaml(path, root), file, 1)
+    top = Record(read_yaml(root / file, root), file, 1)
     terms: dict[str, dict[str, Term]] = {}
     for vocabulary in VOCABULARIES:
         items = top.value.get(vocabulary)
@@ -49,8 +49,7 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
         terms[vocabulary] = {}
         for number, item in enumerate(items, 1):
             record = Record(item, file, top.value.lines[vocabulary])
-            name = {locale: record.text(locale) for locale in LOCALES}
-            slug = record.text("slug")
+            name, slug = record.locales(), record.text("slug")
             if slug in terms[vocabulary]:
                 message = f"'{slug}' stands twice in {vocabulary}: keep one term"
                 raise ContentError(Finding(file, record.line, 1, "D002", message))
@@ -60,16 +59,15 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
 
 def load_territories(root: Path) -> dict[str, Territory]:
     """`data/territories.yml` by id."""
-    return {(place := made(Territory, r)).id: place for r in records(root, "territories.yml")}
+    return {r.text("id"): made(Territory, r) for r in records(root, "territories.yml")}
 
 
 def load_sources(root: Path) -> dict[str, Source]:
     """`data/sources.yml` by id."""
     sources = {}
     for r in records(root, "sources.yml"):
-        subject = r.translated("subject") if "subject" in r.value else None
-        source = made(Source, r, subject=subject)
-        if (source.title is None) == (subject is None):
+        source = made(Source, r)
+        if (source.title is None) == (source.subject is None):
             raise r.fail("title", "and 'subject': give one of the two")
         sources[source.id] = source
     return sources
@@ -77,12 +75,10 @@ def load_sources(root: Path) -> dict[str, Source]:
 
 def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
     """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
-    entries = []
-    for r in records(root, "glossary.yml"):
-        one = isinstance(r.value.get("abbr"), str)
-        abbr = dict.fromkeys(LOCALES, r.text("abbr")) if one else r.optional_translated("abbr")
-        entries.append(made(GlossaryEntry, r, term={locale: r.text(locale) for locale in LOCALES}, abbr=abbr))
-    return tuple(entries)
+    return tuple(
+        made(GlossaryEntry, r, term=r.locales(), abbr=None if r.value.get("abbr") is None else r.alike("abbr"))
+        for r in records(root, "glossary.yml")
+    )
 
 
 def load_words(root: Path) -> dict[str, Translated]:
@@ -157,21 +153,12 @@ def load_charts(root: Path) -> dict[str, Chart]:
         columns = {key: headers.translated(key) for key in headers.value}
         if not columns:
             raise r.fail("columns", "is empty: give each column its header")
-        rows, scale = r.value.get("rows"), r.value.get("scale")
-        if not isinstance(rows, list) or not rows:
-            raise r.fail("rows", "is missing or empty: give it a list of rows")
+        rows, scale = r.list_of_records("rows", "rows"), r.value.get("scale")
         if not (isinstance(scale, list) and [type(end) for end in scale] == [int, int] and 0 <= scale[0] < scale[1]):
             raise r.fail("scale", "is not the two ends of the axis, as [0, 128]")
-        if r.text("form") not in FORMS:
-            raise r.fail("form", f"is '{r.text('form')}': write one of {', '.join(FORMS)}")
-        charts[r.text("id")] = made(
-            Chart,
-            r,
-            scale=(scale[0], scale[1]),
-            columns=columns,
-            rows=tuple(_chart_row(Record(row, r.file, r.line), r.text("form"), columns) for row in rows),
-            unit=r.translated("unit") if "unit" in r.value else None,
-        )
+        form = r.one_of("form", FORMS)
+        made_rows = tuple(_chart_row(row, form, columns) for row in rows)
+        charts[r.text("id")] = made(Chart, r, scale=(scale[0], scale[1]), columns=columns, rows=made_rows)
     return charts
 
 
@@ -181,27 +168,69 @@ def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> Chart
         if key not in known:
             raise r.fail(key, f"is no column of this chart: correct it ({', '.join(columns)})")
     wanted = [key for key in columns if key not in ("value", "date") and (key in r.value or form != "timeline")]
-    cells = {
-        key: r.translated(key) if isinstance(r.value.get(key), Mapped) else dict.fromkeys(LOCALES, r.text(key))
-        for key in wanted
-    }
+    cells = {key: r.alike(key) for key in wanted}
     if "said" in r.value:  # the value in words, where it is not a plain number: "some fifty"
         cells["value"] = r.translated("said")
     if form == "timeline" and not is_partial_date(r.text("date")):
         raise r.fail("date", f"is '{r.text('date')}': write YYYY, YYYY-MM or YYYY-MM-DD")
-    for key in ("from", "below"):  # the axis is one of powers of ten
-        if (amount := r.optional_number(key)) is not None and amount <= 0:
+    low, high = r.optional_number("from"), r.optional_number("below")
+    for key, amount in (("from", low), ("below", high)):  # the axis is one of powers of ten
+        if amount is not None and amount <= 0:
             raise r.fail(key, "is not above zero: correct it, or leave it out where the range has no such end")
-    return made(
-        ChartRow,
-        r,
-        cells=cells,
-        value=r.number("value") if form == "bars" else None,
-        low=r.optional_number("from"),
-        high=r.optional_number("below"),
-        date=r.text("date") if form == "timeline" else None,
-        main="main" in r.value,
-    )
+    value = r.number("value") if form == "bars" else None
+    date = r.text("date") if form == "timeline" else None
+    return made(ChartRow, r, cells=cells, value=value, low=low, high=high, date=date, main="main" in r.value)
+
+
+def load_instruments(root: Path) -> dict[str, Instrument]:
+    """`data/instruments.yml`, where there is one, by id, in the order of the levers and of their pages."""
+    return {r.text("id"): made(Instrument, r) for r in records(root, "instruments.yml")}
+
+
+def load_starts(root: Path) -> dict[str, Start]:
+    """`data/start.yml`, where there is one, by id, in the order of the file."""
+    starts = {}
+    for r in records(root, "start.yml"):
+        steps = tuple(made(Step, step) for step in r.list_of_records("steps", "'- instrument: …'"))
+        starts[r.text("id")] = made(Start, r, steps=steps)
+    return starts
+
+
+def load_amounts(root: Path) -> dict[str, Amount]:
+    """`data/amounts.yml`, where there is one, by id, in the order of the file.
+
+    `where` is the id of a territory, or a name in both languages.
+    """
+    amounts = {}
+    for r in records(root, "amounts.yml"):
+        territory = None if isinstance(r.value.get("where"), Mapped) else r.text("where")
+        count = None
+        if r.value.get("count") is not None:
+            inner = Record(r.value["count"], r.file, r.line)
+            count = inner.number("number"), inner.one_of("unit", UNITS)
+        years = {"first_year": r.year("from"), "last_year": r.year("to")}
+        amount = made(Amount, r, territory=territory, where=r.alike("where"), count=count, **years)
+        low, high = amount.low, amount.high
+        if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+            raise r.fail("low", "and 'high' are not the two ends of a range: give both, the smaller first")
+        if low is None and amount.said is None:
+            raise r.fail("low", "is missing: give 'low' and 'high', or the words of the amount in 'said'")
+        if unknown := set(amount.apart) - set(COMPARISONS):
+            raise r.fail("apart", f"names {sorted(unknown)}: give some of {', '.join(COMPARISONS)}")
+        amounts[amount.id] = amount
+    return amounts
+
+
+def load_passages(root: Path) -> tuple[Passage, ...]:
+    """`data/study.yml`, where there is one, in the order of the file."""
+    found = []
+    for r in records(root, "study.yml"):
+        edition = int(r.one_of("edition", EDITIONS))
+        passage = made(Passage, r, edition=edition, cut=r.value.get("cut") is True)
+        if passage.text and not passage.sources:
+            raise r.fail("sources", "is missing: a text that was read has a source")
+        found.append(passage)
+    return tuple(found)
 
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.

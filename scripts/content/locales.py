@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from content.files import page_files, read_yaml
+from content.files import mappings, page_files, read_yaml
 from content.findings import ContentError
 from content.model import LOCALES
 
@@ -27,7 +26,8 @@ def _lacking(root: Path, locale: str) -> Iterator[str]:
         yield f"  mkdocs.yml: the plugin i18n has no language '{locale}'"
     for file in sorted((root / "data").glob("*.yml")):
         try:
-            lost = _untranslated(read_yaml(file, root), first, locale)
+            found = mappings(read_yaml(file, root))
+            lost = sum(first in mapping and locale not in mapping for _, mapping in found)
         except ContentError as error:
             yield f"  {error}"
         else:
@@ -38,20 +38,11 @@ def _lacking(root: Path, locale: str) -> Iterator[str]:
     files = sorted(file for folder in sources for file in folder.rglob("*") if file.suffix in (".py", ".html", ".js"))
     for file in files:
         text = file.read_text(encoding="utf-8")
-        found = [str(number) for number, line in enumerate(text.split("\n"), 1) if ours.search(line)]
-        if found and not theirs.search(text):
-            yield f"  {file.relative_to(root)}: made for two languages, line {', '.join(found)}"
+        places = [str(number) for number, line in enumerate(text.split("\n"), 1) if ours.search(line)]
+        if places and not theirs.search(text):
+            yield f"  {file.relative_to(root)}: made for two languages, line {', '.join(places)}"
 
 
 def _by_language(locales: str) -> re.Pattern[str]:
     """What code and templates have for a language: its entry in a table, a choice by `==`, a tuple that begins so."""
     return re.compile(rf"""["'](?:{locales})["']: |==[= ]*["'](?:{locales})["']|\(["'](?:{locales})["'], """)
-
-
-def _untranslated(value: Any, first: str, locale: str) -> int:
-    """How many mappings have a text in the first language and none in the other, at any depth."""
-    if isinstance(value, list):
-        return sum(_untranslated(item, first, locale) for item in value)
-    if not isinstance(value, Mapping):
-        return 0
-    return (first in value and locale not in value) + sum(_untranslated(v, first, locale) for v in value.values())

@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 
 from content.files import read_yaml
 from content.findings import ContentError, Finding
-from content.instruments import Amount, Instrument, Start
+from content.instruments import MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start
 from content.marks import KEBAB_CASE
 from content.model import (
+    FORMS,
     LOCALES,
+    PARTS,
     Answer,
     Change,
     Chart,
@@ -69,15 +71,37 @@ class Record:
             raise self.fail(key, "is no whole number")
         return None if value is None else int(value)
 
+    def year(self, key: str) -> int | None:
+        value = self.optional_number(key)
+        if value is not None and (not 1900 <= value <= 2100 or value != int(value)):
+            raise self.fail(key, "is no year of four digits: correct it, or null where the source has none")
+        return None if value is None else int(value)
+
+    def months(self, key: str) -> tuple[int, int] | None:
+        value = self.value.get(key)
+        if value is None:
+            return None
+        if not (isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]):
+            raise self.fail(key, "is not the shortest and the longest time, as [3, 12], or null")
+        return value[0], value[1]
+
+    def locales(self) -> Translated:
+        """The text of the record itself, under its keys `en` and `fr`."""
+        return {locale: self.text(locale) for locale in LOCALES}
+
     def translated(self, key: str) -> Translated:
         inner = self.value.get(key)
         if not isinstance(inner, Mapped):
             raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
-        record = Record(inner, self.file, self.line)
-        return {locale: record.text(locale) for locale in LOCALES}
+        return Record(inner, self.file, self.line).locales()
 
     def optional_translated(self, key: str) -> Translated | None:
         return None if self.value.get(key) is None else self.translated(key)
+
+    def alike(self, key: str) -> Translated:
+        """A text that may be one for both languages."""
+        one = not isinstance(self.value.get(key), Mapped)
+        return dict.fromkeys(LOCALES, self.text(key)) if one else self.translated(key)
 
     def some_translated(self, key: str) -> Mapping[str, str]:
         """A text in some of the languages; in none where the key is missing."""
@@ -92,6 +116,13 @@ class Record:
         if value not in known:
             raise self.fail(key, f"is '{value}': write one of {', '.join(known)}")
         return value
+
+    def list_of_records(self, key: str, hint: str) -> list[Record]:
+        """The mappings of a list that has at least one."""
+        value = self.value.get(key)
+        if not isinstance(value, list) or not value:
+            raise self.fail(key, f"is missing or empty: give it a list of {hint}")
+        return [Record(item, self.file, self.line) for item in value]
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.value.get(key)
@@ -110,17 +141,33 @@ READERS: Mapping[str, Callable[[Record, str], Any]] = {
     "float": Record.number,
     "float | None": Record.optional_number,
     "int | None": Record.optional_whole,
+    "tuple[int, int] | None": Record.months,
     "Translated": Record.translated,
     "Translated | None": Record.optional_translated,
     "Mapping[str, str]": Record.some_translated,
     "tuple[str, ...]": Record.texts,
 }
+# The fields whose text is one of a few.
+ONE_OF: Mapping[str, Sequence[str]] = {
+    "form": FORMS,
+    "group": STARTS,
+    "measure": MEASURES,
+    "part": PARTS,
+    "travels": TRAVELS,
+    "unit": UNITS,
+}
 
 
 def made(kind: Callable[..., T], r: Record, **own: Any) -> T:
     """A record of a dataclass: each field read from the key of its name, as its type says, but for those in `own`."""
-    own |= {field.name: r.line for field in fields(kind) if field.name == "line"}  # type: ignore[arg-type]
-    return kind(**{f.name: READERS[str(f.type)](r, f.name) for f in fields(kind) if f.name not in own}, **own)  # type: ignore[arg-type]
+    for field in fields(kind):  # type: ignore[arg-type]
+        if field.name == "line":
+            own["line"] = r.line
+        elif field.name in ONE_OF and field.type == "str":
+            own[field.name] = r.one_of(field.name, ONE_OF[field.name])
+        elif field.name not in own:
+            own[field.name] = READERS[str(field.type)](r, field.name)
+    return kind(**own)
 
 
 def _names(kind: type, *others: str, but: str = "line") -> tuple[str, ...]:
