@@ -128,10 +128,9 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
     """The files of a language, the longest to make first. Raises OSError or ValueError at a page that is no chapter."""
     book = book_of(study, site, locale)
     folder = f"{address_of('index.md', locale)}downloads/"
-    words = {key: word[locale] for key, word in study.words.items()}
 
     def job(name: str, html: str) -> Job:
-        return Job(site / folder / name, html, f"{book.site_url}{folder}{name}", words)
+        return Job(site / folder / name, html, f"{book.site_url}{folder}{name}", study.words_in[locale])
 
     whole = parts(study, locale, site, book.site_url, ROOT)
     for name in ("study.pdf", "study.epub"):

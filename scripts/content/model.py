@@ -258,12 +258,15 @@ class Study:
     passages: Sequence[Passage]
     pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
 
+    @cached_property
+    def words_in(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of the interface by locale, then by key."""
+        return {locale: {key: word[locale] for key, word in self.words.items()} for locale in LOCALES}
+
     def wordings(self, lever: str) -> Sequence[Passage]:
         """What a lever is called in the study, where that was read."""
         number = self.terms["levers"][lever].number
-        return [
-            passage for passage in self.passages if passage.text and (passage.part, passage.number) == ("lever", number)
-        ]
+        return [one for one in self.passages if one.text and (one.part, one.number) == ("lever", number)]
 
     def cases(self, locale: str, **having: str) -> Sequence[Page]:
         """The cases of a locale, in the order of their file names.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,49 +98,37 @@ def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """A region's cases: how many there are, and how many use each lever, in the order of the levers."""
+class Counted:
+    """The cases of a region or in a state: how many there are, and how many of each lever or year, in their order."""
 
-    region: Term
+    term: Term
     cases: int
-    levers: tuple[int, ...]
+    each: tuple[int, ...]
 
 
-def cases_by_region(study: Study, locale: str) -> list[RegionRow]:
+def counted(terms: Iterable[Term], pairs: Sequence[tuple[str, list[Any]]], columns: Iterable[Any]) -> list[Counted]:
+    """A row for each term that a case has. `pairs`: of each case its term, and its columns in a list."""
+    cases = Counter(slug for slug, _ in pairs)
+    seen = Counter((slug, column) for slug, of_case in pairs for column in of_case)
+    columns = list(columns)
+    rows = [Counted(term, cases[term.slug], tuple(seen[term.slug, column] for column in columns)) for term in terms]
+    return [row for row in rows if row.cases]
+
+
+def cases_by_region(study: Study, locale: str) -> list[Counted]:
     """The regions that have cases, those with most first. A case counts for each of its levers."""
     values = [case_values(study, case) for case in study.cases(locale)]
-    rows = []
-    for region in study.terms["regions"].values():
-        own = [value["lever"] for value in values if region.slug in value["region"]]
-        counts = Counter(lever for levers in own for lever in levers)
-        if own:
-            rows.append(RegionRow(region, len(own), tuple(counts[lever] for lever in study.terms["levers"])))
-    return sorted(rows, key=lambda row: (-row.cases, row.region.number))
+    pairs = [(value["region"][0], value["lever"]) for value in values]
+    rows = counted(study.terms["regions"].values(), pairs, study.terms["levers"])
+    return sorted(rows, key=lambda row: (-row.cases, row.term.number))
 
 
-@dataclass(frozen=True)
-class FateRow:
-    """What became of cases: a state, how many are in it, and how many were seen so in each year."""
-
-    status: Term
-    cases: int
-    years: tuple[int, ...]
-
-
-def fates(study: Study, locale: str) -> tuple[range, list[FateRow]]:
+def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
     """The years in which cases were last seen, and a row for each state that a case is in."""
-    seen = Counter((case.meta["status"], case.meta["status_year"]) for case in study.cases(locale))
-    known = [year for _, year in seen if year]
+    pairs = [(case.meta["status"], [case.meta["status_year"]]) for case in study.cases(locale)]
+    known = [year for _, (year,) in pairs if year]
     years = range(min(known), max(known) + 1)
-    rows = [
-        FateRow(
-            status,
-            sum(count for (slug, _), count in seen.items() if slug == status.slug),
-            tuple(seen[status.slug, year] for year in years),
-        )
-        for status in study.terms["statuses"].values()
-    ]
-    return years, [row for row in rows if row.cases]
+    return years, counted(study.terms["statuses"].values(), pairs, years)
 
 
 def related(study: Study, case: Page, most: int = 3) -> list[Page]:

@@ -90,9 +90,9 @@ def region_rows(study: Study, locale: str) -> list[Row]:
     """One row a region that has cases: their number, and how many use each lever."""
     return [
         {
-            "region": row.region.name[locale],
+            "region": row.term.name[locale],
             "cases": row.cases,
-            **{f"lever_{number}": count for number, count in enumerate(row.levers, 1)},
+            **{f"lever_{number}": count for number, count in enumerate(row.each, 1)},
         }
         for row in cases.cases_by_region(study, locale)
     ]
@@ -101,7 +101,7 @@ def region_rows(study: Study, locale: str) -> list[Row]:
 def fate_rows(study: Study, locale: str) -> list[Row]:
     """One row a year in which cases were last seen: how many were in each state."""
     years, rows = cases.fates(study, locale)
-    return [{"year": year, **{row.status.slug: row.years[place] for row in rows}} for place, year in enumerate(years)]
+    return [{"year": year, **{row.term.slug: row.each[place] for row in rows}} for place, year in enumerate(years)]
 
 
 # What a spreadsheet takes for the start of a formula.
@@ -135,7 +135,7 @@ def as_csv(rows: list[Row], locale: str) -> str:
 def as_markdown(page: Page, study: Study, site_url: str) -> str:
     """The page's own Markdown with its title, its address and its notes spelt out; what is generated is left out."""
     locale = page.locale
-    words = {name: text[locale] for name, text in study.words.items()}
+    words = study.words_in[locale]
     body = pages.replace_charts(page.body, study, lambda chart: charts.as_markdown(chart, locale))
     body = marks.GENERATED.sub("", body).strip()
     notes = []
@@ -181,11 +181,10 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
     add(root, "updated", f"{changes[0].date if changes else study.latest[locale]}T00:00:00Z")
     add(add(root, "author"), "name", study.words["site_short"][locale])
     for change in changes:
-        path, mark, anchor = change.page.partition("#")
         entry = add(root, "entry")
         add(entry, "id", f"{home}#{change.id}")
-        add(entry, "title", study.pages[locale][path].meta["title"])
-        add(entry, "link", href=site_url + pages.address(path, locale) + mark + anchor)
+        add(entry, "title", study.pages[locale][change.page.partition("#")[0]].meta["title"])
+        add(entry, "link", href=site_url + pages.address(change.page, locale))
         add(entry, "updated", f"{change.date}T00:00:00Z")
         add(entry, "summary", change.text[locale])
     indent(root, space="")
@@ -195,36 +194,32 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
 
 def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, str]]) -> None:
     """Write every export below `site`. `names`: site name and description by locale."""
-    everything: dict[str, dict[str, list[Row]]] = {}
+    in_json: dict[str, dict[str, list[Row]]] = {}  # the tables that are JSON too, in both languages: by name, locale
     for locale in LOCALES:
-        top = site if locale == LOCALES[0] else site / locale
+        top = site / pages.address("index.md", locale)
         tables = {
             "cases": case_rows(study, locale, site_url),
             "territories": territory_rows(study, locale),
             "sources": source_rows(study, locale),
             "instruments": instruments.instrument_rows(study, locale, site_url),
         }
-        everything[locale] = dict(tables)
+        for name, rows in tables.items():
+            in_json.setdefault(name, {})[locale] = rows
         tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
         tables["chart-cases"] = region_rows(study, locale)
         tables["chart-fates"] = fate_rows(study, locale)
         tables["chart-costs"] = instruments.span_rows(study, locale)
         tables["amounts"] = instruments.amount_rows(study, locale, site_url)
-        (top / "data").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():
-            (top / "data" / f"{name}.csv").write_text(as_csv(rows, locale), encoding="utf-8", newline="")
+            pages.write(top / "data" / f"{name}.csv", as_csv(rows, locale))
         for page in study.pages[locale].values():
             if page.body.strip():
-                file = top / page.path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(as_markdown(page, study, site_url), encoding="utf-8")
+                pages.write(top / page.path, as_markdown(page, study, site_url))
         terms = {e.id: [e.term[locale], e.definition[locale], e.term[OTHER[locale]]] for e in study.glossary}
-        (top / "data" / "glossary.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
-        (top / "llms.txt").write_text(llms(study, locale, *names[locale]), encoding="utf-8")
-        (top / "feed.xml").write_text(feed(study, locale, names[locale][0], site_url), encoding="utf-8")
-    for name in ("cases", "territories", "sources", "instruments"):
-        merged = {locale: everything[locale][name] for locale in LOCALES}
-        text = json.dumps({"licence": "CC BY 4.0", **merged}, ensure_ascii=False, indent=1)
-        (site / "data" / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    bibtex = "\n".join(records.of_source(source) for source in study.sources.values())
-    (site / "data" / "sources.bib").write_text(bibtex, encoding="utf-8")
+        pages.write_data(site, locale, "glossary", terms)
+        pages.write(top / "llms.txt", llms(study, locale, *names[locale]))
+        pages.write(top / "feed.xml", feed(study, locale, names[locale][0], site_url))
+    for name, by_locale in in_json.items():
+        text = json.dumps({"licence": "CC BY 4.0", **by_locale}, ensure_ascii=False, indent=1)
+        pages.write(site / "data" / f"{name}.json", text + "\n")
+    pages.write(site / "data" / "sources.bib", "\n".join(map(records.of_source, study.sources.values())))

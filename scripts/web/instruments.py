@@ -301,7 +301,6 @@ def amount_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]
     rows = []
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
-        path, _, anchor = amount.page.partition("#")
         rows.append(
             {
                 "id": amount.id,
@@ -320,7 +319,7 @@ def amount_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]
                 "from": amount.first_year,
                 "to": amount.last_year,
                 "sources": list(amount.sources),
-                "url": f"{site_url}{address(path, locale)}" + (f"#{anchor}" if anchor else ""),
+                "url": site_url + address(amount.page, locale),
             }
         )
     return rows

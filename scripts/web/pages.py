@@ -25,10 +25,11 @@ TERRITORY_SOURCES = ("insee-2025-populations-2023", "etalab-2026-decoupage-admin
 
 
 def address(path: str, locale: str) -> str:
-    """The address of a page below the site's root: `levers/index.md`, fr → `fr/levers/`."""
-    stem = path.removesuffix(".md")
+    """The address of a page or section below the site's root: `levers/index.md#choose`, fr → `fr/levers/#choose`."""
+    file, mark, id = path.partition("#")
+    stem = file.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
-    return stem if locale == LOCALES[0] else f"{locale}/{stem}"
+    return ("" if locale == LOCALES[0] else f"{locale}/") + stem + mark + id
 
 
 def template(page: Page) -> str:
@@ -46,11 +47,16 @@ def territory_path(id: str) -> str:
     return f"{TERRITORIES}/{id}.md"
 
 
+def write(file: Path, text: str) -> None:
+    """Write a text as it is, in a folder that is made where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")
+
+
 def write_data(site: Path, locale: str, name: str, value: Any) -> None:
     """Write what scripts load, as JSON: `data/NAME.json` of the language."""
-    file = site / address("index.md", locale) / "data" / f"{name}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    write(site / address("index.md", locale) / "data" / f"{name}.json", text)
 
 
 def share_picture(page: Page) -> str:

@@ -10,6 +10,7 @@ import yaml
 
 from content.model import LOCALES, OTHER, Original, Page, Source, Study
 from web.pages import address
+from web.pages import write as save
 from web.wording import LANGUAGES
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
@@ -131,13 +132,12 @@ def of_original(original: Original, locale: str) -> tuple[str, str]:
 def write(study: Study, site: Path, site_url: str, signed: Sequence[Author]) -> None:
     """Write the records of each page beside it, `cite.bib` and `cite.ris`, and those of the study, `study/original`."""
     for locale in LOCALES:
-        words = {name: text[locale] for name, text in study.words.items()}
         found = {
-            address(page.path, locale) + "cite": of_page(page, site_url, words, signed)
+            address(page.path, locale) + "cite": of_page(page, site_url, study.words_in[locale], signed)
             for page in study.pages[locale].values()
             if page.path != "index.md"
         }
         found[address("study/index.md", locale) + "original"] = of_original(study.original, locale)
         for name, texts in found.items():
             for kind, text in zip(("bib", "ris"), texts, strict=True):
-                (site / f"{name}.{kind}").write_text(text, encoding="utf-8")
+                save(site / f"{name}.{kind}", text)

@@ -13,6 +13,7 @@ import jinja2
 
 from content.model import LOCALES, Study
 from web.pages import address, term_path
+from web.pages import write as save
 from web.view import view
 
 
@@ -28,21 +29,17 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> l
     written = []
     for locale in LOCALES:
         for old, new in (short_addresses(study) | dict(study.redirects)).items():
-            path, _, anchor = new.partition("#")
             if "#" in old:
                 continue
-            here = address(old.strip("/"), locale)
+            here, path = address(old.strip("/"), locale), new.partition("#")[0]
             root = "../" * here.count("/")
-            target = address(path, locale)
             context: dict[str, Any] = view(study, locale, None) | {
                 "root": root,
-                "target": root + target + (f"#{anchor}" if anchor else ""),
-                "canonical": site_url + target,
+                "target": root + address(new, locale),
+                "canonical": site_url + address(path, locale),
                 "title": study.pages[locale][path].meta["title"],
             }
-            file = site / here / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(template.render(context), encoding="utf-8")
+            save(site / here / "index.html", template.render(context))
             written.append(here)
     return written
 

@@ -23,8 +23,7 @@ PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
 def facts(study: Study, page: Page) -> str:
     """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended (2023)`, `Lever 4`, `Law`."""
-    locale = page.locale
-    words = {key: word[locale] for key, word in study.words.items()}
+    locale, words = page.locale, study.words_in[page.locale]
     if page.kind == "lever":
         return words["lever_number"].format(page.meta["number"])
     if page.kind == "framework":
@@ -88,7 +87,7 @@ class _Answers:
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     """All answers of a locale, the better ones first: address, title, facts, text, and the words asked for."""
-    word = {key: text[locale] for key, text in study.words.items()}
+    word = study.words_in[locale]
     generic = load_known(study.root).generic
     names = {entry.id: _names(entry) for entry in study.glossary}
     found = _Answers(study, locale)

@@ -6,7 +6,6 @@ Plain functions over `content.model.Study`; no MkDocs object goes in or comes ou
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -56,7 +55,6 @@ def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup
 
 def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | None = None) -> dict[str, Any]:
     """The names that every template may use, whatever the page. `names`: the French ones, to be marked in English."""
-    words: Mapping[str, str] = {key: word[locale] for key, word in study.words.items()}
     return {
         "study": study,
         "locale": locale,
@@ -64,8 +62,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "other_locale": OTHER[locale],
         "top": address("index.md", locale),  # the folder of the language below the site's root
         "colon": "\u00a0:" if locale == "fr" else ":",
-        "t": words,
-        "words_in": lambda lang: {key: word[lang] for key, word in study.words.items()},
+        "t": study.words_in[locale],
         "this": page,
         "icon": icon,
         "marked": lambda text: marked(text, names) if locale == "en" else marked(text, french_names.ENGLISH, "en"),
