@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from content.files import TaggedLoader, parse_yaml, read_text
 from content.model import LOCALES, Page, Study
 from web.pages import address as address_of
 
@@ -56,27 +57,24 @@ class Section:
 
 def navigation(root: Path) -> list[Section]:
     """The sections of `nav` in mkdocs.yml, in order, with the names that mkdocs-static-i18n gives them."""
-
-    class Loader(yaml.SafeLoader):
-        pass
-
-    Loader.add_multi_constructor("!", lambda *_: None)
-    config = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=Loader)
+    config = parse_yaml(read_text(root / "mkdocs.yml", root), "mkdocs.yml", loader=TaggedLoader)
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     names = {language["locale"]: language.get("nav_translations", {}) for language in languages}
-
-    def flat(value: Any) -> list[str]:
-        if isinstance(value, str):
-            return [value]
-        items = value.values() if isinstance(value, dict) else value
-        return [path for item in items for path in flat(item)]
-
     return [
-        Section({locale: names[locale].get(title, title) for locale in LOCALES}, tuple(flat(pages)))
+        Section({locale: names[locale].get(title, title) for locale in LOCALES}, tuple(paths_in(pages)))
         for item in config["nav"]
         if isinstance(item, dict)
         for title, pages in item.items()
     ]
+
+
+def paths_in(value: Any) -> Iterator[str]:
+    """The pages of a part of `nav`, at any depth."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from paths_in(inner)
 
 
 def chapter_id(path: str) -> str:
@@ -108,15 +106,21 @@ def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> l
 
 
 def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
-    """The chapters of a book, with links between them."""
+    """The chapters of a book, with links between them. One to what a book drops (the citation, say) leads to its page's
+    chapter."""
     inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
-    ids: set[str] = set()
+    articles = [(page, _article(page, site, site_url, inside)) for page in pages]
+    ids = {node.attributes["id"] for _, article in articles for node in article.css("[id]")} | set(inside.values())
     found = []
-    for page in pages:
-        made = _chapter(page, study, site, site_url, inside)
-        ids |= {f"#{made.id}"} | {f"#{node.split(chr(34), 1)[0]}" for node in made.html.split('id="')[1:]}
-        found.append(made)
-    return [_without_broken_links(made, ids) for made in found]
+    for page, article in articles:
+        for link in article.css('a[href^="#"]'):
+            target = (link.attributes["href"] or "")[1:]
+            if target not in ids:
+                link.attrs["href"] = "#" + target.split("--")[0]
+        address = site_url + address_of(page.path, page.locale)
+        own = (chapter_id(page.path), page.meta["title"], lever_of(study, page), article.inner_html or "", address)
+        found.append(Chapter(*own, page.kind == "case"))
+    return found
 
 
 def article_of(site: Path, page: Page) -> LexborNode:
@@ -132,8 +136,8 @@ def article_of(site: Path, page: Page) -> LexborNode:
     return article
 
 
-def _chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[str, str]) -> Chapter:
-    """A chapter from the built page. `inside`: chapter id of each address (below the site's root) in the book."""
+def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
+    """The text of a page, with ids that are its own in the book. `inside`: the chapter's id of each address in it."""
     article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
     for node in article.css("[id]"):
         node.attrs["id"] = f"{own}--{node.attributes['id']}"
@@ -143,14 +147,12 @@ def _chapter(page: Page, study: Study, site: Path, site_url: str, inside: dict[s
         names = (node.attributes["aria-labelledby"] or "").split()
         node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
     for node in article.css("a[href]"):
-        node.attrs["href"] = _target(node, address, own, site_url, inside)
-    html = article.inner_html or ""
-    return Chapter(own, page.meta["title"], lever_of(study, page), html, site_url + address, page.kind == "case")
+        node.attrs["href"] = _target(node.attributes["href"] or "", address, own, site_url, inside)
+    return article
 
 
-def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
+def _target(href: str, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
     """Where a link leads in the book: a chapter or its section where it has one, else the site or the web."""
-    href = node.attributes["href"] or ""
     if "://" in href or href.startswith("mailto:"):
         return href
     path, _, anchor = href.partition("#")
@@ -162,13 +164,3 @@ def _target(node: LexborNode, address: str, own: str, site_url: str, inside: dic
     if target in inside:
         return f"#{inside[target]}" + (f"--{anchor}" if anchor else "")
     return site_url + target + (f"#{anchor}" if anchor else "")
-
-
-def _without_broken_links(made: Chapter, ids: set[str]) -> Chapter:
-    """The chapter with links to dropped sections (the citation, say) led to the chapter instead."""
-    tree = LexborHTMLParser(f"<body>{made.html}</body>")
-    for node in tree.css('a[href^="#"]'):
-        if node.attributes["href"] not in ids:
-            node.attrs["href"] = "#" + (node.attributes["href"] or "")[1:].split("--")[0]
-    assert tree.body is not None
-    return replace(made, html=tree.body.inner_html or "")

@@ -120,14 +120,16 @@ def cover_of(html: str) -> Image.Image:
 
 
 def finish(file: Path, landmarks: Mapping[str, str]) -> None:
-    """Give each file of the EPUB the title of its chapter, which Pandoc leaves as `ch001.xhtml`, and put the names of
-    the landmarks into the book's language."""
+    """Mend what Pandoc leaves: each file of the EPUB has the title of its chapter instead of `ch001.xhtml`, headings skip
+    no level, and the names of the landmarks are in the book's language."""
     with zipfile.ZipFile(file) as book:
         entries = [(info, book.read(info)) for info in book.infolist()]
     with zipfile.ZipFile(file, "w") as book:
         for info, data in entries:
             if info.filename.endswith(".xhtml"):
                 text = data.decode()
+                if "<h1" in text and "<h2" not in text:  # a part that is one chapter: its sections follow its title
+                    text = HEADING.sub(lambda m: f"<{m[1]}h{max(int(m[2]) - 1, 1)}", text)
                 heading = re.search(r"<h[12]\b[^>]*>(.*?)</h[12]>", text, re.DOTALL)
                 if heading and "/text/ch" in info.filename:
                     title = " ".join(re.sub(r"<[^>]+>", "", heading[1]).split())
