@@ -120,8 +120,8 @@ def cover_of(html: str) -> Image.Image:
 
 
 def finish(file: Path, landmarks: Mapping[str, str]) -> None:
-    """Mend what Pandoc leaves: each file of the EPUB has the title of its chapter instead of `ch001.xhtml`, headings skip
-    no level, and the names of the landmarks are in the book's language."""
+    """Mend what Pandoc leaves: give each file the title of its chapter instead of `ch001.xhtml`, let headings skip no
+    level, put the names of the landmarks into the book's language."""
     with zipfile.ZipFile(file) as book:
         entries = [(info, book.read(info)) for info in book.infolist()]
     with zipfile.ZipFile(file, "w") as book:
