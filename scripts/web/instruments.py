@@ -130,7 +130,7 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 @dataclass(frozen=True)
 class Size:
-    """A size of authority, in inhabitants, with the yearly sums of those that have it: whole plans, then parts."""
+    """A size of authority, in inhabitants, with the yearly sums of those that have it: plans, then parts."""
 
     least: int
     below: int | None  # None for the largest
