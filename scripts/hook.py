@@ -246,6 +246,7 @@ def _names(page: Page) -> dict[str, Any]:
         "root": root,
         "old_ids": old_ids,
         "passages": _build.passages[page.locale],
+        "namesake": lambda place: passages.namesake(_build.study, place),
     }
 
 

@@ -74,3 +74,13 @@ def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[
             if page.meta.get("territory") != place:
                 found[place].setdefault(page.path, []).append(passage)
     return found
+
+
+def namesake(study: Study, place: Territory) -> Territory | None:
+    """The city within a territory, or the territory around a city, that texts often call by the same name: Lyon."""
+
+    def alike(city: Territory, around: Territory) -> bool:
+        name, whole = city.name["fr"], around.name["fr"]
+        return city.within == around.id and name in whole and f"Grand {name}" not in whole
+
+    return next((o for o in study.territories.values() if alike(o, place) or alike(place, o)), None)
