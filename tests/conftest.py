@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.model import LOCALES, Page, Study
@@ -111,6 +111,37 @@ def built(site: Path, page: Page) -> LexborHTMLParser:
 def trees(site: Path, pages: list[Page]) -> list[tuple[Page, LexborHTMLParser]]:
     """Every page of the content with its page of the site."""
     return [(page, built(site, page)) for page in pages]
+
+
+def chains(tree: LexborHTMLParser) -> set[tuple[str, ...]]:
+    """What a style sheet, a script or axe tells elements by: tag, class, role … of each and of all around it."""
+    found: set[tuple[str, ...]] = set()
+
+    def walk(node: LexborNode | None, around: tuple[str, ...]) -> None:
+        for child in node.iter() if node else ():
+            given = {key: value for key, value in child.attributes.items() if key in ("class", "role", "tabindex")}
+            states = sorted(key for key in child.attributes if key.startswith(("aria-", "data-")) or key == "hidden")
+            chain = (*around, f"{child.tag} {given} {states}")
+            found.add(chain)
+            walk(child, chain)
+
+    walk(tree.root, ())
+    return found
+
+
+@pytest.fixture(scope="session")
+def cover(site: Path) -> list[str]:
+    """The addresses of few pages that hold, together, all that any page of the site holds in all places where it does.
+
+    Pages are made from few templates and the same Markdown: of some 400 files, redirects with them, 50 have every chain
+    of elements (`chains`) that any has. What is asked of elements, not of their words, need only be asked there.
+    """
+    held = {file: chains(LexborHTMLParser(file.read_bytes())) for file in sorted(site.rglob("*.html"))}
+    left, chosen = set[tuple[str, ...]]().union(*held.values()), []
+    while left:
+        chosen.append(max(held, key=lambda file: len(held[file] & left)))
+        left -= held[chosen[-1]]
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in chosen]
 
 
 @pytest.fixture(scope="session")

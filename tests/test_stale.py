@@ -1,4 +1,4 @@
-"""Staleness: a section that changed in one language and not in the other is reported, and its reader is told."""
+"""Staleness: a section that changed in one language only is reported. What its reader is told: test_builds.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import copy_project, run
-from selectolax.lexbor import LexborHTMLParser
 
 import check
 from checker import model, stale
@@ -141,44 +139,6 @@ def test_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main(["--stale", "--root", str(root / "docs")]) == 2
     assert check.main([*at, "--accept"]) == 2  # every section, by four letters that were forgotten
     assert check.main([*at, "--accept", "--all"]) == 0
-
-
-@pytest.mark.site
-def test_the_reader_is_told_where_a_text_stayed_behind(tmp_path: Path) -> None:
-    """The note stands in the language that did not change, below the heading concerned, and leads to the section
-    that did; nowhere else. After --accept it is gone."""
-    copy_project(tmp_path)
-    stale.accept(tmp_path)
-    page = "cases/roubaix-zero-waste.md"
-    edit(tmp_path, "en", "{ #need }\n", "{ #need }\n\nMore.\n", page)
-    edit(tmp_path, "fr", "description: ", "description: Voici. ", page)
-    for locale in LOCALES:
-        edit(tmp_path, locale, "{ #results }\n", "{ #results }\n\nMore.\n", page)
-
-    def notes() -> dict[str, tuple[str | None, str | None]]:
-        """What precedes each note and where it leads, by the file it stands in."""
-        done = run(tmp_path, "mkdocs", "build", "--strict")
-        assert done.returncode == 0, done.stderr[-500:]
-        found = {}
-        for file in (tmp_path / "site").rglob("*.html"):
-            for note in LexborHTMLParser(file.read_text(encoding="utf-8")).css(".behind"):
-                before, link = note.prev, note.css_first("a")
-                while before is not None and before.tag == "-text":
-                    before = before.prev
-                assert link is not None
-                heading = before.css("[id]")[0].attributes["id"] if before is not None else None
-                name = file.relative_to(tmp_path / "site").as_posix()
-                assert name not in found
-                found[name] = (heading, link.attributes["href"])
-        return found
-
-    address = "cases/roubaix-zero-waste/"
-    assert notes() == {
-        f"fr/{address}index.html": ("need", f"../../../{address}#need"),
-        f"{address}index.html": (None, f"../../fr/{address}"),
-    }
-    stale.accept(tmp_path)
-    assert notes() == {}
 
 
 def test_the_check_ends_with_a_line_on_currency(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
