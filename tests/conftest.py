@@ -162,8 +162,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Tab]:
-    """A tab on a desktop."""
-    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    """A tab on a desktop. Without the service worker, which has tests of its own: here it only takes time."""
+    context = browser.new_context(viewport=DESKTOP, service_workers="block")  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
 
@@ -171,7 +171,7 @@ def page(browser: Browser) -> Iterator[Tab]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Tab]:
     """A tab on a narrow phone."""
-    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
 

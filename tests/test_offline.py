@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Example
-from playwright.sync_api import Page, expect
+from conftest import DESKTOP, ROOT, Example
+from playwright.sync_api import Browser, Page, expect
 
 from tools.serving import serve
 
@@ -18,6 +19,14 @@ KEPT = """caches.keys().then(async (names) => {
   const kept = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
   return (await Promise.all(kept)).flat();
 })"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab with the service worker."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
