@@ -17,32 +17,19 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from checker import markdown, model, run  # noqa: E402
 from checker.document import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
+from checker.registry import RULES  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
 from content.findings import Finding  # noqa: E402
 from content.model import OTHER  # noqa: E402
 
-# Reading is the same for every run: what has been read once is kept, and what was found in the same page before.
+# Reading is the same for every run: what has been read once is kept.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
-_check_page = run.check_page
-_found: dict[tuple[object, ...], dict[Finding, tuple[str, ...]]] = {}
-
-
-def _remembered(project: Project, path: str, _: None) -> dict[Finding, tuple[str, ...]]:
-    """What `run.check_page` finds, from memory where the page and all that it may lead to are as they were before."""
-    if not hasattr(project, "around"):
-        shared = (project.files, project.anchors, project.templates.keys(), project.sources, project.terms)
-        shared += (project.territories, project.charts, project.config)
-        project.around = hash(repr(shared))  # type: ignore[attr-defined]
-    pages = [sheets[path] for sheets in project.sheets.values() if path in sheets]
-    key = (path, project.around, *((s.page.file, repr(s.page.meta), id(s.doc)) for s in pages))  # type: ignore[attr-defined]
-    if key not in _found:
-        _found[key] = _check_page(project, path)
-    return _found[key]
-
-
-run.check_page = _remembered
+# Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.
+OF_TEXT = {
+    code for code, rule in RULES.items() if rule.sees in ("page", "pair") and (code[0] in "FHNPT" or code == "S009")
+}
 
 T = TypeVar("T")
 Changes = dict[str, bytes | None]  # file: its new content; None removes it
@@ -55,6 +42,11 @@ class Plant:
     changes: Changes
     file: str
     line: int
+
+    @property
+    def of_site(self) -> bool:
+        """Whether it changes the built site, and not its sources."""
+        return any(file.startswith("site/") for file in self.changes)
 
 
 @dataclass
@@ -93,15 +85,14 @@ class World:
     random: random.Random
     project: Project = field(init=False)
     pages: dict[str, dict[str, Sheet]] = field(init=False)  # locale, path
-    known: list[Finding] = field(init=False)
-    known_in_site: list[Finding] = field(init=False)
+    known: set[Finding] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
         self.project = model.load(self.root)
-        self.known = run.check(self.project)
         self.pages = self.project.sheets
-        self.known_in_site = built.check(self.root)
+        files = [file for files in self.project.files.values() for file in files.values()]
+        self.known = {*self.found(files), *built.check(self.root)}
 
     # -- reading
 
@@ -163,8 +154,13 @@ class World:
 
     # -- checking
 
-    def after(self, changes: Changes, look: Callable[[], list[Finding]]) -> list[Finding]:
-        """What is found while the changes are made."""
+    def found(self, files: Iterable[str]) -> set[Finding]:
+        """What the checker finds now, by the rules of text in these pages alone."""
+        project = model.load(self.root)
+        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, files)}
+
+    def check(self, changes: Changes) -> set[Finding]:
+        """What the checker finds while the changes are made."""
         before = {file: (self.root / file).read_bytes() for file in changes if (self.root / file).exists()}
         try:
             for file, content in changes.items():
@@ -172,7 +168,8 @@ class World:
                     (self.root / file).unlink()
                 else:
                     (self.root / file).write_bytes(content)
-            return look()
+            of_site = any(file.startswith("site/") for file in changes)
+            return set(built.check(self.root)) if of_site else self.found(pages_of(changes))
         finally:
             for file in changes:
                 if file in before:
@@ -180,11 +177,10 @@ class World:
                 else:
                     (self.root / file).unlink()
 
-    def check(self, changes: Changes) -> list[Finding]:
-        """What the checker finds with the changes made."""
-        if any(file.startswith("site/") for file in changes):
-            return self.after(changes, lambda: built.check(self.root))
-        return self.after(changes, lambda: run.check(model.load(self.root)))
+
+def pages_of(changes: Changes) -> list[str]:
+    """The pages among the files that are changed."""
+    return [file for file in changes if file.startswith("docs/") and file.endswith(".md")]
 
 
 @dataclass(frozen=True)

@@ -37,15 +37,19 @@ def check_page(project: Project, path: str, codes: Collection[str] | None = None
 def check(project: Project, only: Iterable[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
     """The findings of the sources, sorted; `only` keeps those that are about one of these files.
 
-    `codes` runs these rules alone, as a build does; what cannot be read is found anyway.
+    `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
+    alone, no other page is looked at.
     """
+    wanted = None if only is None else set(only)
+    pages = set(project.paths)
+    if wanted is not None and all(file.endswith(".md") for file in wanted):
+        pages = {file.split("/", 2)[-1] for file in wanted if file.startswith("docs/")}
     found: dict[Finding, tuple[str, ...]] = {}
-    for path in project.paths:
+    for path in sorted(pages):
         found |= check_page(project, path, codes)
     for finding in (*_apply(codes, "project", project), *project.findings):
         found[finding] = (finding.path,)
     found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
-    wanted = None if only is None else set(only)
     kept = [
         finding
         for finding, files in found.items()
