@@ -24,7 +24,6 @@ from pathlib import Path
 try:
     from checker import links, report, run, stale
     from checker.model import load
-    from checker.registry import RULES, Rule
     from checker.rules import built, fix
     from content import locales
     from content.findings import ContentError, Finding
@@ -103,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         only = files_below(options.paths, root) if options.paths else None
         correct(options, root, only)
         if options.rules:
-            output = report.rules([*RULES.values(), *(Rule(code, "site", rule) for code, rule in built.RULES.items())])
+            output = report.rules()
         elif options.stats:
             output = stats.report(load(root))
         else:

@@ -13,7 +13,6 @@ from content.findings import ContentError, Finding
 from content.model import Mapped, as_list
 
 FILE = "mkdocs.yml"
-ASSETS = ("extra_css", "extra_javascript")
 Entry = tuple[str, int, int]  # text, line, column
 
 
@@ -24,7 +23,6 @@ class Config:
     pages: tuple[Entry, ...]  # of nav
     titles: tuple[Entry, ...]  # of nav
     translations: frozenset[str]  # the titles that have a translation
-    assets: tuple[Entry, ...]  # extra_css and extra_javascript
     host: str  # of site_url
 
 
@@ -36,14 +34,12 @@ def read_config(root: Path) -> Config:
         raise ContentError(Finding(FILE, 1, 1, "Y001", "is not a list of 'key: value' lines"))
     lines = text.split("\n")
     nav = list(_entries(top.get("nav"), lines, top.lines.get("nav", 1)))
-    assets = [entry for key in ASSETS if key in top for entry in _entries(top[key], lines, top.lines[key])]
     urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]
     translations = (found.get("nav_translations") for _, found in mappings(top))
     return Config(
         pages=tuple(entry for entry in nav if entry[0].endswith(".md")),
         titles=tuple(entry for entry in nav if not entry[0].endswith(".md")),
         translations=frozenset(title for found in translations if isinstance(found, Mapped) for title in found),
-        assets=tuple(entry for entry in assets if "://" not in entry[0]),
         host=split_address(urls[-1])[0] if urls else "",
     )
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from checker.document import Block
+from checker.document import Block, Note
 from checker.model import Pair
 from content.findings import Hit
 from content.model import LANGUAGE, OTHER
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Something that both languages ought to have: what a message calls it, and where it stands."""
-
-    text: str
-    line: int
-    column: int
 
 
 def line_of(blocks: Sequence[Block]) -> int:
@@ -26,7 +16,7 @@ def line_of(blocks: Sequence[Block]) -> int:
     return blocks[0].line if blocks else 1
 
 
-def surplus(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
+def surplus(here: Iterable[Note], there: Iterable[Note], neutral: Callable[[str], str] = str) -> list[Note]:
     """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
     room = Counter(neutral(mark.text) for mark in there)
     left = []
@@ -37,7 +27,7 @@ def surplus(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str]
 
 
 def tell(
-    pair: Pair, alone: Iterable[tuple[Mark | None, Mark | None]], lines: tuple[int, int] = (1, 1), what: str = ""
+    pair: Pair, alone: Iterable[tuple[Note | None, Note | None]], lines: tuple[int, int] = (1, 1), what: str = ""
 ) -> Iterator[Hit]:
     """A hit for each mark of English and of French that stand for each other, or that one of them has alone.
 

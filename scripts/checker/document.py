@@ -144,7 +144,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An id, an HTML comment (`<!-- … -->`), the id of a footnote definition, or a trap of layout, by its place."""
+    """A text by its place: an id, a comment (`<!-- … -->`), a trap of layout; what both languages ought to have."""
 
     text: str
     line: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checker.numerals import WORDS
+from checker.numerals import LANGUAGES, WORDS, filled
 
-# <<…>> stands for what PIECES and numerals.py have under that name.
+# <<…>> stands for what languages.yml, under `pieces`, and numerals.py have under that name.
 TEMPLATE = r"""(?<!\w)(?:
   # an article of a French law: L. 2113-12, 19 septies
   (?P<article>(?-i:[LRD])\.?\ ?\d{3,}(?:-\d+)* | (?<=\d\ )(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)
@@ -36,62 +36,20 @@ TEMPLATE = r"""(?<!\w)(?:
 | (?P<code>(?-i:(?![QTHS][1-4]\b)(?:\d+[A-Z][A-Z\d]*|[A-Z]+\d[A-Z\d]*))\b | \d+(?:\.\d+){2,}\b)
   # a word that says a number: both, une dizaine
 | (?P<alone><<alone>>)\b)"""
-PIECES = {  # in English, in French
-    "digits": (r"(?:\d{1,3}(?:[,\ ]\d{3})+|\d+)(?:\.\d+)?", r"(?:\d{1,3}(?:\ \d{3})+|\d+)(?:[,.]\d+)?"),
-    "end": ("st|nd|rd|th|s", "ère|ème|er|re|nde|nd|es|e|è"),  # 1st, 1990s; 1er
-    "an": ("an?", "une?|les?|la|du|au"),
-    "part": (
-        r"(?:half|(?:a|one|three)[-\ ]quarters?\ of)\ an?\ ",
-        r"(?:un\ )?demie?[-\ ]|(?:un|trois)\ quarts?\ d.\ ?",
-    ),
-    "each": (r"(?:an?|per|each|every)\ ", r"(?:une?|par|chaque|tous\ les|toutes\ les)\ |[ld]['’]"),
-    "times": (r"(?:half\ a|<<small>>)[-\ ]", r"(?:une\ )?demi-|<<small>>\ "),
-    "dozens": ("dozen", "d(?:ou|i)zaines?"),
-    "half": (r"\ and\ a\ half", r"(?:\ fois)?\ et\ demie?\b"),
-    "other": (  # a third party, a quarter of an hour
-        r"-(?:year|time)|[-\ ](?:part(?:y|ies)|(?<=third.|first.)places?|sector|countr|hand)"
-        r"|\ of\ an?\ <<time or scale>>",
-        r"-[a-z]|\ de\ confiance|\ d.\ ?<<time or scale>>",
-    ),
-    "time or scale": (r"(?:<<time>>|<<scale>>)\b",) * 2,
-}
 
 
 def _pattern(locale: str) -> re.Pattern[str]:
-    pieces = {name: some[locale == "fr"] for name, some in PIECES.items()} | WORDS[locale].pieces
-    text = TEMPLATE
-    while "<<" in text:
-        text = re.sub("<<(.*?)>>", lambda match: f"(?:{pieces[match[1]]})", text)
-    return re.compile(text, re.VERBOSE | re.IGNORECASE)
+    return re.compile(filled(TEMPLATE, WORDS[locale].pieces), re.VERBOSE | re.IGNORECASE)
+
+
+def _phrase(text: str, locale: str) -> re.Pattern[str]:
+    return re.compile(filled(text, WORDS[locale].pieces), re.IGNORECASE)
 
 
 PATTERNS = {locale: _pattern(locale) for locale in WORDS}
-
 # What answers for a date: the following year, a month later, juin suivant.
-RELATIVE = {
-    "en": re.compile(
-        r"\b(?:(?:following|next|previous|preceding|same|that|this|last) (?:calendar )?"
-        r"(?:year|month|week|day|spring|summer|autumn|winter|<<month>>)"
-        r"|(?:a|one) (?:year|month|week|day) (?:later|earlier|before|after|on|ago|previously)"
-        r"|the (?:year|month|week|day) (?:before|after)|(?:since|by) then|at th(?:e|at) time)\b".replace(
-            "<<month>>", WORDS["en"].pieces["month"]
-        ),
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(
-        r"\b(?:(?:an|année|mois|semaine|jour|printemps|été|automne|hiver|<<month>>) (?:suivante?|précédente?|dernière?"
-        r"|passée?|prochaine?|d’après|d’avant|même)|(?:cette|même) (?:année|semaine)|(?:ce|même) (?:mois|jour)"
-        r"|une? (?:an|mois|semaine|jour) (?:plus tard|plus tôt|après|avant|auparavant)|il y a un (?:an|mois)"
-        r"|lendemain|veille|depuis lors|d’ici là|à (?:l’époque|cette date))(?!\w)".replace(
-            "<<month>>", WORDS["fr"].pieces["month"]
-        ),
-        re.IGNORECASE,
-    ),
-}
+RELATIVE = {lang: _phrase(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in WORDS}
 # What stands between the numbers of a share: one in four, trois communes sur quatre.
-SHARE = {
-    "en": re.compile(r"(?: [\w’-]+){,3} (?:in|out of|of every)(?: every| the)? "),
-    "fr": re.compile(r"(?: [\w’-]+){,3} sur(?: les)? "),
-}
+SHARE = {lang: _phrase(LANGUAGES[lang]["share"], lang) for lang in WORDS}
 OFTEN = re.compile(r"(?:(?<=twice)| times| fois) (?:(?:a|per|each|every) year|par an|l['’]an)\b", re.IGNORECASE)
 ONE = re.compile(r"\bune(?: [\w’-]+){,3} sur $", re.IGNORECASE)

@@ -162,17 +162,20 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
 def wrong_redirects(project: Project) -> Iterator[Hit]:
     """A redirect leads to a page and heading that exist; that of a heading, to a heading of its own page."""
     for old, new in (project.redirects or {}).items():
-        path, _, anchor = new.partition("#")
         place, _, id = old.partition("#")
-        wrong, to = no_target(project, path, anchor) or ("", "")
-        if id and (not anchor or path != place):
+        wrong, to = no_target(project, new) or ("", "")
+        if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         if wrong and project.redirects:
             yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
 
 
-def no_target(project: Project, path: str, anchor: str) -> tuple[str, str] | None:
-    """What is wrong with the path and anchor that a data file names, in either language, and the address that lacks."""
+Problem = tuple[str, str]  # what is wrong, and the address that lacks; see `Hit`
+
+
+def no_target(project: Project, address: str) -> Problem | None:
+    """What is wrong, in either language, with an address that a data file names: `levers/index.md#grants`."""
+    path, _, anchor = address.partition("#")
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)
         if path not in project.files[locale]:

@@ -175,13 +175,6 @@ class _Text:
         self.add(html.unescape(raw[done:]))
 
 
-def html_targets(source: str) -> list[Link | Image]:
-    """The links and images of a piece of HTML or of a template, with their lines."""
-    text = _Text(CommonMark(source, 1), "html", 0, 0)
-    text.read_html(source, 0)
-    return [*text.links, *text.images]
-
-
 # ---------------------------------------------------------------- the page
 
 INLINE = ("Emphasis", "Strong", "Link", "Image")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -121,6 +121,13 @@ class Sheet:
     @cached_property
     def citations(self) -> list[Citation]:
         return [cited for block in self.blocks for cited in block.citations]
+
+    def citing(self, anchor: str, sources: Collection[str]) -> list[Block]:
+        """The paragraphs, items and rows of a section (of the page where no anchor is given) that cite a source."""
+        sections = [section for section in self.doc.sections if not anchor or section.id == anchor]
+        blocks = [block for section in sections for block in section.blocks]
+        lines = {block.line for block in blocks if any(cited.id in sources for cited in block.citations)}
+        return [block for block in blocks if block.line in lines]
 
     @cached_property
     def parts(self) -> list[Part]:

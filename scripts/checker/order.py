@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from itertools import groupby, pairwise
 
 from checker import figures
-from checker.differing import Mark, tell
-from checker.document import Block
+from checker.differing import tell
+from checker.document import Block, Note
 from checker.figures import REQUIRED, Figure
 from checker.model import Pair
 from checker.registry import pair_rule
@@ -18,10 +18,10 @@ from content.model import LOCALES
 NAME = re.compile(r"[A-ZÀÂÉÈÎÔ][\w-]{3,}")
 
 
-def _cited(block: Block) -> list[Mark]:
+def _cited(block: Block) -> list[Note]:
     """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
     groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
-    return [Mark(", ".join(sorted(c.id for c in group)), group[0].line, group[0].column) for group in groups]
+    return [Note(", ".join(sorted(c.id for c in group)), group[0].line, group[0].column) for group in groups]
 
 
 def _before(block: Block, locale: str, kinds: Collection[str] = ("number",)) -> list[tuple[str, list[Figure], str]]:
@@ -56,15 +56,14 @@ def different_order(pair: Pair) -> Iterator[Hit]:
     Clauses that have changed places, each with its figures, its names and its citation, say the same.
     """
     for en, fr in pair.rows:
-        links = ([Mark(link.target, link.line, link.column) for link in block.links] for block in (en, fr))
+        links = ([Note(link.target, link.line, link.column) for link in block.links] for block in (en, fr))
         for what, (here, there) in (("citations", (_cited(en), _cited(fr))), ("links", links)):
             moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
-            if what == "citations" and _turned(en, fr, {mark.text for marks in moved for mark in marks}):
+            if not moved or sorted(mark.text for mark in here) != sorted(mark.text for mark in there):
                 continue
-            if moved and sorted(mark.text for mark in here) == sorted(mark.text for mark in there):
-                yield from tell(
-                    pair, moved[:1], what=f"{what} in another order (each stands for what is said before it): "
-                )
+            if what == "links" or not _turned(en, fr, {mark.text for marks in moved for mark in marks}):
+                what = f"{what} in another order (each stands for what is said before it): "
+                yield from tell(pair, moved[:1], what=what)
 
 
 @pair_rule("N007")

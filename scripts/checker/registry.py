@@ -13,15 +13,13 @@ F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and what it sees: a `page` (Sheet), a `pair` of them, the `project`, or its `findings` too."""
+    """A rule and what it sees: a `page` (Sheet), a `pair` of them, the `project`, its `findings` too, or the `site`."""
 
     code: str
     sees: str
     function: Callable[..., Iterable[Hit]]
-
-    @property
-    def name(self) -> str:
-        return self.function.__name__.replace("_", " ")
+    name: str
+    asks: str
 
 
 RULES: dict[str, Rule] = {}
@@ -53,7 +51,8 @@ def _rules_that_see(sees: str) -> Callable[[str], Callable[[F], F]]:
         def register(function: F) -> F:
             if code in RULES:
                 raise ValueError(f"two rules have the code {code}")
-            RULES[code] = Rule(code, sees, function)
+            asks = " ".join(str(function.__doc__).split())
+            RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks)
             return function
 
         return register
@@ -65,3 +64,4 @@ page_rule = _rules_that_see("page")
 pair_rule = _rules_that_see("pair")
 project_rule = _rules_that_see("project")
 findings_rule = _rules_that_see("findings")
+site_rule = _rules_that_see("site")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from checker.registry import READING, Rule
+from checker.registry import READING, RULES
 from content.findings import Finding
 
 
@@ -36,9 +36,9 @@ def as_github(findings: Sequence[Finding]) -> str:
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
 
 
-def rules(known: Iterable[Rule]) -> str:
+def rules() -> str:
     """A line a rule, sorted by code: what it sees, its name and what it asks for."""
-    rows = [(rule.code, rule.sees, rule.name, " ".join(str(rule.function.__doc__).split())) for rule in known]
+    rows = [(rule.code, rule.sees, rule.name, rule.asks) for rule in RULES.values()]
     rows += [(code, "file", "reading", text) for code, text in READING.items()]
     width = max(len(name) for _, _, name, _ in rows)
     return "".join(f"{code}  {sees:<8}  {name:<{width}}  {text}\n" for code, sees, name, text in sorted(rows))

@@ -11,6 +11,7 @@ from checker import structure
 from checker.model import Project
 from checker.registry import RULES
 from content.findings import Finding
+from content.known import FILE as KNOWN
 
 for module in pkgutil.walk_packages(checker.__path__, "checker."):
     import_module(module.name)  # each registers its rules
@@ -40,6 +41,8 @@ def check(project: Project, only: Iterable[str] | None = None, codes: Collection
     `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
     alone, no other page is looked at.
     """
+    if any(finding.path == KNOWN for finding in project.findings):
+        codes = ()  # the words that rules know cannot be read: they would find what is none
     wanted = None if only is None else set(only)
     pages = set(project.paths)
     if wanted is not None and all(file.endswith(".md") for file in wanted):

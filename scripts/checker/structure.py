@@ -10,10 +10,10 @@ from functools import partial
 from itertools import pairwise, zip_longest
 
 from checker.addresses import SCHEME
-from checker.differing import Mark, surplus, tell
-from checker.document import Block, Image, Link
+from checker.differing import surplus, tell
+from checker.document import Block, Image, Link, Note
 from checker.model import Pair, Project, Sheet, differing, shapes
-from checker.registry import findings_rule, page_rule, pair_rule, project_rule
+from checker.registry import RULES, Rule, findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
 from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
@@ -52,7 +52,7 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
 NAMES = {"box": "boxes", "table": "tables", "list": "lists", "paragraph": "paragraphs"}
 
 
-def _skeletons(pair: Pair, kind: str) -> Iterator[Hit]:
+def _skeletons(kind: str, pair: Pair) -> Iterator[Hit]:
     """A hit for each section whose boxes, tables, lists or paragraphs differ, and nothing of its skeleton before these.
 
     The section above a heading that stands in one language alone is left to H006.
@@ -71,34 +71,25 @@ def _skeletons(pair: Pair, kind: str) -> Iterator[Hit]:
         yield pair.en.hit((line, 1), message)
 
 
-@pair_rule("P002")
-def paragraph_counts(pair: Pair) -> Iterator[Hit]:
-    """A section has as many paragraphs in both languages."""
-    yield from _skeletons(pair, "paragraph")
-
-
-@pair_rule("P003")
-def list_lengths(pair: Pair) -> Iterator[Hit]:
-    """A section has the same lists, of the same kind and length, in both languages."""
-    yield from _skeletons(pair, "list")
-
-
-@pair_rule("P004")
-def table_shapes(pair: Pair) -> Iterator[Hit]:
-    """A section has the same tables, with as many rows and columns, in both languages."""
-    yield from _skeletons(pair, "table")
-
-
-@pair_rule("P005")
-def box_types(pair: Pair) -> Iterator[Hit]:
-    """A section has the same boxes, by type and order, in both languages."""
-    yield from _skeletons(pair, "box")
+SKELETONS = [
+    ("P002", "paragraph", "paragraph counts", "A section has as many paragraphs in both languages."),
+    ("P003", "list", "list lengths", "A section has the same lists, of the same kind and length, in both languages."),
+    (
+        "P004",
+        "table",
+        "table shapes",
+        "A section has the same tables, in rows and columns, in both languages.",
+    ),
+    ("P005", "box", "box types", "A section has the same boxes, by type and order, in both languages."),
+]
+for code, kind, name, asks in SKELETONS:
+    RULES[code] = Rule(code, "pair", partial(_skeletons, kind), name, asks)
 
 
 def _shared(
     pair: Pair,
     what: str,
-    marks: Callable[[Block], Iterable[Mark]],
+    marks: Callable[[Block], Iterable[Note]],
     neutral: Callable[[str], str] = str,
     known: Callable[[str], bool] = bool,
 ) -> Iterator[Hit]:
@@ -118,8 +109,8 @@ LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
 without_locale = partial(LOCALE_IN_NAME.sub, "*")
 
 
-def _targets(items: Iterable[Link | Image], external: bool) -> Iterator[Mark]:
-    return (Mark(x.target, x.line, x.column) for x in items if bool(SCHEME.match(x.target)) == external)
+def _targets(items: Iterable[Link | Image], external: bool) -> Iterator[Note]:
+    return (Note(x.target, x.line, x.column) for x in items if bool(SCHEME.match(x.target)) == external)
 
 
 @pair_rule("P006")
@@ -144,8 +135,8 @@ def external_link_sets(pair: Pair) -> Iterator[Hit]:
 def citation_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
 
-    def cited(block: Block) -> Iterable[Mark]:
-        return {c.id: Mark(c.id, c.line, c.column) for c in reversed(block.citations)}.values()
+    def cited(block: Block) -> Iterable[Note]:
+        return {c.id: Note(c.id, c.line, c.column) for c in reversed(block.citations)}.values()
 
     sources = pair.project.sources
     yield from _shared(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it
@@ -154,7 +145,7 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
 @pair_rule("P011")
 def generated_parts(pair: Pair) -> Iterator[Hit]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    here, there = ([Mark(part.name, part.line, part.column) for part in sheet.parts] for sheet in (pair.en, pair.fr))
+    here, there = ([Note(part.name, part.line, part.column) for part in sheet.parts] for sheet in (pair.en, pair.fr))
     alone = list(zip_longest(surplus(here, there), surplus(there, here)))
     moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
     yield from tell(pair, alone or moved[:1], what="generated part ")

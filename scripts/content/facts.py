@@ -69,7 +69,7 @@ class Facts:
     passages: Sequence[Passage] | None = None
     redirects: Mapped | None = None
     original: Original | None = None
-    known: Known | None = None  # words that rules know
+    known: Known = field(default_factory=Known)  # words that rules know
     texts: list[Text] = field(default_factory=list)  # of all data files
     data_citations: list[Hit] = field(default_factory=list)  # of sources, in data files; the message is the id
 
@@ -85,7 +85,7 @@ class Facts:
         """Reads the files of `data/`."""
         for field_name, load in LOADERS.items():
             setattr(self, field_name, self.read(load, self.root))
-        self.known = self.read(load_known, self.root)
+        self.known = self.read(load_known, self.root) or Known()
         if (self.root / "data" / "outline.json").exists():
             self.read(load_outline, self.root)
         for path in sorted((self.root / "data").glob("*.yml")):

@@ -19,7 +19,10 @@ BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its co
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """A row of words, as expressions by locale: those that are `sought`, and those that are `enough` beside them."""
+    """A row of words, as expressions by locale: those that are `sought`, and those that are `enough` beside them.
+
+    They are in small letters, as the texts in which they are sought.
+    """
 
     sought: Mapping[str, re.Pattern[str]]
     enough: Mapping[str, re.Pattern[str]]
@@ -42,6 +45,7 @@ class Known:
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
+    spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
     shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
@@ -93,17 +97,22 @@ def _pairs(top: Record, key: str) -> dict[str, str]:
     return {word: lines.text(word) for word in lines.value}
 
 
+def _small(expression: str) -> str:
+    """An expression in small letters: `\\S` stays what it is."""
+    return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
+
+
 def _wordings(top: Record, key: str) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
     for item in top.value.get(key) or ():
         row = Record(item, FILE, top.value.lines[key])
-        sought = {locale: "|".join(row.texts(locale)) for locale in LOCALES}
-        enough = {locale: "|".join(row.texts(f"enough_{locale}")) for locale in LOCALES}
+        sought = {locale: _small("|".join(row.texts(locale))) for locale in LOCALES}
+        enough = {locale: _small("|".join(row.texts(f"enough_{locale}"))) for locale in LOCALES}
         enough = {locale: enough[locale] or (NEVER if key == "false_friends" else sought[locale]) for locale in LOCALES}
         try:
             for here, there in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
-                whole = {locale: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for locale, words in here.items()}
-                begun = {locale: re.compile(rf"\b(?:{words})", re.IGNORECASE) for locale, words in there.items()}
+                whole = {locale: re.compile(rf"\b(?:{words})\b") for locale, words in here.items()}
+                begun = {locale: re.compile(rf"\b(?:{words})") for locale, words in there.items()}
                 yield Wording(whole, begun, row.optional("side") or "", row.optional("of") or "")
         except re.error as error:
             raise Record(item, FILE, 1).fail("en", f"or another of this row is no expression: {error}") from None

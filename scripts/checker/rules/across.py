@@ -94,7 +94,7 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
     there = {what: len(project.names(what) or ()) for what in ("levers", "modes", "themes")}
     there["instruments"] = len(project.instruments or ())
     there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
-    for said, what in (project.known.counted if project.known and not project.unread else {}).items():
+    for said, what in ({} if project.unread else project.known.counted).items():
         if what not in there:
             yield Hit(FILE, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
         phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)

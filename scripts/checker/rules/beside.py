@@ -1,4 +1,5 @@
-"""N005: what is said beside a figure is said in both languages: at least, up to, since, a year (data/check.yml)."""
+"""What stands around a figure that both languages say, by the words of data/check.yml: at least, up to, since, a year
+(N005); what it counts (N013)."""
 
 from __future__ import annotations
 
@@ -6,23 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from checker import figures
-from checker.differing import Mark, tell
+from checker.differing import tell
+from checker.document import Note
 from checker.figures import MONEY, Figure
 from checker.model import Pair
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, having, known, rows
+from checker.rules.meaning import Row, Text, has, rows
 from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
 
-# Before "a year", words after which it is a duration, no rate: six months to a year.
-SPAN = re.compile(
-    r"\b(?:to|or|than|for|in|within|of|about|over|half|and|after|by|with|almost|nearly|under|around|roughly|some|only|just"
-    r"|is|was|lasts?|lasted|takes?|took|until|on|at|from|as|the|before|every|least|most|nor|but|not) $"
-)
 KINDS = ("number", "count", "word", "fraction", "date")
 
 
@@ -43,7 +40,7 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 
 def _beside(
-    text: str, found: Collection[Figure], wording: Wording, lang: str
+    text: str, found: Collection[Figure], wording: Wording, lang: str, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
     """The figures, given in their order, that these words stand right before or after, with the words."""
     for match in wording.sought[lang].finditer(text):
@@ -52,47 +49,102 @@ def _beside(
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
             yield after, match
         elif before and wording.side != "before" and re.fullmatch("[^.;:()]{,30}", text[before.end : match.start()]):
-            if match[0].lower().startswith("a ") and SPAN.search(text[before.end : match.start()]):
-                continue
-            yield before, match
+            is_span = {*text[before.end : match.start()].split()[-1:]} & {*spans}
+            if not (match[0].startswith("a ") and is_span):
+                yield before, match
 
 
 Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once, in their order
 
 
-def _contrary(row: Row, twins: Twins, limits: Iterable[Wording]) -> Iterator[tuple[Figure, Mark, Mark]]:
+def _contrary(row: Row, twins: Twins, limits: Iterable[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
     for wording in limits:
         english, french = (
             {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
-            for found in (_beside(row[lang].text, twins[lang], wording, lang) for lang in row)
+            for found in (_beside(row[lang].small, twins[lang], wording, lang) for lang in row)
         )
         for figure, match in english.items():
             twin = twins["en"][figure]
             places = (("en", figure.start), ("fr", twin.start))
-            befores = ((lang, row[lang].text[max(at - 30, 0) : at]) for lang, at in places)
+            befores = ((lang, row[lang].small[max(at - 30, 0) : at]) for lang, at in places)
             if twin in french and not any(wording.enough[lang].search(before) for lang, before in befores):
-                yield figure, row["en"].mark(match), row["fr"].mark(french[twin])
+                yield figure, row["en"].note(*match.span()), row["fr"].note(*french[twin].span())
 
 
 @pair_rule("N005")
 def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
-    wordings = known(pair).beside
-    for row in having(rows(pair), wordings + known(pair).limits):
+    wordings, spans = pair.project.known.beside, pair.project.known.spans
+    for row in rows(pair):
+        if not has(row, wordings + pair.project.known.limits, any):
+            continue
         here = list(twins_of(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
         there = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
         twins = {"en": dict(here), "fr": dict(there)}
         contrary = set[Figure]()
-        for figure, english, french in _contrary(row, twins, known(pair).limits):
+        for figure, english, french in _contrary(row, twins, pair.project.known.limits):
             contrary |= {figure, twins["en"][figure]}
             yield from tell(pair, [(english, french)])
         for wording, (lang, other) in product(wordings, OTHER.items()):
-            for figure, match in _beside(row[lang].text, twins[lang], wording, lang):
+            for figure, match in _beside(row[lang].small, twins[lang], wording, lang, spans):
                 twin = twins[lang][figure]
-                near = row[other].text[max(twin.start - 90, 0) : twin.end + 90]
+                near = row[other].small[max(twin.start - 90, 0) : twin.end + 90]
                 of_both = _is_of(figure, wording.of) and _is_of(twin, wording.of) and figure not in contrary
                 if of_both and not wording.enough[other].search(near):
                     place = row[other].block.place(twin.start)
-                    mark = replace(row[lang].mark(match), text=f"{match[0]}' beside '{figure.text}")
+                    mark = row[lang].note(*match.span())
+                    mark = replace(mark, text=f"{mark.text}' beside '{figure.text}")
                     yield from tell(pair, [(mark, None) if lang == "en" else (None, mark)], (place[0], place[0]))
+
+
+# ---------------------------------------------------------------- what a figure counts
+
+# What may stand between a figure and the noun that it counts: 12% of the new lots, 12 % des lots.
+BETWEEN = {
+    "en": re.compile(
+        r" ?(?:(?:of|for) (?:the |their |its )?)?(?:(?!(?:and|or|[tf]or?|[oi][fn]|at?|by|the|with)\b)[\w’-]+ ){,2}"
+    ),
+    "fr": re.compile(r" ?(?:(?:des? |du |pour |d’)(?:les? |la |l’)?)?(?:(?:petit|nouv|grand|autre|jeune|ancien)\w* )?"),
+}
+# A noun before another belongs to it: associations’ income, works contracts.
+BEFORE_NOUN = re.compile(r"’| \w+s\b")
+RANGE = {"en": re.compile(r" to | ?[-–] ?"), "fr": re.compile(r" (?:à|puis) | ?[-–] ?")}
+
+
+def _counted(side: Text, figure: Figure, nouns: tuple[Wording, ...], lang: str) -> tuple[int, Note] | None:
+    """The number in the list of nouns of the one that a figure counts, and the words from the figure to the noun."""
+    text = side.small[figure.end : figure.end + 45]
+    found = [
+        (match.start(), number, match.end())
+        for number, noun in enumerate(nouns)
+        for match in noun.sought[lang].finditer(text)
+        if BETWEEN[lang].fullmatch(text[: match.start()])
+        and not (lang == "en" and BEFORE_NOUN.match(text, match.end()))
+    ]
+    _, number, end = min(found, default=(0, -1, 0))
+    return (number, side.note(figure.start, figure.end + end)) if found else None
+
+
+def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Note, Note]]:
+    """The ranges whose ends stand the other way round in French."""
+    english, french = (
+        {(a.text, b.text): (a, b) for a, b in pairwise(read[lang]) if RANGE[lang].fullmatch(side.text, a.end, b.start)}
+        for lang, side in row.items()
+    )
+    for (a, b), (c, d) in product(english.values(), french.values()):
+        if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
+            yield row["en"].note(a.start, b.end), row["fr"].note(c.start, d.end)
+
+
+@pair_rule("N013")
+def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
+    """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
+    nouns = pair.project.known.nouns
+    for row in rows(pair):
+        read = {lang: figures.read(side.block.unmarked, lang) for lang, side in row.items()}
+        yield from tell(pair, _turned(row, read))
+        for here, there in twins_of(read["en"], read["fr"]) if has(row, nouns) else ():
+            english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
+            if english and french and english[0] != french[0]:
+                yield from tell(pair, [(english[1], french[1])])

@@ -4,6 +4,8 @@ English pages are at `site/…/index.html`, French ones at `site/fr/…/index.ht
 page with a meta refresh is a redirect. `make test` has lychee see to links and anchors, the Nu checker to the HTML.
 """
 
+from __future__ import annotations
+
 import html
 import re
 import xml.etree.ElementTree as ElementTree
@@ -17,6 +19,7 @@ from urllib.parse import urldefrag, urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.addresses import split_address
+from checker.registry import RULES, site_rule
 from content.findings import Finding, Hit
 from content.model import LANGUAGE, OTHER
 
@@ -94,6 +97,7 @@ def read_site(root: Path) -> Site:
     return Site(root, base if split_address(base)[0] else "https://site.invalid/", pages, content)
 
 
+@site_rule("X005")
 def other_language_links(site: Site) -> Iterator[Hit]:
     """Only the language switch (elements with `hreflang`) leads to the other language."""
     for page in site.content:
@@ -103,6 +107,7 @@ def other_language_links(site: Site) -> Iterator[Hit]:
                 yield page.hit(f"'{target}' leads to a page in {LANGUAGE[to.locale]}: link within the language", target)
 
 
+@site_rule("X006")
 def absolute_links(site: Site) -> Iterator[Hit]:
     """Links within the site are relative (canonical and alternate addresses apart)."""
     for page in site.pages.values():
@@ -111,6 +116,7 @@ def absolute_links(site: Site) -> Iterator[Hit]:
                 yield page.hit(f"'{target}' is absolute: write it relative to the page", target)
 
 
+@site_rule("X008")
 def wrong_languages(site: Site) -> Iterator[Hit]:
     """`<html lang>` is the language of the page's address."""
     for page in site.content:
@@ -118,6 +124,7 @@ def wrong_languages(site: Site) -> Iterator[Hit]:
             yield page.hit(f"html has lang '{lang}' at an address in {LANGUAGE[page.locale]}: correct it")
 
 
+@site_rule("X009")
 def wrong_titles(site: Site) -> Iterator[Hit]:
     """Every page has a title and a description, its own in its language."""
     seen: dict[tuple[str, str, str], str] = {}
@@ -131,6 +138,7 @@ def wrong_titles(site: Site) -> Iterator[Hit]:
                 yield page.hit(f"the {what} is that of site/{twin} too: give each its own")
 
 
+@site_rule("X010")
 def wrong_addresses(site: Site) -> Iterator[Hit]:
     """The canonical and hreflang addresses are the page's own, in both languages and as x-default, and are there."""
     for page in site.content:
@@ -145,6 +153,7 @@ def wrong_addresses(site: Site) -> Iterator[Hit]:
             yield page.hit(f"has no page in {LANGUAGE[OTHER[page.locale]]}: site/{other} is missing")
 
 
+@site_rule("X013")
 def wrong_sitemap(site: Site) -> Iterator[Hit]:
     """The sitemap names every page, and nothing else, once."""
     try:
@@ -159,6 +168,7 @@ def wrong_sitemap(site: Site) -> Iterator[Hit]:
         yield Hit("site/sitemap.xml", 1, 1, f"'{address}' is no page of the site, or stands twice: remove it")
 
 
+@site_rule("X014")
 def broken_redirects(site: Site) -> Iterator[Hit]:
     """A redirect leads to a page (and id) of the site."""
     for page in site.pages.values():
@@ -168,6 +178,7 @@ def broken_redirects(site: Site) -> Iterator[Hit]:
             yield page.hit(f"redirects to '{page.refresh}', which is no page of the site: correct it")
 
 
+@site_rule("X016")
 def stopped_by_policy(site: Site) -> Iterator[Hit]:
     """A page runs and loads the site's own files: nothing inline, nothing of another host."""
     for page in site.pages.values():
@@ -181,6 +192,7 @@ def stopped_by_policy(site: Site) -> Iterator[Hit]:
                 yield page.hit(f"'{target}' is loaded from elsewhere: put the file into the site", target)
 
 
+@site_rule("X017")
 def shown_markup(site: Site) -> Iterator[Hit]:
     """A page shows its text, not tags, Markdown or names of a template."""
     for page in site.pages.values():
@@ -190,6 +202,7 @@ def shown_markup(site: Site) -> Iterator[Hit]:
             yield page.hit(f"'{shown}' stands as text on the page: correct it where it is made", shown)
 
 
+@site_rule("X018")
 def lost_addresses(site: Site) -> Iterator[Hit]:
     """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects."""
     file = site.root / "data" / "published.txt"
@@ -208,6 +221,7 @@ def lost_addresses(site: Site) -> Iterator[Hit]:
 WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, and no reader would report missing
 
 
+@site_rule("X019")
 def incomplete_site(site: Site) -> Iterator[Hit]:
     """A site is whole: search, service worker and every file of docs/assets are there, and no file is empty."""
     folder, assets = site.root / "site", site.root / "docs" / "assets"
@@ -221,23 +235,8 @@ def incomplete_site(site: Site) -> Iterator[Hit]:
         yield Hit(f"site/{path.as_posix()}", 1, 1, "is empty: run make site")
 
 
-RULES = {
-    "X005": other_language_links,
-    "X006": absolute_links,
-    "X008": wrong_languages,
-    "X009": wrong_titles,
-    "X010": wrong_addresses,
-    "X013": wrong_sitemap,
-    "X014": broken_redirects,
-    "X016": stopped_by_policy,
-    "X017": shown_markup,
-    "X018": lost_addresses,
-    "X019": incomplete_site,
-}
-
-
 def check(root: Path) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built. Raises OSError."""
     site = read_site(root)
-    hits = [(code, hit) for code, rule in RULES.items() for hit in rule(site)] if (root / "site").is_dir() else []
-    return sorted({Finding(hit.file, hit.line, hit.column, code, hit.message) for code, hit in hits})
+    rules = [rule for rule in RULES.values() if rule.sees == "site" and (root / "site").is_dir()]
+    return sorted({Finding(*hit[:3], rule.code, hit.message) for rule in rules for hit in rule.function(site)})

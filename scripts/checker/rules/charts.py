@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import groupby
 
 from checker import figures
 from checker.links import no_target
@@ -44,10 +45,8 @@ def lone_charts(project: Project) -> Iterator[Hit]:
             yield Hit(FILE, chart.line, 1, message)
         for row in chart.rows:
             for target in row.told:
-                path = target.partition("#")[0]
-                if wrong := no_target(project, path, ""):
-                    message = f"'{chart.id}', this row: there is no page '{path}' to tell it: correct 'told'"
-                    yield Hit(FILE, row.line, 1, message, to=wrong[1])
+                if wrong := no_target(project, target.partition("#")[0]):
+                    yield Hit(FILE, row.line, 1, f"'{chart.id}', this row, 'told': {wrong[0]}", to=wrong[1])
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -84,15 +83,12 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
                 if path != sheet.page.path:
                     continue
                 said = charts.cell(row, column, sheet.page.locale)
-                if not tells(sheet, anchor, said, row.sources):
-                    message = f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source"
-                    message = f"'{chart.id}', this row: {message}: make them agree"
+                words = set(re.findall(r"\w+", said))
+                telling = groupby(sheet.citing(anchor, row.sources), key=lambda block: block.line)
+                texts = (" ".join(block.text for block in blocks) for _, blocks in telling)
+                if not any(words <= set(re.findall(r"\w+", text)) for text in texts):
+                    message = (
+                        f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source: make them agree"
+                    )
+                    message = f"'{chart.id}', this row: {message}"
                     yield Hit(FILE, row.line, 1, message, to=f"{sheet.page.locale}/{target}")
-
-
-def tells(sheet: Sheet, anchor: str, said: str, sources: Sequence[str]) -> bool:
-    """Whether a paragraph, item or table row of a section (of the page where no anchor is given) says and cites it."""
-    words = set(re.findall(r"\w+", said))
-    blocks = [b for section in sheet.doc.sections if not anchor or section.id == anchor for b in section.blocks]
-    lines = {b.line for b in blocks if any(citation.id in sources for citation in b.citations)}
-    return any(words <= set(re.findall(r"\w+", " ".join(b.text for b in blocks if b.line == line))) for line in lines)

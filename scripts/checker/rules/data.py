@@ -1,17 +1,18 @@
-"""D: territories, glossary, changes and the words of the interface. Charts and instruments have files of their own."""
+"""D: territories, glossary, changes, what the study says, texts. Charts and instruments have files of their own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker import figures
-from checker.addresses import split_address
 from checker.links import no_target
 from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.numbers import both
+from checker.rules.records import told
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.facts import Text
 from content.findings import Hit
@@ -19,7 +20,8 @@ from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, LOCALES, OTHER
 from web import atlas
 
-SOURCES, TERRITORIES, GLOSSARY = "data/sources.yml", "data/territories.yml", "data/glossary.yml"
+SOURCES, TERRITORIES = "data/sources.yml", "data/territories.yml"
+GLOSSARY, PASSAGES = "data/glossary.yml", "data/study.yml"
 LESSON = 80  # words that the lesson of a territory has at most
 
 
@@ -27,19 +29,19 @@ LESSON = 80  # words that the lesson of a territory has at most
 def wrong_territories(project: Project) -> Iterator[Hit]:
     """A territory has a known type and region, names known territories, and lies where the map has a frame for it."""
     types, regions = project.names("territory_types"), project.names("regions")
-    for place in (project.territories or {}).values():
+    territories = project.territories or {}
+    for place in territories.values():
+        wrong = []
         for what, value, names in (("type", place.type, types), ("region", place.region, regions)):
             if names is not None and value not in names:
-                message = f"'{place.id}': unknown {what} '{value}': correct it or add it to data/terms.yml"
-                yield Hit(TERRITORIES, place.line, 1, message)
+                wrong.append(f"unknown {what} '{value}': correct it or add it to data/terms.yml")
         around = place.within or ""
-        if KEBAB_CASE.fullmatch(around) and around not in (project.territories or {}):
-            message = f"'{place.id}' is within '{around}', which is no territory: correct it or write its name"
-            yield Hit(TERRITORIES, place.line, 1, message)
+        if KEBAB_CASE.fullmatch(around) and around not in territories:
+            wrong.append(f"it is within '{around}', which is no territory: correct it or write its name")
         if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
-            where = f"'{place.id}' lies outside the map ({place.latitude}, {place.longitude})"
-            message = f"{where}: correct the coordinates, or add a frame to scripts/atlas.py"
-            yield Hit(TERRITORIES, place.line, 1, message)
+            where = f"it lies outside the map ({place.latitude}, {place.longitude})"
+            wrong.append(f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py")
+        yield from told(TERRITORIES, place, ((problem, "") for problem in wrong))
 
 
 @project_rule("D021")
@@ -47,15 +49,15 @@ def wrong_lessons(project: Project) -> Iterator[Hit]:
     """The lesson of a territory has 80 words at most, and no figure that none of its cases tells."""
     for place in (project.territories or {}).values():
         for locale, lesson in place.lesson.items():
-            wrong = f"'{place.id}': its lesson in {LANGUAGE[locale]}"
+            wrong, its = [], f"its lesson in {LANGUAGE[locale]}"
             if (words := sum(any(map(str.isalnum, word)) for word in lesson.split())) > LESSON:
-                yield Hit(TERRITORIES, place.line, 1, f"{wrong} has {words} words: shorten it to {LESSON} at most")
+                wrong.append(f"{its} has {words} words: shorten it to {LESSON} at most")
             cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
             texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
             lone, _ = figures.differences(figures.read(lesson, locale), figures.read("\n".join(texts), locale))
             for figure in lone if cases else ():
-                message = f"{wrong} says '{figure.text}', which no case of it does: correct it, or tell it there"
-                yield Hit(TERRITORIES, place.line, 1, message)
+                wrong.append(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
+            yield from told(TERRITORIES, place, ((problem, "") for problem in wrong))
 
 
 @project_rule("D004")
@@ -74,28 +76,19 @@ def wrong_glossary(project: Project) -> Iterator[Hit]:
     """A glossary entry stands once and leads to a page and anchor that exist."""
     seen: dict[tuple[str, str], str] = {}
     for entry in project.glossary or ():
-        wrong = []
+        problems = [] if entry.page is None else [no_target(project, entry.page)]
         for locale in LOCALES:
             twin = seen.setdefault((locale, entry.term[locale].casefold()), entry.id)
             if twin != entry.id:
-                wrong.append(f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
-        _, path, anchor = split_address(entry.page or "")
-        anchors = project.anchors[LOCALES[0]].get(path)
-        if entry.page is not None and path not in project.files[LOCALES[0]]:
-            wrong.append(f"no page '{path}': correct it or remove 'page'")
-        elif anchor and anchors is not None and anchor not in anchors:
-            wrong.append(f"'{path}' has no id '{anchor}': correct it")
-        for problem in wrong:
-            yield Hit(GLOSSARY, entry.line, 1, f"'{entry.id}': {problem}")
+                problems.append((f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry", ""))
+        yield from told(GLOSSARY, entry, problems)
 
 
 @project_rule("D011")
 def wrong_changes(project: Project) -> Iterator[Hit]:
     """A change of the feed leads to a page or section."""
     for change in project.changes or ():
-        path, _, anchor = change.page.partition("#")
-        if wrong := no_target(project, path, anchor):
-            yield Hit("data/changes.yml", change.line, 1, f"'{change.id}': {wrong[0]}", to=wrong[1])
+        yield from told("data/changes.yml", change, [no_target(project, change.page)])
 
 
 @project_rule("D019")
@@ -103,21 +96,45 @@ def wrong_answers(project: Project) -> Iterator[Hit]:
     """What readers ask for leads to a page or section that there is, and is said once in each of both languages."""
     for answer in project.answers or ():
         address, _, anchor = answer.page.partition("#")
-        wrong = [no_target(project, address.partition("?")[0], anchor)]
+        problems = [no_target(project, f"{address.partition('?')[0]}#{anchor}")]
         for locale, asked in answer.asked.items():
             if not asked:
-                wrong.append((f"nothing is asked in {LANGUAGE[locale]}: write what readers there say", ""))
-            for words in {words for words in asked if asked.count(words) > 1}:
-                wrong.append((f"'{words}' stands twice: keep it once", ""))
-        for problem, to in filter(None, wrong):
-            yield Hit("data/search.yml", answer.line, 1, f"'{answer.id}': {problem}", to=to)
+                problems.append((f"nothing is asked in {LANGUAGE[locale]}: write what readers there say", ""))
+            repeated = {words for words in asked if asked.count(words) > 1}
+            problems += ((f"'{words}' stands twice: keep it once", "") for words in repeated)
+        yield from told("data/search.yml", answer, problems)
+
+
+@project_rule("D020")
+def wrong_passages(project: Project) -> Iterator[Hit]:
+    """Recommendations are numbered from 1, names of levers as the levers; a case of the study says so on its page."""
+    passages, levers = project.passages or (), project.names("levers")
+    last: Counter[int] = Counter()  # the number of the last recommendation of each edition
+    for passage in passages:
+        wrong = ""
+        if passage.part == "recommendation":
+            last[passage.edition] += 1
+            if passage.number != last[passage.edition]:
+                follows = last[passage.edition]
+                wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
+        if passage.part == "lever" and levers is not None and passage.number not in range(1, len(levers) + 1):
+            wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
+        yield from told(PASSAGES, passage, [(wrong, "")] if wrong else [])
+    cases = {s.page.path: s.page.meta.get("in_study") for s in project.sheets[LOCALES[0]].values()}
+    for passage in passages:
+        if passage.page is not None and passage.page not in project.files[LOCALES[0]]:
+            yield from told(PASSAGES, passage, [(f"there is no page '{passage.page}': correct it", "")])
+        elif passage.part == "case" and passage.page in cases and not cases[passage.page]:
+            yield from told(PASSAGES, passage, [(f"{passage.page} says 'in_study: false': make both say the same", "")])
+    named = {passage.page for passage in passages if passage.part == "case"}
+    for path, in_study in cases.items():
+        if passages and in_study is True and path not in named:
+            yield Hit(PASSAGES, 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source")
 
 
 @project_rule("D006")
 def untranslated_texts(project: Project) -> Iterator[Hit]:
     """The texts of data files are translated, names apart, and each is in its language."""
-    if project.known is None:
-        return
     for text in project.texts:
         en, fr = text.said["en"], text.said["fr"]
         is_label = text.file in ("data/words.yml", "data/terms.yml")

@@ -12,7 +12,7 @@ from checker import markdown
 from checker.document import Section
 from checker.model import Pair, Project, Sheet
 from checker.rules import data
-from checker.rules.typography import RULES, corrections, said
+from checker.rules.typography import ASKS, corrections, said
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError
@@ -30,7 +30,7 @@ def _quoted(line: str, text: str) -> list[str]:
 
 def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
     """The corrections of a page as places of its file, those that are allowed to stand left out."""
-    for code in RULES:
+    for code in ASKS:
         for where, text, (start, end, new) in corrections(sheet, code):
             if isinstance(where, str):
                 line = sheet.page.meta_lines[where]

@@ -81,8 +81,6 @@ def empty_headers(sheet: Sheet) -> Iterator[Hit]:
 @pair_rule("P010")
 def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
-    if pair.project.known is None:
-        return
     for en, fr in pair.alike:
         shown = {image.alt: image.line for block in en.all_blocks for image in block.images}
         for image in (image for block in fr.all_blocks for image in block.images):
@@ -111,4 +109,4 @@ def _same(text: str, block: Block, project: Project) -> bool:
         return untranslated(text, block.unmarked)
     text = marks.ATTRIBUTES.sub("", text).strip()
     one_word = len(words_of(text)) == 1 and is_of_both(text, project)
-    return not one_word and not is_name(text, project.known.same if project.known else ())
+    return not one_word and not is_name(text, project.known.same)

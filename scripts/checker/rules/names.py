@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import product, zip_longest
 from posixpath import dirname, join, normpath
 
-from checker.differing import Mark, line_of, tell
-from checker.document import Block
+from checker.differing import line_of, tell
+from checker.document import Block, Note
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import page_rule, pair_rule, project_rule
 from checker.rules.words import ACRONYM, words_of
@@ -27,8 +27,8 @@ def _more(names: Places, other: Places) -> list[str]:
     return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
 
 
-def _first(names: Places, name: str) -> Mark:
-    return Mark(name, *names[name][0])
+def _first(names: Places, name: str) -> Note:
+    return Note(name, *names[name][0])
 
 
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
@@ -83,7 +83,7 @@ class Towns:
 
 @lru_cache(maxsize=1)  # the same for all pages
 def _towns(project: Project) -> Towns:
-    return Towns((project.territories or {}).values(), project.known or Known())
+    return Towns((project.territories or {}).values(), project.known)
 
 
 @pair_rule("N002")
@@ -93,8 +93,6 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     One language may say "the city" for the territory of the page; Paris may be named in one language alone where the
     other page names it too (near Paris), Greater Paris anywhere.
     """
-    if pair.project.known is None:
-        return
     towns = _towns(pair.project)
     own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
     rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
@@ -102,7 +100,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     for (en, fr), row in zip(pair.aligned_blocks, rows, strict=True):
         more = _more(*row), _more(*row[::-1])
         replaced = min(map(len, more))
-        told = list[list[Mark]]()
+        told = list[list[Note]]()
         for n, names in enumerate(more):
             lone = [
                 town
@@ -143,8 +141,6 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
     is translated (SSE, ESS) is not the same in both, but in a name.
     """
-    if project.known is None:
-        return
     abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
     english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
     rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
@@ -229,8 +225,8 @@ def _unnamed(block: Block) -> set[str]:
     }
 
 
-def _mark(block: Block, name: str) -> Mark:
-    return Mark(name, *block.place(block.text.index(name)))
+def _mark(block: Block, name: str) -> Note:
+    return Note(name, *block.place(block.text.index(name)))
 
 
 def _one_letter_apart(a: str, b: str) -> bool:

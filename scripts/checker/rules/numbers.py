@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, zip_longest
 
 from checker import figures
-from checker.differing import Mark, line_of, tell
-from checker.document import Block, by_language
+from checker.differing import line_of, tell
+from checker.document import Block, Note, by_language
 from checker.figures import Figure
 from checker.model import Pair, Sheet
 from checker.registry import page_rule, pair_rule
 from content.findings import Hit
-from content.known import Known
 from content.model import TEXT_KEYS
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
@@ -54,7 +53,7 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
 
 def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
     """The figures of the paragraphs, items and rows that no citation covers, and that are no advice and not ours."""
-    known = sheet.project.known or Known()
+    known = sheet.project.known
     for section in (section for section in sheet.doc.sections if section.id not in known.advice):
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
         introduced = header = False
@@ -103,7 +102,7 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
             yield pair.en.meta_hit(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
 
 
-def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -> Mark | None:
+def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -> Note | None:
     """A figure as it is written, with what it says where the other is written alike: 1,234 is 1.234 in French."""
     if figure is None:
         return None
@@ -111,7 +110,7 @@ def _mark(figure: Figure | None, twin: Figure | None, homes: dict[int, Block]) -
     if twin and figures.plain(text) == figures.plain(twin.text):
         value = figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}"
         text = f"{text} ({f'{value} {figure.unit}'.rstrip()})"
-    return Mark(text, *homes[id(figure)].place(figure.start))
+    return Note(text, *homes[id(figure)].place(figure.start))
 
 
 def both(here: list[Figure], there: list[Figure]) -> str:

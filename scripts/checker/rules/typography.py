@@ -1,8 +1,7 @@
 """The typography of each language (CONTRIBUTING.md, T010 to T019), as corrections that `--fix` can make.
 
-One function per rule: it takes a text and its language and yields the corrections, each a place in the text and what
-should stand there. What is in code, in an address or in a command of the page is not touched; words marked with their
-language follow the rules of that language.
+Most rules are rows of typography.yml; three are functions, which take a text and its language. What is in code, in an
+address or in a command of the page is not touched; words marked with their language follow the rules of that language.
 """
 
 from __future__ import annotations
@@ -10,54 +9,77 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
 
 from checker.document import Block
 from checker.model import Sheet
-from checker.numerals import BABEL
-from checker.registry import page_rule
+from checker.numerals import BABEL, filled
+from checker.registry import RULES, Rule
 from content.findings import Hit
 from content.known import Known
-from content.model import TEXT_KEYS
+from content.model import LOCALES, TEXT_KEYS
 
 NBSP, THIN = "\u00a0", "\u202f"
-BLANKS = f" {NBSP}{THIN}"
-SPACE = f"[{BLANKS}]"
-MONTHS = {locale: "|".join(BABEL[locale].months["format"]["wide"].values()) for locale in BABEL}
-
 Correction = tuple[int, int, str]  # start, end, what should stand there
-Rule = Callable[..., Iterator[Correction]]  # of a text and its language
 
-RULES: dict[str, Rule] = {}
-
-
-def typography_rule(code: str) -> Callable[[Rule], Rule]:
-    """Registers a rule of typography, and the rule of the checker that reports what it corrects."""
-
-    def register(rule: Rule) -> Rule:
-        def check(sheet: Sheet) -> Iterator[Hit]:
-            for where, text, correction in corrections(sheet, code):
-                message, start = said(text, correction), correction[0]
-                yield (
-                    sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
-                )
-
-        check.__name__, check.__doc__ = rule.__name__, rule.__doc__
-        page_rule(code)(check)
-        RULES[code] = rule
-        return rule
-
-    return register
+# ---------------------------------------------------------------- the rules that are rows
 
 
-def _replace(pattern: str, text: str, new: Callable[[re.Match[str]], str]) -> Iterator[Correction]:
-    """A correction for each match that the new text would change."""
-    for match in re.finditer(pattern, text):
-        if (replacement := new(match)) != match[0]:
-            yield match.start(), match.end(), replacement
+def _grouped(match: re.Match[str], locale: str) -> str:
+    """A number with the separator of its language between thousands."""
+    separator = {"en": ",", "fr": THIN}[locale]
+    groups = match[0].split()
+    return separator.join(groups) if len(groups) > 1 else f"{int(match[0]):,}".replace(",", separator)
 
 
-# ---------------------------------------------------------------- the rules
+def _joined(match: re.Match[str], locale: str) -> str:
+    """Two years with the sign of the language between them; as they are where the second is the earlier one."""
+    return f"{match[1]}{ {'en': '–', 'fr': '-'}[locale] }{match[2]}" if match[1] < match[2] else match[0]
+
+
+MAKES = {"grouped": _grouped, "joined": _joined}
+
+
+class Row(NamedTuple):
+    """What a rule corrects in a language: what is found, what should stand there, what may not stand right before."""
+
+    found: re.Pattern[str]
+    new: str
+    unless: re.Pattern[str]
+
+
+TABLE = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
+
+
+def _rows() -> dict[tuple[str, str], list[Row]]:
+    rows: dict[tuple[str, str], list[Row]] = {(code, locale): [] for code in ASKS for locale in LOCALES}
+    for code, language, found, new, *unless in TABLE["rows"]:
+        for locale in LOCALES if language == "-" else (language,):
+            pieces = TABLE["pieces"] | {"months": "|".join(BABEL[locale].months["format"]["wide"].values())}
+            before = f"(?:{filled(unless[0], pieces)})$" if unless else "(?!)"
+            rows[code, locale].append(Row(re.compile(filled(found, pieces)), new, re.compile(before)))
+    return rows
+
+
+ROWS = _rows()
+
+
+def _by_rows(code: str, text: str, locale: str) -> Iterator[Correction]:
+    """What the rows of a rule correct in a text."""
+    for row in ROWS[code, locale]:
+        for match in row.found.finditer(text):
+            start, end = match.span()
+            new = MAKES[row.new](match, locale) if row.new in MAKES else match.expand(row.new)
+            if new != match[0] and not row.unless.search(text, max(start - 40, 0), start):
+                yield start, end, new
+
+
+# ---------------------------------------------------------------- the rules that are functions
 
 # French words in single quotes: 'prix', ‘prix’, 'mot d'ordre'.
 SINGLE = re.compile(r"(?<!\w)(['‘])(?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,200}['’](?!\w)")
@@ -65,7 +87,6 @@ OPENING = re.compile(rf"[\s(\[{{“‘«—–/{NBSP}{THIN}-]?")  # what stands 
 CLOSING = re.compile(r"[\s.,;:!?…)\]]|$")  # what stands after a closing quote
 
 
-@typography_rule("T010")
 def apostrophes(text: str, locale: str) -> Iterator[Correction]:
     """The apostrophe is ’; in English, single quotes are ‘ and ’."""
     quoted = {end for m in SINGLE.finditer(text) for end in (m.start(), m.end() - 1)} if locale == "fr" else ()
@@ -81,7 +102,6 @@ def apostrophes(text: str, locale: str) -> Iterator[Correction]:
             yield start, end, "’"
 
 
-@typography_rule("T011")
 def quotes(text: str, locale: str) -> Iterator[Correction]:
     """Quotes are “…” or ‘…’ in English; « … » in French, with “…” only inside them."""
     right = {"en": "“”", "fr": (f"«{NBSP}", f"{NBSP}»")}[locale]
@@ -109,153 +129,55 @@ def quotes(text: str, locale: str) -> Iterator[Correction]:
         yield start, end, right[not begins]
 
 
-@typography_rule("T012")
-def spaces(text: str, locale: str) -> Iterator[Correction]:
-    """French has U+202F before ; ! ? and U+00A0 before : and inside « »; English has no space there."""
-    if locale == "en":
-        yield from _replace(rf"(?<=[\w’”)]){SPACE}+[;:!?,.](?=\s|$)", text, lambda m: m[0][-1])
-        return
-    yield from _replace(rf"(?<=[^\s(\[;!?]){SPACE}*[;!?](?=[\s;!?)\]»”.]|$)", text, lambda m: THIN + m[0][-1])
-    yield from _replace(rf"(?<=[^\s(\[:]){SPACE}*:(?=\s|$)", text, lambda _: f"{NBSP}:")
-    yield from _replace(rf"«{SPACE}*(?=\S)", text, lambda _: f"«{NBSP}")
-    yield from _replace(rf"(?<=\S){SPACE}*»", text, lambda _: f"{NBSP}»")
-    yield from _replace(r"(?<=\w) +[,.](?=\s|$)", text, lambda m: m[0][-1])
-
-
-@typography_rule("T013")
-def joined_numbers(text: str, locale: str) -> Iterator[Correction]:
-    """U+00A0 joins L., R., D. to the number of an article; in French a number to its month or million, n° to it."""
-    if locale == "fr":
-        yield from _replace(rf"(?<=\d)[ {THIN}](?=(?:{MONTHS['fr']}|millions?|milliards?)\b)", text, lambda _: NBSP)
-        yield from _replace(rf"(?<=\b1ᵉʳ)[ {THIN}](?=(?:{MONTHS['fr']})\b)", text, lambda _: NBSP)
-        yield from _replace(rf"(?<=\bn°)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
-    yield from _replace(rf"(?<=\b[LRD]\.)[ {THIN}]?(?=\d)", text, lambda _: NBSP)
-
-
-# Numbers of four digits or more that are no years and no names of something: a word in lower case follows.
-UNGROUPED = rf"(?<![\w.,/°-])(?:\d{{5,}}|(?!19|20)\d{{4}})(?={SPACE}(?:€|[a-zéè]))"
-# What comes before a number that is a name.
-NAMED = re.compile(
-    r"(?:\bn(?:o\.|os\.|°)|\b(?:articles?|art\.|laws?|lois?|decrees?|décrets?|r[eé]solutions?|circula(?:rs?|ires?)"
-    r"|versions?|points?|sections?|annexe?s?|iso))\s*$",
-    re.IGNORECASE,
-)
-# The end of a name, which has its own numbers: Licence Ouverte 2.0; not a first word as Environ.
-CAPITAL = re.compile(r"\b(?!(?:About|Around|Nearly|Only|Some|Environ|Près|Quelque|Seuls?|Soit)\b)[A-Z]\w*\s*$")
-
-
-def _follows(before: re.Pattern[str], text: str, start: int) -> bool:
-    """Whether what stands right before a place of a text is as the expression, which ends with `$`, says."""
-    return before.search(text, max(start - 40, 0), start) is not None
-
-
-@typography_rule("T014")
-def thousands(text: str, locale: str) -> Iterator[Correction]:
-    """Thousands are separated by a comma in English, by U+202F in French."""
-    separator = {"en": ",", "fr": THIN}[locale]
-    grouped = rf"(?<![\w.,/])\d{{1,3}}(?:{SPACE}\d{{3}})+(?![\w/])"
-    yield from _replace(grouped, text, lambda m: re.sub(SPACE, separator, m[0]))
-    before = "" if locale == "fr" else r"|(?<=€)\d{4,}(?![\d,])"
-    after = rf"|(?<![\w.,/°-])\d{{4}}(?={SPACE}?€)" if locale == "fr" else ""
-    for match in re.compile(UNGROUPED + before + after).finditer(text):
-        if not _follows(NAMED, text, match.start()):
-            yield match.start(), match.end(), f"{int(match[0]):,}".replace(",", separator)
-
-
-@typography_rule("T015")
-def percentages(text: str, locale: str) -> Iterator[Correction]:
-    """12.5%, €5 and €1.2 million in English; 12,5 %, 5 € (U+00A0) and 1,2 million in French."""
-    scaled = rf"{SPACE}?(?:%|€|millions?\b|milliards?\b|billion\b|per ?cent\b|pour cent\b)"
-    if locale == "en":
-        yield from _replace(rf"(?<=\d){SPACE}+%|(?<=\d){SPACE}?per ?cent\b", text, lambda _: "%")
-        yield from _replace(rf"€{SPACE}+(?=\d)", text, lambda _: "€")
-        yield from _replace(rf"(?<!\d)\d+,\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(",", "."))
-    else:
-        yield from _replace(rf"(?<=\d)[ {THIN}]?([%€])", text, lambda m: f"{NBSP}{m[1]}")
-        yield from _replace(rf"(?<=\d){SPACE}pour{SPACE}cent\b", text, lambda _: f"{NBSP}%")
-        yield from _replace(rf"(?<![\d.])\d+\.\d{{1,2}}(?={scaled})", text, lambda m: m[0].replace(".", ","))
-    wrong, right = (",", ".") if locale == "en" else (".", ",")
-    counted = rf"{SPACE}(?:[a-zà-ÿ]|ETP|FTE|[MG](?:W|i?[oB]))"
-    for match in re.compile(rf"(?<![\w.,/-])\d+\{wrong}\d\d?(?={counted})").finditer(text):
-        # a capital follows the number of a criterion: 1.2 Usagers; or stands before it: Licence Ouverte 2.0
-        if not _follows(NAMED, text, match.start()) and not _follows(CAPITAL, text, match.start()):
-            yield match.start(), match.end(), match[0].replace(wrong, right)
-
-
-@typography_rule("T016")
-def ordinals(text: str, locale: str) -> Iterator[Correction]:
-    """French ordinals are 1ᵉʳ, 1re, 2e; dates are 5 July 2019, 5 juillet 2019 and 1ᵉʳ juillet 2019."""
-    if locale == "fr":
-        ends = r"(?<!\w)(\d+|[IVX]+)(ère|ière|ème|ième|nde|nd|è)(s?)\b"
-        yield from _replace(ends, text, lambda m: m[1] + ("re" if m[2].endswith("ère") else "e") + m[3])
-        yield from _replace(rf"(?<![\w,.])1(?={SPACE}(?:{MONTHS['fr']})\b)", text, lambda _: "1ᵉʳ")
-        yield from _replace(r"(?<![\w,.])1er\b", text, lambda _: "1ᵉʳ")
-    else:
-        months = MONTHS["en"]
-        yield from _replace(rf"\b(\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?= (?:{months})\b)", text, lambda m: m[1])
-        american = rf"\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?=\d{{4}}\b))"
-        yield from _replace(american, text, lambda m: f"{m[2]} {m[1]} ")
-
-
-@typography_rule("T017")
-def ellipses(text: str, _locale: str) -> Iterator[Correction]:
-    """Three dots are one sign, …."""
-    yield from _replace(r"(?<!\.)\.\.\.(?!\.)", text, lambda _: "…")
-
-
 BARE = str.maketrans("ÀÂÉÈÊÎÔÇ", "AAEEEIOC")
-# A preposition at the start of a sentence, neither a letter nor a verb.
-AFTER_A = r"""la|partir|ce|cet|cette|ces|chaque|terme|titre|défaut|quoi|côté|cela|son|sa|ses|leur|leurs|une?|deux|moins
-    court|long|moyen|elles?|eux|lui|nous|vous|nouveau|peine|peu|propos|raison|travers|tout|toute|tous|toutes|temps
-    condition|compter|l’\w+|l'\w+|[A-ZÉ][a-zà-ÿ]+|\d+|[a-zà-ÿ]+(?:er|[^t]ir|ire|dre|tre|vre)"""
-A_GRAVE = rf"(?:^|(?<=[.!?…]{SPACE}))A(?= (?:{'|'.join(AFTER_A.split())})\b)"
 
 
 @functools.lru_cache(maxsize=1)  # the same for all texts
-def _without_accents(accented: tuple[str, ...]) -> tuple[dict[str, str], str]:
+def _without_accents(accented: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
     """The words with their accent by how they are written without, and the expression that finds these."""
     bare = {word[0].translate(BARE) + word[1:]: word for word in accented}
-    return bare, rf"\b(?:{'|'.join(map(re.escape, bare))})\b" if bare else "(?!)"
+    return bare, re.compile(rf"\b(?:{'|'.join(map(re.escape, bare))})\b" if bare else "(?!)")
 
 
-@typography_rule("T018")
-def capitals(text: str, locale: str, accented: tuple[str, ...] = ()) -> Iterator[Correction]:
-    """French capitals have their accents: État, Économie, À (the words are those of data/check.yml)."""
-    if locale == "fr":
-        bare, pattern = _without_accents(accented)
-        yield from _replace(pattern, text, lambda m: bare[m[0]])
-        yield from _replace(A_GRAVE, text, lambda _: "À")
+def capitals(text: str, accented: tuple[str, ...]) -> Iterator[Correction]:
+    """The words that begin with an accented capital, written without the accent."""
+    bare, pattern = _without_accents(accented)
+    yield from ((*match.span(), bare[match[0]]) for match in pattern.finditer(text))
 
 
-LAW = re.compile(r"(n(o\.|os\.|°)|law|loi|decree|décret|order|ordonnance)\s*$", re.IGNORECASE)
-
-
-@typography_rule("T019")
-def ranges(text: str, locale: str) -> Iterator[Correction]:
-    """Years are joined by an en dash in English, by a hyphen in French: 2015–2020, 2015-2020."""
-    wrong, right = ("-", "–") if locale == "en" else ("–", "-")
-    for match in re.compile(rf"(?<![\w/-])((?:19|20)\d\d){wrong}((?:19|20)\d\d)(?![\w/-])").finditer(text):
-        law = _follows(LAW, text, match.start())
-        if match[1] < match[2] and not law:
-            yield match.start(1), match.end(2), match[1] + right + match[2]
+def rule(code: str, text: str, locale: str, known: Known) -> Iterator[Correction]:
+    """What a rule corrects in a text of a language, with the words that it knows."""
+    yield from _by_rows(code, text, locale)
+    if code == "T010":
+        yield from apostrophes(text, locale)
+    elif code == "T011":
+        yield from quotes(text, locale)
+    elif code == "T018" and locale == "fr":
+        yield from capitals(text, known.accented)
 
 
 # ---------------------------------------------------------------- in the pages
 
 
-def rules(known: Known | None) -> dict[str, Rule]:
-    """The rules with the words that they know."""
-    return RULES | {"T018": functools.partial(capitals, accented=known.accented if known else ())}
-
-
 def corrections(sheet: Sheet, code: str) -> Iterator[tuple[Block | str, str, Correction]]:
     """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
-    rule = rules(sheet.project.known)[code]
+    known, locale = sheet.project.known, sheet.page.locale
     for key in TEXT_KEYS:
         text = str(sheet.page.meta.get(key) or "")
-        yield from ((key, text, correction) for correction in rule(text, sheet.page.locale))
+        yield from ((key, text, correction) for correction in rule(code, text, locale, known))
     for block, lang, text in sheet.texts:
-        yield from ((block, block.text, correction) for correction in rule(text, lang))
+        yield from ((block, block.text, correction) for correction in rule(code, text, lang, known))
+
+
+def check(code: str, sheet: Sheet) -> Iterator[Hit]:
+    """A hit for each correction that a rule would make in a page."""
+    for where, text, correction in corrections(sheet, code):
+        message, start = said(text, correction), correction[0]
+        yield sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
+
+
+for code, (name, asks) in ASKS.items():
+    RULES[code] = Rule(code, "page", functools.partial(check, code), name, asks)
 
 
 def said(text: str, correction: Correction) -> str:
@@ -270,11 +192,10 @@ def shown(text: str) -> str:
     return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
 
 
-def corrected(text: str, locale: str, known: Known | None) -> str:
+def corrected(text: str, locale: str, known: Known) -> str:
     """A text with all that the rules correct in it."""
-    wanted = rules(known).values()
     for _ in range(5):  # a correction may make room for another
-        edits = sorted({edit for rule in wanted for edit in rule(text, locale)}, reverse=True)
+        edits = sorted({edit for code in ASKS for edit in rule(code, text, locale, known)}, reverse=True)
         before, end = text, len(text)
         for start, stop, new in edits:
             if stop <= end:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from checker.document import SENTENCE_END
 from checker.model import Project
+from checker.numerals import LANGUAGES
 from content.model import LETTERS, LOCALES, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
@@ -18,19 +19,7 @@ WORD = re.compile(f"[{LETTERS}]+")
 PROSE = ("paragraph", "item")
 
 # Small words of one language that are not words of the other.
-SMALL_WORDS = {
-    "en": """the of and to in is for with that by was which from its it be has at this their not are were or as have who
-        what how they can than these those been into while after before under does no so if we our you your he she his
-        her one two three four five seven eight ten first last all each more most other such some any many only then
-        there when where out up over through without within between among against about per still yet also both own
-        year years day days an""",
-    "fr": """le la les de des du et à un une est pour dans que qui par sur au aux en il elle ses sont avec ou ce cette l
-        d qu c n j m son sa leur leurs ne pas se été être ont mais où ces entre sous chaque nous vous ils elles lui y ni
-        donc car si même aussi très tout tous toute toutes autre autres quand dont sans vers chez contre depuis pendant
-        avant après selon deux trois quatre cinq sept huit dix ans année années jour jours plusieurs aucun aucune cela
-        celui celle ceux quelque quelques encore déjà peut doit fait font""",
-}
-SMALL = {locale: frozenset(words.split()) for locale, words in SMALL_WORDS.items()}
+SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in LOCALES}
 EVERY_SMALL = SMALL["en"] | SMALL["fr"]
 # Letters that show the language of any other word: sollicités, with, working.
 ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
@@ -119,8 +108,7 @@ def _used(project: Project) -> tuple[frozenset[str], ...]:
 def is_of_both(word: str, project: Project) -> bool:
     """Whether both languages may write the word so: impact, which both use, or synergies, which neither uses yet."""
     word = word.casefold()
-    known = project.known is not None and word in project.known.same
-    return known or (not language_of(word) and len({word in used for used in _used(project)}) == 1)
+    return word in project.known.same or (not language_of(word) and len({word in used for used in _used(project)}) == 1)
 
 
 def is_name(text: str, same: Collection[str]) -> bool:

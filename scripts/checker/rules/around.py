@@ -1,0 +1,124 @@
+"""What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007, F008), old
+addresses (R003)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.model import Project, Sheet
+from checker.registry import page_rule, project_rule
+from content.findings import Hit
+from content.model import LOCALES
+
+# ---------------------------------------------------------------- navigation
+
+
+@project_rule("G001")
+def pages_outside_navigation(project: Project) -> Iterator[Hit]:
+    """Every page is in the navigation of mkdocs.yml, cases apart (lists of cases are made)."""
+    named = {path for path, _, _ in project.config.pages} if project.config else None
+    for locale in LOCALES:
+        for path, file in project.files[locale].items():
+            sheet = project.sheets[locale].get(path)
+            listed = named is None or path in named or not sheet or sheet.page.kind == "case"
+            if not listed and (locale == LOCALES[0] or path not in project.files[LOCALES[0]]):
+                message = f"is not in the navigation: add '{path}' to nav in mkdocs.yml"
+                yield Hit(file, 1, 1, message, to=f"nav/{path}")
+
+
+@project_rule("G002")
+def wrong_navigation(project: Project) -> Iterator[Hit]:
+    """The navigation names pages that exist, each once."""
+    seen: set[str] = set()
+    for path, line, column in project.config.pages if project.config else ():
+        if not any(path in project.files[locale] for locale in LOCALES):
+            message = f"nav names '{path}', which does not exist: write it or remove it"
+            yield Hit("mkdocs.yml", line, column, message, to=f"{LOCALES[0]}/{path}")
+        elif path in seen:
+            yield Hit("mkdocs.yml", line, column, f"nav names '{path}' twice: keep one")
+        seen.add(path)
+
+
+@project_rule("G003")
+def untranslated_navigation(project: Project) -> Iterator[Hit]:
+    """The titles of the navigation have their translation in nav_translations."""
+    for title, line, column in project.config.titles if project.config else ():
+        if project.config and title not in project.config.translations:
+            yield Hit("mkdocs.yml", line, column, f"'{title}' has no French title: add it to nav_translations")
+
+
+# ---------------------------------------------------------------- templates
+
+
+@page_rule("L009")
+def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    project = sheet.project
+    for part in sheet.parts:
+        file = f"overrides/generated/{part.name}.html"
+        with_argument = f"overrides/generated/{part.name.partition('-')[0]}.html"  # amounts-grants: grants to amounts
+        if file in project.templates or with_argument in project.templates:
+            continue
+        place = f"template {file}"
+        if part.chart is not None:
+            if project.charts is None or part.chart in project.charts:
+                continue
+            place = f"chart '{part.chart}' in data/charts.yml"
+        yield sheet.hit(part, f"no {place}: correct the name")
+
+
+# `t.menu`, `study.words.no_date`: a word of the interface, in a template.
+WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
+
+
+@project_rule("D013")
+def missing_words(project: Project) -> Iterator[Hit]:
+    """A word that a template asks for stands in data/words.yml."""
+    for file, text in project.templates.items() if project.words is not None else ():
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in WORD.finditer(line):
+                if match[1] not in (project.words or {}):
+                    message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
+                    yield Hit(file, number, match.start() + 1, message)
+
+
+# ---------------------------------------------------------------- safety
+
+FOLDERS = ("docs", "data", "overrides")
+
+# What runs in an SVG that is opened by its own address, where the policy of our pages does not hold.
+ACTIVE = re.compile(
+    rb"<(?:\w+:)?(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:|<!ENTITY|<\?xml-stylesheet", re.I
+)
+
+
+@project_rule("F007")
+def links_to_files(project: Project) -> Iterator[Hit]:
+    """A file of docs, data and overrides is itself there: a symbolic link would publish a file from elsewhere."""
+    for folder in FOLDERS:
+        for file in sorted((project.root / folder).rglob("[!.]*")):
+            if file.is_symlink():
+                name = file.relative_to(project.root).as_posix()
+                yield Hit(name, 1, 1, "is a link to another file: put the file itself here")
+
+
+@project_rule("F008")
+def active_drawings(project: Project) -> Iterator[Hit]:
+    """A drawing holds no script, no handler and nothing that loads another file."""
+    for file in sorted((project.root / "docs").rglob("*.svg")):
+        data = b"" if file.is_symlink() else file.read_bytes()
+        if match := ACTIVE.search(data):
+            name, line = file.relative_to(project.root).as_posix(), data.count(b"\n", 0, match.start()) + 1
+            what = match[0].decode(errors="replace").strip()
+            yield Hit(name, line, 1, f"'{what}' can run a script or load a file: leave it out of the drawing")
+
+
+@project_rule("R003")
+def climbing_redirects(project: Project) -> Iterator[Hit]:
+    """An old address in data/redirects.yml is below the site: it has no '..' and no empty part."""
+    for old in project.redirects or {}:
+        parts = old.partition("#")[0].strip("/").split("/")
+        if project.redirects and (".." in parts or "" in parts or "\\" in old or ":" in old):
+            message = f"'{old}' leads out of the site: write the old path below docs/en, or a short form such as l/5"
+            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, message)
