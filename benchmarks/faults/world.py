@@ -14,7 +14,7 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from checker import markdown, model, run  # noqa: E402
+from checker import figures, markdown, model, run  # noqa: E402
 from checker.document import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
 from checker.registry import RULES  # noqa: E402
@@ -23,7 +23,9 @@ from content import files  # noqa: E402
 from content.findings import Finding  # noqa: E402
 from content.model import OTHER  # noqa: E402
 
-# Reading is the same for every run: what has been read once is kept.
+# What is read and compared is the same for nearly every run: it is kept.
+re.compile = functools.lru_cache(maxsize=None)(re.compile)
+figures.compare = functools.lru_cache(maxsize=None)(figures.compare)
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
 # Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.

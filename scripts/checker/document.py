@@ -167,7 +167,7 @@ class Document:
 # ---------------------------------------------------------------- the languages of a block
 
 MASK = "\ufffc"  # stands for what is not in the language asked for, and for addresses
-ADDRESS = ("://", "@", "www.")  # what a word with an address has
+ADDRESS = re.compile(r"(?<!\S)\S*(?:://|@|www\.)\S*")  # a word with an address in it
 
 
 def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
@@ -185,10 +185,4 @@ def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_addresses(text: str) -> str:
-    if not any(sign in text for sign in ADDRESS):
-        return text
-
-    def masked(word: re.Match[str]) -> str:
-        return MASK * len(word[0]) if any(sign in word[0] for sign in ADDRESS) else word[0]
-
-    return re.sub(r"\S+", masked, text)
+    return ADDRESS.sub(lambda word: MASK * len(word[0]), text)

@@ -59,13 +59,9 @@ def plain(text: str) -> str:
     return text.translate(PLAIN)
 
 
+@lru_cache(maxsize=10_000)  # several rules read the same paragraphs, page by page
 def read(text: str, locale: str) -> tuple[Figure, ...]:
     """The figures of a text, in their order, each with all its readings."""
-    return _read(text, locale) if len(text) < 5_000 else _read.__wrapped__(text, locale)
-
-
-@lru_cache(maxsize=10_000)  # several rules read the same paragraphs, page by page
-def _read(text: str, locale: str) -> tuple[Figure, ...]:
     found, bare = list[Figure](), plain(text)
     for match in PATTERNS[locale].finditer(bare):
         start, end = match.span()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from checker.document import Section
 from checker.model import Pair, Project, Sheet
 from checker.rules import data
 from checker.rules.typography import ASKS, corrections, said
+from checker.rules.words import folded
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError
@@ -69,8 +69,7 @@ def fixed(source: str, sheet: Sheet) -> str:
 
 def slug(text: str) -> str:
     """An id made from an English heading: kebab-case without accents."""
-    plain = unicodedata.normalize("NFD", re.sub("['’]", "", text.casefold().replace("œ", "oe").replace("&", " and ")))
-    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return "-".join(folded(re.sub("['’]", "", text).replace("&", " and ")))
 
 
 def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:

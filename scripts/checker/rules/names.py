@@ -4,9 +4,8 @@ misspelt (N014). A link that names a territory leads to a page of it (N015)."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from itertools import product, zip_longest
@@ -16,10 +15,19 @@ from checker.differing import line_of, tell
 from checker.document import Block, Note
 from checker.model import Blocks, Pair, Places, Project, Sheet
 from checker.registry import page_rule, pair_rule, project_rule
-from checker.rules.words import ACRONYM, words_of
+from checker.rules.words import ACRONYM, folded, words_of
 from content.findings import Hit
 from content.known import FILE, Known
 from content.model import LANGUAGE, Territory
+
+
+def _places(blocks: Blocks, find: Callable[[str], Iterable[tuple[str, int]]]) -> Places:
+    """The names that some blocks have, with the place of each mention."""
+    found: Places = {}
+    for block in blocks:
+        for name, start in find(block.text):
+            found.setdefault(name, []).append(block.place(start))
+    return found
 
 
 def _more(names: Places, other: Places) -> list[str]:
@@ -62,23 +70,15 @@ class Towns:
         )
         self.pattern = re.compile(rf"\b(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)" if towns else "(?!)")
 
-    def in_text(self, text: str) -> set[str]:
-        """The towns that a text names."""
-        found = self.pattern.finditer(text)
-        return {self.towns[m["town"]] if m["town"] else self.people[m["people"].casefold()] for m in found}
-
-    def named(self, blocks: Iterable[Block]) -> Places:
-        """The towns that the blocks name."""
-        found: Places = {}
-        for block in blocks:
-            for match in self.pattern.finditer(block.text):
-                town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-                if town == "Paris" and block.text.endswith(("Grand ", "Greater "), 0, match.start()):
-                    if block.text.startswith((" territor", " Sud", " Seine"), match.end()):
-                        continue  # a Greater Paris territory is an établissement public territorial
-                    town = "Grand Paris"
-                found.setdefault(town, []).append(block.place(match.start()))
-        return found
+    def in_text(self, text: str) -> Iterator[tuple[str, int]]:
+        """The towns that a text names, each with its place in it."""
+        for match in self.pattern.finditer(text):
+            town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
+            if town == "Paris" and text.endswith(("Grand ", "Greater "), 0, match.start()):
+                if text.startswith((" territor", " Sud", " Seine"), match.end()):
+                    continue  # a Greater Paris territory is an établissement public territorial
+                town = "Grand Paris"
+            yield town, match.start()
 
 
 @lru_cache(maxsize=1)  # the same for all pages
@@ -95,7 +95,7 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     """
     towns = _towns(pair.project)
     own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
-    rows = [(towns.named(en), towns.named(fr)) for en, fr in pair.aligned_blocks]
+    rows = [(_places(en, towns.in_text), _places(fr, towns.in_text)) for en, fr in pair.aligned_blocks]
     whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
     for (en, fr), row in zip(pair.aligned_blocks, rows, strict=True):
         more = _more(*row), _more(*row[::-1])
@@ -120,18 +120,15 @@ def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
             path = normpath(join(dirname(sheet.page.path), link.target.partition("#")[0]))
             target = sheet.project.sheets[sheet.page.locale].get(path)
             own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
-            named = towns.in_text(block.text_at(link.line, link.column + 1)) if own else set[str]()
+            text = block.text_at(link.line, link.column + 1) if own else ""
+            named = {town.removeprefix("Grand ") for town, _ in towns.in_text(text)}
             if own and named and not named & own:
                 message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
                 yield sheet.hit(link, f"the link to '{link.target}' {message}: mend its text or its target")
 
 
-def _acronyms(blocks: Blocks) -> Places:
-    found: Places = {}
-    for block in blocks:
-        for match in ACRONYM.finditer(block.text):
-            found.setdefault(match[0], []).append(block.place(match.start()))
-    return found
+def _acronyms(text: str) -> Iterator[tuple[str, int]]:
+    return ((match[0], match.start()) for match in ACRONYM.finditer(text))
 
 
 @project_rule("N003")
@@ -143,39 +140,47 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
     """
     abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
     english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
-    rows = {pair: [(_acronyms(en), _acronyms(fr)) for en, fr in pair.aligned_blocks] for pair in project.pairs.values()}
+    alone = project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
+    rows = {
+        pair: [(_places(en, _acronyms), _places(fr, _acronyms)) for en, fr in pair.aligned_blocks]
+        for pair in project.pairs.values()
+    }
     shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
     shared |= set(english.values())
-    alone = project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
     hits: list[Hit] = []
     uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
-    french = {there: here for here, there in english.items() if len(there) > 2 and here != there}
     for pair, sides in rows.items():
-        differing = []
+        hits += _untranslated(pair, english, alone)
         for row in sides:
             here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
-            here, there = ({n: p for n, p in side.items() if n not in alone} for side in (here, there))
-            if shared.intersection(_more(here, there) + _more(there, here)):
-                differing.append((here, there))
             for sheet, side in zip((pair.en, pair.fr), row, strict=True):
                 for name, places in side.items():
                     uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
-        for twins in pair.rows:
-            kept = [_unnamed(block) - alone for block in twins]
-            for name in sorted(set.intersection(*kept)):
-                for sheet, block, own in ((pair.en, twins[0], english), (pair.fr, twins[1], french)):
-                    if own.get(name, name) != name and name not in own.values():
-                        hits.append(sheet.hit(_mark(block, name), f"'{name}' is untranslated: write '{own[name]}'"))
-        for here, there in differing:
-            replaced = zip(_more(here, there), _more(there, here), strict=False)
-            hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
+            more = [[name for name in names if name not in alone] for names in (_more(here, there), _more(there, here))]
+            if shared.intersection(more[0] + more[1]):
+                replaced = zip(*more, strict=False)
+                hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
     yield from hits
-    if project.unread:
-        return
-    known = {*english, *english.values(), *project.known.acronyms}
+    told = {name for name in uses if any(f"'{name}'" in hit.message for hit in hits)}
+    if not project.unread:
+        yield from _misspelt(uses, told | {*english, *english.values(), *project.known.acronyms})
+
+
+def _untranslated(pair: Pair, english: Mapping[str, str], alone: Collection[str]) -> Iterator[Hit]:
+    """The acronyms that both languages have outside of names, though they are translated."""
+    french = {there: here for here, there in english.items() if len(there) > 2 and here != there}
+    for row in pair.rows:
+        for name in set.intersection(*map(_unnamed, row)).difference(alone):
+            for sheet, block, own in ((pair.en, row[0], english), (pair.fr, row[1], french)):
+                if own.get(name, name) != name and name not in own.values():
+                    yield sheet.hit(_mark(block, name), f"'{name}' is untranslated: write '{own[name]}'")
+
+
+def _misspelt(uses: Mapping[str, list[Hit]], known: Collection[str]) -> Iterator[Hit]:
+    """The acronyms that stand once, where one that stands more often is nearly the same."""
     often = [name for name, places in uses.items() if len(places) > 1]
     for name, (place, *others) in uses.items():
-        if others or len(name) < 4 or name in known or any(f"'{name}'" in hit.message for hit in hits):
+        if others or len(name) < 4 or name in known:
             continue
         alike = [other for other in often if other[0] == name[0] and abs(len(other) - len(name)) < 2]
         if close := get_close_matches(name, alike, n=1, cutoff=0.66):
@@ -192,8 +197,8 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
                 name = block.text[span.start : span.end]
                 if span.lang != other.page.locale or not name[:1].isupper():
                     continue
-                words = _folded(name)
-                if set(words) <= set(_folded(" ".join(b.text for b in others))):
+                words = folded(name)
+                if set(words) <= set(folded(" ".join(b.text for b in others))):
                     continue
                 if f" {' '.join(words)} " not in _folded_page(other):
                     where = f"{LANGUAGE[other.page.locale]} (line {line_of(others)})"
@@ -249,8 +254,8 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
     (english, all_english), (french, all_french) = _uses(pair.project)
     for row in pair.rows:
         words = [CAPITAL.findall(block.text) for block in row]
-        both = [set(_folded(block.text)) for block in row]
-        lone = [[w for w in words[n] if not both[1 - n].issuperset(_folded(w))] for n in (0, 1)]
+        both = [set(folded(block.text)) for block in row]
+        lone = [[w for w in words[n] if not both[1 - n].issuperset(folded(w))] for n in (0, 1)]
         for names in product(*lone):
             known = english[names[0]] > 1 and french[names[0]], french[names[1]] > 1 and english[names[1]]
             rare = all_english[names[0].casefold()] == 1, all_french[names[1].casefold()] == 1
@@ -258,12 +263,6 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
                 yield from tell(pair, [(_mark(row[0], names[0]), _mark(row[1], names[1]))], what="the name ")
 
 
-def _folded(text: str) -> list[str]:
-    """The words of a text without accents and capitals."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
-    return re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
-
-
 @lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
 def _folded_page(sheet: Sheet) -> str:
-    return f" {' '.join(_folded(' '.join(block.text for block in sheet.blocks)))} "
+    return f" {' '.join(folded(' '.join(block.text for block in sheet.blocks)))} "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -32,6 +33,12 @@ PARTICLES = frozenset(
 
 def words_of(text: str) -> list[str]:
     return WORD.findall(text)
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text in small letters without accents."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
+    return re.findall("[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
 def plain_words(text: str) -> list[str]:
