@@ -21,7 +21,7 @@ from checker.numerals import BABEL, filled
 from checker.registry import RULES, Rule
 from content.findings import Hit
 from content.known import Known
-from content.model import LOCALES, TEXT_KEYS
+from content.model import TEXT_KEYS
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -57,9 +57,9 @@ ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
 
 
 def _rows() -> dict[tuple[str, str], list[Row]]:
-    rows: dict[tuple[str, str], list[Row]] = {(code, locale): [] for code in ASKS for locale in LOCALES}
+    rows: dict[tuple[str, str], list[Row]] = {(code, locale): [] for code in ASKS for locale in BABEL}
     for code, language, found, new, *unless in TABLE["rows"]:
-        for locale in LOCALES if language == "-" else (language,):
+        for locale in BABEL if language == "-" else (language,):
             pieces = TABLE["pieces"] | {"months": "|".join(BABEL[locale].months["format"]["wide"].values())}
             before = f"(?:{filled(unless[0], pieces)})$" if unless else "(?!)"
             rows[code, locale].append(Row(re.compile(filled(found, pieces)), new, re.compile(before)))

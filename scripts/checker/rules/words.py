@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from checker.document import SENTENCE_END
 from checker.model import Project
-from checker.numerals import LANGUAGES
+from checker.numerals import BABEL, LANGUAGES
 from content.model import LETTERS, LOCALES, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
@@ -20,7 +20,7 @@ WORD = re.compile(f"[{LETTERS}]+")
 PROSE = ("paragraph", "item")
 
 # Small words of one language that are not words of the other.
-SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in LOCALES}
+SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in BABEL}
 EVERY_SMALL = SMALL["en"] | SMALL["fr"]
 # Letters that show the language of any other word: sollicités, with, working.
 ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
