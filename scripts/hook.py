@@ -210,6 +210,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     this = _page(page)
     page.meta["template"] = pages.template(this)
     names = _names(this)
+    behind, strip = map(_build.templates.get_template, ("partials/behind.html", "partials/instrument-strip.html"))
     here = Here(
         locale=this.locale,
         address=pages.address(this.path, this.locale),
@@ -219,32 +220,18 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         names=_build.names if this.locale == "en" else None,
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in _build.study.terms["levers"].values()},
-        below=_late_sections(this, names),
-        strips=_strips(this, names),
+        below={id: behind.render(names, id=id) for id in _build.behind.get((this.locale, this.path), ())},
+        strips={i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, this.path)},
     )
     _build.text.begin(here)
     return charts.draw(markdown, _build.study, _build.templates, names)
 
 
-def _late_sections(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
-    """HTML by the id of a section: that it stayed behind its translation."""
-    behind = _build.templates.get_template("partials/behind.html")
-    return {id: behind.render(names, id=id) for id in _build.behind.get((page.locale, page.path), ())}
-
-
-def _strips(page: Page, names: Mapping[str, Any]) -> dict[str, str]:
-    """HTML by the id of an instrument: its facts."""
-    strip = _build.templates.get_template("partials/instrument-strip.html")
-    return {i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, page.path)}
-
-
 def _names(page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
-    root = "../" * pages.address(page.path, page.locale).count("/")
-    old_ids = redirects.old_ids(_build.study, page.path)
     return view(_build.study, page.locale, page, _build.names) | {
-        "root": root,
-        "old_ids": old_ids,
+        "root": "../" * pages.address(page.path, page.locale).count("/"),
+        "old_ids": redirects.old_ids(_build.study, page.path),
         "passages": _build.passages[page.locale],
         "namesake": lambda place: passages.namesake(_build.study, place),
     }

@@ -121,3 +121,8 @@ class Amount:
     sources: tuple[str, ...]
     page: str
     line: int
+
+    @property
+    def paid_for(self) -> tuple[float, str]:
+        """How many of what: thirty-one places; one of its unit where nothing is counted."""
+        return self.count or (1, self.unit)

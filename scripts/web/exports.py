@@ -104,6 +104,76 @@ def fate_rows(study: Study, locale: str) -> list[Row]:
     return [{"year": year, **{row.term.slug: row.each[place] for row in rows}} for place, year in enumerate(years)]
 
 
+def instrument_rows(study: Study, locale: str, site_url: str) -> list[Row]:
+    """One row an instrument, for CSV and JSON; texts in the locale, lists as lists."""
+    return [
+        {
+            "id": instrument.id,
+            "name": instrument.name[locale],
+            "lever": study.terms["levers"][instrument.lever].name[locale],
+            "good_for": instrument.use[locale],
+            "takes": instrument.takes[locale],
+            "months_from": instrument.months[0] if instrument.months else None,
+            "months_to": instrument.months[1] if instrument.months else None,
+            "risk": instrument.risk[locale],
+            "first_step": instrument.first[locale],
+            "who_may": [study.terms["territory_types"][slug].name[locale] for slug in instrument.who],
+            "travels": study.words[f"travels_{instrument.travels}"][locale],
+            "travels_why": instrument.travels_why[locale],
+            "situations": [
+                instruments.start_name(study, study.starts[key], locale)
+                for key in instruments.situations_of(study, instrument)
+            ],
+            "cases": list(instrument.cases),
+            "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
+        }
+        for instrument in study.instruments.values()
+    ]
+
+
+def span_rows(study: Study, locale: str) -> list[Row]:
+    """One row for each instrument and unit of the chart of costs, for CSV."""
+    return [
+        {
+            "instrument": span.instrument.name[locale],
+            "unit": instruments.unit_text(study, span.unit, locale),
+            "least": span.least,
+            "most": span.most,
+            "sums": [amount.id for amount in span.amounts],
+        }
+        for span in instruments.spans(study)
+    ]
+
+
+def amount_rows(study: Study, locale: str, site_url: str) -> list[Row]:
+    """One row an amount, for CSV: the numbers as they are, the words in the locale."""
+    rows = []
+    for amount in study.amounts.values():
+        place = study.territories.get(amount.territory or "")
+        rows.append(
+            {
+                "id": amount.id,
+                "kind": amount.kind,
+                "instrument": amount.instrument,
+                "what": amount.what[locale],
+                "where": place.name[locale] if place else amount.where[locale],
+                "inhabitants": place.inhabitants if place else None,
+                "low": amount.low,
+                "high": amount.high,
+                "measure": amount.measure,
+                "unit": amount.unit,
+                "text": instruments.amount_text(study, amount, locale),
+                "each": instruments.each_text(study, amount, locale),
+                "covers": amount.covers[locale] if amount.covers else None,
+                "from": amount.first_year,
+                "to": amount.last_year,
+                "sources": list(amount.sources),
+                "url": site_url + pages.address(amount.page, locale),
+            }
+        )
+    return rows
+
+
 # What a spreadsheet takes for the start of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -201,15 +271,15 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
             "cases": case_rows(study, locale, site_url),
             "territories": territory_rows(study, locale),
             "sources": source_rows(study, locale),
-            "instruments": instruments.instrument_rows(study, locale, site_url),
+            "instruments": instrument_rows(study, locale, site_url),
         }
         for name, rows in tables.items():
             in_json.setdefault(name, {})[locale] = rows
         tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
         tables["chart-cases"] = region_rows(study, locale)
         tables["chart-fates"] = fate_rows(study, locale)
-        tables["chart-costs"] = instruments.span_rows(study, locale)
-        tables["amounts"] = instruments.amount_rows(study, locale, site_url)
+        tables["chart-costs"] = span_rows(study, locale)
+        tables["amounts"] = amount_rows(study, locale, site_url)
         for name, rows in tables.items():
             pages.write(top / "data" / f"{name}.csv", as_csv(rows, locale))
         for page in study.pages[locale].values():

@@ -17,7 +17,6 @@ from babel.numbers import format_currency, format_decimal
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import SIZES, Facet, counted_facets, term_names
-from web.pages import address
 from web.wording import BABEL
 
 
@@ -88,7 +87,7 @@ def amount_text(study: Study, amount: Amount, locale: str) -> str:
     if amount.measure != "EUR":
         few = max(amount.low or 0, amount.high or 0) <= 1
         return f"{value} {study.words[f'measure_{amount.measure}' + '_one' * few][locale]}"
-    return f"{value} {_unit(study, amount.unit, locale)}"
+    return f"{value} {unit_text(study, amount.unit, locale)}"
 
 
 def each_text(study: Study, amount: Amount, locale: str) -> str:
@@ -98,10 +97,10 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     """
     if amount.measure != "EUR" or amount.low is None or amount.low != amount.high:
         return ""
-    number, unit = amount.count or (1, amount.unit)
+    number, unit = amount.paid_for
     texts = []
     if amount.count:
-        texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {_unit(study, unit, locale)}")
+        texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {unit_text(study, unit, locale)}")
     place = study.territories.get(amount.territory or "")
     if unit == "year" and place and place.inhabitants and "inhabitants" not in amount.apart:
         share = number_text(round(amount.low / number / place.inhabitants, 2), "EUR", locale)
@@ -109,7 +108,7 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     return ", ".join(texts)
 
 
-def _unit(study: Study, unit: str, locale: str) -> str:
+def unit_text(study: Study, unit: str, locale: str) -> str:
     """What an amount is given for, in words: "a year", "par an"."""
     return study.words[f"unit_{unit.replace('-', '_')}"][locale]
 
@@ -139,24 +138,18 @@ class Size:
 
 def by_size(study: Study) -> list[Size]:
     """The sums of money that can be told for each inhabitant, by size of authority, the smallest size first."""
-    found: dict[int | None, list[tuple[int, Amount]]] = {size: [] for size in SIZES}
+    found: dict[int | None, list[tuple[bool, int, Amount]]] = {size: [] for size in SIZES}
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
-        unit = amount.count[1] if amount.count else amount.unit
-        yearly = amount.measure == "EUR" and unit == "year"
+        yearly = amount.measure == "EUR" and amount.paid_for[1] == "year"
         if place and place.inhabitants and yearly and "inhabitants" not in amount.apart:
             size = next(size for size in SIZES if size is None or place.inhabitants < size)
-            found[size].append((place.inhabitants, amount))
-    least = dict(zip(SIZES, (0, *filter(None, SIZES)), strict=True))
-    return [
-        Size(
-            least[size],
-            size,
-            tuple(amount for _, amount in sorted(rows, key=lambda row: (row[1].kind != "plan", -row[0]))),
-        )
-        for size, rows in found.items()
-        if rows
-    ]
+            found[size].append((amount.kind != "plan", -place.inhabitants, amount))
+    sizes = []
+    for size, least in zip(SIZES, (0, *SIZES), strict=False):
+        if rows := sorted(found[size], key=lambda row: row[:2]):
+            sizes.append(Size(least or 0, size, tuple(amount for *_, amount in rows)))
+    return sizes
 
 
 @dataclass(frozen=True)
@@ -177,18 +170,13 @@ def spans(study: Study) -> list[Span]:
     """
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
-        unit = amount.count[1] if amount.count else amount.unit
+        unit = amount.paid_for[1]
         one = unit in ("project", "winner", "post")
         if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
             found.setdefault((amount.instrument, unit), []).append(amount)
     made = []
     for (id, unit), amounts in found.items():
-        ends = [
-            end / (amount.count[0] if amount.count else 1)
-            for amount in amounts
-            for end in (amount.low, amount.high)
-            if end is not None
-        ]
+        ends = [end / a.paid_for[0] for a in amounts for end in (a.low, a.high) if end is not None]
         if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
             made.append(Span(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
     return sorted(made, key=lambda span: (span.least, span.most))
@@ -256,70 +244,3 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         "log_ten": math.log10,
         "power_text": lambda power: power_text(power, locale),
     }
-
-
-def instrument_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]]:
-    """One row an instrument, for CSV and JSON; texts in the locale, lists as lists."""
-    return [
-        {
-            "id": instrument.id,
-            "name": instrument.name[locale],
-            "lever": study.terms["levers"][instrument.lever].name[locale],
-            "good_for": instrument.use[locale],
-            "takes": instrument.takes[locale],
-            "months_from": instrument.months[0] if instrument.months else None,
-            "months_to": instrument.months[1] if instrument.months else None,
-            "risk": instrument.risk[locale],
-            "first_step": instrument.first[locale],
-            "who_may": [study.terms["territory_types"][slug].name[locale] for slug in instrument.who],
-            "travels": study.words[f"travels_{instrument.travels}"][locale],
-            "travels_why": instrument.travels_why[locale],
-            "situations": [start_name(study, study.starts[key], locale) for key in situations_of(study, instrument)],
-            "cases": list(instrument.cases),
-            "url": f"{site_url}{address(f'i/{instrument.id}.md', locale)}",
-        }
-        for instrument in study.instruments.values()
-    ]
-
-
-def span_rows(study: Study, locale: str) -> list[dict[str, Any]]:
-    """One row for each instrument and unit of the chart of costs, for CSV."""
-    return [
-        {
-            "instrument": span.instrument.name[locale],
-            "unit": _unit(study, span.unit, locale),
-            "least": span.least,
-            "most": span.most,
-            "sums": [amount.id for amount in span.amounts],
-        }
-        for span in spans(study)
-    ]
-
-
-def amount_rows(study: Study, locale: str, site_url: str) -> list[dict[str, Any]]:
-    """One row an amount, for CSV: the numbers as they are, the words in the locale."""
-    rows = []
-    for amount in study.amounts.values():
-        place = study.territories.get(amount.territory or "")
-        rows.append(
-            {
-                "id": amount.id,
-                "kind": amount.kind,
-                "instrument": amount.instrument,
-                "what": amount.what[locale],
-                "where": place.name[locale] if place else amount.where[locale],
-                "inhabitants": place.inhabitants if place else None,
-                "low": amount.low,
-                "high": amount.high,
-                "measure": amount.measure,
-                "unit": amount.unit,
-                "text": amount_text(study, amount, locale),
-                "each": each_text(study, amount, locale),
-                "covers": amount.covers[locale] if amount.covers else None,
-                "from": amount.first_year,
-                "to": amount.last_year,
-                "sources": list(amount.sources),
-                "url": site_url + address(amount.page, locale),
-            }
-        )
-    return rows
