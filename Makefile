@@ -90,8 +90,16 @@ RAISED := $(if $(filter all,$(UPGRADE)),--upgrade,$(addprefix --upgrade-package 
 lock: ## the lock file from pyproject.toml (needs uv): make lock UPGRADE=NAME, make lock UPGRADE=all
 	$(COMPILE) $(RAISED) pyproject.toml --group test --output-file requirements.lock
 
+# The last commit is built with packages of its own where requirements.lock differs too: what an upgrade changes.
+COMPARED := $(CURDIR)/.cache/compare
 compare: .venv/installed ## what an upgrade or a change of code changes in the site: built from HEAD and from here
-	$(BIN)/python -m tools.compare
+	rm -rf $(COMPARED) && git worktree prune && git worktree add --quiet --detach $(COMPARED)/tree
+	cd $(COMPARED)/tree && if cmp --silent requirements.lock $(CURDIR)/requirements.lock; \
+		then ln -s $(CURDIR)/.venv; else $(MAKE) .venv/installed; fi
+	cd $(COMPARED)/tree && .venv/bin/mkdocs build --strict --quiet --site-dir $(COMPARED)/old
+	$(BIN)/mkdocs build --strict --quiet --site-dir $(COMPARED)/new
+	git worktree remove --force $(COMPARED)/tree
+	diff --recursive --brief $(COMPARED)/old $(COMPARED)/new && echo the same bytes
 
 clean:
 	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

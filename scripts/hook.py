@@ -32,6 +32,7 @@ from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import (
+    assets,
     case_texts,
     charts,
     contact,
@@ -40,7 +41,6 @@ from web import (
     glossary_links,
     instruments,
     links_apart,
-    offline,
     pages,
     passages,
     place,
@@ -48,7 +48,6 @@ from web import (
     records,
     redirects,
     search_index,
-    sheets,
     weights,
 )
 from web.tree import Found, Here, PageText
@@ -166,7 +165,7 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
 
 def _version(config: MkDocsConfig) -> str:
     """The folder of the assets. One that stays while a draft is served: a page that is not made again names it too."""
-    return "draft" if _serving else offline.version(Path(config.docs_dir) / "assets")
+    return "draft" if _serving else assets.version(Path(config.docs_dir) / "assets")
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -177,7 +176,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         second_copy = not file.is_documentation_page() and _locale(config) != LOCALES[0]
         if from_theme or second_copy:
             files.remove(file)
-        elif file.src_uri.startswith("assets/") and file.src_uri.endswith(offline.VERSIONED):
+        elif file.src_uri.startswith("assets/") and file.src_uri.endswith(assets.VERSIONED):
             file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_version(config)}/", 1)
             file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
     for page in _build.study.pages[_locale(config)].values():
@@ -264,7 +263,7 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
     this = _page(page)
     mark = view(_build.study, this.locale, this, _build.names)["marked"]
-    return sheets.add(links_apart.tell(output, this, _build.study, mark))
+    return assets.add_sheets(links_apart.tell(output, this, _build.study, mark))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
@@ -282,13 +281,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
         records.write(study, site, site_url, _build.authors)
-        assets = site / "assets" / _version(config)
-        offline.write(site, _build.templates, study)
+        shipped = site / "assets" / _version(config)
+        assets.write_worker(site, _build.templates, study)
         search_index.build_index(study, site)
         case_texts.write(study, site)
         search_index.write_dialog(study, site, _build.templates, _build.names)
-        weights.lighten(assets)
-        weights.fill(study, site, assets)  # of pages as they will be read
+        assets.lighten(shipped)
+        weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:
         preview.done(study, Path(config.config_file_path).parent)
     elif not _warnings():  # with one, MkDocs will say that it failed

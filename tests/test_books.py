@@ -23,7 +23,7 @@ from books import book, pdf_tags
 from books.chapters import Chapter, Part
 from books.pdf import write_pdf
 from content.model import LOCALES, Study
-from web.colours import colours_of
+from web.assets import colours_of
 from web.pages import share_picture
 
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
 from tools import compress
-from web import offline
+from web.assets import version
 
 HEADERS = ROOT / "deploy" / "_headers"
 NGINX = ROOT / "deploy" / "nginx.conf"
@@ -44,20 +44,20 @@ def rules() -> dict[str, dict[str, str]]:
 
 def test_what_pages_load_of_the_assets_carries_their_version(site: Path) -> None:
     """A browser keeps assets for ever: every address of one has their version; scripts name each other from there."""
-    version = offline.version(ROOT / "docs" / "assets")
+    current = version(ROOT / "docs" / "assets")
     for file in site.rglob("*.html"):
         nodes = LexborHTMLParser(file.read_text(encoding="utf-8")).css("link[href], script[src], img[src]")
         targets = [node.attributes.get("href") or node.attributes.get("src") or "" for node in nodes]
         own = [target for target in targets if re.search(r"(^|/)assets/", target)]
         assert own
-        assert all(f"assets/{version}/" in target for target in own), (file, own)
+        assert all(f"assets/{current}/" in target for target in own), (file, own)
 
 
 def test_the_version_changes_with_an_asset(tmp_path: Path) -> None:
     assets = shutil.copytree(ROOT / "docs" / "assets", tmp_path / "assets")
-    before = offline.version(assets)
+    before = version(assets)
     (assets / "search.js").write_text("// new", encoding="utf-8")
-    assert offline.version(assets) != before
+    assert version(assets) != before
 
 
 def test_only_what_has_a_hash_is_kept_for_ever(site: Path) -> None:

@@ -18,7 +18,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
 from tools.serving import serve
-from web import sheets, weights
+from web import weights
+from web.assets import SHEETS
 from web.pages import address
 
 AROUND = 6500  # bytes, gzip: head, header, menu with the pages of the navigation, words of the search, footer
@@ -110,7 +111,7 @@ def test_a_first_view_costs_what_is_published(
         page.wait_for_function("navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
         used = [f"{assets}/{name}" for selector, name in weights.LOADED.items() if page.locator(selector).count()]
-        used += [f"{assets}/{name}" for name in sheets.SHEETS if page.locator(f'link[href$="/{name}"]').count()]
+        used += [f"{assets}/{name}" for name in SHEETS if page.locator(f'link[href$="/{name}"]').count()]
         context.close()
         own = [f"{assets}/{name}" for name in ("style.css", "newsreader.woff2", "colours.js", "site.js", "icon.svg")]
         if sorted(asked) != sorted({path, "sw.js", *own, *used}):

@@ -4,6 +4,15 @@ const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 const load = (name) => import(`./${name}.js`);
 
+// What the reader chose before, if anything; undefined in a browser that lets nothing be kept.
+const kept = (name) => {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return undefined;
+  }
+};
+
 // What script opens over the page or in it comes with its style.
 let styled;
 async function opened(name) {
@@ -144,13 +153,7 @@ if (opener) {
   opener.addEventListener("click", () => open());
   document.addEventListener("ask", ({ detail }) => open(detail)); // from a finder that found nothing
   // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
-  const byKey = () => {
-    try {
-      return localStorage.getItem("search-key") !== "off";
-    } catch {
-      return true; // no storage here: nothing was switched off
-    }
-  };
+  const byKey = () => kept("search-key") !== "off";
   if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -184,14 +187,7 @@ for (const link of $("a:is(.term, .footnote-ref)")) {
 // Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
 const workers = navigator.serviceWorker;
 if (workers && document.querySelector("[data-offline]")) load("offline");
-const refused = () => {
-  try {
-    return localStorage.getItem("offline") === "off";
-  } catch {
-    return true; // a browser that lets nothing be kept
-  }
-};
-if (workers && !refused()) {
+if (workers && ![undefined, "off"].includes(kept("offline"))) {
   // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
   workers.addEventListener("message", () => {
     const used = performance.getEntriesByType("resource").map((entry) => entry.name);

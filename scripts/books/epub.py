@@ -16,7 +16,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from books import pdf_tags, pictures
-from web.colours import colours_of
+from web.assets import colours_of
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from books import pdf_tags
 from tools import system
-from web.colours import colours_of
+from web.assets import colours_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/assets"

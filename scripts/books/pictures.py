@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from content.model import LOCALES, Page, Study
-from web.colours import colours_of
+from web.assets import colours_of
 from web.pages import share_picture
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -93,18 +93,6 @@ def heaviest(study: Study, site: Path) -> dict[str, Weight]:
     return found
 
 
-def lighten(assets: Path) -> None:
-    """Leave out of the built style sheets and scripts what only their authors read: comments, indents, blanks."""
-    for file in assets.glob("*.css"):
-        style = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-        style = re.sub(r"\s*([{};])\s*|(?<=\n)\s+", r"\1", style)
-        style = re.sub(r"(?<=[a-z]:) |(?<=,) |(?<![\d.])0(?=\.\d)|;(?=})", "", style)
-        file.write_text(style, encoding="utf-8")
-    for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
-        bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        script.write_text(bare, encoding="utf-8")
-
-
 def fill(study: Study, site: Path, assets: Path) -> None:
     """Write the weights into the page about ecodesign of each language, kilobytes with one decimal."""
 

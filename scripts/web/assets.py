@@ -1,0 +1,76 @@
+"""The files of docs/assets: their version, which page has which style sheet, what is left out of them when they are
+shipped, the colours that books and share pictures read there, and the service worker (`overrides/sw.js`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import jinja2
+import tinycss2
+
+from content.model import LOCALES, Study
+
+VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
+# The style sheets of a few pages besides that of all, each found by what it is for.
+SHEETS = {
+    "home.css": re.compile(r'class="(?:home|levers)"'),
+    "lists.css": re.compile(r'class="(?:chart|glossary|letters|bibliography|results|map)[ "]'),
+}
+LINK = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*)style\.css">\n')
+
+
+def version(assets: Path) -> str:
+    """A short hash of style sheet, font, scripts and icon: it changes when one of them does."""
+    digest = hashlib.sha256()
+    for file in sorted(file for file in assets.rglob("*") if file.suffix in VERSIONED):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
+    """Write `sw.js` below `site`, with the words that it says itself."""
+    names = ("offline_title", "offline_text", "offline_later")
+    words = {locale: {name: study.words[name][locale] for name in names} for locale in LOCALES}
+    (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
+
+
+def add_sheets(html: str) -> str:
+    """The HTML of a page, with a link to each sheet that it has a use for, after the link to style.css."""
+    wanted = [name for name, use in SHEETS.items() if use.search(html)]
+    links = "".join(rf'<link rel="stylesheet" href="\g<folder>{name}">\n' for name in wanted)
+    return LINK.sub(rf"\g<0>{links}", html, count=1)
+
+
+def lighten(assets: Path) -> None:
+    """Leave out of the built style sheets and scripts what only their authors read: comments, indents, blanks."""
+    for file in assets.glob("*.css"):
+        style = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        style = re.sub(r"\s*([{};])\s*|(?<=\n)\s+", r"\1", style)
+        style = re.sub(r"(?<=[a-z]:) |(?<=,) |(?<![\d.])0(?=\.\d)|;(?=})", "", style)
+        file.write_text(style, encoding="utf-8")
+    for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
+        bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        script.write_text(bare, encoding="utf-8")
+
+
+def colours_of(style: str) -> dict[str, str]:
+    """The colours on paper by name: those that a light screen has.
+
+    `:root { --ink: #1b1f24; --lever-1: light-dark(#8a4b00, #f0b35e); … }` gives {"ink": "#1b1f24", "lever-1": …}.
+    Raises ValueError where the style sheet has none.
+    """
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(style):
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+            for declaration in tinycss2.parse_blocks_contents(rule.content):
+                if declaration.type == "declaration" and declaration.name.startswith("--"):
+                    parts = [inner for part in declaration.value for inner in getattr(part, "arguments", [part])]
+                    colours = [part.serialize() for part in parts if part.type == "hash"]
+                    if colours:
+                        found[declaration.name.removeprefix("--")] = colours[0]
+    if not any(name.startswith("lever-") for name in found):
+        raise ValueError("no colours of levers, --lever-1: light-dark(…), at :root of the style sheet")
+    return found
