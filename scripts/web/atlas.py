@@ -124,6 +124,7 @@ def _spread(places: list[tuple[float, float]], radii: list[float], frames: list[
     """The places moved until no two are closer than APART, each within its frame. The same places give the same."""
     found = [list(place) for place in places]
     for _ in range(400):
+        before = [list(place) for place in found]
         for i, j in itertools.combinations(range(len(found)), 2):
             (x, y), (u, v) = found[i], found[j]
             distance, least = math.dist((x, y), (u, v)), max(APART, radii[i] + radii[j] + 3)
@@ -137,6 +138,8 @@ def _spread(places: list[tuple[float, float]], radii: list[float], frames: list[
             edge = radii[n] + 3
             found[n][0] = min(max(found[n][0], frame.x + edge), frame.x + frame.width - edge)
             found[n][1] = min(max(found[n][1], frame.y + edge), frame.y + frame.height - edge)
+        if found == before:
+            break
     return [(round(x, 1), round(y, 1)) for x, y in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker import markdown
 from checker.document import Block
@@ -58,9 +59,14 @@ def _runs(block: Block) -> Runs:
 def _of_page(page: Page, pattern: re.Pattern[str], ids: list[str]) -> Iterator[tuple[str, Passage]]:
     """The territories that a page names, each once a section."""
     for section in markdown.parse(page.body, page.body_line).sections:
-        named = (ids[(match.lastindex or 1) - 1] for b in section.blocks for match in pattern.finditer(b.text))
+        named = (ids[group] for block in section.blocks for group in _found(pattern, block.text))
         for place in dict.fromkeys(named):
             yield place, Passage(section.id, _runs(section.heading) if section.heading else ())
+
+
+@lru_cache(maxsize=10_000)  # a served draft is read again at each edit, and most of its texts are as they were
+def _found(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple((match.lastindex or 1) - 1 for match in pattern.finditer(text))
 
 
 def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[Passage]]]:
