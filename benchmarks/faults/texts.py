@@ -76,6 +76,7 @@ WRONG_ELSEWHERE: dict[str, Callable[[World, Place], bool]] = {
     "said again": said_again,
     "understood": understood,
     "range": lambda _, place: bool(re.search(RANGE, place.block.text[: place.match.start()])),
+    "said besides": lambda _, place: count("premi|second|deuxième", place.block.text) > 1,
     "named": lambda world, place: "Villeurbanne" in place.block.text + twin_text(world, place),
 }
 
