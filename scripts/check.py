@@ -39,7 +39,9 @@ def look(root: Path, only: Iterable[str] | None = None) -> tuple[list[Finding], 
     `only`: see `run.check`.
     """
     wanted, project = None if only is None else set(only), load(root)
-    in_site = (finding for finding in built.check(root) if wanted is None or finding.path in wanted)
+    pages_alone = wanted is not None and all(file.endswith(".md") for file in wanted)
+    found = [] if pages_alone else built.check(root)
+    in_site = (finding for finding in found if wanted is None or finding.path in wanted)
     return sorted([*run.check(project, wanted), *in_site]), stale.late(project.said, root, wanted)
 
 
