@@ -1,4 +1,4 @@
-"""The checker's rules for `data/charts.yml`; see `check_sources.py`."""
+"""D: the charts of `data/charts.yml`: what they draw is right (D008, D012), and pages tell it (D009)."""
 
 from __future__ import annotations
 
