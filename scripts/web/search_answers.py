@@ -22,7 +22,7 @@ PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
 
 def facts(study: Study, page: Page) -> str:
-    """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended (2023)`, `Lever 4`, `Law`."""
+    """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended, 2023`, `Lever 4`, `Law`."""
     locale, words = page.locale, study.words_in[page.locale]
     if page.kind == "lever":
         return words["lever_number"].format(page.meta["number"])
@@ -35,9 +35,9 @@ def facts(study: Study, page: Page) -> str:
         types, regions = study.terms["territory_types"], study.terms["regions"]
         return " · ".join((words["territory"], types[place.type].name[locale], regions[place.region].name[locale]))
     status, year = page.meta["status"], page.meta["status_year"]
-    state = study.terms["statuses"][status].name[locale] + (f" ({year})" if year else "")
-    if status == "running" and year:
-        state = words["status_seen"].format(year=year)
+    state = study.terms["statuses"][status].name[locale]
+    if year:
+        state = f"{state}, {year}" if status == "ended" else words["status_seen"].format(word=state, year=year)
     return " · ".join((words["case"], place.name[locale], state))
 
 
