@@ -22,7 +22,13 @@ def main(site: Path) -> int:
     try:
         with made_beside(site) as new:
             pages = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new))
-            if subprocess.run(pages, cwd=ROOT, check=False).returncode or book.main(new):
+            build = subprocess.Popen(pages, cwd=ROOT)
+            try:
+                failed = build.wait()
+            finally:  # stopped: what it made is deleted only once it has ended (subprocess.run does not wait for that)
+                build.kill()
+                build.wait()
+            if failed or book.main(new):
                 raise SystemExit(1)
     except OSError as error:
         print(f"site: {error}", file=sys.stderr)
