@@ -53,23 +53,16 @@ class Book:
     date: str  # of the newest content, ISO
 
 
-def signed(study: Study, locale: str) -> str:
-    """Who signs the book; the site, as long as nobody does."""
-    return ", ".join(author.name for author in authors(ROOT)) or study.words["site_short"][locale]
-
-
 def render(template: str, book: Book, **names: Any) -> str:
     """A template of overrides/ with what it may ask for."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=True
     )
-    own = {
-        "author": signed(book.study, book.locale),
-        "site_url": book.site_url,
-        "date": book.date,
-        "corrections": f"{book.site_url}{address_of('reference/about.md', book.locale)}#changes",
-    }
-    return env.get_template(template).render(view(book.study, book.locale, None) | own | names)
+    own = view(book.study, book.locale, None)
+    signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
+    own |= {"author": signed, "site_url": book.site_url, "date": book.date}
+    own["corrections"] = book.site_url + address_of("reference/about.md#changes", book.locale)
+    return env.get_template(template).render(own | names)
 
 
 def document(book: Book, title: str, description: str, of: Sequence[Part], address: str) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tools import system
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 # Chromium as root needs --no-sandbox; the rest keeps it from calling home, which the tests would see.
 ARGUMENTS = [
@@ -29,31 +28,24 @@ ARGUMENTS = [
 ]
 
 
-def installed() -> str | None:
-    """The path of a Chromium or Chrome on this machine, or None."""
-    for name in INSTALLED:
-        if path := shutil.which(name):
-            return path
-    return str(MAC) if MAC.exists() else None
-
-
-def playwrights_own() -> str | None:
-    """The path of the Chromium that Playwright has downloaded, or None."""
+def there() -> str | None:
+    """The path of a Chromium or Chrome on this machine, else of the one that Playwright has downloaded, or None."""
+    if path := next(filter(None, map(shutil.which, (*INSTALLED, MAC))), None):
+        return path
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+        return shutil.which(playwright.chromium.executable_path)
 
 
 def find() -> str:
     """The path of a browser, installing one where that is possible; else exits with a sentence."""
-    if path := installed() or playwrights_own():
+    if path := there():
         return path
     system.install(["chromium"], "for the tests in a browser")
-    if path := installed():
+    if path := there():
         return path
     print("downloads, for the tests in a browser: playwright install chromium", file=sys.stderr, flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if path := playwrights_own():
+    if path := there():
         return path
     sys.exit("The browser tests need Chromium or Chrome: install one, then run `make test` again.")
 
