@@ -49,6 +49,12 @@ def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> N
     """The CSV of a language has one row a case, and that language's decimal separator."""
     rows = table(top(site, locale) / "data/cases.csv", locale)
     assert {row["id"]: row["title"] for row in rows} == {c.slug: c.meta["title"] for c in study.cases(locale)}
+    for row in rows:  # what the finder of cases chooses by
+        shown = [i.id for i in study.instruments.values() if row["id"] in i.cases]
+        assert (row["instruments"], row["inhabitants"]) == (
+            " | ".join(shown),
+            str(study.territories[row["territory_id"]].inhabitants or ""),
+        )
     places = table(top(site, locale) / "data/territories.csv", locale)
     assert all(("," in row["latitude"]) == (locale == "fr") for row in places)
 

@@ -44,6 +44,8 @@ def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
                 "updated": case.meta["updated"],
                 "sources": pages.citations(case, study),
                 "url": site_url + pages.address(case.path, locale),
+                "instruments": cases.case_values(study, case)["instrument"],
+                "inhabitants": place.inhabitants,
             }
         )
     return rows
