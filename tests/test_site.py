@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import jinja2
 import pytest
-from conftest import ROOT
+from conftest import ROOT, built
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, OTHER, Mapped, Page, Study
@@ -135,6 +135,19 @@ def test_links_say_where_they_lead(trees: Trees) -> None:
         marks = [link.attributes["aria-label"] for link in tree.css(".headerlink")]
         wrong += [f"{page.file}: two marks of one name"] * (len(marks) != len(set(marks)))
     assert wrong == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_amount_can_be_cited_and_its_table_taken_away(site: Path, study: Study, locale: str) -> None:
+    """On the page of costs each amount has a link to its own row, and each table of amounts leads to the data."""
+    tree = built(site, study.pages[locale]["reference/costs.md"])
+    rows = tree.css("table.amounts tbody tr")
+    ids = [row.attributes["id"] for row in rows]
+    assert set(study.amounts) <= set(ids)
+    marks = [[link.attributes["href"] for link in row.css("th > .headerlink")] for row in rows]
+    assert marks == [[f"#{id}"] for id in ids]
+    links = [[link.attributes["href"] for link in table.css("caption a")] for table in tree.css("table.amounts")]
+    assert links and all(len(to) == 1 and (to[0] or "").endswith("data/amounts.csv") for to in links)
 
 
 def test_french_names_are_marked_in_english_pages(trees: Trees, study: Study) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +128,13 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
     return f"{first}{dash}{last}" if first and last and first != last else str(first or last)
 
 
+def publishers_of_several(study: Study) -> set[str]:
+    """The publishers of more than one source of the amounts: a link with such a name needs the title besides."""
+    keys = {key for amount in study.amounts.values() for key in amount.sources}
+    counts = Counter(study.sources[key].publisher for key in keys)
+    return {publisher for publisher, count in counts.items() if count > 1}
+
+
 @dataclass(frozen=True)
 class Size:
     """A size of authority, in inhabitants, with the yearly sums of those that have it: plans, then parts."""
@@ -238,6 +246,7 @@ def names(study: Study, locale: str) -> dict[str, Any]:
         "when_text": told(when_text),
         "section_title": lambda section: section_title(study, section, locale),
         "number_of": lambda number: format_decimal(number, locale=locale),
+        "publishers_of_several": lambda: publishers_of_several(study),
         "amounts_by_size": lambda: by_size(study),
         "cost_spans": lambda: spans(study),
         "money": lambda value: number_text(value, "EUR", locale),
