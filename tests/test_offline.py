@@ -11,6 +11,7 @@ import pytest
 from conftest import DESKTOP, ROOT, Example
 from playwright.sync_api import Browser, Page, expect
 
+from content.model import Study
 from tools.serving import serve
 
 PREFIX = "/under/a/path/"
@@ -69,6 +70,30 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.locator(f"a[href='{root}fr/cases/']").click()
     expect(page.locator(".cases > li:visible").first).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_search_that_lacks_its_index_says_so(page: Page, site: Path, study: Study, lang: str) -> None:
+    """Without a network, a word never searched for finds titles only, and that is said; one searched before, all."""
+    server, root = serve(site, PREFIX)
+    start = root if lang == "en" else f"{root}fr/"
+    before, never = ("grants", "currency") if lang == "en" else ("subvention", "monnaie")
+    page.goto(start)
+    until_kept(page, start)
+    said, field = page.locator(".search .said"), page.get_by_role("searchbox")
+    page.keyboard.press("/")
+    field.fill(before)
+    expect(page.locator(".search ol > li").nth(3)).to_be_visible()
+    found = said.inner_text()
+    server.shutdown()
+    page.context.set_offline(True)
+    page.goto(start)
+    page.keyboard.press("/")
+    field.fill(never)
+    expect(said).to_contain_text(study.words_in[lang]["search_offline"])
+    expect(page.locator(".search ol > li").first).to_be_visible()
+    field.fill(before)
+    expect(said).to_have_text(found)
 
 
 def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path, assets: str) -> None:

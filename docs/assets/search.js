@@ -53,6 +53,7 @@ async function load() {
   const { small, same, answers, words } = await answer.json();
   const few = new Set(small.map(fold));
   for (const one of answers) one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
+  await index.destroy(); // a part that could not be loaded before is asked for again
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
   const [often, rarely] = [words[0], [words[1], ...answers.flatMap((one) => one.asked)].join(" ")];
@@ -78,8 +79,11 @@ function mended(text) {
   return [text, changes];
 }
 
-// What a query finds: answers, then pages of the index, each with its address, and what was changed in the query.
-// Null where a later query has come between. Wait until it is `ready`.
+// Whether the site can be reached: the service worker, which answers from what it keeps, lets this request through.
+const reached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+
+// What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
+// `offline` where parts of the index are missing. Null where a later query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
   const [text, changes] = mended(asked(query.slice(0, 200), known.small));
   const nothing = changes.without.length && !plain(text).length;
@@ -87,27 +91,36 @@ export async function find(query, filters = {}, wait = 0) {
   if (!found) return null;
   const same = (word) => (known.groups.get(word) ?? []).map(plain).flatMap((words) => (words.length === 1 ? words : []));
   const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers, same);
-  const ranked = await rank(text, found, filters);
-  const pages = await Promise.all(ranked.slice(0, MOST).map(merged));
+  const [ranked, unknown] = await rank(text, found, filters);
+  const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(merged));
+  const pages = loaded.flatMap(({ value }) => value ?? []);
+  const lost = loaded.find(({ reason }) => reason);
+  const offline = Boolean(lost || unknown) && !(await reached());
+  if (lost && !offline) throw lost.reason;
+  if (offline) addEventListener("online", () => (loading = undefined), { once: true });
   const given = new Set(answers.map(({ url }) => url));
   const early = best >= 0.5; // an answer that has less than half of the query stands behind the best pages
   const shownPages = pages.map((page) => asResult(page, early ? given : new Set()));
   const results = shownPages.filter(({ url }) => !given.has(url));
   const first = answers.map((answer) => ({ ...shownPages.find(({ url }) => url === answer.url), excerpt: "", ...answer })); // with its sections
   results.splice(early ? 0 : 2, 0, ...first);
-  return { results, count: Math.max(ranked.length, answers.length), filters: found.filters, ...changes };
+  const count = offline ? results.length : Math.max(ranked.length, answers.length);
+  return { results, count, offline, filters: found.filters, ...changes };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
-// long pages only. Each page with its hits: of all the words together, where it has them, and of each.
+// long pages only. Each page with its hits: of all the words together, where it has them, and of each. Then whether the
+// index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
 async function rank(text, whole, filters) {
   const words = [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
-  if (words.length < 2 && whole.results.length >= FEW) return whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] }));
+  if (words.length < 2 && whole.results.length >= FEW) return [whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] })), false];
   const pages = new Map();
   const of = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
   let sum = 0;
+  let unknown = false;
   for (const word of words) {
     const { results } = await pagefind.search(word, { filters });
+    unknown ||= !results.length;
     if (results.length < FEW) results.push(...(await alike(word, results, filters)));
     if (!results.length) continue;
     const rare = Math.log(1 + PAGES / results.length);
@@ -121,7 +134,7 @@ async function rank(text, whole, filters) {
   }
   for (const hit of whole.results) of(hit).all = hit;
   for (const page of pages.values()) page.score *= page.has / sum;
-  return [...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score);
+  return [[...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score), unknown];
 }
 
 // Where few pages have a word: those that have one that means the same.
@@ -225,13 +238,14 @@ function showFilters(filters, totals) {
 }
 
 // What was found, in words: what was changed in the query, then how many pages.
-function summary({ none, near, without, one, some, first }, found, query) {
+function summary({ none, near, without, one, some, first, offline }, found, query) {
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  if (!found.count) return fill(none, { query });
+  const start = found.offline ? [offline] : [];
+  if (!found.count) return [...start, fill(none, { query })].join(" ");
   const parts = [fill(found.count === 1 ? one : some, found) + (found.count > MOST ? fill(first, { most: MOST }) : "")];
   if (found.near) parts.unshift(fill(near, { query, near: found.near }));
   if (found.without.length) parts.unshift(fill(without, { word: found.without.join(", ") }));
-  return parts.join(" ");
+  return [...start, ...parts].join(" ");
 }
 
 async function search(query, filters, said, list, offers) {
