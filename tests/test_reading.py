@@ -233,6 +233,17 @@ def test_side_by_side_address_can_be_shared(phone: Page, root: str, lever: Examp
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_side_by_side_shows_the_translation_at_once_on_a_phone(phone: Page, root: str, lever: Example) -> None:
+    """What is being read stays, and the screen changes: its heading and first block have their translation below."""
+    id = lever.ids[0]
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.goto(f"{root}{lever.path}#{id}")
+    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
+    expect(phone.locator(f"#other-{id}")).to_be_in_viewport()
+    expect(phone.locator(f"#{id}")).to_be_in_viewport()
+    expect(phone.locator(f".pair:has(#{id}) + .pair > [lang=fr]")).to_be_in_viewport()
+
+
 def test_side_by_side_keeps_the_section_at_the_switch(page: Page, root: str, lever: Example) -> None:
     """With both languages beside each other, the switch leads to the section of the other page, as it does without."""
     page.goto(f"{root}{lever.path}?side")

@@ -1,5 +1,5 @@
-// Both languages side by side, section against section: the other language is fetched only when asked for.
-// The address says it (`?side`), so that the view can be shared; without it the page is as before.
+// Both languages side by side, section against section, and on a phone block below block. The other language is fetched
+// only when asked for. The address says it (`?side`), so that the view can be shared; without it the page is as before.
 
 const toggles = document.querySelectorAll("[data-side]");
 const article = document.querySelector("article");
@@ -51,6 +51,14 @@ function pair(nodes, others, lang) {
   return row;
 }
 
+// On a narrow screen, where they stand below each other, a section is paired block by block: each with its translation
+// in view. One that has not as many in both languages stays whole.
+const wide = matchMedia("(min-width: 48rem)");
+function pairs(nodes, others, lang) {
+  if (wide.matches || nodes.length !== others.length) return [pair(nodes, others, lang)];
+  return nodes.map((node, i) => pair([node], [others[i]], lang));
+}
+
 // Elements of this text with their counterparts in the other, by depth: blocks, and within them items, rows, entries.
 const HOLDERS = "ul, ol, dl, table, thead, tbody, figure, section, details, div";
 function twins(here, there, depth = 0, found = []) {
@@ -67,7 +75,7 @@ function twins(here, there, depth = 0, found = []) {
 let levelled = [];
 function level() {
   for (const node of levelled.flat(2)) node.style.minHeight = node.style.height = "";
-  if (!matchMedia("(min-width: 48rem)").matches) return; // they stand below each other
+  if (!wide.matches) return; // they stand below each other
   for (const pairs of levelled.toReversed()) {
     const heights = (pairs ?? []).map((nodes) => Math.max(...nodes.map((node) => node.getBoundingClientRect().height)));
     (pairs ?? []).forEach((nodes, i) => {
@@ -112,7 +120,7 @@ async function open() {
   }
   const theirs = new Map(sections(other.body).map((section) => [section.id.replace(/^other-/, ""), section.nodes]));
   const own = sections(text).filter(({ nodes }) => nodes.length); // a page may begin with a heading
-  const rows = own.map(({ id, nodes }) => pair(nodes, theirs.get(id) ?? [], other.lang));
+  const rows = own.flatMap(({ id, nodes }) => pairs(nodes, theirs.get(id) ?? [], other.lang));
   const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title, lang: other.lang });
   text.replaceChildren(title, ...rows);
   document.body.classList.add("side-by-side");
