@@ -138,6 +138,22 @@ def test_links_say_where_they_lead(trees: Trees) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_a_case_in_the_list_names_all_its_levers(site: Path, study: Study, locale: str) -> None:
+    """A case that is shown for its second lever says so: the numbers of all its levers stand below its title."""
+    tree = built(site, study.pages[locale]["cases/index.md"])
+    told = {
+        (item.css("a")[0].attributes["href"] or "").rstrip("/").rpartition("/")[2]: item.css(".facts")[0].text()
+        for item in tree.css(".cases > li")
+    }
+    wrong = []
+    for case in study.cases(locale):
+        numbers = sorted(study.terms["levers"][slug].number or 0 for slug in case.meta["levers"])
+        if not told[case.slug].replace("\u00a0", " ").endswith(f" {', '.join(map(str, numbers))}"):
+            wrong.append(f"{case.slug}: {told[case.slug]}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_an_amount_can_be_cited_and_its_table_taken_away(site: Path, study: Study, locale: str) -> None:
     """On the page of costs each amount has a link to its own row, and each table of amounts leads to the data."""
     tree = built(site, study.pages[locale]["reference/costs.md"])
