@@ -108,7 +108,7 @@ def test_a_first_view_costs_what_is_published(
         context = browser.new_context()
         page = context.new_page()
         page.goto(root + path, wait_until="networkidle")
-        page.wait_for_function("navigator.serviceWorker.controller")  # it has taken over
+        page.wait_for_function("() => navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
         used = [f"{assets}/{name}" for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         used += [f"{assets}/{name}" for name in SHEETS if page.locator(f'link[href$="/{name}"]').count()]
@@ -150,7 +150,9 @@ def test_nothing_moves_when_the_script_comes_late(
         page.route(re.compile(r"/site\.js"), lambda route: held.append(route))
         page.goto(root + path, wait_until="commit")
         page.evaluate("painted")
-        page.wait_for_function("document.readyState !== 'loading'")  # what is still arriving may be painted in parts
+        page.wait_for_function(
+            "() => document.readyState !== 'loading'"
+        )  # what is still arriving may be painted in parts
         arriving = page.evaluate("new Promise((done) => setTimeout(() => done(shifts), 100))")
         for route in held:
             route.continue_()
