@@ -44,17 +44,20 @@ def test_every_page_has_one_title_its_text_and_a_language_switch(trees: Trees) -
 
 
 def test_a_lever_lists_the_cases_that_name_it(trees: Trees, study: Study) -> None:
-    """The cases at the end of a lever are those whose front matter names it; one of another lever says which."""
+    """The cases at the end of a lever are those whose front matter names it; one of other levers too names all."""
     wrong = []
     for page, tree in ((page, tree) for page, tree in trees if page.kind == "lever"):
-        cases = tree.css(".in-practice .cases > li")
-        shown = {link.attributes["data-address"] for case in cases for link in case.css("a")[:1]}
-        if shown != {address(case.path, page.locale) for case in study.cases(page.locale, levers=page.slug)}:
+        named = {address(case.path, page.locale): case for case in study.cases(page.locale, levers=page.slug)}
+        shown: dict[str, str] = {}
+        for item in tree.css(".in-practice .cases > li"):
+            facts = " ".join(node.text().strip() for node in item.css(".facts")).replace("\u00a0", " ")
+            shown |= {str(link.attributes["data-address"]): facts for link in item.css("a")[:1]}
+        if shown.keys() != named.keys():
             wrong.append(page.file)
-        for case in cases:
-            facts = " ".join(node.text().strip() for node in case.css(".facts")).replace("\u00a0", " ")
-            number = case.attributes["data-lever"]
-            if facts.endswith(f" {number}") != (number != str(page.meta["number"])):
+        for path, facts in shown.items():
+            levers = named[path].meta["levers"]
+            numbers = ", ".join(str(n) for n in sorted(study.terms["levers"][slug].number for slug in levers))
+            if facts.endswith(f" {numbers}") == (levers == [page.slug]):
                 wrong.append(f"{page.file}: {facts}")
     assert wrong == []
 
