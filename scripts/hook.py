@@ -50,7 +50,7 @@ from web import (
     search_index,
     weights,
 )
-from web.tree import Found, Here, PageText
+from web.tree import WORDS, Found, Here, PageText
 from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
@@ -74,11 +74,20 @@ class Build:
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
-    found: dict[str, Found] = field(default_factory=dict)  # in the text of each page, by its source file
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a page as HTML, with what it was made from: where that is still the same, it is not made again."""
+
+    source: tuple[Any, ...]
+    html: str
+    found: Found
 
 
 _serving = _dirty = False
 _build: Build
+_texts: dict[str, Text] = {}  # by the source file of the page; while a draft is served, those of the last build
 # Templates are compiled once and not for each language and build.
 _compiled = jinja2.FileSystemBytecodeCache()
 
@@ -213,7 +222,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     here = Here(
         locale=this.locale,
         address=pages.address(this.path, this.locale),
-        words=names["t"],
+        words={key: names["t"][key] for key in WORDS},
         glossary="../" * pages.address(this.path, LOCALES[0]).count("/") + "reference/glossary/",
         terms=None if this.path == "reference/glossary.md" else _build.terms[this.locale],
         names=_build.names if this.locale == "en" else None,
@@ -222,8 +231,19 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         below={id: behind.render(names, id=id) for id in _build.behind.get((this.locale, this.path), ())},
         strips={i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, this.path)},
     )
+    markdown = charts.draw(markdown, _build.study, _build.templates, names)
     _build.text.begin(here)
-    return charts.draw(markdown, _build.study, _build.templates, names)
+    made = _texts.get(page.file.src_uri)
+    if made and made.source == _source(markdown):
+        return ""  # nothing to convert
+    _texts.pop(page.file.src_uri, None)
+    return markdown
+
+
+def _source(markdown: str | None) -> tuple[Any, ...]:
+    """What the text of the page under way is made from: its Markdown, what it is given, pages that it may link to."""
+    here = _build.text.here
+    return markdown, here, here and set(_build.study.pages[here.locale])
 
 
 def _names(page: Page) -> dict[str, Any]:
@@ -236,8 +256,8 @@ def _names(page: Page) -> dict[str, Any]:
     }
 
 
-def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    _build.found[page.file.src_uri] = _build.text.found
+def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    return _texts.setdefault(page.file.src_uri, Text(_source(page.markdown), html, _build.text.found)).html
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -253,7 +273,7 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
         str(config.extra.get("contact") or ""), words["error_on"], this.meta["title"], url
     )
     context["authors"] = _build.authors
-    found = _build.found[page.file.src_uri]
+    found = _texts[page.file.src_uri].found
     context["notes"], context["contents"] = found.notes, found.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
     text = marks.GENERATED.split(page.content or "")
@@ -261,9 +281,11 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
-    this = _page(page)
-    mark = view(_build.study, this.locale, this, _build.names)["marked"]
-    return assets.add_sheets(links_apart.tell(output, this, _build.study, mark))
+    if not _serving:  # who reads a draft sees where a link stands
+        this = _page(page)
+        mark = view(_build.study, this.locale, this, _build.names)["marked"]
+        output = links_apart.tell(output, this, _build.study, mark)
+    return assets.add_sheets(output)
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001

@@ -34,6 +34,9 @@ ATTRIBUTE = re.compile(
 # The id of a heading, a source, a chart …: social-clauses.
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+# A heading of a section with its id: `## Social clauses { #social-clauses }`.
+HEADING = re.compile(r"^#{2,4} (?P<text>.+?) *\{[^}\n]*#(?P<id>[\w-]+)[^}\n]*\}", re.MULTILINE)
+
 
 def citations(line: str) -> Iterator[re.Match[str]]:
     """The citations of a line of Markdown; the head of a footnote definition is none."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from content import marks
 from content.instruments import Amount, Instrument, Start
 
 LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
@@ -221,6 +222,11 @@ class Page:
     @property
     def slug(self) -> str:
         return self.path.removesuffix(".md").rsplit("/", 1)[-1]
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The headings of its sections, by id."""
+        return {heading["id"]: heading["text"] for heading in marks.HEADING.finditer(self.body)}
 
 
 @dataclass(frozen=True)

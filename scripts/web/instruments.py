@@ -7,7 +7,6 @@ what an amount is for each thing it paid for and for each inhabitant.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -217,8 +216,7 @@ def section_title(study: Study, section: str, locale: str) -> str:
     """The heading of a section `levers/x.md#id` in a language; the title of the page where it has no anchor."""
     path, _, anchor = section.partition("#")
     page = study.pages[locale][path]
-    heading = re.search(rf"^#{{2,4}} (.+?) *\{{[^}}\n]*#{re.escape(anchor)}\b[^}}\n]*\}}", page.body, re.MULTILINE)
-    return heading[1] if anchor and heading else str(page.meta["title"])
+    return page.headings.get(anchor) or str(page.meta["title"])
 
 
 def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str]:

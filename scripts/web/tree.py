@@ -24,6 +24,9 @@ from web.elements import plain_text, wrap
 from web.icons import icon
 from web.wording import HYPHENED, keep_units
 
+# The words of the interface that stand in a text.
+WORDS = ("note", "table", "link_to", "what_it_takes", "watch_out")
+
 
 @dataclass(frozen=True)
 class Here:
@@ -31,7 +34,7 @@ class Here:
 
     locale: str
     address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # of the interface, in the page's language
+    words: Mapping[str, str]  # WORDS, in the page's language
     glossary: str = ""  # the way to its page
     terms: glossary_links.Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page

@@ -5,6 +5,7 @@ Plain functions over `content.model.Study`; no MkDocs object goes in or comes ou
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -47,6 +48,7 @@ def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
     return filters
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
 def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
     """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
     html = str(french_names.mark(keep_units(text), names, lang))
