@@ -16,32 +16,17 @@ NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link, or any other `href`/`src` that is no image."""
+class Note:
+    """Something written at a place of a page: the address of a link or an image, the source of a citation, an id …
 
-    target: str
+    `said` is what is read there, the text of a link or of an image; `offset` where, in the text of its block.
+    """
+
+    text: str
     line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """An image; `alt` is None when the attribute is missing."""
-
-    target: str
-    alt: str | None
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A `[^id]`; `offset` is its place in the text of its block."""
-
-    id: str
-    line: int
-    column: int
-    offset: int
+    column: int = 1
+    said: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +46,8 @@ SENTENCE_END = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
 class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
 
-    `kind` is paragraph, item, header or cell (of a table), title (of a box), heading, code or html.
-    `text` is what is read: no marks, no citations. `inside` names the boxes and lists around it, outermost first.
+    `kind` is paragraph, item, header or cell (of a table), title (of a box), heading or code. `text` is what is read:
+    no marks, no citations. `inside` names the boxes, quotations and lists around it, outermost first.
     """
 
     kind: str
@@ -70,21 +55,21 @@ class Block:
     column: int
     text: str
     inside: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    images: tuple[Image, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    spans: tuple[Span, ...] = ()
-    runs: tuple[int, ...] = field(default=(), repr=False)  # offset, line and column of each run of text, in a row
+    links: list[Note] = field(default_factory=list)
+    images: list[Note] = field(default_factory=list)
+    citations: list[Note] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    runs: list[tuple[int, int, int]] = field(default_factory=list, repr=False)  # offset, line, column: see `place`
 
     @property
     def end(self) -> int:
         """The last line of the block."""
-        return max(self.runs[1::3], default=self.line)
+        return self.runs[-1][1] if self.runs else self.line
 
     @property
-    def targets(self) -> tuple[Link | Image, ...]:
+    def targets(self) -> list[Note]:
         """The links and images."""
-        return (*self.links, *self.images)
+        return self.links + self.images
 
     @property
     def unmarked(self) -> str:
@@ -94,19 +79,10 @@ class Block:
             text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         return text
 
-    def text_at(self, line: int, column: int) -> str:
-        """The run of text that begins at this place of the file, as that of a link does after its bracket; else ""."""
-        starts = [*self.runs[::3], len(self.text)]
-        places = list(zip(self.runs[1::3], self.runs[2::3], strict=True))
-        number = places.index((line, column)) if (line, column) in places else len(places)
-        return self.text[slice(*starts[number : number + 2])] if number < len(places) else ""
-
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, in the file, of the character at an offset of `text`."""
-        index = bisect_right(range(0, len(self.runs), 3), offset, key=self.runs.__getitem__) - 1
-        if index < 0:
-            return self.line, self.column
-        start, line, column = self.runs[3 * index : 3 * index + 3]
+        index = bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
+        start, line, column = self.runs[index] if index >= 0 else (offset, self.line, self.column)
         return line, column + offset - start
 
 
@@ -127,8 +103,8 @@ class Section:
     id: str | None
     line: int
     heading: Block | None
-    blocks: tuple[Block, ...]
-    shapes: tuple[Shape, ...]
+    blocks: list[Block] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
     column = 1
 
@@ -137,31 +113,25 @@ class Section:
         return self.heading.text if self.heading else ""
 
     @property
-    def all_blocks(self) -> tuple[Block, ...]:
+    def all_blocks(self) -> list[Block]:
         """The blocks with the heading first: what links and citations are counted in."""
-        return (self.heading, *self.blocks) if self.heading else self.blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A text by its place: an id, a comment (`<!-- … -->`), a trap of layout; what both languages ought to have."""
-
-    text: str
-    line: int
-    column: int = 1
+        return [self.heading, *self.blocks] if self.heading else self.blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page's Markdown. `ids` are those its author wrote, `controls` characters that no text has, the first of each
-    line; `traps` say what Python-Markdown reads otherwise."""
+    """A page's Markdown.
 
-    sections: tuple[Section, ...]
-    ids: tuple[Note, ...]
-    comments: tuple[Note, ...]
-    definitions: tuple[Note, ...]
-    controls: tuple[Note, ...]
-    traps: tuple[Note, ...]
+    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `controls` characters that no
+    text has, the first of each line; `traps` what Python-Markdown reads otherwise, each with how to mend it.
+    """
+
+    sections: list[Section] = field(default_factory=list)
+    ids: list[Note] = field(default_factory=list)
+    comments: list[Note] = field(default_factory=list)
+    definitions: list[Note] = field(default_factory=list)
+    controls: list[Note] = field(default_factory=list)
+    traps: list[Note] = field(default_factory=list)
 
 
 # ---------------------------------------------------------------- the languages of a block

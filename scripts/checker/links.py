@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker.addresses import SCHEME, malformed_address, split_address
-from checker.document import Image
 from checker.model import Project, Sheet, is_file
 from checker.registry import page_rule, project_rule
 from content.files import read_text, write_whole
@@ -21,20 +19,12 @@ from content.model import LANGUAGE, LOCALES
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
 
 
-def _other_language(path: str) -> bool:
-    return path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES
-
-
-def _is_asset(item: object, path: str) -> bool:
-    return isinstance(item, Image) or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md"))
-
-
 @page_rule("L001")
 def missing_pages(sheet: Sheet) -> Iterator[Hit]:
     """The page that a link names exists in the same language."""
     locale = sheet.page.locale
-    for item, path, _ in sheet.targets:
-        if path.endswith(".md") and not _other_language(path) and path not in sheet.project.files[locale]:
+    for item, kind, path, _ in sheet.targets:
+        if kind == "page" and path not in sheet.project.files[locale]:
             moved = sheet.project.redirects.get(path) if sheet.project.redirects else None
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
             yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
@@ -44,41 +34,39 @@ def missing_pages(sheet: Sheet) -> Iterator[Hit]:
 def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
     locale = sheet.page.locale
-    for item, path, anchor in sheet.targets:
+    for item, _, path, anchor in sheet.targets:
         anchors = sheet.project.anchors[locale].get(path)
         if anchor and anchors is not None and anchor not in anchors:
             ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
             yield sheet.hit(item, message)._replace(to=f"{locale}/{path}#{anchor}")
-        elif not anchor and "#" in item.target:
-            yield sheet.hit(item, f"'{item.target}' has an empty anchor: write the id, or no #")
+        elif not anchor and "#" in item.text:
+            yield sheet.hit(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 
 
 @page_rule("L003")
 def missing_assets(sheet: Sheet) -> Iterator[Hit]:
     """The image or other file that a page names exists."""
     docs = sheet.project.root / "docs"
-    for item, path, _ in sheet.targets:
-        if not _is_asset(item, path) or _other_language(path):
-            continue
-        if not is_file(docs / sheet.page.locale / path) and not is_file(docs / path):
-            yield sheet.hit(item, f"no file '{item.target}': correct the address or add the file to docs/assets")
+    for item, kind, path, _ in sheet.targets:
+        if kind == "file" and not is_file(docs / sheet.page.locale / path) and not is_file(docs / path):
+            yield sheet.hit(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
 
 
 @page_rule("L008")
 def link_forms(sheet: Sheet) -> Iterator[Hit]:
     """A link to a page names its file, with `.md`."""
-    for item, path, _ in sheet.targets:
-        if not path.endswith(".md") and not _is_asset(item, path) and not _other_language(path):
-            yield sheet.hit(item, f"'{item.target}' is no file of a page: name the file, with .md")
+    for item, kind, _, _ in sheet.targets:
+        if kind == "none":
+            yield sheet.hit(item, f"'{item.text}' is no file of a page: name the file, with .md")
 
 
 @page_rule("L004")
 def other_language_links(sheet: Sheet) -> Iterator[Hit]:
     """A page links to pages of its own language."""
-    for item, path, _ in sheet.targets:
-        if _other_language(path):
-            message = f"'{item.target}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them"
+    for item, kind, _, _ in sheet.targets:
+        if kind == "other language":
+            message = f"'{item.text}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them"
             yield sheet.hit(item, message)
 
 
@@ -88,9 +76,9 @@ def absolute_links(sheet: Sheet) -> Iterator[Hit]:
     host = sheet.project.config.host if sheet.project.config else ""
     for block in sheet.blocks:
         for item in block.targets:
-            there = host and host in item.target.lower() and split_address(item.target)[0] == host
-            if there or item.target.startswith("/"):
-                yield sheet.hit(item, f"'{item.target}' is absolute: write the relative path of the file")
+            there = host and host in item.text.lower() and split_address(item.text)[0] == host
+            if there or item.text.startswith("/"):
+                yield sheet.hit(item, f"'{item.text}' is absolute: write the relative path of the file")
 
 
 @page_rule("L006")
@@ -99,12 +87,12 @@ def malformed_links(sheet: Sheet) -> Iterator[Hit]:
     for block in sheet.blocks:
         for link in block.links:
             wrong = None
-            if not link.target.strip() or (SCHEME.match(link.target) and not link.target.startswith("//")):
-                wrong = malformed_address(link.target)
-            elif re.search(r"\s|\\", link.target):
+            if not link.text.strip() or (SCHEME.match(link.text) and not link.text.startswith("//")):
+                wrong = malformed_address(link.text)
+            elif re.search(r"\s|\\", link.text):
                 wrong = "has a space or a backslash"
             if wrong:
-                yield sheet.hit(link, f"the address '{link.target}' {wrong}: correct it")
+                yield sheet.hit(link, f"the address '{link.text}' {wrong}: correct it")
         if block.kind != "code" and (match := BROKEN_LINK.search(block.text)):
             message = "brackets of a link that is none: write [text](target.md), no space before ( nor in the target"
             yield sheet.hit(block.place(match.start()), message)
@@ -114,8 +102,8 @@ def malformed_links(sheet: Sheet) -> Iterator[Hit]:
 def images_without_text(sheet: Sheet) -> Iterator[Hit]:
     """An image has an alternative text."""
     for image in (image for block in sheet.blocks for image in block.images):
-        if not (image.alt or "").strip():
-            yield sheet.hit(image, f"the image '{image.target}' has no alternative text: add it")
+        if not image.said.strip():
+            yield sheet.hit(image, f"the image '{image.text}' has no alternative text: add it")
 
 
 # ---------------------------------------------------------------- R: published addresses

@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
-from checker.document import Block, Citation, Document, Image, Link, Note, Section, Shape, by_language
+from checker.document import Block, Document, Note, Section, Shape, by_language
 from content import marks
 from content.facts import Facts
 from content.files import load_page, page_files, read_text
@@ -119,14 +119,14 @@ class Sheet:
         return found
 
     @cached_property
-    def citations(self) -> list[Citation]:
+    def citations(self) -> list[Note]:
         return [cited for block in self.blocks for cited in block.citations]
 
     def citing(self, anchor: str, sources: Collection[str]) -> list[Block]:
         """The paragraphs, items and rows of a section (of the page where no anchor is given) that cite a source."""
         sections = [section for section in self.doc.sections if not anchor or section.id == anchor]
         blocks = [block for section in sections for block in section.blocks]
-        lines = {block.line for block in blocks if any(cited.id in sources for cited in block.citations)}
+        lines = {block.line for block in blocks if any(cited.text in sources for cited in block.citations)}
         return [block for block in blocks if block.line in lines]
 
     @cached_property
@@ -138,12 +138,19 @@ class Sheet:
     @cached_property
     def targets(self) -> list[Target]:
         """The links and images with a relative address."""
-        folder = posixpath.dirname(self.page.path)
-        found = []
-        for item in (item for block in self.blocks for item in block.targets if is_relative(item.target)):
-            _, path, anchor = split_address(item.target)
+        found, folder = [], posixpath.dirname(self.page.path)
+        for item, is_image in ((item, item in block.images) for block in self.blocks for item in block.targets):
+            if not is_relative(item.text):
+                continue
+            _, path, anchor = split_address(item.text)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.path
-            found.append(Target(item, path, anchor))
+            if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
+                kind = "other language"
+            elif is_image or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md")):
+                kind = "file"
+            else:
+                kind = "page" if path.endswith(".md") else "none"
+            found.append(Target(item, kind, path, anchor))
         return found
 
 
@@ -160,10 +167,11 @@ class Part:
 class Target(NamedTuple):
     """A link or image with a relative address, and what that leads to.
 
-    `path` is the file below docs/LOCALE; `../` at its start goes out of that folder.
+    `kind` is page, file, other language or none; `path` the file below docs/LOCALE, unless it starts with `../`.
     """
 
-    item: Link | Image
+    item: Note
+    kind: str
     path: str
     anchor: str
 

@@ -21,7 +21,7 @@ NAME = re.compile(r"[A-ZÀÂÉÈÎÔ][\w-]{3,}")
 def _cited(block: Block) -> list[Note]:
     """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
     groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
-    return [Note(", ".join(sorted(c.id for c in group)), group[0].line, group[0].column) for group in groups]
+    return [Note(", ".join(sorted(cited.text for cited in group)), group[0].line, group[0].column) for group in groups]
 
 
 def _before(block: Block, locale: str, kinds: Collection[str] = ("number",)) -> list[tuple[str, list[Figure], str]]:
@@ -56,8 +56,7 @@ def different_order(pair: Pair) -> Iterator[Hit]:
     Clauses that have changed places, each with its figures, its names and its citation, say the same.
     """
     for en, fr in pair.rows:
-        links = ([Note(link.target, link.line, link.column) for link in block.links] for block in (en, fr))
-        for what, (here, there) in (("citations", (_cited(en), _cited(fr))), ("links", links)):
+        for what, here, there in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
             moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
             if not moved or sorted(mark.text for mark in here) != sorted(mark.text for mark in there):
                 continue

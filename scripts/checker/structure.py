@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from checker.addresses import SCHEME
 from checker.differing import surplus, tell
-from checker.document import Block, Image, Link, Note
+from checker.document import Block, Note
 from checker.model import Pair, Project, Sheet, differing, shapes
 from checker.registry import RULES, Rule, findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
@@ -109,8 +109,8 @@ LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
 without_locale = partial(LOCALE_IN_NAME.sub, "*")
 
 
-def _targets(items: Iterable[Link | Image], external: bool) -> Iterator[Note]:
-    return (Note(x.target, x.line, x.column) for x in items if bool(SCHEME.match(x.target)) == external)
+def _targets(items: Iterable[Note], external: bool) -> Iterator[Note]:
+    return (item for item in items if bool(SCHEME.match(item.text)) == external)
 
 
 @pair_rule("P006")
@@ -136,7 +136,7 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
     """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
 
     def cited(block: Block) -> Iterable[Note]:
-        return {c.id: Note(c.id, c.line, c.column) for c in reversed(block.citations)}.values()
+        return {cited.text: cited for cited in reversed(block.citations)}.values()
 
     sources = pair.project.sources
     yield from _shared(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it

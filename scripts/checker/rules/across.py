@@ -38,11 +38,11 @@ def _beginnings(text: str) -> list[str]:
 
 def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
     """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
-    for block in (block for block in sheet.blocks if any(cited.id in sources for cited in block.citations)):
+    for block in (block for block in sheet.blocks if any(cited.text in sources for cited in block.citations)):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
-            ids = {cited.id for cited in following if cited.offset <= ends}
+            ids = {cited.text for cited in following if cited.offset <= ends}
             if len(ids) != 1 or not ids.issubset(sources):
                 continue
             found = figures.read(text, "en")
@@ -72,7 +72,7 @@ def figures_told_differently(project: Project) -> Iterator[Hit]:
 
     It is silent where the sentences are of different years, share few words, or have several numbers of the kind.
     """
-    pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.id for cited in sheet.citations})
+    pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.text for cited in sheet.citations})
     sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Told]] = defaultdict(list)
     for sheet in project.sheets["en"].values():

@@ -82,10 +82,10 @@ def empty_headers(sheet: Sheet) -> Iterator[Hit]:
 def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
     for en, fr in pair.alike:
-        shown = {image.alt: image.line for block in en.all_blocks for image in block.images}
+        shown = {image.said: image.line for block in en.all_blocks for image in block.images}
         for image in (image for block in fr.all_blocks for image in block.images):
-            if image.alt in shown and untranslated(image.alt or "", image.alt or ""):
-                message = f"this alternative text is the same in English (line {shown[image.alt]}): translate it"
+            if image.said in shown and untranslated(image.said, image.said):
+                message = f"this alternative text is the same in English (line {shown[image.said]}): translate it"
                 yield pair.fr.hit(image, message)
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:

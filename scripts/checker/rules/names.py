@@ -117,14 +117,14 @@ def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
     towns = _towns(sheet.project)
     for block in sheet.blocks:
         for link in block.links:
-            path = normpath(join(dirname(sheet.page.path), link.target.partition("#")[0]))
+            path = normpath(join(dirname(sheet.page.path), link.text.partition("#")[0]))
             target = sheet.project.sheets[sheet.page.locale].get(path)
             own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
-            text = block.text_at(link.line, link.column + 1) if own else ""
+            text = link.said if own else ""
             named = {town.removeprefix("Grand ") for town, _ in towns.in_text(text)}
             if own and named and not named & own:
                 message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
-                yield sheet.hit(link, f"the link to '{link.target}' {message}: mend its text or its target")
+                yield sheet.hit(link, f"the link to '{link.text}' {message}: mend its text or its target")
 
 
 def _acronyms(text: str) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker.addresses import malformed_address, split_address
-from checker.document import SENTENCE_END, Block, Citation
+from checker.document import SENTENCE_END, Block, Note
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
@@ -33,7 +33,7 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
     sources = sheet.project.sources
     if sheet.page.kind != "case" or sources is None:
         return
-    ids = {cited.id for cited in sheet.citations}
+    ids = {cited.text for cited in sheet.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
     if len(ids) < 2:
         yield sheet.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
@@ -45,18 +45,18 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
 def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
     """A sentence that cites a source marked `caution` cites another one too."""
     for cited in (cited for block in sheet.blocks for cited in _lone_citations(block)):
-        source = (sheet.project.sources or {}).get(cited.id)
+        source = (sheet.project.sources or {}).get(cited.text)
         if source is not None and source.caution:
-            message = f"'{cited.id}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
+            message = f"'{cited.text}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
             yield sheet.hit(cited, message)
 
 
-def _lone_citations(block: Block) -> Iterator[Citation]:
+def _lone_citations(block: Block) -> Iterator[Note]:
     """The citations of the sentences that cite one source alone."""
     starts = [match.end() for match in SENTENCE_END.finditer(block.text)]
     for _, group in itertools.groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
         cited = list(group)
-        if len({citation.id for citation in cited}) == 1:
+        if len({citation.text for citation in cited}) == 1:
             yield cited[0]
 
 
@@ -80,7 +80,7 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
 
 def _citations(project: Project) -> list[Hit]:
     """Every citation, of pages and of data files; the message is the id."""
-    cited = [sheet.hit(cited, cited.id) for sheet in project.all_sheets for cited in sheet.citations]
+    cited = [sheet.hit(cited, cited.text) for sheet in project.all_sheets for cited in sheet.citations]
     return cited + project.data_citations
 
 
