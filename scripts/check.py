@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 try:
@@ -33,36 +33,42 @@ except ModuleNotFoundError as error:
     sys.exit(2)
 
 
-def look(root: Path, only: Iterable[str] | None = None) -> tuple[list[Finding], int]:
+def look(root: Path, only: Collection[str] | None = None) -> tuple[list[Finding], int]:
     """The findings below the root, of the sources and of the built site, sorted; how many sections are late (`stale`).
 
     `only`: see `run.check`.
     """
-    wanted, project = None if only is None else set(only), load(root)
-    pages_alone = wanted is not None and all(file.endswith(".md") for file in wanted)
-    found = [] if pages_alone else built.check(root)
-    in_site = (finding for finding in found if wanted is None or finding.path in wanted)
-    return sorted([*run.check(project, wanted), *in_site]), stale.late(project.said, root, wanted)
+    project = load(root)
+    pages_alone = only is not None and all(file.endswith(".md") for file in only)
+    in_site = [] if pages_alone else [finding for finding in built.check(root) if only is None or finding.path in only]
+    late = sum(pair.behind is not None for pair in stale.chosen(project.sections, only))
+    return sorted([*run.check(project, only), *in_site]), late
 
 
-def check(root: Path, only: Iterable[str] | None = None) -> list[Finding]:
+def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
     """The findings of `look`."""
     return look(root, only)[0]
 
 
-def files_below(paths: Sequence[Path], root: Path) -> list[str]:
+def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
+    """The sections, of these files or of all, that are not as they were declared equal; what cannot be read; sorted."""
+    project = load(root)
+    return sorted([*project.findings, *stale.findings(stale.chosen(project.sections, only))])
+
+
+def files_below(paths: Sequence[Path], root: Path) -> set[str]:
     """The files that the paths name, relative to the root. Raises OSError for a path that is not there."""
-    files: list[str] = []
+    files: set[str] = set()
     for path in paths:
         resolved = path.resolve(strict=True)
         if not resolved.is_relative_to(root):
             raise OSError(f"{path} is not below {root}")
         found = resolved.rglob("*") if resolved.is_dir() else [resolved]
-        files += [file.relative_to(root).as_posix() for file in found]
+        files |= {file.relative_to(root).as_posix() for file in found}
     return files
 
 
-def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None) -> None:
+def correct(options: argparse.Namespace, root: Path, only: Collection[str] | None) -> None:
     """What `--fix`, `--publish` and `--accept` change in the sources; how much, is said on stderr."""
     if options.fix:
         for file in fix.fix(load(root), only):
@@ -72,7 +78,10 @@ def correct(options: argparse.Namespace, root: Path, only: Sequence[str] | None)
     if options.accept:
         if only is None and not options.all:
             raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")
-        count = stale.accept(root, only)
+        project = load(root)
+        if project.findings:
+            raise ContentError(project.findings[0])
+        count = stale.accept(root, project.sections, only)
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
 
 
@@ -109,9 +118,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             output = stats.report(load(root))
         else:
             stale_only = options.stale or options.accept
-            findings, late = (stale.findings(root, only), 0) if stale_only else look(root, only)
+            findings, late = (look_for_stale(root, only), 0) if stale_only else look(root, only)
             output = report.FORMATS[options.format](findings)
-    except ContentError as error:  # of a file that --publish or --fix must read
+    except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]
         output = report.FORMATS[options.format](findings)
     except OSError as error:

@@ -135,7 +135,7 @@ def _read(config: MkDocsConfig) -> Build:
         raise PluginError("\n".join(map(str, faults[:20])))
     try:
         study = load_study(root)
-        behind = stale.behind(project.said, root)
+        behind = stale.behind(project.sections)
         os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(study)  # the same commit makes the same bytes
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None

@@ -56,7 +56,7 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
     changed; where both changed, or a line of the front matter, as it should.
     """
     root = copy_project(tmp_path)
-    stale.accept(root)
+    stale.accept(root, model.load(root).sections)
     page = "cases/roubaix-zero-waste"
     for locale, old, new in (
         ("en", "{ #need }\n", "{ #need }\n\nMore.\n"),
@@ -82,8 +82,8 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
         f"{page}/index.html": [f"../../fr/{page}/"],
     }
     assert trees[f"fr/{page}/index.html"].css(".h2:has(#need) + .behind")
-    stale.accept(root)
-    assert stale.behind(model.load(root).said, root) == {}
+    stale.accept(root, model.load(root).sections)
+    assert stale.behind(model.load(root).sections) == {}
 
 
 def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, study: Study) -> None:

@@ -21,8 +21,12 @@ PAGE = "cases/rennes-clauses.md"
 def root(tmp_path: Path) -> Path:
     """A small project whose sections are all declared equal."""
     shutil.copytree(CLEAN, tmp_path / "project")
-    stale.accept(tmp_path / "project")
+    accept(tmp_path / "project")
     return tmp_path / "project"
+
+
+def accept(root: Path, only: list[str] | None = None) -> int:
+    return stale.accept(root, model.load(root).sections, only)
 
 
 def edit(root: Path, locale: str, old: str, new: str, page: str = PAGE) -> None:
@@ -33,7 +37,7 @@ def edit(root: Path, locale: str, old: str, new: str, page: str = PAGE) -> None:
 
 
 def reported(root: Path, *only: str) -> list[str]:
-    return [f"{f.path}:{f.line}: {f.code}" for f in stale.findings(root, only or None)]
+    return [f"{f.path}:{f.line}: {f.code}" for f in check.look_for_stale(root, only or None)]
 
 
 def line_of(root: Path, locale: str, text: str) -> int:
@@ -60,7 +64,7 @@ def test_declared_sections_are_not_stale(root: Path) -> None:
 def test_a_change_in_one_language_is_reported_in_the_other(root: Path, changed: str, late: str) -> None:
     """The finding stands at the section that did not change, and names file and line of the one that did."""
     edit(root, changed, "{ #need }\n", "{ #need }\n\nMore.\n")
-    (finding,) = stale.findings(root)
+    (finding,) = check.look_for_stale(root)
     line = line_of(root, late, "#need")
     assert (finding.path, finding.line, finding.code) == (f"docs/{late}/{PAGE}", line, "C002")
     assert f"docs/{changed}/{PAGE}:{line_of(root, changed, '#need')}" in finding.message
@@ -72,7 +76,7 @@ def test_a_change_in_both_languages_is_to_be_read(root: Path) -> None:
     for locale in LOCALES:
         edit(root, locale, "{ #need }\n", "{ #need }\n\nMore.\n")
     assert reported(root) == [f"docs/en/{PAGE}:{line_of(root, 'en', '#need')}: C003"]
-    assert stale.behind(model.load(root).said, root) == {}
+    assert stale.behind(model.load(root).sections) == {}
 
 
 def test_a_new_section_was_never_declared(root: Path) -> None:
@@ -96,7 +100,7 @@ def test_what_moves_unchanged_stays_equal(root: Path) -> None:
         edit(root, locale, "{ #need }", "{ #new-need }")
         (root / "docs" / locale / PAGE).rename(root / "docs" / locale / "cases/elsewhere.md")
     assert reported(root) == []
-    stale.accept(root)
+    accept(root)
     assert "\ncases/elsewhere.md#new-need  " in (root / stale.FILE).read_text(encoding="utf-8")
     for locale in LOCALES:
         edit(root, locale, "{ #new-need }\n", "{ #need }\n\nMore.\n", "cases/elsewhere.md")
@@ -109,7 +113,7 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
     edit(root, "en", "title: ", "title: New ", "index.md")
     for locale in LOCALES:
         edit(root, locale, "{ #need }", "{ #new-need }")
-    assert stale.accept(root, [f"docs/fr/{PAGE}"]) == 2
+    assert accept(root, [f"docs/fr/{PAGE}"]) == 2
     assert reported(root) == ["docs/fr/index.md:1: C002"]
     assert "#need " not in (root / stale.FILE).read_text(encoding="utf-8")
 
@@ -122,8 +126,8 @@ def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
     text = file.read_text(encoding="utf-8") + line + "\n"
     file.write_text(text, encoding="utf-8")
     assert reported(root) == [f"{stale.FILE}:{len(text.splitlines())}: C001"]
-    assert check.check(root) == stale.findings(root)
-    assert stale.accept(root) == 0
+    assert check.check(root) == check.look_for_stale(root)
+    assert check.main(["--accept", "--all", "--root", str(root)]) == 1
     assert file.read_text(encoding="utf-8") == text
 
 

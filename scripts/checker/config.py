@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import yaml
 
 from checker.addresses import split_address
 from content.files import TaggedLoader, mappings, parse_yaml, read_text
@@ -32,8 +33,7 @@ def read_config(root: Path) -> Config:
     top = parse_yaml(text, FILE, loader=TaggedLoader)
     if not isinstance(top, Mapped):
         raise ContentError(Finding(FILE, 1, 1, "Y001", "is not a list of 'key: value' lines"))
-    lines = text.split("\n")
-    nav = list(_entries(top.get("nav"), lines, top.lines.get("nav", 1)))
+    nav = list(_entries(yaml.compose(text, Loader=TaggedLoader), "nav"))
     urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]
     translations = (found.get("nav_translations") for _, found in mappings(top))
     return Config(
@@ -44,21 +44,15 @@ def read_config(root: Path) -> Config:
     )
 
 
-def _entries(value: Any, lines: list[str], at: int) -> Iterator[Entry]:
-    """The texts of a list of pages, and its titles, in their order, each at its place from line `at` on."""
-    for text in _texts(value):
-        at = next((n for n in range(at, len(lines) + 1) if text in lines[n - 1]), min(at, len(lines)))
-        yield text, at, lines[at - 1].find(text) + 1
-        at += text.endswith(".md")  # a title is on the line of its page or above
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Mapped):
-        for title, inner in value.items():
-            yield title
-            yield from _texts(inner)
-    elif value is not None:
-        yield str(value)
+def _entries(node: yaml.Node | None, under: str = "") -> Iterator[Entry]:
+    """The texts of a node of YAML, keys with them, in their order, each with its place; `under` a key of it alone."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if under in ("", key.value):
+                yield from () if under else _entries(key)
+                yield from _entries(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _entries(item)
+    elif node is not None:
+        yield node.value, node.start_mark.line + 1, node.start_mark.column + 1

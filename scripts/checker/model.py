@@ -260,6 +260,7 @@ class Project(Facts):
     """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
 
     config: Config | None = None
+    equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
     templates: dict[str, str] = field(default_factory=dict)  # file: text
@@ -273,10 +274,11 @@ class Project(Facts):
     def all_sheets(self) -> Iterator[Sheet]:
         return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
 
-    @property
-    def said(self) -> stale.Said:
-        """What the sections of the pages say, by locale, path and id."""
-        return {locale: {path: sheet.said for path, sheet in sheets.items()} for locale, sheets in self.sheets.items()}
+    @cached_property
+    def sections(self) -> list[stale.Pair]:
+        """The sections that both languages have, as they are and as they were declared; none where that is not read."""
+        said = {locale: {path: sheet.said for path, sheet in of.items()} for locale, of in self.sheets.items()}
+        return [] if self.equal is None else stale.pairs(said, self.equal)
 
     @cached_property
     def pairs(self) -> dict[str, Pair]:
@@ -310,7 +312,7 @@ def load(root: Path) -> Project:
     """Everything below the root that can be read; what cannot is a finding of the project."""
     project = Project(root)
     project.read_data()
-    project.read(stale.declared, root)
+    project.equal = project.read(stale.declared, root)
     project.config = project.read(read_config, root)
     for file in sorted((root / "overrides").rglob("*.html")):
         text = project.read(read_text, file, root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 
 import checker
@@ -35,7 +35,7 @@ def check_page(project: Project, path: str, codes: Collection[str] | None = None
     return found
 
 
-def check(project: Project, only: Iterable[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
+def check(project: Project, only: Collection[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
     """The findings of the sources, sorted; `only` keeps those that are about one of these files.
 
     `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
@@ -43,10 +43,9 @@ def check(project: Project, only: Iterable[str] | None = None, codes: Collection
     """
     if any(finding.path == KNOWN for finding in project.findings):
         codes = ()  # the words that rules know cannot be read: they would find what is none
-    wanted = None if only is None else set(only)
     pages = set(project.paths)
-    if wanted is not None and all(file.endswith(".md") for file in wanted):
-        pages = {file.split("/", 2)[-1] for file in wanted if file.startswith("docs/")}
+    if only is not None and all(file.endswith(".md") for file in only):
+        pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
     found: dict[Finding, tuple[str, ...]] = {}
     for path in sorted(pages):
         found |= check_page(project, path, codes)
@@ -56,7 +55,7 @@ def check(project: Project, only: Iterable[str] | None = None, codes: Collection
     kept = [
         finding
         for finding, files in found.items()
-        if not structure.is_allowed(project, finding) and (wanted is None or wanted.intersection(files))
+        if not structure.is_allowed(project, finding) and (only is None or any(file in only for file in files))
     ]
     lost = {address for finding in kept for address in finding.lost}
     return sorted(f for f in kept if not lost.intersection((f.to, f.to.partition("#")[0])))

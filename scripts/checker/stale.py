@@ -14,16 +14,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import filterfalse, pairwise
 from pathlib import Path
 
-from checker import markdown
 from checker.document import Document
 from content import marks
-from content.files import load_page, page_files, read_text, write_whole
+from content.files import read_text, write_whole
 from content.findings import ContentError, Finding
 from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, Page
 
@@ -110,9 +109,8 @@ def declared(root: Path) -> dict[str, Hashes]:
     return found
 
 
-def pairs(said: Said, root: Path) -> list[Pair]:
-    """Every section that both languages have (the checker names the others)."""
-    equal = declared(root)
+def pairs(said: Said, equal: Mapping[str, Hashes]) -> list[Pair]:
+    """Every section that both languages have (the checker names the others), with what was declared of it."""
     found = []
     for path in sorted(said["en"].keys() & said["fr"].keys()):
         en, fr = (said[locale][path] for locale in LOCALES)
@@ -124,10 +122,10 @@ def pairs(said: Said, root: Path) -> list[Pair]:
     return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
 
 
-def behind(said: Said, root: Path) -> dict[tuple[str, str], set[str]]:
-    """The ids of the sections that stayed behind, by locale and path of the page. Raises ContentError (C001)."""
+def behind(compared: Iterable[Pair]) -> dict[tuple[str, str], set[str]]:
+    """The ids of the sections that stayed behind, by locale and path of the page."""
     found: dict[tuple[str, str], set[str]] = {}
-    for pair in pairs(said, root):
+    for pair in compared:
         if pair.behind:
             found.setdefault((pair.behind, pair.path), set()).add(pair.id)
     return found
@@ -136,34 +134,14 @@ def behind(said: Said, root: Path) -> dict[tuple[str, str], set[str]]:
 # ---------------------------------------------------------------- for the checker
 
 
-def _load(root: Path) -> Said:
-    pages = {locale: [load_page(file, root) for file in page_files(root, locale)] for locale in LOCALES}
-    return {
-        locale: {page.path: sections(page, markdown.parse(page.body, page.body_line)) for page in pages[locale]}
-        for locale in LOCALES
-    }
+def chosen(compared: Iterable[Pair], only: Collection[str] | None) -> list[Pair]:
+    """The sections of these files; all where none are named."""
+    return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
 
 
-def late(said: Said, root: Path, only: Collection[str] | None = None) -> int:
-    """How many sections changed in one language only; none where data/equal.txt cannot be read."""
-    try:
-        return sum(pair.behind is not None and _chosen(pair, only) for pair in pairs(said, root))
-    except ContentError:
-        return 0
-
-
-def _chosen(pair: Pair, only: Collection[str] | None) -> bool:
-    return only is None or any(f"docs/{locale}/{pair.path}" in only for locale in LOCALES)
-
-
-def findings(root: Path, only: Collection[str] | None = None) -> list[Finding]:
-    """The sections that are not as they were declared equal, sorted; `only` keeps those of these files."""
-    try:
-        return sorted(
-            finding for pair in pairs(_load(root), root) if _chosen(pair, only) for finding in _findings(pair)
-        )
-    except ContentError as error:
-        return [error.finding]
+def findings(compared: Iterable[Pair]) -> list[Finding]:
+    """The sections that are not as they were declared equal."""
+    return [finding for pair in compared for finding in _findings(pair)]
 
 
 def _findings(pair: Pair) -> list[Finding]:
@@ -184,17 +162,14 @@ def _findings(pair: Pair) -> list[Finding]:
     return [Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")]
 
 
-def accept(root: Path, only: Collection[str] | None = None) -> int:
+def accept(root: Path, compared: Collection[Pair], only: Collection[str] | None = None) -> int:
     """Declare the sections of today equal, all or those of these files; returns how many lines are new or changed.
 
-    Lines of sections that are gone go too. Writes nothing when something cannot be read (`findings` says what).
+    Lines of sections that are gone go too.
     """
-    try:
-        found = pairs(_load(root), root)
-        before = declared(root)
-    except ContentError:
-        return 0
-    after = {name(pair.path, pair.id): pair.now if _chosen(pair, only) else pair.then for pair in found}
+    after = {name(pair.path, pair.id): pair.then for pair in compared}
+    after |= {name(pair.path, pair.id): pair.now for pair in chosen(compared, only)}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
+    before = read_text(root / FILE, root).splitlines(keepends=True) if (root / FILE).exists() else []
     write_whole(root / FILE, "".join(lines).encode())
-    return sum(hashes is not None and hashes != before.get(section) for section, hashes in after.items())
+    return len(set(lines) - set(before))
