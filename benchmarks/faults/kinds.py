@@ -196,7 +196,8 @@ def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
         introduced = any(b.citations for b in above[-1:]) or any(
             b.citations for b in sheet.blocks if b.kind == "header" and above and b.line == above[-1].line
         )
-        if sheet.page.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":"):
+        ours = any(word in b.text for word in world.project.known.ours for b in row)
+        if sheet.page.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":") or ours:
             continue
 
         def without(s: Sheet, n: int = block.line) -> Plant:

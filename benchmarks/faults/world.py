@@ -159,7 +159,7 @@ class World:
     def found(self, files: Iterable[str]) -> set[Finding]:
         """What the checker finds now, by the rules of text in these pages alone."""
         project = model.load(self.root)
-        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, files)}
+        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, files, OF_TEXT)}
 
     def check(self, changes: Changes) -> set[Finding]:
         """What the checker finds while the changes are made."""

@@ -11,22 +11,19 @@ A text that can be read in two ways gives both readings, and agrees with either:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from checker.expressions import OFTEN, ONE, PATTERNS, RELATIVE, SHARE
-from checker.numerals import WORDS, Words
+from checker.numerals import PATTERNS, RELATIVE, SHARE, WORDS, Words
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 KINDS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
-NOW = range(2018, 2028)  # the years that a text may be written in: for ten years, since 2012
 STRICT = MONEY | {"%", "month name", "nth"}  # other units may be left out: "a five-year plan", « quinquennal »
 
 
@@ -48,6 +45,10 @@ class Figure:
     scale: int = 1  # a million, where it is said
     readings: frozenset[Reading] = frozenset()
 
+    def also(self, readings: Iterable[Reading]) -> Figure:
+        """The figure, which may be read so besides."""
+        return replace(self, readings=self.readings.union(readings))
+
 
 PLAIN = str.maketrans("\u00a0\u202f\u2009₂ᵉʳ", "   2er")  # spaces that no line breaks at, CO₂, 1ᵉʳ
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -65,8 +66,10 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     found, bare = list[Figure](), plain(text)
     for match in PATTERNS[locale].finditer(bare):
         start, end = match.span()
-        if end - start < 100:  # longer is no number
-            found += _said(match, (text[start:end], start, end), locale)
+        said = _said(match, (text[start:end], start, end), locale) if end - start < 100 else ()  # longer is no number
+        for figure in said:  # twice a year: every six months
+            often = isinstance(figure.value, Number) and figure.value and match["often"]
+            found.append(figure.also({(12 / Fraction(figure.value), "month")}) if often else figure)
     found = _lend(_shared(found, bare, locale), bare, locale)
     relative = ((match.group(), *match.span()) for match in RELATIVE[locale].finditer(bare))
     return *found, *(_say(place, "relative", "date") for place in relative)
@@ -91,7 +94,7 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     elif "code" in found:
         yield _say(place, "code", re.sub("[A-Z]", "", match[0]))  # 2FA, A2F
     elif "month" in found:
-        month, beside = found["month"], [int(found[name]) for name in ("day", "day2", "year") if name in found]
+        month, beside = found["month"], [int(found[name]) for name in ("day", "year") if name in found]
         # May and March are words besides, and so are abbreviations
         sure = beside or (len(month) > 3 and (locale, month) != ("en", "march"))
         yield _say(place, "date" if sure else "hint", words.months[month], "month name")
@@ -104,9 +107,6 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     elif "share" in found:  # 3/4: three quarters, or the third of four
         over, under = map(int, found["share"].split("/"))
         yield from (_say(place, "hint", over), _say(place, "hint", under, "", (Fraction(over, under), "%")))
-    elif "dozens" in found:
-        times = Fraction(1, 2) if re.search("half|demi", found["times"]) else words.number(found["times"])
-        yield _say(place, "word", times * 12, "", (times * 10, ""))
     elif "under" in found:
         over, under = words.cardinals.get(found["over"], 1), words.under[found["under"]]
         share = Fraction(over, under)
@@ -123,8 +123,7 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     elif "alone" in found:
         kind, (number, *others) = words.alone[found["alone"]]
         unit = {"fraction": "%", "period": "month"}.get(kind, "")
-        more: list[Reading] = [] if unit else [(Fraction(1, number), "%"), *((n, "") for n in others)]
-        yield _say(place, kind, Fraction(1, number) if kind == "fraction" else number, unit, *more)
+        yield _say(place, kind, Fraction(1, number) if unit == "%" else number, unit, *((n, "") for n in others))
     else:
         yield _counted(place, found, match[0].lower(), words)
 
@@ -141,7 +140,7 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
     scale = words.scales[found.get("scale") or found["short"]] if found.keys() & {"scale", "short"} else 1
     if "sign" in found:
         scale = 10**6 if unit == "m" else scale  # €3.5m
-        unit, factor = "€" if found["sign"] == "eur " else found["sign"][-1], 1
+        unit, factor = found["sign"][-1], 1
     value = (value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale
     more = {10080: [(value * 10080 + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])  # weeks, decades
     if written and scale == 1 and not unit:
@@ -164,24 +163,11 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
 def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:
     """The figures, those of a share with the share besides: one in four is a quarter."""
     result = list(found)
-    for index, part in enumerate(found):
-        before = found[index - 1] if index else part
-        share: Number = 0
-        if isinstance(part.value, str) or part.value < 2 or part.kind == "date":
-            continue
-        if OFTEN.match(text, part.end):
-            result[index] = replace(part, readings=part.readings | {(Fraction(12) / part.value, "month")})
-        elif text.endswith("jours sur ", 0, part.start):  # six days a week
-            result[index] = replace(part, kind="hint")
-        elif SHARE[locale].fullmatch(text, before.end, part.start):
-            share = Fraction(1 if isinstance(before.value, str) else before.value) / part.value
-            result[index - 1] = replace(result[index - 1], readings=result[index - 1].readings | {(share, "%")})
-        elif locale == "fr" and ONE.search(text[max(part.start - 60, 0) : part.start]):
-            share = 1 / Fraction(part.value)
-        elif locale == "fr" and part.value < 100 and text.endswith("années ", 0, part.start):
-            result[index] = replace(part, readings=part.readings | {(1900 + part.value, "")})  # les années 90
-        if share:
-            result[index] = replace(part, readings=result[index].readings | {(share, "%")})
+    for index, (part, whole) in enumerate(pairwise(found)):
+        of = whole.value if isinstance(whole.value, Number) and whole.kind != "date" else 0
+        if of >= 2 and SHARE[locale].fullmatch(text, part.end, whole.start):
+            share = {(Fraction(part.value if isinstance(part.value, Number) else 1) / of, "%")}
+            result[index : index + 2] = result[index].also(share), whole.also(share)
     return result
 
 
@@ -202,27 +188,21 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
     sentences = list(accumulate((bool(APART.search(text, a.end, b.start)) for a, b in pairwise(found)), initial=0))
     of_money = {sentence for sentence, figure in zip(sentences, found, strict=False) if figure.unit in MONEY}
     result, listed = list(found), set[tuple[str, Number, int]]()
-    for index in reversed(range(len(found))):
-        figure = found[index]
-        gap = text[figure.end : found[index + 1].start] if index + 1 < len(found) else "."
+    for index, figure in reversed([*enumerate(found)]):
         if isinstance(figure.value, str) or figure.kind not in ("number", "count", "word", "hint"):
             listed = set()
             continue
-        listed = listed if LISTED.fullmatch(gap) else set()
-        lent = {x for unit, factor, scale in listed for x in ((unit, factor, scale), (unit, factor, 1), ("", 1, scale))}
+        before, after = found[index - 1 if index else 0], found[min(index + 1, len(found) - 1)]
+        listed = listed if LISTED.fullmatch(text, figure.end, after.start) else set()
+        lent = set(listed)
         of_noun = NOUN.match(text, figure.end) or sentences[index] not in of_money
         if locale == "fr" and (figure.scale > 1 or not of_noun):
             lent |= {(unit, 1, 1) for unit, _, _ in money}
         if figure.scale == 1 and figure.value < 1000 and (locale == "fr" or not figure.unit):
             lent |= {lends for lends in money if lends[2] > 1}
-        before = found[index - 1] if index else figure
         if locale == "en" and before.unit in MONEY and RANGE.fullmatch(text, before.end, figure.start):
-            lent |= {(before.unit, 1, 1)}
-        if figure.unit:
-            lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
-        more = {(figure.value * scale * factor, unit) for unit, factor, scale in lent}
-        if more:
-            result[index] = replace(figure, readings=figure.readings | more)
+            lent.add((before.unit, 1, 1))
+        result[index] = figure.also((figure.value * scale * factor, unit) for unit, factor, scale in lent)
         listed |= {(figure.unit, figure.factor, figure.scale)} if figure.unit or figure.scale > 1 else set()
     return result
 
@@ -234,56 +214,36 @@ def agree(a: Figure, b: Figure) -> bool:
     return left_out or bool(a.readings & b.readings)
 
 
-def _lacking(here: Iterable[Figure], there: Iterable[Figure]) -> list[Figure]:
+def _lacking(here: Sequence[Figure], there: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with."""
-    index: dict[Number | str, dict[object, Figure]] = defaultdict(dict)
-    for figure in there:
-        for value in {figure.value, *(value for value, _ in figure.readings)}:
-            index[value][figure.readings, figure.kind] = figure
-    return [
-        figure
-        for figure in here
-        if not any(
-            agree(figure, other) or (figure.kind == "count" and other.kind == "ordinal")  # dix ans, the tenth year
-            for value in {figure.value, *(value for value, _ in figure.readings)}
-            for other in index[value].values()
-        )
-    ]
+    ours, others = ({(figure.readings, figure.kind): figure for figure in side} for side in (here, there))
+    lacking = {
+        key
+        for key, figure in ours.items()
+        if not any(agree(figure, other) or _is_nth(figure, other) for other in others.values())
+    }
+    return [figure for figure in here if (figure.readings, figure.kind) in lacking]
 
 
-def _told_by_distance(here: Sequence[Figure], there: Sequence[Figure], lacking: set[Figure]) -> set[Figure]:
-    """Of `lacking`, which each side has alone, the dates that are told as a distance, and the distances.
+def _is_nth(figure: Figure, other: Figure) -> bool:
+    """Whether a figure counts what the other gives the last of: dix ans, the tenth year."""
+    return figure.kind == "count" and other.kind == "ordinal" and figure.value == other.value
 
-    In 2020: four years later, where a year is 2016; the following year; for ten years, where they end about now.
+
+def _told_by_distance(sides: Sequence[Sequence[Figure]], wrong: Sequence[set[Figure]]) -> set[Figure]:
+    """Of the wrong figures, dates of one side alone that the other tells as a distance, and the distances.
+
+    In 2016: four years later, the following year. As many as there are such distances, whatever they come to.
     """
     told = set[Figure]()
-    years = {figure.value for figure in (*here, *there) if figure.kind == "date" and not figure.unit}
-    for side, other in ((here, there), (there, here)):
-        spans = [
-            (figure, value / 12 if unit == "month" else value if figure.kind == "word" and not unit else 0)
-            for figure in other
-            for value, unit in figure.readings
-            if not isinstance(value, str)
-        ]
-        if any(figure in lacking and figure.kind == "date" for figure in other):
-            continue  # it has other dates
-        dates = [figure for figure in side if figure in lacking and figure.kind == "date"]
-        for date in dates:
-            year = date.value if isinstance(date.value, int) and date.value > 1900 else 0
-            by = [
-                span
-                for span, count in spans
-                if count
-                and (
-                    year + count in years
-                    or year - count in years
-                    or (years == {year} and year + count in NOW and (span in lacking or span.kind == "word"))
-                )
-            ]
-            told |= {date, *by} if by else set()
-        relative = sum(f.kind == "relative" for f in other) - sum(f.kind == "relative" for f in side)
-        starts = sorted({date.start for date in dates if date not in told})[: max(relative, 0)]
-        told |= {date for date in dates if date.start in starts}
+    for n in (0, 1):
+        dates = [figure for figure in wrong[n] if figure.kind == "date"]
+        if not dates or any(figure.kind == "date" for figure in wrong[1 - n]):
+            continue
+        spans = [figure for figure in wrong[1 - n] if figure.unit == "month"]
+        relative = [sum(figure.kind == "relative" for figure in side) for side in sides]
+        starts = sorted({date.start for date in dates})[: max(relative[1 - n] - relative[n], 0) + len(spans)]
+        told |= {*spans, *(date for date in dates if date.start in starts)}
     return told
 
 
@@ -295,7 +255,7 @@ def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[F
         for a, b in zip(*([figure for figure in side if figure.kind in kinds] for side in lacking), strict=False):
             wrong[0].add(a)
             wrong[1].add(b)
-    told = _told_by_distance(here, there, wrong[0] | wrong[1])
+    told = _told_by_distance((here, there), wrong)
     wrong = [side - told for side in wrong]
     once = [{(figure.start, figure.text): figure for figure in sorted(side, key=lambda f: f.start)} for side in wrong]
     return list(once[0].values()), list(once[1].values())
