@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from checker import markdown
-from checker.model import Part, Project, Sheet
+from checker.document import Note
+from checker.model import Project, Sheet
 from content import marks
 from content.files import parse_page
 
@@ -18,7 +19,7 @@ from content.files import parse_page
 def test_a_generated_part_is_one_with_blanks_or_without(mark: str) -> None:
     page = parse_page(f"---\ntitle: A\n---\n{mark}\n", "en", "a.md", "docs/en/a.md")
     sheet = Sheet(Project(Path()), page, markdown.parse(page.body, page.body_line))
-    assert sheet.parts == [Part("levers", None, 4, 1)]
+    assert sheet.parts == [Note("levers", 4)]
     assert marks.GENERATED.sub("list", f"<p>Text.</p>\n{mark}") == "<p>Text.</p>\nlist"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker.addresses import SCHEME, malformed_address, split_address
-from checker.model import Project, Sheet, is_file
+from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.files import read_text, write_whole
 from content.findings import Hit
@@ -47,9 +48,9 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
 @page_rule("L003")
 def missing_assets(sheet: Sheet) -> Iterator[Hit]:
     """The image or other file that a page names exists."""
-    docs = sheet.project.root / "docs"
     for item, kind, path, _ in sheet.targets:
-        if kind == "file" and not is_file(docs / sheet.page.locale / path) and not is_file(docs / path):
+        below_docs = (posixpath.normpath(f"{folder}/{path}") for folder in (sheet.page.locale, "."))
+        if kind == "file" and sheet.project.files_of_docs.isdisjoint(below_docs):
             yield sheet.hit(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
 
 
@@ -124,7 +125,7 @@ def addresses(project: Project) -> set[str]:
 def lost_addresses(project: Project) -> Iterator[Hit]:
     """An address that was published stays, or data/redirects.yml says where it leads."""
     file = project.root / PUBLISHED
-    if not is_file(file) or project.unread:
+    if not file.is_file() or project.unread:
         return
     text, redirects = project.read(read_text, file, project.root), project.redirects
     if text is None or redirects is None:
@@ -179,7 +180,7 @@ def publish(project: Project) -> int:
     The records of the bibliography are left out: they come and go with the pages that cite them.
     """
     file = project.root / PUBLISHED
-    before = set(read_text(file, project.root).splitlines()) if is_file(file) else set()
+    before = set(read_text(file, project.root).splitlines()) if file.is_file() else set()
     new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
     text = "\n".join(sorted(before | new)) + "\n"
     write_whole(file, text.encode())

@@ -24,7 +24,7 @@ from checker.document import Block, Document, Note, Section, Shape, by_language
 from content import marks
 from content.facts import Facts
 from content.files import load_page, page_files, read_text
-from content.findings import Hit
+from content.findings import Finding, Hit
 from content.model import LOCALES, Page
 
 
@@ -37,12 +37,7 @@ class Placed(Protocol):
     def column(self) -> int: ...
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is such a file; no name, however odd, is an error."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -53,24 +48,11 @@ class Allowance:
     note: Note
     lines: range
 
-    def covers(self, code: str, line: int, message: str) -> bool:
-        """Whether it allows a finding: it names all that the message quotes, or, where that quotes nothing, a part."""
-        if code != self.said.code or line not in self.lines or not self.said.words:
-            return False
-        message = " ".join(LINE_NUMBER.sub("", message).split())
-        quoted = QUOTED.findall(message.split(": write ")[0])
-        if not quoted:
-            return _has(message, self.said.words)
-        return all(_has(self.said.words, words) for words in quoted)
-
-
-LINE_NUMBER = re.compile(r"\((?:from )?line \d+\)")
-QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
-
-
-def _has(text: str, words: str) -> bool:
-    """Whether words stand in a text, whole."""
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+    def covers(self, finding: Finding) -> bool:
+        """Whether it allows a finding: it names, in whole words, all that the message quotes as wrong."""
+        quoted = QUOTED.findall(" ".join(finding.message.split(": write ")[0].split()))
+        named = all(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.said.words) for words in quoted)
+        return finding.code == self.said.code and finding.line in self.lines and bool(quoted) and named
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,10 +112,10 @@ class Sheet:
         return [block for block in blocks if block.line in lines]
 
     @cached_property
-    def parts(self) -> list[Part]:
-        """The generated parts that the page asks for, in their order."""
+    def parts(self) -> list[Note]:
+        """The generated parts that the page asks for, in their order: `chart-NAME` for a chart."""
         found = ((marks.GENERATED.fullmatch(note.text), note) for note in self.doc.comments)
-        return [Part(match["name"], match["chart"], note.line, note.column) for match, note in found if match]
+        return [replace(note, text=match["name"]) for match, note in found if match]
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -152,16 +134,6 @@ class Sheet:
                 kind = "page" if path.endswith(".md") else "none"
             found.append(Target(item, kind, path, anchor))
         return found
-
-
-@dataclass(frozen=True)
-class Part:
-    """A generated part that a page asks for, by its comment; `chart` is the id of the chart where it is one."""
-
-    name: str
-    chart: str | None
-    line: int
-    column: int
 
 
 class Target(NamedTuple):
@@ -286,6 +258,12 @@ class Project(Facts):
         english, french = (self.sheets[locale] for locale in ("en", "fr"))
         return {path: Pair(self, english[path], french[path]) for path in english if path in french}
 
+    @cached_property
+    def files_of_docs(self) -> set[str]:
+        """Every file below docs, pictures with it."""
+        docs = self.root / "docs"
+        return {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()}
+
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
@@ -304,7 +282,7 @@ class Project(Facts):
 
     def _anchors(self, sheet: Sheet) -> frozenset[str] | None:
         made = self.made_ids(sheet.page, cites=bool(sheet.citations))
-        charts = {part.name for part in sheet.parts if part.chart is not None}
+        charts = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
         return None if made is None else made | charts | {note.text for note in sheet.doc.ids}
 
 

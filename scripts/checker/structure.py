@@ -145,7 +145,7 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
 @pair_rule("P011")
 def generated_parts(pair: Pair) -> Iterator[Hit]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    here, there = ([Note(part.name, part.line, part.column) for part in sheet.parts] for sheet in (pair.en, pair.fr))
+    here, there = pair.en.parts, pair.fr.parts
     alone = list(zip_longest(surplus(here, there), surplus(there, here)))
     moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
     yield from tell(pair, alone or moved[:1], what="generated part ")
@@ -247,7 +247,7 @@ def is_allowed(project: Project, finding: Finding) -> bool:
     """Whether an allowance of its page covers a finding."""
     _, locale, path = f"{finding.path}//".split("/", 2)
     sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
-    return sheet is not None and any(a.covers(finding.code, finding.line, finding.message) for a in sheet.allowances)
+    return sheet is not None and any(allowance.covers(finding) for allowance in sheet.allowances)
 
 
 @findings_rule("A001")
@@ -258,7 +258,6 @@ def unneeded_allowances(project: Project, found: Iterable[Finding]) -> Iterator[
         of_file[finding.path].append(finding)
     for sheet in project.all_sheets:
         for a in sheet.allowances:
-            findings = of_file[sheet.page.file]
-            if a.said.code and a.said.words and not any(a.covers(f.code, f.line, f.message) for f in findings):
+            if a.said.code and a.said.words and not any(a.covers(finding) for finding in of_file[sheet.page.file]):
                 message = f"{a.said.code} finds no '{a.said.words}' here: name what it quotes, or remove the allowance"
                 yield sheet.hit(a.note, message)

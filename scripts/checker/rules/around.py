@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
+from content.marks import CHART
 from content.model import LOCALES
 
 # ---------------------------------------------------------------- navigation
@@ -56,16 +57,14 @@ def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
     """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
     project = sheet.project
     for part in sheet.parts:
-        file = f"overrides/generated/{part.name}.html"
-        with_argument = f"overrides/generated/{part.name.partition('-')[0]}.html"  # amounts-grants: grants to amounts
-        if file in project.templates or with_argument in project.templates:
-            continue
-        place = f"template {file}"
-        if part.chart is not None:
-            if project.charts is None or part.chart in project.charts:
-                continue
-            place = f"chart '{part.chart}' in data/charts.yml"
-        yield sheet.hit(part, f"no {place}: correct the name")
+        place = f"template overrides/generated/{part.text}.html"
+        names = {part.text, part.text.partition("-")[0]}  # amounts-grants: the argument grants to amounts
+        there = any(f"overrides/generated/{name}.html" in project.templates for name in names)
+        if not there and part.text.startswith(CHART):
+            chart = part.text.removeprefix(CHART)
+            place, there = f"chart '{chart}' in data/charts.yml", project.charts is None or chart in project.charts
+        if not there:
+            yield sheet.hit(part, f"no {place}: correct the name")
 
 
 # `t.menu`, `study.words.no_date`: a word of the interface, in a template.

@@ -12,7 +12,7 @@ from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
-from content.marks import KEBAB_CASE
+from content.marks import CHART, KEBAB_CASE
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
@@ -38,7 +38,7 @@ def _is_id(chart: Chart) -> bool:
 @project_rule("D012")
 def lone_charts(project: Project) -> Iterator[Hit]:
     """A page asks for each chart, and there is each page that should tell what a row draws."""
-    asked_for = {part.chart for sheet in project.all_sheets for part in sheet.parts}
+    asked_for = {part.text.removeprefix(CHART) for sheet in project.all_sheets for part in sheet.parts}
     for chart in (project.charts or {}).values():
         if _is_id(chart) and chart.id not in asked_for and not project.unread:
             message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"

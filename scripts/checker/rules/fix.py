@@ -15,7 +15,7 @@ from checker.rules.typography import ASKS, corrections, said
 from checker.rules.words import folded
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
-from content.findings import ContentError
+from content.findings import ContentError, Finding
 
 Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
 
@@ -42,8 +42,8 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
                     yield line, column, "".join(pieces[start + 1 : end + 1]), new
             else:
                 line, column = where.place(start)
-                message = said(text, (start, end, new))
-                if not any(allowance.covers(code, line, message) for allowance in sheet.allowances):
+                finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
+                if not any(allowance.covers(finding) for allowance in sheet.allowances):
                     yield line, column, text[start:end], new
 
 

@@ -82,7 +82,7 @@ def _missing(project: Project, key: str, addresses: Iterable[str]) -> list[Probl
 
 def _unshown(project: Project, part: str) -> Problem | None:
     """What is wrong with a generated part that no page asks for."""
-    if project.unread or any(part == shown.name for sheet in project.all_sheets for shown in sheet.parts):
+    if project.unread or any(part == shown.text for sheet in project.all_sheets for shown in sheet.parts):
         return None
     return f"no page shows it: correct it, or write <!-- generated: {part} --> in a section", ""
 
