@@ -5,27 +5,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    from content.model import Translated
+from content.model import Alike, Id, Span, Translated, Year
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
-TRAVELS = ("money", "eu", "french")
-# What a way to start begins from.
-STARTS = ("situation", "reader", "budget")
-# What an amount is counted in, and for what it is given.
-MEASURES = ("EUR", "posts", "people", "hours", "days")
-UNITS = (
-    *("in-all", "year", "month", "project", "place", "post", "m2", "inhabitant", "contract", "organisation"),
-    *("member", "person", "session", "share", "dwelling", "winner", "partner", "agreement"),
-)
-
-
+Travels = Literal["money", "eu", "french"]
+TRAVELS: tuple[str, ...] = get_args(Travels)
+# What an amount is given for.
+_Time = Literal["in-all", "year", "month", "session"]
+_Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]
+_Who = Literal["inhabitant", "organisation", "member", "person", "winner", "partner"]
+Unit = Literal[_Time, _Thing, _Who]
 # What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the chart of costs; `kind`
 # alone says that it is unlike those of its kind. Any of them sets it apart in the tables of the page of costs.
-COMPARISONS = ("inhabitants", "chart", "kind")
+Comparison = Literal["inhabitants", "chart", "kind"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +28,8 @@ class Instrument:
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
 
     `takes` is what it costs in money and staff, `months` the time from decision to first effect (shortest, longest)
-    where that is known. `law` names sections below `frameworks/` (`legal/powers.md#grants`). `travels` is one of
-    TRAVELS: what another country would need for it.
+    where that is known. `law` names sections below `frameworks/` (`legal/powers.md#grants`). `travels` is
+    what another country would need for it.
     """
 
     id: str
@@ -43,12 +38,12 @@ class Instrument:
     use: Translated  # good for what
     takes: Translated
     first: Translated  # the first step
-    months: tuple[int, int] | None
+    months: Span | None
     risk: Translated
     who: tuple[str, ...]  # types of territory that may use it
     who_why: Translated | None
     law: tuple[str, ...]
-    travels: str
+    travels: Travels
     travels_why: Translated
     cases: tuple[str, ...]
     sources: tuple[str, ...]  # of what no page says
@@ -79,11 +74,11 @@ class Step:
 class Start:
     """A way to start, of `data/start.yml`: instruments in their order, for one section of the page `start/index.md`.
 
-    The id is that of the section, which has the name and the advice in words; `group` is one of STARTS.
+    The id is that of the section, which has the name and the advice in words; `group` is what it begins from.
     """
 
     id: str
-    group: str
+    group: Literal["situation", "reader", "budget"]
     steps: tuple[Step, ...]
     line: int
 
@@ -93,36 +88,44 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many of what an amount paid for: thirty-one places."""
+
+    number: float
+    unit: Unit
+
+
+@dataclass(frozen=True)
 class Amount:
     """Money, staff or time that something cost, of `data/amounts.yml`.
 
-    `low` and `high` are the ends of a range, equal for one value, in `measure` (one of MEASURES) for each `unit`
-    (one of UNITS). `said` are its words where it is no plain number ("some fifty"). `count` is what it paid for in
-    all: (31, "place") for thirty-one places. `page` is the section that tells it. `apart` (of COMPARISONS): what it
-    is kept out of, for others paid it, or it is a net cost, a saving, a value put on something, a sum only asked for.
+    `low` and `high` are the ends of a range, equal for one value, in `measure` for each `unit`. `said` are its words
+    where it is no plain number ("some fifty"). `count` is what it paid for in all. `page` is the section that tells it.
+    `apart`: what it is kept out of, for others paid it, or it is a net cost, a saving, a value put on something, a sum
+    only asked for.
     """
 
     id: str
     instrument: str | None
     kind: str
     what: Translated
-    territory: str | None  # of data/territories.yml; else `where` is a name
-    where: Translated
+    territory: Id = field(metadata={"key": "where"})  # of data/territories.yml; else `where` is a name
+    where: Alike
     low: float | None
     high: float | None
-    measure: str
-    unit: str
+    measure: Literal["EUR", "posts", "people", "hours", "days"]
+    unit: Unit
     said: Translated | None
     covers: Translated | None
-    count: tuple[float, str] | None
-    apart: tuple[str, ...]
-    first_year: int | None
-    last_year: int | None
+    count: Count | None
+    apart: tuple[Comparison, ...]
+    first_year: Year | None = field(metadata={"key": "from"})
+    last_year: Year | None = field(metadata={"key": "to"})
     sources: tuple[str, ...]
     page: str
     line: int
 
     @property
-    def paid_for(self) -> tuple[float, str]:
-        """How many of what: thirty-one places; one of its unit where nothing is counted."""
-        return self.count or (1, self.unit)
+    def paid_for(self) -> Count:
+        """What it paid for in all: one of its unit where nothing is counted."""
+        return self.count or Count(1, self.unit)

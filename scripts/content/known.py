@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from content.files import read_yaml
 from content.model import LOCALES, Mapped
-from content.record import Record
+from content.record import At, mapping, read, record
 
 FILE = "data/check.yml"
 NEVER = "(?!)"
@@ -72,29 +72,24 @@ def load_known(root: Path) -> Known:
     """
     if not (root / FILE).exists():
         return Known()
-    top = Record(read_yaml(root / FILE, root), FILE, 1)
-    keys = {field.name: str(field.type) for field in fields(Known)}
-    for key in top.value:
-        if key not in keys:
-            raise top.fail(key, f"is a key that no rule knows: write one of {', '.join(keys)}")
-    values: dict[str, Any] = {key: READERS[kind](top, key) for key, kind in keys.items()}
+    at = At(FILE, 1)
+    top = mapping(read_yaml(root / FILE, root), at)
+    rows: dict[str, Any] = {
+        field.name: tuple(_wordings(field.name, top.get(field.name), at.under(top, field.name)))
+        for field in fields(Known)
+        if field.type == "tuple[Wording, ...]"
+    }
+    known: Known = record(Known, top, at, **rows)
     french: dict[str, str] = {}
-    for english, translation in values["translated"].items():
+    for english, translation in known.translated.items():
         if translation in french:
             both = f"'{french[translation]}' and '{english}'"
-            raise _lines(top, "translated").fail(english, f"has the French of another: keep one of {both}")
+            raise at.under(top["translated"], english).fail(f"has the French of another: keep one of {both}")
         french[translation] = english
-    small = {key: frozenset(word.casefold() for word in values[key]) for key in ("same", "generic")}
-    return Known(**values | small | {"translated": french})
-
-
-def _lines(top: Record, key: str) -> Record:
-    return Record(top.value.get(key) or Mapped(), FILE, top.value.lines.get(key, 1))
-
-
-def _pairs(top: Record, key: str) -> dict[str, str]:
-    lines = _lines(top, key)
-    return {word: lines.text(word) for word in lines.value}
+    small: dict[str, Any] = {
+        key: frozenset(word.casefold() for word in getattr(known, key)) for key in ("same", "generic")
+    }
+    return replace(known, translated=french, **small)
 
 
 def _small(expression: str) -> str:
@@ -102,25 +97,21 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
-def _wordings(top: Record, key: str) -> Iterator[Wording]:
+def _wordings(key: str, rows: Any, at: At) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
-    for item in top.value.get(key) or ():
-        row = Record(item, FILE, top.value.lines[key])
-        sought = {locale: _small("|".join(row.texts(locale))) for locale in LOCALES}
-        enough = {locale: _small("|".join(row.texts(f"enough_{locale}"))) for locale in LOCALES}
+    for row in rows or ():
+        here = mapping(row, at)
+
+        def words(name: str, here: Mapped = here) -> str:
+            return _small("|".join(read(tuple[str, ...], here.get(name), at.under(here, name))))
+
+        sought = {locale: words(locale) for locale in LOCALES}
+        enough = {locale: words(f"enough_{locale}") for locale in LOCALES}
         enough = {locale: enough[locale] or (NEVER if key == "false_friends" else sought[locale]) for locale in LOCALES}
         try:
-            for here, there in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
-                whole = {locale: re.compile(rf"\b(?:{words})\b") for locale, words in here.items()}
-                begun = {locale: re.compile(rf"\b(?:{words})") for locale, words in there.items()}
-                yield Wording(whole, begun, row.optional("side") or "", row.optional("of") or "")
+            for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
+                whole = {locale: re.compile(rf"\b(?:{words})\b") for locale, words in one.items()}
+                begun = {locale: re.compile(rf"\b(?:{words})") for locale, words in other.items()}
+                yield Wording(whole, begun, here.get("side", ""), here.get("of", ""))
         except re.error as error:
-            raise Record(item, FILE, 1).fail("en", f"or another of this row is no expression: {error}") from None
-
-
-READERS: Mapping[str, Callable[[Record, str], Any]] = {
-    "frozenset[str]": lambda top, key: frozenset(top.texts(key)),
-    "tuple[str, ...]": Record.texts,
-    "Mapping[str, str]": _pairs,
-    "tuple[Wording, ...]": lambda top, key: tuple(_wordings(top, key)),
-}
+            raise at.under(here, "en").fail(f"or another of this row is no expression: {error}") from None

@@ -6,19 +6,18 @@ Every wrong or missing value is a `ContentError` with file and line.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding
-from content.instruments import COMPARISONS, UNITS, Amount, Instrument, Start, Step
+from content.instruments import Amount, Instrument, Start
+from content.marks import KEBAB_CASE
 from content.model import (
-    EDITIONS,
-    FORMS,
     LOCALES,
     VOCABULARIES,
+    Alike,
     Answer,
     Change,
     Chart,
@@ -34,85 +33,123 @@ from content.model import (
     Territory,
     Translated,
 )
-from content.record import Record, is_date, is_partial_date, made, records
+from content.record import At, is_partial_date, mapping, read, record
+
+T = TypeVar("T")
+Wrong = Iterator[tuple[str, str]]  # a key, and what is wrong with its value beside the others
+
+# The data files that a project must have; of any other that is not there, there are no records.
+NEEDED = ("territories.yml", "sources.yml", "glossary.yml", "original.yml")
+
+
+def records(root: Path, name: str) -> Iterator[tuple[Mapped, At]]:
+    """The records of a data file that is a list of mappings, each id once (D002), with where they stand."""
+    path, file = root / "data" / name, f"data/{name}"
+    if name not in NEEDED and not path.exists():
+        return
+    value = read_yaml(path, root)
+    if not isinstance(value, list):
+        raise At(file, 1).fail("is not a list: start each record with '- id: …'")
+    seen: dict[str, int] = {}
+    for item in value:
+        given = mapping(item, At(file, 1))
+        at = At(file, given.line)
+        id = read(str, given.get("id"), at.under(given, "id"))
+        if not KEBAB_CASE.fullmatch(id):  # it becomes an address or the name of a file
+            raise at.under(given, "id").fail(f"is '{id}': use a-z, 0-9 and single hyphens")
+        if id in seen:
+            message = f"'{id}' stands at line {seen[id]} already: keep one record"
+            raise ContentError(Finding(file, given.line, 1, "D002", message))
+        seen[id] = given.line
+        yield given, at
+
+
+def each(root: Path, name: str, kind: type[T], wrong: Callable[[T], Wrong] | None = None) -> Iterator[T]:
+    """The records of a data file as a dataclass. `wrong` says what the types of their fields do not."""
+    for given, at in records(root, name):
+        made = record(kind, given, at)
+        for key, message in wrong(made) if wrong else ():
+            raise at.under(given, key).fail(message)
+        yield made
+
+
+def listed(*file: Any) -> Callable[[Path], tuple[Any, ...]]:
+    """A loader: the records in the order of their file. See `each` for what is given."""
+    return lambda root: tuple(each(root, *file))
+
+
+def by_id(*file: Any) -> Callable[[Path], dict[str, Any]]:
+    """A loader: the records by id, in the order of their file."""
+    return lambda root: {made.id: made for made in each(root, *file)}
+
+
+def _source(source: Source) -> Wrong:
+    if (source.title is None) == (source.subject is None):
+        yield "title", "and 'subject': give one of the two"
+
+
+def _amount(amount: Amount) -> Wrong:
+    low, high = amount.low, amount.high
+    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+        yield "low", "and 'high' are not the two ends of a range: give both, the smaller first"
+    if low is None and amount.said is None:
+        yield "low", "is missing: give 'low' and 'high', or the words of the amount in 'said'"
+
+
+def _passage(passage: Passage) -> Wrong:
+    if passage.text and not passage.sources:
+        yield "sources", "is missing: a text that was read has a source"
+
+
+def _original(original: Original) -> Wrong:
+    if len(original.authors) < 2:
+        yield "authors", "names fewer than two bodies: list them"
+
+
+def load_original(root: Path) -> Original:
+    """`data/original.yml`: a list of one record."""
+    for original in each(root, "original.yml", Original, _original):
+        return original
+    raise At("data/original.yml", 1).fail("has no record: describe the study")
 
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
     file = "data/terms.yml"
-    top = Record(read_yaml(root / file, root), file, 1)
+    top = mapping(read_yaml(root / file, root), At(file, 1))
     terms: dict[str, dict[str, Term]] = {}
     for vocabulary in VOCABULARIES:
-        items = top.value.get(vocabulary)
-        if not isinstance(items, list):
-            raise top.fail(vocabulary, "is missing or not a list: give it its terms")
+        at = At(file, 1).under(top, vocabulary)
+        if not isinstance(top.get(vocabulary), list):
+            raise at.fail("is missing or not a list: give it its terms")
         terms[vocabulary] = {}
-        for number, item in enumerate(items, 1):
-            record = Record(item, file, top.value.lines[vocabulary])
-            name, slug = record.locales(), record.text("slug")
-            if slug in terms[vocabulary]:
-                message = f"'{slug}' stands twice in {vocabulary}: keep one term"
-                raise ContentError(Finding(file, record.line, 1, "D002", message))
-            terms[vocabulary][slug] = Term(slug, name, number)
+        for number, given in enumerate(top[vocabulary], 1):
+            term = record(Term, given, at, number=number)
+            if term.slug in terms[vocabulary]:
+                message = f"'{term.slug}' stands twice in {vocabulary}: keep one term"
+                raise ContentError(Finding(file, given.line, 1, "D002", message))
+            terms[vocabulary][term.slug] = term
     return terms
-
-
-def load_territories(root: Path) -> dict[str, Territory]:
-    """`data/territories.yml` by id."""
-    return {r.text("id"): made(Territory, r) for r in records(root, "territories.yml")}
-
-
-def load_sources(root: Path) -> dict[str, Source]:
-    """`data/sources.yml` by id."""
-    sources = {}
-    for r in records(root, "sources.yml"):
-        source = made(Source, r)
-        if (source.title is None) == (source.subject is None):
-            raise r.fail("title", "and 'subject': give one of the two")
-        sources[source.id] = source
-    return sources
-
-
-def load_glossary(root: Path) -> tuple[GlossaryEntry, ...]:
-    """`data/glossary.yml` in the order of the file. `abbr` may be one text for both languages."""
-    return tuple(
-        made(GlossaryEntry, r, term=r.locales(), abbr=None if r.value.get("abbr") is None else r.alike("abbr"))
-        for r in records(root, "glossary.yml")
-    )
 
 
 def load_words(root: Path) -> dict[str, Translated]:
     """`data/words.yml`: the words of the interface (labels, buttons, generated sentences) by key."""
-    value = Record(read_yaml(root / "data" / "words.yml", root), "data/words.yml", 1)
-    return {key: value.translated(key) for key in value.value}
+    words: dict[str, Translated] = read(Mapping[str, Translated], *_top(root, "words.yml"))
+    return words
 
 
 def load_redirects(root: Path) -> Mapped:
     """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to, a text."""
-    path = root / "data" / "redirects.yml"
-    if not path.exists():
+    if not (root / "data" / "redirects.yml").exists():
         return Mapped()
-    value = Record(read_yaml(path, root) or Mapped(), "data/redirects.yml", 1)  # of comments alone: none
-    for old in value.value:
-        value.value[old] = value.text(old)
-    return value.value
+    given, at = _top(root, "redirects.yml")
+    moved = mapping(given or Mapped(), at)  # of comments alone: none
+    moved.update(read(Mapping[str, str], moved, at))
+    return moved
 
 
-def load_changes(root: Path) -> tuple[Change, ...]:
-    """`data/changes.yml`, where there is one, in the order of the file."""
-    changes = []
-    for r in records(root, "changes.yml"):
-        if not is_date(r.text("date")):
-            raise r.fail("date", f"is '{r.text('date')}': write a date that exists, as 2026-11-24")
-        changes.append(made(Change, r))
-    return tuple(changes)
-
-
-def load_answers(root: Path) -> tuple[Answer, ...]:
-    """`data/search.yml`, where there is one, in the order of the file."""
-    return tuple(
-        made(Answer, r, asked={locale: r.texts(locale) for locale in LOCALES}) for r in records(root, "search.yml")
-    )
+def _top(root: Path, name: str) -> tuple[Any, At]:
+    return read_yaml(root / "data" / name, root), At(f"data/{name}", 1)
 
 
 def load_outline(root: Path) -> Outline:
@@ -134,121 +171,59 @@ def load_outline(root: Path) -> Outline:
         raise ContentError(Finding("data/outline.json", 1, 1, "D001", message)) from None
 
 
-def load_original(root: Path) -> Original:
-    """`data/original.yml`: a list of one record."""
-    for r in records(root, "original.yml"):
-        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", r.text("date")):
-            raise r.fail("date", f"is '{r.text('date')}': write year and month, as 2021-11")
-        if len(r.texts("authors")) < 2:
-            raise r.fail("authors", "names fewer than two bodies: list them")
-        return made(Original, r)
-    raise ContentError(Finding("data/original.yml", 1, 1, "D001", "has no record: describe the study"))
-
-
 def load_charts(root: Path) -> dict[str, Chart]:
-    """`data/charts.yml`, where there is one, by id. A cell may be one text for both languages."""
+    """`data/charts.yml`, where there is one, by id."""
     charts = {}
-    for r in records(root, "charts.yml"):
-        headers = Record(r.value.get("columns"), r.file, r.line)
-        columns = {key: headers.translated(key) for key in headers.value}
+    for given, at in records(root, "charts.yml"):
+        columns = read(Mapping[str, Translated], given.get("columns"), at.under(given, "columns"))
         if not columns:
-            raise r.fail("columns", "is empty: give each column its header")
-        rows, scale = r.list_of_records("rows", "rows"), r.value.get("scale")
-        if not (isinstance(scale, list) and [type(end) for end in scale] == [int, int] and 0 <= scale[0] < scale[1]):
-            raise r.fail("scale", "is not the two ends of the axis, as [0, 128]")
-        form = r.one_of("form", FORMS)
-        made_rows = tuple(_chart_row(row, form, columns) for row in rows)
-        charts[r.text("id")] = made(Chart, r, scale=(scale[0], scale[1]), columns=columns, rows=made_rows)
+            raise at.under(given, "columns").fail("is empty: give each column its header")
+        under, listed_rows = at.under(given, "rows"), given.get("rows")
+        if not isinstance(listed_rows, list) or not listed_rows:
+            raise under.fail("is missing, empty or no list: give it rows")
+        rows = tuple(_chart_row(row, under, given.get("form"), columns) for row in listed_rows)
+        chart = record(Chart, given, at, columns=columns, rows=rows)
+        if chart.scale[0] == chart.scale[1]:
+            raise at.under(given, "scale").fail("is not the two ends of the axis, as [0, 128]")
+        charts[chart.id] = chart
     return charts
 
 
-def _chart_row(r: Record, form: str, columns: Mapping[str, Translated]) -> ChartRow:
-    known = {*columns, "value", "said", "from", "below", "date", "sources", "told", "main"}
-    for key in r.value:
-        if key not in known:
-            raise r.fail(key, f"is no column of this chart: correct it ({', '.join(columns)})")
-    wanted = [key for key in columns if key not in ("value", "date") and (key in r.value or form != "timeline")]
-    cells = {key: r.alike(key) for key in wanted}
-    if "said" in r.value:  # the value in words, where it is not a plain number: "some fifty"
-        cells["value"] = r.translated("said")
-    if form == "timeline" and not is_partial_date(r.text("date")):
-        raise r.fail("date", f"is '{r.text('date')}': write YYYY, YYYY-MM or YYYY-MM-DD")
-    low, high = r.optional_number("from"), r.optional_number("below")
-    for key, amount in (("from", low), ("below", high)):  # the axis is one of powers of ten
-        if amount is not None and amount <= 0:
-            raise r.fail(key, "is not above zero: correct it, or leave it out where the range has no such end")
-    value = r.number("value") if form == "bars" else None
-    date = r.text("date") if form == "timeline" else None
-    return made(ChartRow, r, cells=cells, value=value, low=low, high=high, date=date, main="main" in r.value)
-
-
-def load_instruments(root: Path) -> dict[str, Instrument]:
-    """`data/instruments.yml`, where there is one, by id, in the order of the levers and of their pages."""
-    return {r.text("id"): made(Instrument, r) for r in records(root, "instruments.yml")}
-
-
-def load_starts(root: Path) -> dict[str, Start]:
-    """`data/start.yml`, where there is one, by id, in the order of the file."""
-    starts = {}
-    for r in records(root, "start.yml"):
-        steps = tuple(made(Step, step) for step in r.list_of_records("steps", "'- instrument: …'"))
-        starts[r.text("id")] = made(Start, r, steps=steps)
-    return starts
-
-
-def load_amounts(root: Path) -> dict[str, Amount]:
-    """`data/amounts.yml`, where there is one, by id, in the order of the file.
-
-    `where` is the id of a territory, or a name in both languages.
-    """
-    amounts = {}
-    for r in records(root, "amounts.yml"):
-        territory = None if isinstance(r.value.get("where"), Mapped) else r.text("where")
-        count = None
-        if r.value.get("count") is not None:
-            inner = Record(r.value["count"], r.file, r.line)
-            count = inner.number("number"), inner.one_of("unit", UNITS)
-        years = {"first_year": r.year("from"), "last_year": r.year("to")}
-        amount = made(Amount, r, territory=territory, where=r.alike("where"), count=count, **years)
-        low, high = amount.low, amount.high
-        if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-            raise r.fail("low", "and 'high' are not the two ends of a range: give both, the smaller first")
-        if low is None and amount.said is None:
-            raise r.fail("low", "is missing: give 'low' and 'high', or the words of the amount in 'said'")
-        if unknown := set(amount.apart) - set(COMPARISONS):
-            raise r.fail("apart", f"names {sorted(unknown)}: give some of {', '.join(COMPARISONS)}")
-        amounts[amount.id] = amount
-    return amounts
-
-
-def load_passages(root: Path) -> tuple[Passage, ...]:
-    """`data/study.yml`, where there is one, in the order of the file."""
-    found = []
-    for r in records(root, "study.yml"):
-        edition = int(r.one_of("edition", EDITIONS))
-        passage = made(Passage, r, edition=edition, cut=r.value.get("cut") is True)
-        if passage.text and not passage.sources:
-            raise r.fail("sources", "is missing: a text that was read has a source")
-        found.append(passage)
-    return tuple(found)
+def _chart_row(given: Any, at: At, form: Any, columns: Mapping[str, Translated]) -> ChartRow:
+    """A row of a chart. Its texts stand under the names of the columns; `said` is its value where that is no number."""
+    here = mapping(given, at)
+    wanted = [key for key in columns if key not in ("value", "date") and (key in here or form != "timeline")]
+    cells = {key: read(Alike, here.get(key), at.under(here, key)) for key in wanted}
+    if "said" in here:
+        cells["value"] = read(Translated, here["said"], at.under(here, "said"))
+    row = record(ChartRow, here, at, besides=[*columns, "said"], cells=cells)
+    if form == "timeline" and not (row.date and is_partial_date(row.date)):
+        raise at.under(here, "date").fail(f"is '{row.date}': write YYYY, YYYY-MM or YYYY-MM-DD")
+    if form == "bars" and row.value is None:
+        raise at.under(here, "value").fail("is missing: give the number that is drawn")
+    for key, end in (("from", row.low), ("below", row.high)):  # the axis is one of powers of ten
+        if end is not None and end <= 0:
+            message = "is not above zero: correct it, or leave it out where the range has no such end"
+            raise at.under(here, key).fail(message)
+    return row
 
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "terms": load_terms,
-    "territories": load_territories,
-    "sources": load_sources,
-    "glossary": load_glossary,
+    "territories": by_id("territories.yml", Territory),
+    "sources": by_id("sources.yml", Source, _source),
+    "glossary": listed("glossary.yml", GlossaryEntry),
     "words": load_words,
     "redirects": load_redirects,
-    "changes": load_changes,
+    "changes": listed("changes.yml", Change),
     "charts": load_charts,
-    "instruments": load_instruments,
-    "amounts": load_amounts,
-    "starts": load_starts,
-    "answers": load_answers,
+    "instruments": by_id("instruments.yml", Instrument),
+    "amounts": by_id("amounts.yml", Amount, _amount),
+    "starts": by_id("start.yml", Start),
+    "answers": listed("search.yml", Answer),
     "original": load_original,
-    "passages": load_passages,
+    "passages": listed("study.yml", Passage, _passage),
 }
 
 

@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from content import marks
-from content.instruments import Amount, Instrument, Start
+
+if TYPE_CHECKING:
+    from content.instruments import Amount, Instrument, Start
 
 LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
@@ -35,11 +37,6 @@ TEXT_KEYS = ("title", "description", "lesson")
 # The vocabularies of data/terms.yml, and the front-matter keys whose values are their terms.
 VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
 VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
-# How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
-FORMS = ("bars", "ranges", "timeline")
-# What a record of the study is about, and the years of its two editions.
-PARTS = ("recommendation", "lever", "contributor", "case")
-EDITIONS = ("2019", "2021")
 
 
 class Mapped(dict[str, Any]):
@@ -49,7 +46,20 @@ class Mapped(dict[str, Any]):
     lines: Mapping[str, int] = {}
 
 
-Translated = Mapping[str, str]  # the same text in each locale: name["fr"]
+# What is written under a key, besides texts, numbers and lists; `record.py` reads it.
+Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
+Alike = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
+Partly = Annotated[Mapping[str, str], "some locales"]
+Queries = Annotated[Mapping[str, tuple[str, ...]], "lists"]  # texts in each locale
+Id = Annotated[str | None, "a text alone"]  # None where something else stands there
+Whole = Annotated[int, "from 0"]
+Year = Annotated[int, "YYYY"]
+Month = Annotated[str, "YYYY-MM"]
+Day = Annotated[str, "YYYY-MM-DD"]
+Span = Annotated[tuple[int, int], "from, to"]
+
+# How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
+Form = Literal["bars", "ranges", "timeline"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class Term:
     """A fixed term of a vocabulary in `data/terms.yml`: a lever, a mode, a theme, a region …"""
 
     slug: str
-    name: Translated
+    name: Translated = field(metadata={"key": ""})
     number: int  # its place in the vocabulary, from 1
 
 
@@ -77,7 +87,7 @@ class Territory:
     region: str
     latitude: float
     longitude: float
-    inhabitants: int | None  # on 1 January 2023; None where the source has no figure
+    inhabitants: Whole | None  # on 1 January 2023; None where the source has no figure
     within: str | None
     lesson: Translated
     line: int
@@ -106,8 +116,8 @@ class GlossaryEntry:
     """A term of `data/glossary.yml`. `page` is a path below docs/LOCALE where the site says more."""
 
     id: str
-    term: Translated
-    abbr: Translated | None
+    term: Translated = field(metadata={"key": ""})
+    abbr: Alike | None
     definition: Translated
     sources: tuple[str, ...]
     page: str | None
@@ -119,7 +129,7 @@ class Change:
     """A dated change of the content, of `data/changes.yml`, for the feed."""
 
     id: str
-    date: str  # YYYY-MM-DD
+    date: Day
     page: str  # path below docs/LOCALE
     text: Translated
     line: int
@@ -141,8 +151,9 @@ class Original:
     authors: tuple[str, ...]
     title: Translated
     subtitle: Translated
-    date: str  # YYYY-MM
+    date: Month
     url: Translated
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,10 +164,10 @@ class Passage:
     """
 
     id: str
-    part: str  # one of PARTS
-    edition: int
-    number: int | None
-    text: Mapping[str, str]
+    part: Literal["recommendation", "lever", "contributor", "case"]
+    edition: Literal[2019, 2021]
+    number: Whole | None
+    text: Partly
     cut: bool  # the copy breaks off within the text
     page: str | None  # path below docs/LOCALE of what the site has on it
     sources: tuple[str, ...]
@@ -173,8 +184,8 @@ class ChartRow:
 
     cells: Mapping[str, Translated]
     value: float | None
-    low: float | None
-    high: float | None
+    low: float | None = field(metadata={"key": "from"})
+    high: float | None = field(metadata={"key": "below"})
     date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
     sources: tuple[str, ...]
     told: tuple[str, ...]
@@ -187,10 +198,10 @@ class Chart:
     """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
 
     id: str
-    form: str  # one of FORMS
+    form: Form
     title: Translated
     note: Translated
-    scale: tuple[float, float]  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
+    scale: Span  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
     unit: Translated | None  # what follows each value: %
@@ -239,7 +250,7 @@ class Answer:
     id: str
     page: str
     title: Translated | None
-    asked: Mapping[str, tuple[str, ...]]
+    asked: Queries = field(metadata={"key": ""})
     line: int
 
 

@@ -1,4 +1,7 @@
-"""Checked access to the records of a data file: a wrong or missing value is a ContentError with its line."""
+"""Reads the values of a data file by the types of the records that they are for (`model.py`, `instruments.py`).
+
+A value that is missing or has another form is a ContentError (D001) with its line, and how to mend it.
+"""
 
 from __future__ import annotations
 
@@ -6,219 +9,185 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-from content.files import read_yaml
 from content.findings import ContentError, Finding
-from content.instruments import MEASURES, STARTS, TRAVELS, UNITS, Amount, Instrument, Start
-from content.marks import KEBAB_CASE
-from content.model import (
-    FORMS,
-    LOCALES,
-    PARTS,
-    Answer,
-    Change,
-    Chart,
-    GlossaryEntry,
-    Mapped,
-    Original,
-    Passage,
-    Source,
-    Territory,
-    Translated,
-)
-
-
-class Record:
-    """A mapping of a data file with checked access: a wrong or missing value is a ContentError (D001)."""
-
-    def __init__(self, value: Any, file: str, line: int) -> None:
-        self.file = file
-        if not isinstance(value, Mapped):
-            raise ContentError(Finding(file, line, 1, "D001", "expected 'key: value' lines here"))
-        self.value = value
-        self.line = value.line
-
-    def fail(self, key: str, message: str) -> ContentError:
-        line = self.value.lines.get(key, self.line)
-        return ContentError(Finding(self.file, line, 1, "D001", f"'{key}' {message}"))
-
-    def text(self, key: str) -> str:
-        value = self.value.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str) or not value.strip():
-            raise self.fail(key, "is missing or empty: give it a text")
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return None if self.value.get(key) is None else self.text(key)
-
-    def number(self, key: str) -> float:
-        value = self.value.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.fail(key, "is missing or not a number")
-        return float(value)
-
-    def optional_number(self, key: str) -> float | None:
-        return None if self.value.get(key) is None else self.number(key)
-
-    def optional_whole(self, key: str) -> int | None:
-        value = self.optional_number(key)
-        if value is not None and (value != int(value) or value < 0):
-            raise self.fail(key, "is no whole number")
-        return None if value is None else int(value)
-
-    def year(self, key: str) -> int | None:
-        value = self.optional_number(key)
-        if value is not None and (not 1900 <= value <= 2100 or value != int(value)):
-            raise self.fail(key, "is no year of four digits: correct it, or null where the source has none")
-        return None if value is None else int(value)
-
-    def months(self, key: str) -> tuple[int, int] | None:
-        value = self.value.get(key)
-        if value is None:
-            return None
-        if not (isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]):
-            raise self.fail(key, "is not the shortest and the longest time, as [3, 12], or null")
-        return value[0], value[1]
-
-    def locales(self) -> Translated:
-        """The text of the record itself, under its keys `en` and `fr`."""
-        return {locale: self.text(locale) for locale in LOCALES}
-
-    def translated(self, key: str) -> Translated:
-        inner = self.value.get(key)
-        if not isinstance(inner, Mapped):
-            raise self.fail(key, "is missing: give it 'en:' and 'fr:'")
-        return Record(inner, self.file, self.line).locales()
-
-    def optional_translated(self, key: str) -> Translated | None:
-        return None if self.value.get(key) is None else self.translated(key)
-
-    def alike(self, key: str) -> Translated:
-        """A text that may be one for both languages."""
-        one = not isinstance(self.value.get(key), Mapped)
-        return dict.fromkeys(LOCALES, self.text(key)) if one else self.translated(key)
-
-    def some_translated(self, key: str) -> Mapping[str, str]:
-        """A text in some of the languages; in none where the key is missing."""
-        inner = self.value.get(key)
-        if inner is None:
-            return {}
-        record = Record(inner, self.file, self.line)
-        return {locale: record.text(locale) for locale in LOCALES if locale in record.value}
-
-    def one_of(self, key: str, known: Sequence[str]) -> str:
-        value = self.text(key)
-        if value not in known:
-            raise self.fail(key, f"is '{value}': write one of {', '.join(known)}")
-        return value
-
-    def list_of_records(self, key: str, hint: str) -> list[Record]:
-        """The mappings of a list that has at least one."""
-        value = self.value.get(key)
-        if not isinstance(value, list) or not value:
-            raise self.fail(key, f"is missing or empty: give it a list of {hint}")
-        return [Record(item, self.file, self.line) for item in value]
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.value.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.fail(key, "is not a list of ids")
-        return tuple(value)
-
+from content.model import LOCALES, Alike, Day, Id, Mapped, Month, Partly, Queries, Span, Translated, Whole, Year
 
 T = TypeVar("T")
-# How a field of a record is read from the key of its name, by its type as it is written.
-READERS: Mapping[str, Callable[[Record, str], Any]] = {
-    "str": Record.text,
-    "str | None": Record.optional,
-    "float": Record.number,
-    "float | None": Record.optional_number,
-    "int | None": Record.optional_whole,
-    "tuple[int, int] | None": Record.months,
-    "Translated": Record.translated,
-    "Translated | None": Record.optional_translated,
-    "Mapping[str, str]": Record.some_translated,
-    "tuple[str, ...]": Record.texts,
-}
-# The fields whose text is one of a few.
-ONE_OF: Mapping[str, Sequence[str]] = {
-    "form": FORMS,
-    "group": STARTS,
-    "measure": MEASURES,
-    "part": PARTS,
-    "travels": TRAVELS,
-    "unit": UNITS,
-}
 
 
-def made(kind: Callable[..., T], r: Record, **own: Any) -> T:
-    """A record of a dataclass: each field read from the key of its name, as its type says, but for those in `own`."""
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name == "line":
-            own["line"] = r.line
-        elif field.name in ONE_OF and field.type == "str":
-            own[field.name] = r.one_of(field.name, ONE_OF[field.name])
-        elif field.name not in own:
-            own[field.name] = READERS[str(field.type)](r, field.name)
-    return kind(**own)
+class At(NamedTuple):
+    """Where a value stands, and the key that it is under."""
+
+    file: str
+    line: int
+    key: str = ""
+
+    def under(self, mapping: Mapped, key: str) -> At:
+        return At(self.file, mapping.lines.get(key, mapping.line), key)
+
+    def fail(self, message: str) -> ContentError:
+        said = f"'{self.key}' {message}" if self.key else message
+        return ContentError(Finding(self.file, self.line, 1, "D001", said))
 
 
-def _names(kind: type, *others: str, but: str = "line") -> tuple[str, ...]:
-    """The names of the fields of a record that are keys of its file too, and other keys."""
-    return (*(field.name for field in fields(kind) if field.name not in but.split()), *others)
+def read(kind: Any, given: Any, at: At) -> Any:
+    """A value as its type says: a list as `tuple[str, ...]`, a mapping as a dataclass."""
+    inner = get_args(kind)
+    if NoneType in inner:
+        return None if given is None else read(inner[0], given, at)
+    if kind in READERS:
+        return READERS[kind](given, at)
+    if get_origin(kind) is Literal:
+        if given not in inner:
+            said = "missing" if given is None else f"'{given}'"
+            raise at.fail(f"is {said}: write one of {', '.join(map(str, inner))}")
+        return given
+    if get_origin(kind) in (tuple, frozenset):
+        return get_origin(kind)(_items(inner[0], given, at))
+    if get_origin(kind) is Mapping:
+        here = mapping(Mapped() if given is None else given, at)
+        return {key: read(inner[1], value, at.under(here, key)) for key, value in here.items()}
+    return record(kind, given, at)
 
 
-# The keys of the records of each data file: one that is misspelt would be lost.
-KEYS = {
-    "territories.yml": _names(Territory),
-    "sources.yml": _names(Source),
-    "glossary.yml": _names(GlossaryEntry, *LOCALES, but="term line"),
-    "changes.yml": _names(Change),
-    "original.yml": _names(Original, "sources"),
-    "instruments.yml": _names(Instrument),
-    "start.yml": _names(Start),
-    "study.yml": _names(Passage),
-    "amounts.yml": _names(Amount, "from", "to", but="territory first_year last_year line"),
-    "search.yml": _names(Answer, *LOCALES, but="asked line"),
-    "charts.yml": _names(Chart),
-}
+def record(kind: Callable[..., T], given: Any, at: At, besides: Sequence[str] = (), **own: Any) -> T:
+    """A record of a dataclass: each field from the key of its name, but for those in `own`.
+
+    It has no other keys; `besides` are those that the caller reads.
+    """
+    here = mapping(given, at)
+    keys = [key for part in _parts(kind) for key in ([part.key] if part.key else LOCALES)]
+    for key in here:
+        if key not in keys and key not in besides:
+            raise at.under(here, key).fail(f"is no key of a record here: correct it ({', '.join([*keys, *besides])})")
+    values = {
+        part.name: read(part.kind, here.get(part.key) if part.key else here, at.under(here, part.key))
+        for part in _parts(kind)
+        if part.name not in own and (part.is_needed or part.key in here)
+    }
+    return kind(**values, **own, **({"line": here.line} if "line" in kind.__annotations__ else {}))
 
 
-# The data files that a project must have; of any other that is not there, there are no records.
-NEEDED = ("territories.yml", "sources.yml", "glossary.yml", "original.yml")
+class _Part(NamedTuple):
+    """A field of a dataclass, and its key: none where it is in the record itself, under its locales."""
+
+    name: str
+    key: str
+    kind: Any
+    is_needed: bool
 
 
-def records(root: Path, name: str) -> Iterator[Record]:
-    """The records of a data file that is a list of mappings, with known keys alone, each id once (D002)."""
-    path = root / "data" / name
-    if name not in NEEDED and not path.exists():
+@cache
+def _parts(kind: Any) -> tuple[_Part, ...]:
+    """The fields of a dataclass but for that of its line."""
+    types = get_type_hints(kind, include_extras=True)
+    return tuple(
+        _Part(f.name, f.metadata.get("key", f.name), types[f.name], f.default is f.default_factory is MISSING)
+        for f in fields(kind)
+        if f.name != "line"
+    )
+
+
+def mapping(given: Any, at: At) -> Mapped:
+    if not isinstance(given, Mapped):
+        raise at.fail("is no mapping: write 'key: value' lines here")
+    return given
+
+
+def _items(kind: Any, given: Any, at: At) -> Iterator[Any]:
+    """The items of a list: texts, of which there may be none, or records."""
+    if given is None and not is_dataclass(kind):
         return
-    file = path.relative_to(root).as_posix()
-    value = read_yaml(path, root)
-    if not isinstance(value, list):
-        raise ContentError(Finding(file, 1, 1, "D001", "is not a list: start each record with '- id: …'"))
-    seen: dict[str, int] = {}
-    for item in value:
-        record = Record(item, file, 1)
-        for key in record.value:
-            if key not in KEYS[name]:
-                raise record.fail(key, f"is no key of a record here: correct it ({', '.join(KEYS[name])})")
-        key = record.text("id")
-        if not KEBAB_CASE.fullmatch(key):  # it becomes an address or the name of a file
-            raise record.fail("id", f"is '{key}': use a-z, 0-9 and single hyphens")
-        if key in seen:
-            raise ContentError(
-                Finding(file, record.line, 1, "D002", f"'{key}' stands at line {seen[key]} already: keep one record")
-            )
-        seen[key] = record.line
-        yield record
+    if not isinstance(given, list) or (not given and is_dataclass(kind)):
+        raise at.fail("is missing, empty or no list: write '[one, two]', or a line '- …' for each")
+    for item in given:
+        yield read(kind, item, at)
+
+
+def text(given: Any, at: At) -> str:
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
+    if not isinstance(given, str) or not given.strip():
+        raise at.fail("is missing or empty: give it a text")
+    return given
+
+
+def number(given: Any, at: At) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
+        raise at.fail("is missing or not a number")
+    return float(given)
+
+
+def whole(given: Any, at: At) -> int:
+    if (value := number(given, at)) != int(value) or value < 0:
+        raise at.fail("is no whole number")
+    return int(value)
+
+
+def year(given: Any, at: At) -> int:
+    if not 1900 <= number(given, at) <= 2100 or given != int(given):
+        raise at.fail("is no year of four digits: correct it, or null where the source has none")
+    return int(given)
+
+
+def span(given: Any, at: At) -> tuple[int, int]:
+    if not (isinstance(given, list) and [type(end) for end in given] == [int, int] and 0 <= given[0] <= given[1]):
+        raise at.fail("is not the smaller and the larger of two whole numbers, as [3, 12]")
+    return given[0], given[1]
+
+
+def day(given: Any, at: At) -> str:
+    if not is_date(text(given, at)):
+        raise at.fail(f"is '{given}': write a date that exists, as 2026-11-24")
+    return str(given)
+
+
+def month(given: Any, at: At) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}", text(given, at)) or not is_partial_date(given):
+        raise at.fail(f"is '{given}': write year and month, as 2021-11")
+    return str(given)
+
+
+def translated(given: Any, at: At) -> dict[str, str]:
+    if not isinstance(given, Mapped):
+        raise at.fail("is missing: give it 'en:' and 'fr:'")
+    return {locale: text(given.get(locale), at.under(given, locale)) for locale in LOCALES}
+
+
+def partly(given: Any, at: At) -> dict[str, str]:
+    here = Mapped() if given is None else mapping(given, at)
+    return {locale: text(here[locale], at.under(here, locale)) for locale in LOCALES if locale in here}
+
+
+def queries(given: Any, at: At) -> dict[str, tuple[str, ...]]:
+    here = mapping(given, at)
+    return {locale: read(tuple[str, ...], here.get(locale), at.under(here, locale)) for locale in LOCALES}
+
+
+READERS: Mapping[Any, Callable[[Any, At], Any]] = {
+    str: text,
+    float: number,
+    bool: lambda given, _: given is True,
+    Whole: whole,
+    Year: year,
+    Span: span,
+    Day: day,
+    Month: month,
+    Id: lambda given, _: given if isinstance(given, str) else None,
+    Translated: translated,
+    Alike: lambda given, at: (translated if isinstance(given, Mapped) else _both)(given, at),
+    Partly: partly,
+    Queries: queries,
+}
+
+
+def _both(given: Any, at: At) -> dict[str, str]:
+    return dict.fromkeys(LOCALES, text(given, at))
 
 
 def is_date(value: Any) -> bool:

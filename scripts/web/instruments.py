@@ -97,7 +97,7 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     """
     if amount.measure != "EUR" or amount.low is None or amount.low != amount.high:
         return ""
-    number, unit = amount.paid_for
+    number, unit = amount.paid_for.number, amount.paid_for.unit
     texts = []
     if amount.count:
         texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {unit_text(study, unit, locale)}")
@@ -148,7 +148,7 @@ def by_size(study: Study) -> list[Size]:
     found: dict[int | None, list[tuple[bool, int, Amount]]] = {size: [] for size in SIZES}
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
-        yearly = amount.measure == "EUR" and amount.paid_for[1] == "year"
+        yearly = amount.measure == "EUR" and amount.paid_for.unit == "year"
         if place and place.inhabitants and yearly and "inhabitants" not in amount.apart:
             size = next(size for size in SIZES if size is None or place.inhabitants < size)
             found[size].append((amount.kind != "plan", -place.inhabitants, amount))
@@ -177,13 +177,12 @@ def spans(study: Study) -> list[Span]:
     """
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
-        unit = amount.paid_for[1]
-        one = unit in ("project", "winner", "post")
+        one = amount.paid_for.unit in ("project", "winner", "post")
         if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
-            found.setdefault((amount.instrument, unit), []).append(amount)
+            found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
     made = []
     for (id, unit), amounts in found.items():
-        ends = [end / a.paid_for[0] for a in amounts for end in (a.low, a.high) if end is not None]
+        ends = [end / a.paid_for.number for a in amounts for end in (a.low, a.high) if end is not None]
         if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
             made.append(Span(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
     return sorted(made, key=lambda span: (span.least, span.most))
