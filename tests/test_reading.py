@@ -244,6 +244,21 @@ def test_side_by_side_shows_the_translation_at_once_on_a_phone(phone: Page, root
     expect(phone.locator(f".pair:has(#{id}) + .pair > [lang=fr]")).to_be_in_viewport()
 
 
+def test_side_by_side_pairs_a_list_item_by_item_on_a_phone(phone: Page, root: str, lever: Example) -> None:
+    """Each item is followed by its translation, with its number; closing gives the lists back whole."""
+    phone.goto(root + lever.path)
+    lists = "[...document.querySelectorAll('.text > ol')].map((list) => list.children.length)"
+    before = phone.evaluate(lists)
+    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
+    numbers = phone.locator(".pair > :first-child > ol, .pair > [lang=fr] > ol")
+    expect(numbers).to_have_count(2 * sum(before))
+    starts = numbers.evaluate_all("(lists) => lists.map((list) => list.start)")
+    assert starts == [n for length in before for item in range(1, length + 1) for n in (item, item)]
+    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
+    expect(phone.locator(".pair")).to_have_count(0)
+    assert phone.evaluate(lists) == before
+
+
 def test_side_by_side_keeps_the_section_at_the_switch(page: Page, root: str, lever: Example) -> None:
     """With both languages beside each other, the switch leads to the section of the other page, as it does without."""
     page.goto(f"{root}{lever.path}?side")

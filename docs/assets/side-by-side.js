@@ -51,12 +51,27 @@ function pair(nodes, others, lang) {
   return row;
 }
 
-// On a narrow screen, where they stand below each other, a section is paired block by block: each with its translation
-// in view. One that has not as many in both languages stays whole.
+// A list in lists of one, numbered on: copies, so that closing finds it as it was. One that the finder filters stays whole.
+function items(node) {
+  if (!node.matches("ul, ol") || node.querySelector(ITEMS)) return [node];
+  return [...node.children].map((item, i) => {
+    const list = node.cloneNode();
+    if (list.start) list.start += i; // only an `ol` has one
+    list.append(item.cloneNode(true));
+    return list;
+  });
+}
+
+// On a narrow screen, where they stand below each other, a section is paired block by block and a list item by item:
+// each with its translation in view. What has not as many parts in both languages stays whole.
 const wide = matchMedia("(min-width: 48rem)");
 function pairs(nodes, others, lang) {
   if (wide.matches || nodes.length !== others.length) return [pair(nodes, others, lang)];
-  return nodes.map((node, i) => pair([node], [others[i]], lang));
+  return nodes.flatMap((node, i) => {
+    const [here, there] = [items(node), items(others[i])];
+    if (here.length !== there.length) return [pair([node], [others[i]], lang)];
+    return here.map((part, j) => pair([part], [there[j]], lang));
+  });
 }
 
 // Elements of this text with their counterparts in the other, by depth: blocks, and within them items, rows, entries.
