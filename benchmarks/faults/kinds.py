@@ -236,13 +236,6 @@ def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
 # ---------------------------------------------------------------- the built site
 
 
-@fault("X013", "X")
-def site_page_not_in_the_sitemap(world: World) -> Iterator[Plant]:
-    text = world.text("site/sitemap.xml") if (world.root / "site/sitemap.xml").exists() else ""
-    for match in world.shuffled(re.finditer(r"<url>\s*<loc>https?://[^/]+/([^<]*)</loc>[\s\S]*?</url>", text)):
-        yield Plant({"site/sitemap.xml": text.replace(match[0], "").encode()}, f"site/{match[1]}index.html", 1)
-
-
 @fault("X018", "X")
 def site_lost_anchor(world: World) -> Iterator[Plant]:
     lines = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []

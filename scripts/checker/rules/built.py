@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import xml.etree.ElementTree as ElementTree
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,9 +54,8 @@ class SitePage:
 
     def hit(self, message: str, near: str = "") -> Hit:
         """A hit at the line where `near` stands in the HTML, first in its main part; at the top when it does not."""
-        main, written = self.text.find("<main"), (near, html.escape(near, quote=False))
-        places = [self.text.find(text, start) for start in (max(main, 0), 0) for text in written if near]
-        at = next((place for place in places if place >= 0), 0)
+        main = max(self.text.find("<main"), 0)
+        at = max(self.text.find(near, main), self.text.find(near, 0, main), 0) if near else 0
         return Hit(f"site/{self.path}", self.text.count("\n", 0, at) + 1, 1, message)
 
 
@@ -107,15 +104,6 @@ def other_language_links(site: Site) -> Iterator[Hit]:
                 yield page.hit(f"'{target}' leads to a page in {LANGUAGE[to.locale]}: link within the language", target)
 
 
-@site_rule("X006")
-def absolute_links(site: Site) -> Iterator[Hit]:
-    """Links within the site are relative (canonical and alternate addresses apart)."""
-    for page in site.pages.values():
-        for target in page.values(f"a, {LOADED}", "href", "src"):
-            if target.startswith((site.base, site.base.partition(":")[2])):
-                yield page.hit(f"'{target}' is absolute: write it relative to the page", target)
-
-
 @site_rule("X008")
 def wrong_languages(site: Site) -> Iterator[Hit]:
     """`<html lang>` is the language of the page's address."""
@@ -153,21 +141,6 @@ def wrong_addresses(site: Site) -> Iterator[Hit]:
             yield page.hit(f"has no page in {LANGUAGE[OTHER[page.locale]]}: site/{other} is missing")
 
 
-@site_rule("X013")
-def wrong_sitemap(site: Site) -> Iterator[Hit]:
-    """The sitemap names every page, and nothing else, once."""
-    try:
-        nodes = ElementTree.parse(site.root / "site" / "sitemap.xml").iter()
-        listed = Counter((node.text or "").strip() for node in nodes if node.tag.endswith("loc"))
-    except (FileNotFoundError, ElementTree.ParseError, ValueError, LookupError):
-        yield Hit("site/sitemap.xml", 1, 1, "is missing or cannot be read: build it")
-        return
-    own = {site.base + page.address: page for page in site.content}
-    yield from (own[address].hit("is not in sitemap.xml: add it") for address in own if address not in listed)
-    for address in (address for address, count in listed.items() if address not in own or count > 1):
-        yield Hit("site/sitemap.xml", 1, 1, f"'{address}' is no page of the site, or stands twice: remove it")
-
-
 @site_rule("X014")
 def broken_redirects(site: Site) -> Iterator[Hit]:
     """A redirect leads to a page (and id) of the site."""
@@ -199,7 +172,8 @@ def shown_markup(site: Site) -> Iterator[Hit]:
         tree = LexborHTMLParser(page.text)
         tree.strip_tags(["pre", "code", "script", "style"])  # they may show markup
         for shown in dict.fromkeys(MARKUP.findall(tree.body.text() if tree.body else "")):
-            yield page.hit(f"'{shown}' stands as text on the page: correct it where it is made", shown)
+            message = f"'{shown}' stands as text on the page: correct it where it is made"
+            yield page.hit(message, html.escape(shown, quote=False))
 
 
 @site_rule("X018")
