@@ -1,7 +1,7 @@
 """The bilingual content checker.
 
     python scripts/check.py [--format text|json|github] [--fix] [--publish] [--root DIR] [PATH …]
-    python scripts/check.py --stale [PATH …] | --accept PATH … | --accept --all | --stats | --rules
+    python scripts/check.py --stale [PATH …] | --accept PATH … | --accept --all | --rules
 
 Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
 the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
@@ -27,7 +27,6 @@ try:
     from checker.rules import built, fix
     from content import locales
     from content.findings import ContentError, Finding
-    from tools import stats
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)
@@ -95,7 +94,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
     parser.add_argument("--accept", action="store_true", help="declare the sections of PATH equal, then --stale")
     parser.add_argument("--all", action="store_true", help="with --accept: those of every page")
-    parser.add_argument("--stats", action="store_true", help="count the content instead of checking it")
     parser.add_argument("--rules", action="store_true", help="list the rules instead of checking")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
@@ -114,8 +112,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         correct(options, root, only)
         if options.rules:
             output = report.rules()
-        elif options.stats:
-            output = stats.report(load(root))
         else:
             stale_only = options.stale or options.accept
             findings, late = (look_for_stale(root, only), 0) if stale_only else look(root, only)
@@ -134,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"check.py could not write its findings: {error}", file=sys.stderr)
         return 2
-    if not (options.rules or options.stats):
+    if not options.rules:
         print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     if late:
         print(f"{late} section{'s' * (late != 1)} changed in one language only: --stale says which", file=sys.stderr)

@@ -138,7 +138,7 @@ def test_any_bytes_give_findings(root: Path, name: str, data: bytes, fix: bool) 
         file.write_bytes(whole)
 
 
-ARGUMENTS = ["--fix", "--stats", "--format", "json", "--root", ".", "x"]
+ARGUMENTS = ["--fix", "--rules", "--format", "json", "--root", ".", "x"]
 argument = st.one_of(st.sampled_from(ARGUMENTS), st.text(max_size=5).filter(lambda text: "\0" not in text))
 
 

@@ -196,11 +196,3 @@ def test_an_allowance_in_a_row_or_in_an_item(tmp_path: Path) -> None:
         file = root / f"docs/{locale}/reference/sources.md"
         file.write_text(file.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
     assert findings(root) == []
-
-
-def test_stats(tmp_path: Path) -> None:
-    """`--stats` counts and does not check."""
-    result = run("--stats", "--root", project("number-differs", tmp_path))
-    assert (result.returncode, result.stderr) == (0, "")
-    for row in ("case en +1", "purchasing +1", "strategy +1", "bretagne +1", "running +1", "sources +3", "2024 +1"):
-        assert re.search(rf"^ +{row}$", result.stdout, re.MULTILINE), row
