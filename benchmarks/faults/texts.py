@@ -43,32 +43,23 @@ def twin_text(world: World, place: Place) -> str:
 # Before a number that the text has given already.
 DEFINITE = r"(?i)\b(?:the|these|those|its|their|all|les|des|aux|ces|ses|leurs|toute?s|d’entre) $"
 OTHER_NOUN = r"(?:thirds|years|months|hours|days|ans|mois|jours|heures|autres)\b|premi|derni"
-NEXT = r"(?!en|à|et|ou|puis|pour|par|dont|au|aux|contre|sur|dans|de|du|des|le|la|les|d’)[a-zà-ÿ]"  # a noun
 
 
-def said_again(world: World, place: Place) -> bool:
-    """The paragraph names the number again (the three, both), or one and more (one of the two)."""
+def said_again(_: World, place: Place) -> bool:
+    """The paragraph names the number again: the three."""
     word, lists = place.match[0].strip().lower(), [WORDS[name].split() for name in ("CARDINALS", "ENGLISH_CARDINALS")]
     nth = next(words.index(word) for words in lists if word in words)
-    here, there = place.block.text, twin_text(world, place)
+    here = place.block.text
     given = re.search(DEFINITE, here[: place.match.start()]) and not re.match(OTHER_NOUN, here[place.match.end() :])
-    again = given and count(f"(?i:{any_of(' '.join(words[nth] for words in lists))})", here) > 1
-    return bool(again or (nth == 0 and re.search(r"(?i)\b(?:both|either|tou(?:te)?s deux)\b", here + there)))
+    return bool(given and count(f"(?i:{any_of(' '.join(words[nth] for words in lists))})", here) > 1)
 
 
 def understood(_: World, place: Place) -> bool:
-    """French leaves the currency out: of millions where euros stand before or in the same sentence, and of a smaller
-    number where an amount in euros is the next one (18 000 pour l’accueil, 36 000 €)."""
+    """French leaves the currency out where the sentence has another amount; of millions, where any text before has."""
     start, text = place.match.start(), place.block.text
-    end = re.search(r"[.!?](?=\s)", text[start:])
-    rest = re.sub(r"\d+ %", "0", text[place.match.end() : start + end.start() if end else len(text)])
-    if place.match[0].startswith(" d’"):
-        return bool(re.search(r"€|\beuros?\b", text[:start] + rest))
-    number = re.search(r"(?<![\d\u202f,])(?!(?:19|20)\d\d\b)\d[\d\u202f,]*", rest)
-    if number is None or re.search(rf"[;:(]|{any_of(WORDS['CARDINALS'])}", rest[: number.start()]):
-        return False
-    amount = r"(?: à \d[\d\u202f,]*)?[\u00a0 ](?:€|euros?|k€|M€|milli\w+ d’euros)"
-    return bool(re.match(amount, rest[number.end() :])) and not re.match(rf"[\u00a0 ]{NEXT}\w*", rest)
+    before = text[:start] if place.match[0].startswith(" d’") else re.split(r"[.!?;:](?=\s)", text[:start])[-1]
+    after = re.split(r"[.!?;:](?=\s)", text[place.match.end() :])[0]
+    return bool(re.search(r"€|\beuros?\b", before + after))
 
 
 RANGE = r"(?:€[\d,.]+(?: million| billion)?(?: to |–)|between €[\d,.]+(?: million| billion)? and )$"

@@ -157,8 +157,8 @@ def different_acronyms(project: Project) -> Iterator[Hit]:
                 for name, places in side.items():
                     uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
             more = [[name for name in names if name not in alone] for names in (_more(here, there), _more(there, here))]
-            if shared.intersection(more[0] + more[1]):
-                replaced = zip(*more, strict=False)
+            replaced = [*zip(*more, strict=False)]
+            if shared.intersection(more[0] + more[1]) or any(get_close_matches(a, [b]) for a, b in replaced):
                 hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
     yield from hits
     told = {name for name in uses if any(f"'{name}'" in hit.message for hit in hits)}
