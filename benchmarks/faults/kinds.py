@@ -149,7 +149,7 @@ def citation_in_another_section(world: World) -> Iterator[Plant]:
             section, block = world.random.choice(cited)
             other = world.random.choice([b for s, b in cited if s.id != section.id and b.kind != "cell"] or [block])
             if other is not block:
-                mark = f"[^{block.citations[0].id}]"
+                mark = f"[^{block.citations[0].text}]"
                 lines = world.text(sheet.page.file).split("\n")
                 lines[block.line - 1] = lines[block.line - 1].replace(mark, "", 1)
                 lines[other.line - 1] += mark
@@ -169,7 +169,7 @@ def citing(world: World, sheet: Sheet, first: str, others: str) -> Plant:
 @fault("S005", "S P009")
 def case_with_one_source(world: World) -> Iterator[Plant]:
     for sheet in world.sheets(kind="case"):
-        only = world.random.choice(sorted({c.id for b in sheet.blocks for c in b.citations}))
+        only = world.random.choice(sorted({c.text for b in sheet.blocks for c in b.citations}))
         yield citing(world, sheet, only, only)
 
 

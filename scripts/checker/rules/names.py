@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product, zip_longest
-from posixpath import dirname, join, normpath
 
 from checker.differing import line_of, tell
 from checker.document import Block, Note
 from checker.model import Blocks, Pair, Places, Project, Sheet
-from checker.registry import page_rule, pair_rule, project_rule
-from checker.rules.words import ACRONYM, folded, words_of
+from checker.registry import page_rule, pair_rule
+from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
 from content.known import FILE, Known
 from content.model import LANGUAGE, Territory
@@ -38,6 +37,15 @@ def _more(names: Places, other: Places) -> list[str]:
 def _first(names: Places, name: str) -> Note:
     return Note(name, *names[name][0])
 
+
+@lru_cache(maxsize=3)  # the same for all pages
+def _counts(project: Project, find: Callable[[str], list[str]]) -> tuple[Counter[str], ...]:
+    """How often what is found in texts stands in each language."""
+    sides = ([block.text for sheet in sheets.values() for block in sheet.blocks] for sheets in project.sheets.values())
+    return tuple(Counter(find("\n".join(texts))) for texts in sides)
+
+
+# ---------------------------------------------------------------- territories
 
 ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
 
@@ -115,60 +123,52 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
 def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
     """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md)."""
     towns = _towns(sheet.project)
-    for block in sheet.blocks:
-        for link in block.links:
-            path = normpath(join(dirname(sheet.page.path), link.text.partition("#")[0]))
-            target = sheet.project.sheets[sheet.page.locale].get(path)
-            own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
-            text = link.said if own else ""
-            named = {town.removeprefix("Grand ") for town, _ in towns.in_text(text)}
-            if own and named and not named & own:
-                message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
-                yield sheet.hit(link, f"the link to '{link.text}' {message}: mend its text or its target")
+    for link, path in ((target.item, target.path) for target in sheet.targets):
+        target = sheet.project.sheets[sheet.page.locale].get(path)
+        own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
+        named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.said)} if own else set()
+        if own and named and not named & own:
+            message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
+            yield sheet.hit(link, f"the link to '{link.text}' {message}: mend its text or its target")
 
 
-def _acronyms(text: str) -> Iterator[tuple[str, int]]:
-    return ((match[0], match.start()) for match in ACRONYM.finditer(text))
+# ---------------------------------------------------------------- acronyms
+
+# Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
+UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
 
 
-@project_rule("N003")
-def different_acronyms(project: Project) -> Iterator[Hit]:
+@lru_cache(maxsize=1)  # the same for all pages
+def _translations(project: Project) -> dict[str, str]:
+    """The acronyms that are translated, English by French."""
+    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
+    return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+
+
+@pair_rule("N003")
+def different_acronyms(pair: Pair) -> Iterator[Hit]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
 
     One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
     is translated (SSE, ESS) is not the same in both, but in a name.
     """
-    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
-    english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
-    alone = project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
-    rows = {
-        pair: [(_places(en, _acronyms), _places(fr, _acronyms)) for en, fr in pair.aligned_blocks]
-        for pair in project.pairs.values()
-    }
-    shared = {name for sides in rows.values() for en, fr in sides for name in en.keys() & fr.keys()}
-    shared |= set(english.values())
-    hits: list[Hit] = []
-    uses: dict[str, list[Hit]] = {}  # each acronym with the places where it stands
-    for pair, sides in rows.items():
-        hits += _untranslated(pair, english, alone)
-        for row in sides:
-            here, there = ({english.get(name, name): places for name, places in side.items()} for side in row)
-            for sheet, side in zip((pair.en, pair.fr), row, strict=True):
-                for name, places in side.items():
-                    uses.setdefault(name, []).extend(sheet.hit(place, name) for place in places)
-            more = [[name for name in names if name not in alone] for names in (_more(here, there), _more(there, here))]
-            replaced = [*zip(*more, strict=False)]
-            if shared.intersection(more[0] + more[1]) or any(get_close_matches(a, [b]) for a, b in replaced):
-                hits += tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
-    yield from hits
-    told = {name for name in uses if any(f"'{name}'" in hit.message for hit in hits)}
-    if not project.unread:
-        yield from _misspelt(uses, told | {*english, *english.values(), *project.known.acronyms})
-
-
-def _untranslated(pair: Pair, english: Mapping[str, str], alone: Collection[str]) -> Iterator[Hit]:
-    """The acronyms that both languages have outside of names, though they are translated."""
+    english, counts = _translations(pair.project), _counts(pair.project, ACRONYM.findall)
+    alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
+    shared = {*english.values(), *(counts[0].keys() & counts[1].keys())}
     french = {there: here for here, there in english.items() if len(there) > 2 and here != there}
+
+    def acronyms(text: str) -> Iterator[tuple[str, int]]:
+        return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
+
+    for en, fr in pair.aligned_blocks:
+        here, there = _places(en, acronyms), _places(fr, acronyms)
+        more = [[name for name in names if name not in alone] for names in (_more(here, there), _more(there, here))]
+        replaced = [*zip(*more, strict=False)]
+        if shared.intersection(more[0] + more[1]) or any(get_close_matches(a, [b]) for a, b in replaced):
+            yield from tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
+        for sheet, side, names in ((pair.en, here, more[0]), (pair.fr, there, more[1])):
+            for name in names[len(replaced) :]:
+                yield from _misspelt(sheet, _first(side, name), counts[0] + counts[1])
     for row in pair.rows:
         for name in set.intersection(*map(_unnamed, row)).difference(alone):
             for sheet, block, own in ((pair.en, row[0], english), (pair.fr, row[1], french)):
@@ -176,16 +176,25 @@ def _untranslated(pair: Pair, english: Mapping[str, str], alone: Collection[str]
                     yield sheet.hit(_mark(block, name), f"'{name}' is untranslated: write '{own[name]}'")
 
 
-def _misspelt(uses: Mapping[str, list[Hit]], known: Collection[str]) -> Iterator[Hit]:
-    """The acronyms that stand once, where one that stands more often is nearly the same."""
-    often = [name for name, places in uses.items() if len(places) > 1]
-    for name, (place, *others) in uses.items():
-        if others or len(name) < 4 or name in known:
-            continue
-        alike = [other for other in often if other[0] == name[0] and abs(len(other) - len(name)) < 2]
-        if close := get_close_matches(name, alike, n=1, cutoff=0.66):
-            message = f"'{name}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {FILE}"
-            yield place._replace(message=message)
+def _misspelt(sheet: Sheet, name: Note, counts: Counter[str]) -> Iterator[Hit]:
+    """An acronym of one language that stands nowhere else, where one that stands more often is nearly the same."""
+    alike = [other for other, count in counts.items() if count > 1 and other[0] == name.text[0]]
+    close = get_close_matches(name.text, alike, n=1, cutoff=0.66)
+    if close and counts[name.text] == 1 and len(name.text) > 3 and not sheet.project.unread:
+        message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {FILE}"
+        yield sheet.hit(name, message)
+
+
+def _unnamed(block: Block) -> set[str]:
+    """The acronyms of a block that stand in no name."""
+    return {match["acronym"] for match in UNNAMED.finditer(block.unmarked) if not match["name"]}
+
+
+def _mark(block: Block, name: str) -> Note:
+    return Note(name, *block.place(block.text.index(name)))
+
+
+# ---------------------------------------------------------------- other names
 
 
 @pair_rule("N004")
@@ -206,43 +215,19 @@ def different_marked_names(pair: Pair) -> Iterator[Hit]:
                     yield sheet.hit(block.place(span.start), message)
 
 
-# Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
-UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
+@lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
+def _folded_page(sheet: Sheet) -> str:
+    return f" {' '.join(folded(' '.join(block.text for block in sheet.blocks)))} "
+
+
 CAPITAL = re.compile(r"(?<=[\w,(’] )[A-ZÀÂÉÈÎÔ][\w-]{3,}|(?<=’)[A-ZÀÂÉÈÎÔ][\w-]{3,}")  # within a sentence
-
-
-@lru_cache(maxsize=1)  # the same for all pages
-def _uses(project: Project) -> list[tuple[Counter[str], Counter[str]]]:
-    """For each language, how often words stand with a capital within sentences, and how often in any way."""
-    texts = [[block.text for sheet in sheets.values() for block in sheet.blocks] for sheets in project.sheets.values()]
-    return [
-        (Counter(CAPITAL.findall("\n".join(side))), Counter(map(str.casefold, words_of("\n".join(side)))))
-        for side in texts
-    ]
-
-
-def _unnamed(block: Block) -> set[str]:
-    marked = [(span.start, span.end) for span in block.spans]
-    return {
-        match["acronym"]
-        for match in UNNAMED.finditer(block.text)
-        if not match["name"] and not any(start <= match.start() < end for start, end in marked)
-    }
-
-
-def _mark(block: Block, name: str) -> Note:
-    return Note(name, *block.place(block.text.index(name)))
 
 
 def _one_letter_apart(a: str, b: str) -> bool:
     """Whether two words differ in one letter, or in two that have changed places."""
-    if abs(len(a) - len(b)) > 1 or a.casefold() == b.casefold():
-        return False
-    changed = [pair for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
-    if len(a) == len(b) and len(changed) == 2 and changed[0] == changed[1][::-1]:
-        return True
-    kept = [block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()]
-    return sum(kept) >= max(len(a), len(b)) - 1
+    head = next((n for n, pair in enumerate(zip(a, b, strict=False)) if len(set(pair)) > 1), min(len(a), len(b)))
+    a, b = a[head:], b[head:]
+    return a != b and (a[1:] in (b, b[1:]) or a == b[1:] or a[1::-1] + a[2:] == b)
 
 
 @pair_rule("N014")
@@ -251,18 +236,13 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
 
     The one of them that stands nowhere else is the misspelt one.
     """
-    (english, all_english), (french, all_french) = _uses(pair.project)
+    names, words = (_counts(pair.project, find) for find in (CAPITAL.findall, folded))
     for row in pair.rows:
-        words = [CAPITAL.findall(block.text) for block in row]
-        both = [set(folded(block.text)) for block in row]
-        lone = [[w for w in words[n] if not both[1 - n].issuperset(folded(w))] for n in (0, 1)]
-        for names in product(*lone):
-            known = english[names[0]] > 1 and french[names[0]], french[names[1]] > 1 and english[names[1]]
-            rare = all_english[names[0].casefold()] == 1, all_french[names[1].casefold()] == 1
-            if _one_letter_apart(*names) and ((known[0] and rare[1]) or (known[1] and rare[0])):
-                yield from tell(pair, [(_mark(row[0], names[0]), _mark(row[1], names[1]))], what="the name ")
-
-
-@lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
-def _folded_page(sheet: Sheet) -> str:
-    return f" {' '.join(folded(' '.join(block.text for block in sheet.blocks)))} "
+        said = [set(folded(block.text)) for block in row]
+        lone = [[w for w in CAPITAL.findall(row[n].text) if not said[1 - n].issuperset(folded(w))] for n in (0, 1)]
+        for sides in product(*lone):
+            known = [min(count[name] for count in names) > 0 and names[n][name] > 1 for n, name in enumerate(sides)]
+            rare = [words[n][" ".join(folded(name))] == 1 for n, name in enumerate(sides)]
+            if _one_letter_apart(*sides) and any(known[n] and rare[1 - n] for n in (0, 1)):
+                marks = [_mark(block, name) for block, name in zip(row, sides, strict=True)]
+                yield from tell(pair, [(marks[0], marks[1])], what="the name ")
