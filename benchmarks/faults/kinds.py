@@ -111,7 +111,7 @@ def page_without_translation(world: World) -> Iterator[Plant]:
         yield Plant({sheet.page.file: None}, world.twin(sheet).page.file, 1)
 
 
-@fault("R001", "L002 D005 D011 D014 M010 X")
+@fault("R001", "L002 R002 D005 D011 D014 M010 X")
 def address_lost(world: World) -> Iterator[Plant]:
     published = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
     for plant in places(world, "pages", "both", r"^##+ .*(?= \}$)", r"\g<0>-x"):

@@ -55,11 +55,11 @@ def said_again(_: World, place: Place) -> bool:
 
 
 def understood(_: World, place: Place) -> bool:
-    """French leaves the currency out where the sentence has another amount; of millions, where any text before has."""
-    start, text = place.match.start(), place.block.text
-    before = text[:start] if place.match[0].startswith(" d’") else re.split(r"[.!?;:](?=\s)", text[:start])[-1]
-    after = re.split(r"[.!?;:](?=\s)", text[place.match.end() :])[0]
-    return bool(re.search(r"€|\beuros?\b", before + after))
+    """French leaves the currency out where the sentence has another amount; of millions, where the text has one."""
+    rest = place.block.text[: place.match.start()], place.block.text[place.match.end() :]
+    if not place.match[0].startswith(" d’"):
+        rest = re.split(r"[.!?;:](?=\s)", rest[0])[-1], re.split(r"[.!?;:](?=\s)", rest[1])[0]
+    return bool(re.search(r"€|\beuros?\b", "".join(rest)))
 
 
 RANGE = r"(?:€[\d,.]+(?: million| billion)?(?: to |–)|between €[\d,.]+(?: million| billion)? and )$"

@@ -202,6 +202,8 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
             lent |= {lends for lends in money if lends[2] > 1}
         if locale == "en" and before.unit in MONEY and RANGE.fullmatch(text, before.end, figure.start):
             lent.add((before.unit, 1, 1))
+        if figure.unit:  # it leaves out the scale alone
+            lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
         result[index] = figure.also((figure.value * scale * factor, unit) for unit, factor, scale in lent)
         listed |= {(figure.unit, figure.factor, figure.scale)} if figure.unit or figure.scale > 1 else set()
     return result
