@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import itertools
-import math
 import os
 import shutil
 import statistics
@@ -103,8 +102,7 @@ def build(tool: Tool, base: Path) -> None:
         work += usage.ru_utime + usage.ru_stime
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            print(f"{tool.name} failed: see {folder / 'log'}", file=sys.stderr)
-            return
+            sys.exit(f"{tool.name} failed: see {folder / 'log'}")
         tool.megabytes = max(tool.megabytes, usage.ru_maxrss / 1024)
     tool.seconds.append(seconds)
     tool.work.append(work)
@@ -120,8 +118,6 @@ def html(tool: Tool, base: Path) -> list[Path]:
 def weight(tool: Tool, base: Path, paths: list[str]) -> float:
     """The median weight (kB, gzip) of the HTML of the pages of today's content, which do not change with the size."""
     site = base / tool.folders[0] / tool.site
-    if not tool.seconds:
-        return math.nan
     return statistics.median(len(gzip.compress((site / path / "index.html").read_bytes(), 9)) for path in paths) / 1000
 
 
@@ -130,9 +126,6 @@ def times_table(sizes: dict[int, list[Tool]], base: Callable[[int], Path]) -> st
     for size, built in sizes.items():
         ours, our_pages = statistics.median(built[0].seconds), len(html(built[0], base(size)))
         for tool in built:
-            if not tool.seconds:
-                rows.append([f"{size}×", tool.name, "", "did not build", *[""] * 5])
-                continue
             pages, seconds = len(html(tool, base(size))), statistics.median(tool.seconds)
             row = [f"{size}×", tool.name, f"{pages:,}"]
             row += [f"{seconds:.1f} ({min(tool.seconds):.1f}–{max(tool.seconds):.1f})"]

@@ -172,14 +172,14 @@ def _starlight_text(page: Page, text: str) -> str:
     return LINK.sub(link, ASIDE.sub(aside, text))
 
 
-def _sidebar(items: Nav, words: dict[str, str], titles: dict[str, str]) -> list[Any]:
+def _sidebar(items: Nav, words: dict[str, str]) -> list[Any]:
     """The navigation as Starlight's sidebar, without the home page, which its title leads to."""
     result: list[Any] = []
     for item in items:
         if isinstance(item, dict):
             for title, inner in item.items():
                 translated = {"label": title, "translations": {"fr": words[title]}}
-                result.append(translated | {"collapsed": True, "items": _sidebar(inner, words, titles)})
+                result.append(translated | {"collapsed": True, "items": _sidebar(inner, words)})
         elif item != "index.md":
             result.append(address(item, "en").strip("/"))
     return result
@@ -192,13 +192,8 @@ def starlight(root: Path, target: Path) -> None:
     for page, text in _pages(root):
         folder = docs if page.locale == "en" else docs / page.locale
         _save(folder / page.path, f"---\n{_front(page)}---\n{_starlight_text(page, text)}")
-    _save(
-        docs.parent.parent / "content.config.ts",
-        'import { defineCollection } from "astro:content";\nimport { docsLoader } from "@astrojs/starlight/loaders";\n'
-        'import { docsSchema } from "@astrojs/starlight/schema";\n'
-        "export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };\n",
-    )
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     words = dict(re.findall(r"^            ([^:\n]+): (.+)$", config, re.MULTILINE))
-    _save(target / "sidebar.json", json.dumps(_sidebar(read_nav(root), words, {}), ensure_ascii=False))
-    shutil.copy(Path(__file__).parent / "starlight" / "astro.config.mjs", target)
+    _save(target / "sidebar.json", json.dumps(_sidebar(read_nav(root), words), ensure_ascii=False))
+    for name, folder in (("astro.config.mjs", target), ("content.config.ts", target / "src")):
+        shutil.copy(Path(__file__).parent / "starlight" / name, folder)

@@ -156,30 +156,28 @@ def citation_in_another_section(world: World) -> Iterator[Plant]:
                 yield Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, block.line)
 
 
-def citing(world: World, sheet: Sheet, first: str, others: str) -> Plant:
-    """A page of both languages that cites one source at first, and another wherever it cites any."""
+def citing(world: World, sources: list[str]) -> Iterator[Plant]:
+    """A case of both languages that cites the first of two sources once, and the second wherever it cites any."""
+    first, others = sources[:2]
 
-    def cited(s: Sheet) -> Plant:
-        text = CITATION.sub(f"[^{others}]", world.text(s.page.file)).replace(f"[^{others}]", f"[^{first}]", 1)
-        return Plant({s.page.file: text.encode()}, s.page.file, 1)
+    def cited(sheet: Sheet) -> Plant:
+        text = CITATION.sub(f"[^{others}]", world.text(sheet.page.file)).replace(f"[^{others}]", f"[^{first}]", 1)
+        return Plant({sheet.page.file: text.encode()}, sheet.page.file, 1)
 
-    return world.both(sheet, cited)
+    yield from (world.both(sheet, cited) for sheet in world.sheets(kind="case"))
 
 
 @fault("S005", "S P009")
 def case_with_one_source(world: World) -> Iterator[Plant]:
-    for sheet in world.sheets(kind="case"):
-        only = world.random.choice(sorted({c.text for b in sheet.blocks for c in b.citations}))
-        yield citing(world, sheet, only, only)
+    yield from citing(world, [world.random.choice(sorted(world.project.sources or {}))] * 2)
 
 
 @fault("S005", "S P009")
 def case_with_one_publisher(world: World) -> Iterator[Plant]:
-    sources = world.project.sources or {}
-    publishers = Counter(source.publisher for source in sources.values())
-    for sheet in world.sheets(kind="case"):
-        publisher = world.random.choice([name for name, count in publishers.items() if count > 1])
-        yield citing(world, sheet, *[source.id for source in sources.values() if source.publisher == publisher][:2])
+    sources = (world.project.sources or {}).values()
+    publishers = Counter(source.publisher for source in sources)
+    publisher = world.random.choice([name for name, count in publishers.items() if count > 1])
+    yield from citing(world, [source.id for source in sources if source.publisher == publisher])
 
 
 CITED_KINDS = ("case", "lever", "theme", "framework")

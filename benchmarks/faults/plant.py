@@ -24,11 +24,15 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import kinds  # noqa: F401 (they register themselves)
+import report
 import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 
@@ -159,6 +163,14 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     return section_of(Sheet(world.project, page, markdown.parse(page.body, page.body_line)), line)
 
 
+def total(scores: Iterable[Score]) -> Score:
+    """The sum of some scores."""
+    whole = Score("", "")
+    for score, name in product(scores, ("planted", "caught", "file", "line", "alarms")):
+        setattr(whole, name, getattr(whole, name) + getattr(score, name))
+    return whole
+
+
 def run(seed: int, places: int, site: Path, names: list[str]) -> list[Score]:
     """The scores of some kinds of fault."""
     with tempfile.TemporaryDirectory() as folder:
@@ -182,26 +194,21 @@ def run(seed: int, places: int, site: Path, names: list[str]) -> list[Score]:
 
 def table(scores: list[Score], seed: int, places: int, seconds: float) -> str:
     """The report, as the README has it."""
-    sums = {
-        key: sum(getattr(score, key) for score in scores) for key in ("planted", "caught", "file", "line", "alarms")
-    }
+    whole = total(scores)
     short = [score.kind for score in scores if score.planted < places]
+    measures = (("caught", whole.caught), ("right file", whole.file), ("right section", whole.line))
+    rows = [[name, f"{n} of {whole.planted} ({100 * n / max(whole.planted, 1):.1f}%)"] for name, n in measures]
+    each = [[s.kind, s.codes, *map(str, (s.planted, s.caught, s.file, s.line))] for s in scores]
     lines = [
-        f"{len(scores)} kinds of fault, {sums['planted']} planted (seed {seed}, up to {places} places each).",
-        f"Took {seconds:.0f} s with two processes.",
-        "",
-        "| measure | result |",
-        "| --- | --- |",
+        f"{len(scores)} kinds of fault, {whole.planted} planted (seed {seed}, up to {places} places each).",
+        f"Took {seconds:.0f} s with two processes.\n",
+        report.table(["measure", "result"], [*rows, ["false alarms", str(whole.alarms)]]) + "\n",
+        *([f"Fewer places than asked, for want of content: {', '.join(short)}.\n"] if short else []),
+        report.table(
+            ["kind of fault", "code", "planted", "caught", "file", "section"],
+            sorted(each, key=lambda row: (row[1], row[0])),
+        ),
     ]
-    whole = max(sums["planted"], 1)
-    for name, key in (("caught", "caught"), ("right file", "file"), ("right section", "line")):
-        lines.append(f"| {name} | {sums[key]} of {sums['planted']} ({100 * sums[key] / whole:.1f}%) |")
-    lines += [f"| false alarms | {sums['alarms']} |", ""]
-    if short:
-        lines += [f"Fewer places than asked, for want of content: {', '.join(short)}.", ""]
-    lines += ["| kind of fault | code | planted | caught | file | section |", "| --- | --- | --- | --- | --- | --- |"]
-    for s in sorted(scores, key=lambda s: (s.codes, s.kind)):
-        lines.append(f"| {s.kind} | {s.codes} | {s.planted} | {s.caught} | {s.file} | {s.line} |")
     return "\n".join(lines) + "\n"
 
 
@@ -220,20 +227,18 @@ def main() -> int:
             run, *zip(*((options.seed, options.places, options.site, names[n::2]) for n in (0, 1)), strict=True)
         )
         scores = [score for half in halves for score in half]
-    report = table(scores, options.seed, options.places, time.perf_counter() - start)
-    print(report)
+    text = table(scores, options.seed, options.places, time.perf_counter() - start)
+    print(text)
     for score in scores:
         for note in score.notes:
             print(f"{score.kind}: {note}")
     if options.readme:
         readme = Path(__file__).parent / "README.md"
         head = readme.read_text(encoding="utf-8").split("<!-- score -->")[0]
-        readme.write_text(f"{head}<!-- score -->\n{report}", encoding="utf-8")
-    planted, caught, near = (sum(getattr(score, key) for score in scores) for key in ("planted", "caught", "line"))
-    figures = [score for score in scores if "N001" in score.codes]
-    read = sum(score.caught for score in figures) >= 0.95 * sum(score.planted for score in figures)
-    alarms = sum(score.alarms for score in scores)
-    return 0 if caught >= 0.98 * planted and near >= 0.95 * planted and read and not alarms else 1
+        readme.write_text(f"{head}<!-- score -->\n{text}", encoding="utf-8")
+    whole, figures = total(scores), total(score for score in scores if "N001" in score.codes)
+    enough = whole.caught >= 0.98 * whole.planted and whole.line >= 0.95 * whole.planted
+    return 0 if enough and figures.caught >= 0.95 * figures.planted and not whole.alarms else 1
 
 
 if __name__ == "__main__":

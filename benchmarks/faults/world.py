@@ -14,7 +14,7 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from checker import figures, markdown, model, run  # noqa: E402
+from checker import markdown, model, run  # noqa: E402
 from checker.document import Block  # noqa: E402
 from checker.model import Project, Sheet  # noqa: E402
 from checker.registry import RULES  # noqa: E402
@@ -24,8 +24,6 @@ from content.findings import Finding  # noqa: E402
 from content.model import OTHER  # noqa: E402
 
 # What is read and compared is the same for nearly every run: it is kept.
-re.compile = functools.lru_cache(maxsize=None)(re.compile)
-figures.compare = functools.lru_cache(maxsize=None)(figures.compare)
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
 # Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.
@@ -158,8 +156,8 @@ class World:
 
     def found(self, files: Iterable[str]) -> set[Finding]:
         """What the checker finds now, by the rules of text in these pages alone."""
-        project = model.load(self.root)
-        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, files, OF_TEXT)}
+        project, pages = model.load(self.root), [file for file in files if re.fullmatch(r"docs/.*\.md", file)]
+        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, pages, OF_TEXT)}
 
     def check(self, changes: Changes) -> set[Finding]:
         """What the checker finds while the changes are made."""
@@ -171,18 +169,13 @@ class World:
                 else:
                     (self.root / file).write_bytes(content)
             of_site = any(file.startswith("site/") for file in changes)
-            return set(built.check(self.root)) if of_site else self.found(pages_of(changes))
+            return set(built.check(self.root)) if of_site else self.found(changes)
         finally:
             for file in changes:
                 if file in before:
                     (self.root / file).write_bytes(before[file])
                 else:
                     (self.root / file).unlink()
-
-
-def pages_of(changes: Changes) -> list[str]:
-    """The pages among the files that are changed."""
-    return [file for file in changes if file.startswith("docs/") and file.endswith(".md")]
 
 
 @dataclass(frozen=True)

@@ -88,36 +88,29 @@ def main() -> int:
     conditions, started = report.conditions(), time.monotonic()
     paths = [path for path in pages(site) if not words or any(word in f"/{path}" for word in words)]
     results = audit_site(site, paths)
-    rows = [[path, *r["scores"], *(r[key] for key in COLUMNS[5:])] for path, r in sorted(results.items())]
-    perfect = [path for path, result in results.items() if min(result["scores"]) == 100]
+    low = [path for path, result in results.items() if min(result["scores"]) < 100]
+    rows = ([path, *r["scores"], *(r[key] for key in COLUMNS[5:])] for path, r in sorted(results.items()))
     csv.writer(sys.stdout).writerows([COLUMNS, *rows])
     if words:
-        return len(perfect) < len(paths)
+        return bool(low)
 
-    def spread(key: str) -> list[str]:
-        values = sorted(result[key] for result in results.values())
-        return [key, *(f"{value:,}" for value in (values[0], round(statistics.median(values), 3), values[-1]))]
+    def spread(name: str, values: list[float]) -> list[str]:
+        return [name, *(f"{pick(values):,.7g}" for pick in (min, statistics.median, max))]
 
-    scores = [
-        [
-            name,
-            *(str(pick(result["scores"][i] for result in results.values())) for pick in (min, statistics.median, max)),
-        ]
-        for i, name in enumerate(CATEGORIES)
-    ]
+    measures = [spread(name, [r["scores"][i] for r in results.values()]) for i, name in enumerate(CATEGORIES)]
+    measures += [spread(key, [result[key] for result in results.values()]) for key in COLUMNS[5:10]]
     version = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]["lighthouse"]
-    failed = {path: f"{results[path]['scores']} {', '.join(results[path]['failed'])}" for path in paths}
-    low = [f"- `/{path}` {text}" for path, text in failed.items() if path not in perfect]
-    again = sum(result["audits"] > 1 for result in results.values())
+    below = [f"- `/{path}` {results[path]['scores']} {', '.join(results[path]['failed'])}" for path in low]
+    again = f"{sum(result['audits'] > 1 for result in results.values())} were audited three times"
     lines = [
         f"Lighthouse {version}, mobile, {conditions}; {(time.monotonic() - started) / 60:.0f} minutes.",
-        f"**{len(perfect)} of {len(paths)} pages have 100 in all four categories**; {again} were audited three times.",
+        f"**{len(paths) - len(low)} of {len(paths)} pages have 100 in all four categories**; {again}.",
         "",
-        report.table(["", "lowest", "median", "highest"], [*scores, *map(spread, COLUMNS[5:10])]),
-        *(["", "Below 100 (performance, accessibility, best practices, SEO):", "", *low] if low else []),
+        report.table(["", "lowest", "median", "highest"], measures),
+        *(["", "Below 100 (performance, accessibility, best practices, SEO):", "", *below] if low else []),
     ]
     report.write("lighthouse", "\n".join(lines))
-    return len(perfect) < len(paths)
+    return bool(low)
 
 
 if __name__ == "__main__":
