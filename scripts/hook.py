@@ -73,6 +73,7 @@ class Build:
     passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
+    sources: Mapping[str, str]  # what each page is made from, where a draft is served
     site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
 
 
@@ -141,8 +142,9 @@ def _read(config: MkDocsConfig) -> Build:
         raise PluginError(str(error)) from None
     templates = _strict(jinja2.Environment(loader=jinja2.FileSystemLoader(config.theme.dirs)), config)
     templates.filters["url"] = _relative
+    study = pages.with_territories(study)
     return Build(
-        study=pages.with_territories(study),
+        study=study,
         templates=templates,
         text=PageText(),
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
@@ -151,6 +153,7 @@ def _read(config: MkDocsConfig) -> Build:
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         site=Path(config.site_dir),
         authors=records.authors(root),
+        sources=preview.sources(study, root) if _dirty else {},
     )
 
 
@@ -192,7 +195,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.kind == "territory":
             files.append(_generated(page, config))
     if _dirty:
-        preview.choose(files, _build.study, Path(config.config_file_path).parent)
+        preview.choose(files, _build.sources)
     return files
 
 
@@ -311,7 +314,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         assets.lighten(shipped)
         weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:
-        preview.done(study, Path(config.config_file_path).parent)
+        preview.made.pages = _build.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
         place.put_in_place(site, _build.site)
 

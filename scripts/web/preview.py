@@ -10,7 +10,7 @@ import html
 import logging
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from jinja2 import TemplateSyntaxError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
-from content.model import Page, Study
+from content.model import Study
 from web.pages import template
 
 log = logging.getLogger("mkdocs.preview")
@@ -37,8 +37,7 @@ class Made:
     """What the pages that are being served were made from. Kept from one build to the next."""
 
     files: dict[Path, int] = field(default_factory=dict)  # what was read, with the time of its last change
-    everywhere: str = ""  # a digest of what every page may show
-    pages: dict[str, str] = field(default_factory=dict)  # the text of each page, by its file
+    pages: Mapping[str, str] = field(default_factory=dict)  # what each was made from, see `sources`
     error: BaseException | None = None  # what MkDocs met in the build under way
     fault: str = ""  # why the last build failed; empty: it did not
 
@@ -59,38 +58,30 @@ def times(root: Path, *names: str) -> dict[Path, int]:
     return {file: file.stat().st_mtime_ns for file in files if "__pycache__" not in file.parts}
 
 
-def everywhere(study: Study, root: Path) -> str:
-    """A digest of data, the front matter of all pages, and templates but that of a kind: an edit makes all again."""
-    digest, of_a_kind = sha256(), {root / "overrides" / template(page) for page in _pages(study)}
-    for folder in ("data", "overrides"):
-        for file in sorted(file for file in (root / folder).rglob("*") if file.is_file() and file not in of_a_kind):
-            digest.update(file.read_bytes())
-    for page in _pages(study):
-        digest.update(f"{page.file}{page.meta}".encode())
-    return digest.hexdigest()
+def sources(study: Study, root: Path) -> dict[str, str]:
+    """What each page is made from, as a digest, by its file below docs/: its text, its template, and what all show.
+
+    All may show data, the front matter of other pages, and the templates but those of a kind of page.
+    """
+    pages = [page for of_locale in study.pages.values() for page in of_locale.values()]
+    own = {name: (root / "overrides" / name).read_bytes() for name in {template(page) for page in pages}}
+    shown = sha256("".join(f"{page.file}{page.meta}" for page in pages).encode())
+    for file in times(root, "data", "overrides"):
+        if file.parent.name != "overrides" or file.name not in own:
+            shown.update(file.read_bytes())
+    found = {}
+    for page in pages:
+        digest = shown.copy()
+        digest.update(page.body.encode() + own[template(page)])
+        found[f"{page.locale}/{page.path}"] = digest.hexdigest()
+    return found
 
 
-def texts(study: Study, root: Path) -> dict[str, str]:
-    """The text of each page and of its template, by its file below docs/: an edit of them makes that page again."""
-    templates = {file.name: file.read_text(encoding="utf-8") for file in (root / "overrides").glob("*.html")}
-    return {f"{page.locale}/{page.path}": page.body + templates.get(template(page), "") for page in _pages(study)}
-
-
-def _pages(study: Study) -> list[Page]:
-    return [page for pages in study.pages.values() for page in pages.values()]
-
-
-def choose(files: Files, study: Study, root: Path) -> None:
-    """Tell MkDocs which pages to make again: all where something shown everywhere changed, else those edited."""
-    all_of_them, now = everywhere(study, root) != made.everywhere, texts(study, root)
+def choose(files: Files, now: Mapping[str, str]) -> None:
+    """Tell MkDocs which pages to make again: those that are not made from the same as in the last good build."""
     for file in files.documentation_pages():
-        again = all_of_them or now[file.src_uri] != made.pages.get(file.src_uri)
+        again = now[file.src_uri] != made.pages.get(file.src_uri)
         file.is_modified = lambda again=again: again  # type: ignore[method-assign,misc]
-
-
-def done(study: Study, root: Path) -> None:
-    """Remember what the site was made from, once it is made."""
-    made.everywhere, made.pages = everywhere(study, root), texts(study, root)
 
 
 def reason(error: BaseException) -> str:
