@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.model import Project, Sheet
@@ -152,14 +153,19 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
     """A redirect leads to a page and heading that exist; that of a heading, to a heading of its own page."""
     for old, new in (project.redirects or {}).items():
         place, _, id = old.partition("#")
-        wrong, to = no_target(project, new) or ("", "")
+        wrong, to, _ = no_target(project, new) or Problem("")
         if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         if wrong and project.redirects:
             yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
 
 
-Problem = tuple[str, str]  # what is wrong, and the address that lacks; see `Hit`
+class Problem(NamedTuple):
+    """What is wrong with a record, the address that it lacks (see `Hit`), its line where that is not the record's."""
+
+    message: str
+    to: str = ""
+    line: int = 0
 
 
 def no_target(project: Project, address: str) -> Problem | None:
@@ -168,9 +174,10 @@ def no_target(project: Project, address: str) -> Problem | None:
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)
         if path not in project.files[locale]:
-            return f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}"
+            return Problem(f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}")
         if anchor and anchors is not None and anchor not in anchors:
-            return f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", f"{locale}/{path}#{anchor}"
+            to = f"{locale}/{path}#{anchor}"
+            return Problem(f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", to)
     return None
 
 

@@ -8,45 +8,33 @@ from fractions import Fraction
 from itertools import groupby
 
 from checker import figures
-from checker.links import no_target
+from checker.links import Problem, no_target
 from checker.model import Project, Sheet
-from checker.registry import page_rule, project_rule
+from checker.registry import page_rule
+from checker.rules.records import Problems, at, record_rule, unshown
 from content.findings import Hit
-from content.marks import CHART, KEBAB_CASE
+from content.marks import CHART
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
-FILE = "data/charts.yml"
 
-
-@project_rule("D008")
-def wrong_charts(project: Project) -> Iterator[Hit]:
+@record_rule("D008", "charts")
+def wrong_charts(_: Project, chart: Chart) -> Problems:
     """Each row of a chart has a source and draws, within the axis, what it says."""
-    for chart in (project.charts or {}).values():
-        if not _is_id(chart):
-            yield Hit(FILE, chart.line, 1, f"the id '{chart.id}' is not kebab-case: use a-z and single hyphens")
-        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
-            problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
-                yield Hit(FILE, row.line, 1, f"'{chart.id}', this row: {problem}")
+    for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+        problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+        for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+            yield Problem(f"this row: {problem}", line=row.line)
 
 
-def _is_id(chart: Chart) -> bool:
-    return bool(KEBAB_CASE.fullmatch(chart.id)) and not re.search(r"\d", chart.id)
-
-
-@project_rule("D012")
-def lone_charts(project: Project) -> Iterator[Hit]:
+@record_rule("D012", "charts")
+def lone_charts(project: Project, chart: Chart) -> Problems:
     """A page asks for each chart, and there is each page that should tell what a row draws."""
-    asked_for = {part.text.removeprefix(CHART) for sheet in project.all_sheets for part in sheet.parts}
-    for chart in (project.charts or {}).values():
-        if _is_id(chart) and chart.id not in asked_for and not project.unread:
-            message = f"no page asks for '{chart.id}': write <!-- generated: chart-{chart.id} --> in one, or remove it"
-            yield Hit(FILE, chart.line, 1, message)
-        for row in chart.rows:
-            for target in row.told:
-                if wrong := no_target(project, target.partition("#")[0]):
-                    yield Hit(FILE, row.line, 1, f"'{chart.id}', this row, 'told': {wrong[0]}", to=wrong[1])
+    yield unshown(project, CHART + chart.id)
+    for row in chart.rows:
+        for target in row.told:
+            if wrong := no_target(project, target.partition("#")[0]):
+                yield Problem(f"this row, 'told': {wrong.message}", wrong.to, row.line)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -87,8 +75,6 @@ def untold_facts(sheet: Sheet) -> Iterator[Hit]:
                 telling = groupby(sheet.citing(anchor, row.sources), key=lambda block: block.line)
                 texts = (" ".join(block.text for block in blocks) for _, blocks in telling)
                 if not any(words <= set(re.findall(r"\w+", text)) for text in texts):
-                    message = (
-                        f"docs/{sheet.page.locale}/{target} does not say '{said}' with its source: make them agree"
-                    )
-                    message = f"'{chart.id}', this row: {message}"
-                    yield Hit(FILE, row.line, 1, message, to=f"{sheet.page.locale}/{target}")
+                    file = f"docs/{sheet.page.locale}/{target}"
+                    message = f"this row: {file} does not say '{said}' with its source: make them agree"
+                    yield at("charts", chart, Problem(message, f"{sheet.page.locale}/{target}", row.line))

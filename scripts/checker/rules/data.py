@@ -7,57 +7,48 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker import figures
-from checker.links import no_target
+from checker.links import Problem, no_target
 from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.numbers import both
-from checker.rules.records import told
+from checker.rules.records import Problems, at, record_rule
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.facts import Text
 from content.findings import Hit
 from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, LOCALES, OTHER
+from content.model import LANGUAGE, LOCALES, OTHER, Answer, Change, GlossaryEntry, Territory
 from web import atlas
 
-SOURCES, TERRITORIES = "data/sources.yml", "data/territories.yml"
-GLOSSARY, PASSAGES = "data/glossary.yml", "data/study.yml"
+SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
 LESSON = 80  # words that the lesson of a territory has at most
 
 
-@project_rule("D003")
-def wrong_territories(project: Project) -> Iterator[Hit]:
+@record_rule("D003", "territories")
+def wrong_territories(project: Project, place: Territory) -> Problems:
     """A territory has a known type and region, names known territories, and lies where the map has a frame for it."""
-    types, regions = project.names("territory_types"), project.names("regions")
-    territories = project.territories or {}
-    for place in territories.values():
-        wrong = []
-        for what, value, names in (("type", place.type, types), ("region", place.region, regions)):
-            if names is not None and value not in names:
-                wrong.append(f"unknown {what} '{value}': correct it or add it to data/terms.yml")
-        around = place.within or ""
-        if KEBAB_CASE.fullmatch(around) and around not in territories:
-            wrong.append(f"it is within '{around}', which is no territory: correct it or write its name")
-        if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
-            where = f"it lies outside the map ({place.latitude}, {place.longitude})"
-            wrong.append(f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py")
-        yield from told(TERRITORIES, place, ((problem, "") for problem in wrong))
+    for what, value, vocabulary in (("type", place.type, "territory_types"), ("region", place.region, "regions")):
+        if value not in (project.names(vocabulary) or [value]):
+            yield Problem(f"unknown {what} '{value}': correct it or add it to data/terms.yml")
+    if KEBAB_CASE.fullmatch(place.within or "") and place.within not in (project.territories or ()):
+        yield Problem(f"it is within '{place.within}', which is no territory: correct it or write its name")
+    if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
+        where = f"it lies outside the map ({place.latitude}, {place.longitude})"
+        yield Problem(f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py")
 
 
-@project_rule("D021")
-def wrong_lessons(project: Project) -> Iterator[Hit]:
+@record_rule("D021", "territories")
+def wrong_lessons(project: Project, place: Territory) -> Problems:
     """The lesson of a territory has 80 words at most, and no figure that none of its cases tells."""
-    for place in (project.territories or {}).values():
-        for locale, lesson in place.lesson.items():
-            wrong, its = [], f"its lesson in {LANGUAGE[locale]}"
-            if (words := sum(any(map(str.isalnum, word)) for word in lesson.split())) > LESSON:
-                wrong.append(f"{its} has {words} words: shorten it to {LESSON} at most")
-            cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
-            texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
-            lone, _ = figures.differences(figures.read(lesson, locale), figures.read("\n".join(texts), locale))
-            for figure in lone if cases and not project.unread else ():
-                wrong.append(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
-            yield from told(TERRITORIES, place, ((problem, "") for problem in wrong))
+    for locale, lesson in place.lesson.items():
+        its = f"its lesson in {LANGUAGE[locale]}"
+        if (words := sum(any(map(str.isalnum, word)) for word in lesson.split())) > LESSON:
+            yield Problem(f"{its} has {words} words: shorten it to {LESSON} at most")
+        cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
+        texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
+        lone, _ = figures.differences(figures.read(lesson, locale), figures.read("\n".join(texts), locale))
+        for figure in lone if cases and not project.unread else ():
+            yield Problem(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
 
 
 @project_rule("D004")
@@ -71,38 +62,32 @@ def unused_territories(project: Project) -> Iterator[Hit]:
             yield Hit(TERRITORIES, place.line, 1, message, to="uses")  # of a page that is lost
 
 
-@project_rule("D005")
-def wrong_glossary(project: Project) -> Iterator[Hit]:
+@record_rule("D005", "glossary")
+def wrong_glossary(project: Project, entry: GlossaryEntry) -> Problems:
     """A glossary entry stands once and leads to a page and anchor that exist."""
-    seen: dict[tuple[str, str], str] = {}
-    for entry in project.glossary or ():
-        problems = [] if entry.page is None else [no_target(project, entry.page)]
-        for locale in LOCALES:
-            twin = seen.setdefault((locale, entry.term[locale].casefold()), entry.id)
-            if twin != entry.id:
-                problems.append((f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry", ""))
-        yield from told(GLOSSARY, entry, problems)
+    yield no_target(project, entry.page) if entry.page else None
+    for locale in LOCALES:
+        alike = (e for e in project.glossary or () if e.term[locale].casefold() == entry.term[locale].casefold())
+        if (twin := next(alike)) is not entry:
+            yield Problem(f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry")
 
 
-@project_rule("D011")
-def wrong_changes(project: Project) -> Iterator[Hit]:
+@record_rule("D011", "changes")
+def wrong_changes(project: Project, change: Change) -> Problems:
     """A change of the feed leads to a page or section."""
-    for change in project.changes or ():
-        yield from told("data/changes.yml", change, [no_target(project, change.page)])
+    yield no_target(project, change.page)
 
 
-@project_rule("D019")
-def wrong_answers(project: Project) -> Iterator[Hit]:
+@record_rule("D019", "answers")
+def wrong_answers(project: Project, answer: Answer) -> Problems:
     """What readers ask for leads to a page or section that there is, and is said once in each of both languages."""
-    for answer in project.answers or ():
-        address, _, anchor = answer.page.partition("#")
-        problems = [no_target(project, f"{address.partition('?')[0]}#{anchor}")]
-        for locale, asked in answer.asked.items():
-            if not asked:
-                problems.append((f"nothing is asked in {LANGUAGE[locale]}: write what readers there say", ""))
-            repeated = {words for words in asked if asked.count(words) > 1}
-            problems += ((f"'{words}' stands twice: keep it once", "") for words in repeated)
-        yield from told("data/search.yml", answer, problems)
+    address, _, anchor = answer.page.partition("#")
+    yield no_target(project, f"{address.partition('?')[0]}#{anchor}")
+    for locale, asked in answer.asked.items():
+        if not asked:
+            yield Problem(f"nothing is asked in {LANGUAGE[locale]}: write what readers there say")
+        for words in {words for words in asked if asked.count(words) > 1}:
+            yield Problem(f"'{words}' stands twice: keep it once")
 
 
 @project_rule("D020")
@@ -119,13 +104,14 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
                 wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
         if passage.part == "lever" and levers is not None and passage.number not in range(1, len(levers) + 1):
             wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
-        yield from told(PASSAGES, passage, [(wrong, "")] if wrong else [])
+        if wrong:
+            yield at("passages", passage, Problem(wrong))
     cases = {s.page.path: s.page.meta.get("in_study") for s in project.sheets[LOCALES[0]].values()}
     for passage in passages:
         if passage.page is not None and passage.page not in project.files[LOCALES[0]]:
-            yield from told(PASSAGES, passage, [(f"there is no page '{passage.page}': correct it", "")])
+            yield at("passages", passage, Problem(f"there is no page '{passage.page}': correct it"))
         elif passage.part == "case" and passage.page in cases and not cases[passage.page]:
-            yield from told(PASSAGES, passage, [(f"{passage.page} says 'in_study: false': make both say the same", "")])
+            yield at("passages", passage, Problem(f"{passage.page} says 'in_study: false': make both say the same"))
     named = {passage.page for passage in passages if passage.part == "case"}
     for path, in_study in cases.items():
         if passages and in_study is True and path not in named:

@@ -1,34 +1,57 @@
-"""How the rules of data files tell what is wrong with a record, and which other record it names in vain."""
+"""Rules that see the records of one data file, one at a time, and what such a record names that is not there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from typing import Any
 
 from checker.links import Problem
 from checker.model import Project
+from checker.registry import project_rule
 from content.findings import Hit
 
+# The data files with another name than the field of the project that has their records.
+FILES = {"starts": "start", "answers": "search", "passages": "study"}
 
-class Record(Protocol):
-    """A record of a data file."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def line(self) -> int: ...
+Problems = Iterable[Problem | None]
 
 
-def told(file: str, record: Record, problems: Iterable[Problem | None]) -> Iterator[Hit]:
-    """A hit for each thing that is wrong with a record of a file."""
-    for message, to in filter(None, problems):
-        yield Hit(file, record.line, 1, f"'{record.id}': {message}", to=to)
+def file_of(records: str) -> str:
+    """The data file of the records: that of `starts` is data/start.yml."""
+    return f"data/{FILES.get(records, records)}.yml"
 
 
-def no_record(project: Project, what: str, id: str | None) -> Problem | None:
-    """What is wrong with the name of an instrument, an amount or a territory: there is none."""
-    files = {"instrument": "instruments", "amount": "amounts", "territory": "territories"}
-    records = getattr(project, files[what])
-    if not id or records is None or id in records:
+def at(records: str, record: Any, problem: Problem) -> Hit:
+    """A hit at a record of these records."""
+    return Hit(file_of(records), problem.line or record.line, 1, f"'{record.id}': {problem.message}", to=problem.to)
+
+
+def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], Problems]], object]:
+    """A decorator that registers a rule which sees each of these records and yields what is wrong with it."""
+
+    def register(function: Callable[[Project, Any], Problems]) -> object:
+        @wraps(function)
+        def rule(project: Project) -> Iterator[Hit]:
+            found = getattr(project, records) or ()
+            for record in found.values() if isinstance(found, Mapping) else found:
+                yield from (at(records, record, problem) for problem in function(project, record) if problem)
+
+        return project_rule(code)(rule)
+
+    return register
+
+
+def no_record(project: Project, records: str, id: str | None) -> Problem | None:
+    """What is wrong with the id of an instrument, an amount or a territory: there is none."""
+    known = getattr(project, records)
+    if not id or known is None or id in known:
         return None
-    return f"there is no {what} '{id}': correct it, or add it to data/{files[what]}.yml", f"{files[what]}/{id}"
+    return Problem(f"there is no '{id}' in {file_of(records)}: correct it, or add it there", f"{records}/{id}")
+
+
+def unshown(project: Project, part: str) -> Problem | None:
+    """What is wrong with a generated part that no page asks for."""
+    if project.unread or any(part == shown.text for sheet in project.all_sheets for shown in sheet.parts):
+        return None
+    return Problem(f"no page shows it: correct it, or write <!-- generated: {part} --> in a section")

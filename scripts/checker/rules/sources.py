@@ -11,10 +11,11 @@ from difflib import get_close_matches
 
 from checker.addresses import malformed_address, split_address
 from checker.document import SENTENCE_END, Block, Note
+from checker.links import Problem
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
+from checker.rules.records import Problems, record_rule
 from content.findings import Hit
-from content.marks import KEBAB_CASE
 from content.model import Source
 from content.record import is_partial_date
 from web import wording
@@ -118,23 +119,17 @@ PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
 LANGUAGES = frozenset(code for code in map(str, wording.LANGUAGES) if len(code) == 2)
 
 
-@project_rule("S003")
-def incomplete_sources(project: Project) -> Iterator[Hit]:
+@record_rule("S003", "sources")
+def incomplete_sources(_: Project, source: Source) -> Problems:
     """A source has a language, a real title, a date in the right form and an address that can be read."""
-    for source in (project.sources or {}).values():
-        wrong = []
-        if source.lang not in LANGUAGES:
-            wrong.append(f"its language is '{source.lang}': write its code of two letters, such as en or fr")
-        if PLACEHOLDER.match(source.title or ""):
-            wrong.append("its title is a placeholder: give the title, or a 'subject' in both languages")
-        if source.date is not None and not is_partial_date(source.date):
-            wrong.append(f"its date is '{source.date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
-        if source.url is not None and (fault := malformed_address(source.url)):
-            wrong.append(f"its address {fault}: correct it, or write null")
-        if not KEBAB_CASE.fullmatch(source.id):
-            wrong.append("its id is not kebab-case: use a-z, 0-9 and single hyphens")
-        for problem in wrong:
-            yield Hit(SOURCES, source.line, 1, f"'{source.id}': {problem}")
+    if source.lang not in LANGUAGES:
+        yield Problem(f"its language is '{source.lang}': write its code of two letters, such as en or fr")
+    if PLACEHOLDER.match(source.title or ""):
+        yield Problem("its title is a placeholder: give the title, or a 'subject' in both languages")
+    if source.date is not None and not is_partial_date(source.date):
+        yield Problem(f"its date is '{source.date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
+    if source.url is not None and (fault := malformed_address(source.url)):
+        yield Problem(f"its address {fault}: correct it, or write null")
 
 
 @project_rule("S004")
@@ -162,11 +157,9 @@ COPY = re.compile(
 )
 
 
-@project_rule("S008")
-def copied_sources(project: Project) -> Iterator[Hit]:
+@record_rule("S008", "sources")
+def copied_sources(_: Project, source: Source) -> Problems:
     """A source's address is its publisher's, not a test copy of the site nor a site that copies documents."""
-    for source in (project.sources or {}).values():
-        host = split_address(source.url or "")[0]
-        if COPY.search(host):
-            message = f"'{source.id}': {host} is a copy: give the publisher's own address, or null"
-            yield Hit(SOURCES, source.line, 1, message)
+    host = split_address(source.url or "")[0]
+    if COPY.search(host):
+        yield Problem(f"{host} is a copy: give the publisher's own address, or null")
