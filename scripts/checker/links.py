@@ -150,12 +150,15 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
 
 @project_rule("R002")
 def wrong_redirects(project: Project) -> Iterator[Hit]:
-    """A redirect leads to a page and heading that exist; that of a heading, to a heading of its own page."""
+    """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
     for old, new in (project.redirects or {}).items():
         place, _, id = old.partition("#")
         wrong, to, _ = no_target(project, new) or Problem("")
         if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
+        parts = place.strip("/").split("/")
+        if ".." in parts or "" in parts or "\\" in old or ":" in old:
+            wrong = "leads out of the site: write the old path below docs/en, or a short form such as l/5"
         if wrong and project.redirects:
             yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
 

@@ -1,5 +1,4 @@
-"""What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007, F008), old
-addresses (R003)."""
+"""What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007, F008)."""
 
 from __future__ import annotations
 
@@ -111,13 +110,3 @@ def active_drawings(project: Project) -> Iterator[Hit]:
             name, line = file.relative_to(project.root).as_posix(), data.count(b"\n", 0, match.start()) + 1
             what = match[0].decode(errors="replace").strip()
             yield Hit(name, line, 1, f"'{what}' can run a script or load a file: leave it out of the drawing")
-
-
-@project_rule("R003")
-def climbing_redirects(project: Project) -> Iterator[Hit]:
-    """An old address in data/redirects.yml is below the site: it has no '..' and no empty part."""
-    for old in project.redirects or {}:
-        parts = old.partition("#")[0].strip("/").split("/")
-        if project.redirects and (".." in parts or "" in parts or "\\" in old or ":" in old):
-            message = f"'{old}' leads out of the site: write the old path below docs/en, or a short form such as l/5"
-            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, message)

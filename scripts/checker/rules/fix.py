@@ -20,14 +20,6 @@ from content.findings import ContentError, Finding
 Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
 
 
-def _quoted(line: str, text: str) -> list[str]:
-    """A front-matter line whose value is in quotes, with escapes: what stands before it, and each of its characters."""
-    match = re.fullmatch(r"([\w-]+:\s*(['\"]))(.*)\2\s*", line)
-    escaped = r"''|." if match and match[2] == "'" else r"\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|.)|."
-    pieces = re.findall(escaped, match[3]) if match else []
-    return [match[1], *pieces] if match and len(pieces) == len(text) else []
-
-
 def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
     """The corrections of a page as places of its file, those that are allowed to stand left out."""
     for code in ASKS:
@@ -37,9 +29,6 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
                 column = lines[line - 1].find(text, len(where)) + 1
                 if column:
                     yield line, column + start, text[start:end], new
-                elif pieces := _quoted(lines[line - 1], text):
-                    column = 1 + len("".join(pieces[: start + 1]))
-                    yield line, column, "".join(pieces[start + 1 : end + 1]), new
             else:
                 line, column = where.place(start)
                 finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
