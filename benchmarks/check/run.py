@@ -18,27 +18,27 @@ import itertools
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import report
 from report import ROOT
 
-LOCALES = ("en", "fr")
 # A sentence with its number, so that each copy of a paragraph is another text.
 OWN = {"en": " The file of this copy is n{0}.", "fr": " Le dossier de cette copie est n{0}."}
 
 
-def timed(command: list[str | Path], folder: Path) -> tuple[float, int]:
-    """Seconds and exit code of a command."""
-    start = time.perf_counter()
+def timed(command: list[str | Path], folder: Path) -> tuple[float, float, int]:
+    """Seconds by the clock and of processors, and exit code of a command."""
+    start, before = time.perf_counter(), os.times()
     code = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start, code.returncode
+    took, after = time.perf_counter() - start, os.times()
+    return took, sum(after[2:4]) - sum(before[2:4]), code.returncode
 
 
 def checker(root: Path, python: str = sys.executable) -> list[str | Path]:
@@ -57,19 +57,19 @@ def beside_lychee(lychee: Path, runs: int, pythons: list[str]) -> list[list[str]
         for name in ("docs", "data", "overrides", "site"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        options = ["--offline", "--include-fragments=full", "--index-files", "index.html", "--root-dir", "site", "site"]
-        ways = {"lychee, links of the site": [lychee, *options], "check.py": checker(root)}
+        options = "--offline --include-fragments=full --index-files index.html --extensions html --root-dir site site"
+        ways = {"lychee, links of the site": [lychee, *options.split()], "check.py": checker(root)}
         ways |= {f"check.py, {version(python)}": checker(root, python) for python in pythons}
-        seconds: dict[str, list[float]] = {way: [] for way in ways}
-        for _ in range(runs):
-            for way, command in ways.items():
-                took, code = timed(command, root)
-                if code != 0:
-                    raise SystemExit(f"{way}: exit code {code}, 0 expected: build the whole site first (make site)")
-                seconds[way].append(took)
-    return [
-        [way, f"{statistics.median(took):.2f}", f"{min(took):.2f}–{max(took):.2f}"] for way, took in seconds.items()
-    ]
+        seconds: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+        for way, command in [*ways.items()] * runs:
+            took, work, code = timed(command, root)
+            if code != 0:
+                raise SystemExit(f"{way}: exit code {code}, 0 expected: build the whole site first (make site)")
+            seconds[way].append((took, work))
+    rows = []
+    for way, (took, work) in ((way, zip(*measured, strict=True)) for way, measured in seconds.items()):
+        rows.append([way, f"{median(took):.2f}", f"{min(took):.2f}–{max(took):.2f}", f"{median(work):.2f}"])
+    return rows
 
 
 def grow(root: Path, pairs: int) -> None:
@@ -82,7 +82,7 @@ def grow(root: Path, pairs: int) -> None:
     names = sorted(file.name for file in (ROOT / "docs" / "en" / "cases").glob("*.md") if file.name != "index.md")
     there = len(list((ROOT / "docs" / "en").rglob("*.md")))
     for number, name in zip(range(pairs - there), itertools.cycle(names), strict=False):
-        for locale in LOCALES:
+        for locale in OWN:
             text = (ROOT / "docs" / locale / "cases" / name).read_text(encoding="utf-8")
             end = OWN[locale].format(number)
             text = re.sub(r"""(?m)^(title: .*?)(["']?)$""", rf"\1 n{number}\2", text, count=1)
@@ -118,7 +118,8 @@ def main() -> None:
     conditions = report.conditions()
     lychee = Path(sys.executable).with_name("lychee")
     real = report.table(
-        ["on the real tree", "seconds, median", "range"], beside_lychee(lychee, options.runs, options.python)
+        ["on the real tree", "seconds, median", "range", "of processor"],
+        beside_lychee(lychee, options.runs, options.python),
     )
     head = ["pairs of pages", "seconds", "ms a pair", "memory at most, MB", "findings"]
     trees = report.table(head, growing(options.pairs))

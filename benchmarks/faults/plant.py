@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import kinds  # noqa: F401 (they register themselves)
 import report
 import texts  # noqa: F401
-from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
+from world import KINDS, ROOT, Changes, Kind, Plant, World, of_site, section_of
 
 from checker import markdown
 from checker.model import Sheet
@@ -94,7 +94,7 @@ def batches(faults: list[Fault]) -> list[list[Fault]]:
     alone = [[fault] for fault in faults if fault.kind.codes & READING.keys()]
     found: dict[bool, list[list[Fault]]] = defaultdict(list)  # of the site, and of its sources
     for fault in (fault for fault in faults if not fault.kind.codes & READING.keys()):
-        some = found[fault.plant.of_site]
+        some = found[of_site(fault.plant.changes)]
         free = (batch for batch in some if all(fault.pages.isdisjoint(other.pages) for other in batch))
         batch = next(free, None)
         if batch is None:

@@ -35,6 +35,11 @@ T = TypeVar("T")
 Changes = dict[str, bytes | None]  # file: its new content; None removes it
 
 
+def of_site(changes: Changes) -> bool:
+    """Whether they are of the built site, and not of its sources."""
+    return any(file.startswith("site/") for file in changes)
+
+
 @dataclass(frozen=True)
 class Plant:
     """A fault at one place: what it changes, and the file and line (after the change) where it is."""
@@ -42,11 +47,6 @@ class Plant:
     changes: Changes
     file: str
     line: int
-
-    @property
-    def of_site(self) -> bool:
-        """Whether it changes the built site, and not its sources."""
-        return any(file.startswith("site/") for file in self.changes)
 
 
 @dataclass
@@ -168,8 +168,7 @@ class World:
                     (self.root / file).unlink()
                 else:
                     (self.root / file).write_bytes(content)
-            of_site = any(file.startswith("site/") for file in changes)
-            return set(built.check(self.root)) if of_site else self.found(changes)
+            return set(built.check(self.root)) if of_site(changes) else self.found(changes)
         finally:
             for file in changes:
                 if file in before:
