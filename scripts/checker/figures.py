@@ -106,7 +106,7 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
         yield _say(place, "number", hour, "", *[((hour + 12) % 24, "")] * ("pm" in found))
     elif "share" in found:  # 3/4: three quarters, or the third of four
         over, under = map(int, found["share"].split("/"))
-        yield from (_say(place, "hint", over), _say(place, "hint", under, "", (Fraction(over, under), "%")))
+        yield _say(place, "hint", over, "", (under, ""), (Fraction(over, under), "%"))
     elif "under" in found:
         over, under = words.cardinals.get(found["over"], 1), words.under[found["under"]]
         share = Fraction(over, under)
@@ -171,7 +171,6 @@ def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:
     return result
 
 
-RANGE = re.compile(r" ?[-–] ?| to | and ")
 LISTED = re.compile(r",? | ?[-–] ?| (?:and|or|to|et|ou|à|puis) ")
 APART = re.compile(r"[.!?…;:(](?:\s|$)| \(")
 # A noun follows: the number is no amount. 300 postes, but not "18 000 en 2020".
@@ -200,7 +199,7 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
             lent |= {(unit, 1, 1) for unit, _, _ in money}
         if figure.scale == 1 and figure.value < 1000 and (locale == "fr" or not figure.unit):
             lent |= {lends for lends in money if lends[2] > 1}
-        if locale == "en" and before.unit in MONEY and RANGE.fullmatch(text, before.end, figure.start):
+        if locale == "en" and before.unit in MONEY and LISTED.fullmatch(text, before.end, figure.start):
             lent.add((before.unit, 1, 1))
         if figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
