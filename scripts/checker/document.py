@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from content.model import LOCALES
 
-NO_LANGUAGE = "zxx"  # as in <span lang="zxx">
+NO_LANGUAGE = "zxx"  # the code of the standard for what is in no language
 
 
 @dataclass(frozen=True, slots=True)

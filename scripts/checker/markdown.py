@@ -181,10 +181,8 @@ class _Page:
         for comment in COMMENT.finditer(html):
             self.doc.comments.append(Note(comment[0], *self.place(start + comment.start())))
         if rest := re.search(r"[^\s>]", COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
-            self.trap(
-                self.place(start + rest.start())[0],
-                "HTML in a page: write it in Markdown (a comment may stand)",
-            )
+            line, _ = self.place(start + rest.start())
+            self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 
     def find_shape(self, kind: str, text: str, node: Node, inside: tuple[str, ...]) -> None:
         """A list or table; Python-Markdown wants a blank line above it, and `1.` for a number."""
@@ -215,7 +213,7 @@ class _Text:
         self.spans: list[Span] = []
         self.runs: list[tuple[int, int, int]] = []
         start = node.inner[0].start if node.inner else node.start
-        missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has less cells than columns
+        missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has fewer cells than columns
         self.start = page.place(start - missing)
         self.read(node.inner)
 

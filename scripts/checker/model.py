@@ -247,6 +247,11 @@ class Project(Facts):
         return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
 
     @cached_property
+    def by_file(self) -> dict[str, Sheet]:
+        """The pages by their file."""
+        return {sheet.page.file: sheet for sheet in self.all_sheets}
+
+    @cached_property
     def sections(self) -> list[stale.Pair]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
         said = {locale: {path: sheet.said for path, sheet in of.items()} for locale, of in self.sheets.items()}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import partial
 from itertools import pairwise, zip_longest
@@ -245,19 +244,15 @@ def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
 
 def is_allowed(project: Project, finding: Finding) -> bool:
     """Whether an allowance of its page covers a finding."""
-    _, locale, path = f"{finding.path}//".split("/", 2)
-    sheet = project.sheets.get(locale, {}).get(path.rstrip("/"))
+    sheet = project.by_file.get(finding.path)
     return sheet is not None and any(allowance.covers(finding) for allowance in sheet.allowances)
 
 
 @findings_rule("A001")
-def unneeded_allowances(project: Project, found: Iterable[Finding]) -> Iterator[Hit]:
+def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
     """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
-    of_file: dict[str, list[Finding]] = defaultdict(list)
-    for finding in found:
-        of_file[finding.path].append(finding)
     for sheet in project.all_sheets:
         for a in sheet.allowances:
-            if a.said.code and a.said.words and not any(a.covers(finding) for finding in of_file[sheet.page.file]):
+            if a.said.code and a.said.words and not any(a.covers(f) for f in found if f.path == sheet.page.file):
                 message = f"{a.said.code} finds no '{a.said.words}' here: name what it quotes, or remove the allowance"
                 yield sheet.hit(a.note, message)

@@ -65,7 +65,7 @@ def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
 
 @page_rule("T003")
 def layout_traps(sheet: Sheet) -> Iterator[Hit]:
-    """Layout is what Python-Markdown, which builds the site, needs: blank lines, four spaces, `## ` with its space."""
+    """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space; a page has no HTML."""
     for trap in sheet.doc.traps:
         yield sheet.hit(trap, trap.text)
 
