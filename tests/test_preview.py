@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -73,3 +74,18 @@ def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(
     page = root / PAGE
     page.write_text(page.read_text(encoding="utf-8") + f"\nSeen again after {Path(file).name}.\n", encoding="utf-8")
     assert shown(address, f"Seen again after {Path(file).name}.")
+
+
+@pytest.mark.site
+def test_an_edited_word_shows_in_template_and_text(preview: tuple[Path, str]) -> None:
+    """The text of a page is kept while it is the same; a word that stands in it makes it anew."""
+    root, file = preview[0], "data/words.yml"
+    address = f"{preview[1]}food/"
+    assert shown(address, "</footer>")
+    text = (root / file).read_text(encoding="utf-8")
+    edited = re.sub(r"(?m)^(link_to|menu): .*$", r"\1: {en: Edited \1, fr: Modifié}", text)
+    (root / file).write_text(edited, encoding="utf-8")
+    assert shown(address, "Edited menu")
+    assert shown(address, "Edited link_to")
+    (root / file).write_text(text, encoding="utf-8")
+    assert shown(address, "Edited", there=False)

@@ -18,6 +18,7 @@ from content.model import LOCALES, OTHER, Page, Study, as_list
 from web import cases, charts, instruments, pages, records, wording
 
 Row = dict[str, Any]
+IN_JSON = ("cases", "territories", "sources", "instruments")  # the tables that are JSON too, in both languages
 
 
 def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
@@ -264,25 +265,31 @@ def feed(study: Study, locale: str, site_name: str, site_url: str) -> str:
     return xml.decode() + "\n"
 
 
+def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
+    """The tables of a locale by name."""
+    return {
+        "cases": case_rows(study, locale, site_url),
+        "territories": territory_rows(study, locale),
+        "sources": source_rows(study, locale),
+        "instruments": instrument_rows(study, locale, site_url),
+        "amounts": amount_rows(study, locale, site_url),
+        "chart-cases": region_rows(study, locale),
+        "chart-fates": fate_rows(study, locale),
+        "chart-costs": span_rows(study, locale),
+        **{f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()},
+    }
+
+
 def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, str]]) -> None:
     """Write every export below `site`. `names`: site name and description by locale."""
-    in_json: dict[str, dict[str, list[Row]]] = {}  # the tables that are JSON too, in both languages: by name, locale
+    made = {locale: tables(study, locale, site_url) for locale in LOCALES}
+    for name in IN_JSON:
+        both = {locale: made[locale][name] for locale in LOCALES}
+        text = json.dumps({"licence": "CC BY 4.0", **both}, ensure_ascii=False, indent=1)
+        pages.write(site / "data" / f"{name}.json", text + "\n")
     for locale in LOCALES:
         top = site / pages.address("index.md", locale)
-        tables = {
-            "cases": case_rows(study, locale, site_url),
-            "territories": territory_rows(study, locale),
-            "sources": source_rows(study, locale),
-            "instruments": instrument_rows(study, locale, site_url),
-        }
-        for name, rows in tables.items():
-            in_json.setdefault(name, {})[locale] = rows
-        tables |= {f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()}
-        tables["chart-cases"] = region_rows(study, locale)
-        tables["chart-fates"] = fate_rows(study, locale)
-        tables["chart-costs"] = span_rows(study, locale)
-        tables["amounts"] = amount_rows(study, locale, site_url)
-        for name, rows in tables.items():
+        for name, rows in made[locale].items():
             pages.write(top / "data" / f"{name}.csv", as_csv(rows, locale))
         for page in study.pages[locale].values():
             if page.body.strip():
@@ -291,7 +298,4 @@ def write(study: Study, site: Path, site_url: str, names: dict[str, tuple[str, s
         pages.write_data(site, locale, "glossary", terms)
         pages.write(top / "llms.txt", llms(study, locale, *names[locale]))
         pages.write(top / "feed.xml", feed(study, locale, names[locale][0], site_url))
-    for name, by_locale in in_json.items():
-        text = json.dumps({"licence": "CC BY 4.0", **by_locale}, ensure_ascii=False, indent=1)
-        pages.write(site / "data" / f"{name}.json", text + "\n")
     pages.write(site / "data" / "sources.bib", "\n".join(map(records.of_source, study.sources.values())))
