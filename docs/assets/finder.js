@@ -189,12 +189,15 @@ form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);
   if (target.matches("input")) soon = setTimeout(update, 200); // while words are typed
 });
+// What is left comes into view, and the choice stays in it.
+function bringIntoView(control) {
+  const { bottom } = form.querySelector(".found").getBoundingClientRect();
+  const room = control.getBoundingClientRect().top - 80;
+  if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
+}
 form.addEventListener("change", ({ target }) => {
   update();
-  // What is left comes into view, the choice stays in it.
-  const { bottom } = form.querySelector(".found").getBoundingClientRect();
-  const room = target.getBoundingClientRect().top - 80;
-  if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
+  if (target.name !== "q") bringIntoView(target); // words are left by a click elsewhere: what is clicked must not move
 });
 form.addEventListener("reset", () =>
   setTimeout(() => {
@@ -205,6 +208,7 @@ form.addEventListener("reset", () =>
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   update();
+  bringIntoView(document.activeElement);
 });
 addEventListener("popstate", readAddress);
 const early = chosen(controls); // before this script was there
