@@ -131,7 +131,7 @@ def page_outside_the_navigation(world: World) -> Iterator[Plant]:
 # ---------------------------------------------------------------- tables and citations
 
 
-@fault("P004", "N P S")
+@fault("P002", "N P S")
 def table_column_missing(world: World) -> Iterator[Plant]:
     for sheet in world.sheets():
         found = re.finditer(r"^\|(?:.*\|){3,}\n(?:\|.*\n)+", world.text(sheet.page.file), re.MULTILINE)

@@ -88,9 +88,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote` for a quotation)."""
+    """A list (`3 items`), a table (`3 × 2`, rows and columns), a box (its type; `quote`), a paragraph or code."""
 
-    kind: str  # list, table or box
+    kind: str  # list, table, box or paragraph, which code is too
     text: str
     line: int
 

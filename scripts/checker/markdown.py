@@ -138,6 +138,7 @@ class _Page:
                     if around.kind == "Item":
                         self.find_indent("a further paragraph of an item", line, inside)
                     self.add("paragraph", node, inside)
+                    self.doc.sections[-1].shapes.append(Shape("paragraph", "", line))
                     for begins, message in TRAPS.items():
                         if re.match(begins, self.line(line).lstrip()):
                             self.trap(line, message)
@@ -159,6 +160,7 @@ class _Page:
                 case "CodeBlock":
                     code = "".join(part.value for part in node.inner)
                     self.doc.sections[-1].blocks.append(Block("code", line, 1, code, inside))
+                    self.doc.sections[-1].shapes.append(Shape("paragraph", "", line))
                 case "HtmlBlock":
                     self.read_html(self.text[node.start : node.end], node.start)
                 case "FootnoteDefinition":

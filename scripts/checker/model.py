@@ -152,17 +152,13 @@ class Target(NamedTuple):
 SKELETON = ("box", "table", "list", "paragraph")
 
 
-def shapes(section: Section, kind: str) -> list[Shape]:
-    """The boxes, tables, lists or paragraphs of a section."""
-    paragraphs = (block for block in section.blocks if block.kind in ("paragraph", "html", "code"))
-    shapes = [Shape("paragraph", "", block.line) for block in paragraphs]
-    return [shape for shape in (*section.shapes, *shapes) if shape.kind == kind]
-
-
-def differing(en: Section, fr: Section) -> str | None:
-    """What of the skeleton differs first between two sections."""
-    found = ([[shape.text for shape in shapes(side, kind)] for kind in SKELETON] for side in (en, fr))
-    return next((kind for kind, here, there in zip(SKELETON, *found, strict=True) if here != there), None)
+def differing(en: Section, fr: Section) -> tuple[str, list[Shape], list[Shape]] | None:
+    """What of the skeleton differs first between two sections, and the shapes of that kind in both."""
+    for kind in SKELETON:
+        here, there = ([shape for shape in side.shapes if shape.kind == kind] for side in (en, fr))
+        if [shape.text for shape in here] != [shape.text for shape in there]:
+            return kind, here, there
+    return None
 
 
 Blocks = list[Block]

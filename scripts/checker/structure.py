@@ -11,8 +11,8 @@ from itertools import pairwise, zip_longest
 from checker.addresses import SCHEME
 from checker.differing import surplus, tell
 from checker.document import Block, Note
-from checker.model import Pair, Project, Sheet, differing, shapes
-from checker.registry import RULES, Rule, findings_rule, page_rule, pair_rule, project_rule
+from checker.model import Pair, Project, Sheet, differing
+from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.facts import RESERVED_IDS
 from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
@@ -51,16 +51,18 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
 NAMES = {"box": "boxes", "table": "tables", "list": "lists", "paragraph": "paragraphs"}
 
 
-def _skeletons(kind: str, pair: Pair) -> Iterator[Hit]:
-    """A hit for each section whose boxes, tables, lists or paragraphs differ, and nothing of its skeleton before these.
+@pair_rule("P002")
+def different_skeletons(pair: Pair) -> Iterator[Hit]:
+    """A section has the same boxes, tables, lists and paragraphs in both languages, by type, size and order.
 
-    The section above a heading that stands in one language alone is left to H006.
+    What differs first is told. The section above a heading that stands in one language alone is left to H006.
     """
     lone = {id(row[n]) for row, below in pairwise(pair.sections) if not all(below) for n in (0, 1)}
     for en, fr in pair.aligned:
-        if id(en) in lone or id(fr) in lone or differing(en, fr) != kind:
+        found = differing(en, fr)
+        if not found or id(en) in lone or id(fr) in lone:
             continue
-        here, there = shapes(en, kind), shapes(fr, kind)
+        kind, here, there = found
         line = next((a.line for a, b in zip_longest(here, there) if a and (not b or a.text != b.text)), en.line)
         texts = [", ".join(shape.text for shape in side) or "none" for side in (here, there)]
         if kind == "paragraph":
@@ -68,21 +70,6 @@ def _skeletons(kind: str, pair: Pair) -> Iterator[Hit]:
         other = there[0].line if there else fr.line
         message = f"{NAMES[kind]}: {texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
         yield pair.en.hit((line, 1), message)
-
-
-SKELETONS = [
-    ("P002", "paragraph", "paragraph counts", "A section has as many paragraphs in both languages."),
-    ("P003", "list", "list lengths", "A section has the same lists, of the same kind and length, in both languages."),
-    (
-        "P004",
-        "table",
-        "table shapes",
-        "A section has the same tables, in rows and columns, in both languages.",
-    ),
-    ("P005", "box", "box types", "A section has the same boxes, by type and order, in both languages."),
-]
-for code, kind, name, asks in SKELETONS:
-    RULES[code] = Rule(code, "pair", partial(_skeletons, kind), name, asks)
 
 
 def _shared(
