@@ -10,12 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,8 +29,9 @@ from web.pages import address, with_territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 640}
+HOME = {"en": "", "fr": "fr/"}  # below the root
+DESKTOP_AND_PHONE = pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+Open = Callable[..., Tab]  # what `tab` is
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -161,27 +163,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Tab]:
-    """A tab on a desktop. Without the service worker, which has tests of its own: here it only takes time."""
-    context = browser.new_context(viewport=DESKTOP, service_workers="block")  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+def tab(browser: Browser) -> Iterator[Open]:
+    """Opens a tab of a width and a height, with what else a context may be given; it is closed when the test ends.
+
+    Without the service worker, which has tests of its own: elsewhere it only takes time.
+    """
+    opened: list[BrowserContext] = []
+
+    def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Tab:
+        view: Any = {"width": width, "height": height}
+        opened.append(browser.new_context(**{"viewport": view, "service_workers": "block"} | options))
+        return opened[-1].new_page()
+
+    yield open_tab
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Tab]:
+def page(tab: Open) -> Tab:
+    """A tab on a desktop."""
+    return tab()
+
+
+@pytest.fixture
+def phone(tab: Open) -> Tab:
     """A tab on a narrow phone."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    return tab(320, 640, has_touch=True)
 
 
 @pytest.fixture
-def bare(browser: Browser) -> Iterator[Tab]:
+def bare(tab: Open) -> Tab:
     """A tab without JavaScript, on a phone."""
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    return tab(320, 640, java_script_enabled=False)
 
 
 def copy_project(folder: Path) -> Path:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, Example
-from playwright.sync_api import Browser, Page, Route, expect
+from conftest import Example, Open
+from playwright.sync_api import Page, Route, expect
 
 from content.model import LOCALES, Study
 from web.cases import facets
@@ -32,8 +32,8 @@ RUN = """async ([options, looks]) => {
 
 # A desktop has a mouse, a phone a finger: what shows at a hover on the one stands open on the other.
 SIZES: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": DESKTOP},
-    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
+    "desktop": {},
+    "phone": {"width": 360, "height": 740, "has_touch": True},
 }
 
 # Of each element in view, all that a rule of axe can see change between sizes and schemes: what it is, its colours and
@@ -82,9 +82,7 @@ SHARES = 2  # of the pages, for two cores; the fewer, the more often an element 
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_axe_finds_nothing_on_any_page(
-    browser: Browser, root: str, cover: list[str], lever: Example, share: int
-) -> None:
+def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], lever: Example, share: int) -> None:
     """No page has a finding of axe, with all that folds unfolded: asked where all is that any page has (`cover`).
 
     Each of these pages is looked at by every rule but that of contrast, on a desktop. In dark and on a phone it is the
@@ -95,7 +93,7 @@ def test_axe_finds_nothing_on_any_page(
     found, paths = [], [*cover, "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}"]
     for size, options in SIZES.items():
         seen: dict[str, set[str]] = {"light": set(), "dark": set()}
-        page = browser.new_page(**options, service_workers="block")
+        page = tab(**options)
         page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
         for path in paths[share::SHARES]:
             page.goto(root + path)
@@ -110,7 +108,6 @@ def test_axe_finds_nothing_on_any_page(
                     page.evaluate(AXE)
                     found += findings(page, f"{path}, {size}", rules, scheme, new)
                 seen[scheme].update(new)
-        page.close()
     assert found == []
 
 
@@ -159,11 +156,11 @@ def contents(page: Page) -> None:
     ],
 )
 def test_axe_finds_nothing_in_what_opens(
-    browser: Browser, root: str, lever: Example, path: str, act: Callable[[Page], None], size: str
+    tab: Open, root: str, lever: Example, path: str, act: Callable[[Page], None], size: str
 ) -> None:
     """Search, finder, side by side, definitions and menu have no finding of axe either once they are used: it looks at
     what was not there before."""
-    page = browser.new_page(**SIZES[size], service_workers="block")
+    page = tab(**SIZES[size])
     page.goto(root + path.replace("LEVER", lever.path))
     page.evaluate(AXE)
     before, found = {}, []
@@ -176,7 +173,6 @@ def test_axe_finds_nothing_in_what_opens(
         new = [look for look in page.evaluate(LOOKS) if look not in before[scheme]]
         assert new
         found += findings(page, path, rules, scheme, new)
-    page.close()
     assert found == []
 
 
@@ -210,29 +206,29 @@ WINDOWS = pytest.mark.parametrize("size", [(1280, 900), (320, 256)], ids=lambda 
 @WINDOWS
 @pytest.mark.parametrize("path", ["", "fr/LEVER", "cases/"])
 def test_focus_is_seen_wherever_tab_leads(
-    browser: Browser, root: str, lever: Example, path: str, size: tuple[int, int]
+    tab: Open, root: str, lever: Example, path: str, size: tuple[int, int]
 ) -> None:
     """Through whole pages, forwards and backwards, the focus has an outline, no header and no definition over it."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = tab(*size)
     page.goto(root + path.replace("LEVER", lever.path))
     links = page.locator("main a[href]:visible").count()
     faults, stops = [], 0
     for key in ("Tab", "Shift+Tab"):
         page.keyboard.press(key)
+        assert stops or page.evaluate("document.activeElement.hash") == "#text"  # the skip link is the first of all
         while (focused := page.evaluate(FOCUSED)) is not None:
             stops += 1
             if not focused["outlined"] or not focused["seen"] or focused["covered"] > 1:
                 faults.append((key, focused))
             page.keyboard.press(key)
-    page.close()
     assert stops > links
     assert faults == []
 
 
 @WINDOWS
-def test_focus_is_seen_in_the_search(browser: Browser, root: str, size: tuple[int, int]) -> None:
+def test_focus_is_seen_in_the_search(tab: Open, root: str, size: tuple[int, int]) -> None:
     """Through the results and back, by Tab and by arrow, no result and no filter is under the form that stays."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = tab(*size)
     page.goto(f"{root}fr/")
     search(page)
     faults = []
@@ -242,13 +238,12 @@ def test_focus_is_seen_in_the_search(browser: Browser, root: str, size: tuple[in
             focused = page.evaluate(FOCUSED)  # null for a moment: a dialog leaves the browser's own controls reachable
             if focused and not (focused["outlined"] and focused["seen"]):
                 faults.append((key, focused))
-    page.close()
     assert faults == []
 
 
-def test_the_menu_of_a_phone_covers_no_focus(browser: Browser, root: str) -> None:
+def test_the_menu_of_a_phone_covers_no_focus(tab: Open, root: str) -> None:
     """The opened menu has the focus; it closes when that goes on, on to the page or back to the button."""
-    page = browser.new_page(**SIZES["phone"])
+    page = tab(**SIZES["phone"])
     page.goto(f"{root}cases/")
     entries = page.locator("#menu :is(a, button, summary, input:checked):visible")
     page.locator(".menu-open").focus()
@@ -261,7 +256,6 @@ def test_the_menu_of_a_phone_covers_no_focus(browser: Browser, root: str) -> Non
         expect(page.locator("#menu")).to_be_hidden()
         assert page.evaluate(FOCUSED)["seen"]
         page.locator(".menu-open").focus()
-    page.close()
 
 
 # The spacing that a reader may set (WCAG 1.4.12).
@@ -295,9 +289,9 @@ def test_no_page_is_wider_than_a_narrow_phone(phone: Page, root: str, addresses:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours_leave_focus_and_states(browser: Browser, root: str, study: Study, scheme: Any) -> None:
+def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Study, scheme: Any) -> None:
     """In the colours that a reader forces, focus, the current menu entry, chips, marks and a pressed button show."""
-    page = browser.new_page(viewport=DESKTOP, forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type]
+    page = tab(forced_colors="active", color_scheme=scheme)
 
     def colour(selector: str, name: str) -> str:
         return str(page.eval_on_selector(selector, "(e, name) => getComputedStyle(e)[name]", name))
@@ -314,7 +308,6 @@ def test_forced_colours_leave_focus_and_states(browser: Browser, root: str, stud
     assert page.eval_on_selector(".chip", "e => getComputedStyle(e, '::before').backgroundColor") != paper
     both_languages(page)
     assert colour(".tools [data-side]", "backgroundColor") != paper
-    page.close()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -366,9 +359,8 @@ def test_the_search_key_can_be_switched_off(page: Page, root: str) -> None:
     expect(page.locator(".search")).to_be_visible()
 
 
-def test_a_definition_does_not_outstay_the_focus(browser: Browser, root: str, lever: Example) -> None:
+def test_a_definition_does_not_outstay_the_focus(page: Page, root: str, lever: Example) -> None:
     """When the focus has gone on before the definition is loaded, it does not appear over what is read then."""
-    page = browser.new_page(service_workers="block")  # what a worker asks for is not held
     held: list[Route] = []
     page.route("**/glossary.json", lambda route: held.append(route))
     page.goto(root + lever.path)
@@ -378,4 +370,3 @@ def test_a_definition_does_not_outstay_the_focus(browser: Browser, root: str, le
     held[0].continue_()
     page.wait_for_timeout(500)
     expect(page.locator(".definition:visible")).to_have_count(0)
-    page.close()

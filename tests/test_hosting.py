@@ -19,10 +19,8 @@ import brotli
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Page
-from selectolax.lexbor import LexborHTMLParser
 
 from tools import compress
-from web.assets import version
 
 HEADERS = ROOT / "deploy" / "_headers"
 NGINX = ROOT / "deploy" / "nginx.conf"
@@ -41,24 +39,6 @@ def rules() -> dict[str, dict[str, str]]:
             name, _, value = line.strip().partition(": ")
             found[path][name] = value
     return found
-
-
-def test_what_pages_load_of_the_assets_carries_their_version(site: Path) -> None:
-    """A browser keeps assets for ever: every address of one has their version; scripts name each other from there."""
-    current = version(ROOT / "docs" / "assets")
-    for file in site.rglob("*.html"):
-        nodes = LexborHTMLParser(file.read_text(encoding="utf-8")).css("link[href], script[src], img[src]")
-        targets = [node.attributes.get("href") or node.attributes.get("src") or "" for node in nodes]
-        own = [target for target in targets if re.search(r"(^|/)assets/", target)]
-        assert own
-        assert all(f"assets/{current}/" in target for target in own), (file, own)
-
-
-def test_the_version_changes_with_an_asset(tmp_path: Path) -> None:
-    assets = shutil.copytree(ROOT / "docs" / "assets", tmp_path / "assets")
-    before = version(assets)
-    (assets / "search.js").write_text("// new", encoding="utf-8")
-    assert version(assets) != before
 
 
 def test_only_what_has_a_hash_is_kept_for_ever(site: Path) -> None:
@@ -151,12 +131,30 @@ def ask(nginx: http.client.HTTPConnection, path: str, **headers: str) -> tuple[i
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
 
-def test_nginx_has_pages_asked_for_again(nginx: http.client.HTTPConnection) -> None:
-    """A page carries the security headers, is revalidated, and comes compressed where that is understood."""
-    status, headers, page = ask(nginx, "/")
-    assert (status, headers["cache-control"]) == (200, "no-cache")
+def test_nginx_keeps_what_is_hashed_and_nothing_else(
+    nginx: http.client.HTTPConnection, site: Path, assets: str
+) -> None:
+    """Assets with their version and hashed files of the search index are kept for a year, under a path too; all else is
+    asked for again, and what is not there, answered with the page 404. Every answer has the security headers."""
+    fragment = next((site / "pagefind/fragment").iterdir()).name
+    search, licence = ("/pagefind/pagefind.js", "/pagefind/pagefind-entry.json"), "/assets/newsreader-licence.txt"
+    hashed = (f"/{assets}/site.js", f"/under/a-path/{assets}/style.css", f"/pagefind/fragment/{fragment}")
+    for status, kept, paths in (
+        (200, YEAR, hashed),
+        (200, "no-cache", ("/", "/index.md", "/sitemap.xml", licence, *search)),
+        (404, "no-cache", ("/nothing/", f"/{assets}/nothing.js")),
+    ):
+        for path in paths:
+            said, headers, body = ask(nginx, path)
+            assert (said, headers["cache-control"]) == (status, kept), path
+            assert {name.lower(): value for name, value in rules()["/*"].items()}.items() <= headers.items(), path
+            assert status == 200 or body == (site / "404.html").read_bytes(), path
+
+
+def test_nginx_sends_pages_in_their_form(nginx: http.client.HTTPConnection) -> None:
+    """A page that has not changed is not sent again; it comes compressed where that is understood."""
+    _, headers, page = ask(nginx, "/")
     assert headers["content-type"] == "text/html; charset=utf-8"
-    assert {name.lower(): value for name, value in rules()["/*"].items()}.items() <= headers.items()
     assert ask(nginx, "/", If_None_Match=headers["etag"])[0] == 304
     _, headers, packed = ask(nginx, "/", Accept_Encoding="gzip")
     assert (headers["content-encoding"], headers["vary"]) == ("gzip", "Accept-Encoding")
@@ -164,32 +162,6 @@ def test_nginx_has_pages_asked_for_again(nginx: http.client.HTTPConnection) -> N
     assert ask(nginx, "/index.md")[1]["content-type"] == "text/markdown; charset=utf-8"
     assert ask(nginx, "/sitemap.xml.gz")[1]["content-type"] == "application/gzip"
     assert ask(nginx, "/levers")[1]["location"] == "/levers/"
-
-
-def test_nginx_has_what_is_hashed_kept(nginx: http.client.HTTPConnection, site: Path, assets: str) -> None:
-    """Assets with their version and hashed files of the search index are kept for a year, under a path too; nothing
-    else is."""
-    fragment = next((site / "pagefind/fragment").iterdir()).name
-    for path in (f"/{assets}/site.js", f"/under/a-path/{assets}/style.css", f"/pagefind/fragment/{fragment}"):
-        status, headers, _ = ask(nginx, path)
-        assert (status, headers["cache-control"]) == (200, YEAR), path
-    for path in (
-        "/assets/newsreader-licence.txt",
-        "/pagefind/pagefind.js",
-        "/pagefind/pagefind-entry.json",
-        "/sitemap.xml",
-    ):
-        status, headers, _ = ask(nginx, path)
-        assert (status, headers["cache-control"]) == (200, "no-cache"), path
-
-
-def test_nginx_says_what_is_not_there(nginx: http.client.HTTPConnection, site: Path, assets: str) -> None:
-    """What is not there gets the page 404 and is asked for again."""
-    for path in ("/nothing/", f"/{assets}/nothing.js"):
-        status, headers, page = ask(nginx, path)
-        assert (status, headers["cache-control"]) == (404, "no-cache"), path
-        assert page == (site / "404.html").read_bytes()
-        assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_reader_between_two_versions_finds_a_whole_one(page: Page, site: Path, assets: str, tmp_path: Path) -> None:

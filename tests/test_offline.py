@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP, ROOT, Example
-from playwright.sync_api import Browser, Page, expect
+from conftest import HOME, ROOT, Example, Open
+from playwright.sync_api import Page, expect
 
 from content.model import Study
 from tools.serving import serve
@@ -23,11 +22,9 @@ KEPT = """caches.keys().then(async (names) => {
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(tab: Open) -> Page:
     """A tab with the service worker."""
-    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    return tab(service_workers="allow")
 
 
 @pytest.fixture
@@ -76,7 +73,7 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets
 def test_a_search_that_lacks_its_index_says_so(page: Page, site: Path, study: Study, lang: str) -> None:
     """Without a network, a word never searched for finds titles only, and that is said; one searched before, all."""
     server, root = serve(site, PREFIX)
-    start = root if lang == "en" else f"{root}fr/"
+    start = root + HOME[lang]
     before, never = ("grants", "currency") if lang == "en" else ("subvention", "monnaie")
     page.goto(start)
     until_kept(page, start)
@@ -117,7 +114,7 @@ def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path, 
     page.reload()
     assert page.locator("#news").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
     until_kept(page, root, " new")
-    assert len(page.evaluate("caches.keys()")) == 1
+    page.wait_for_function("caches.keys().then((names) => names.length === 1)")  # the old cache goes at its leisure too
     assert f"{root}themes/" not in [url for _, url in page.evaluate(KEPT)]
     server.shutdown()
 
@@ -142,7 +139,7 @@ def test_only_pages_and_what_they_use_are_kept(page: Page, site: Path) -> None:
 def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, lang: str) -> None:
     """The button on the page About forgets what is kept and keeps no more, on later pages too, until it is undone."""
     server, root = serve(site, PREFIX)
-    about = f"{root}{'' if lang == 'en' else 'fr/'}reference/about/"
+    about = f"{root}{HOME[lang]}reference/about/"
     page.goto(about)
     until_kept(page, about)
     button = page.locator("button[data-offline]")

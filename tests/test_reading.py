@@ -7,33 +7,44 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import Example
-from playwright.sync_api import Browser, Page, Route, expect
+from conftest import DESKTOP_AND_PHONE, HOME, Example, Open
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from content.model import LOCALES, OTHER, Study
 from web.pages import address, citations
 from web.wording import date_text
 
-FOLDER = {"en": "", "fr": "fr/"}
-
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("scrolled", [False, True], ids=["deep link", "scrolled"])
-def test_switch_keeps_the_section(page: Page, root: str, lever: Example, locale: str, scrolled: bool) -> None:
-    """From a link to a section, or after scrolling to one, the other language opens at the same section."""
-    id = lever.ids[-1]
-    page.goto(f"{root}{FOLDER[locale]}{lever.path}" + ("" if scrolled else f"#{id}"))
-    if scrolled:
-        page.locator("a[data-switch]").focus()
-        page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", id)
-    page.evaluate("document.querySelector('[data-switch]').click()")
-    expect(page).to_have_url(f"{root}{FOLDER[OTHER[locale]]}{lever.path}#{id}")
+@DESKTOP_AND_PHONE
+def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: str, size: tuple[int, int]) -> None:
+    """From a link to a section, or read down to one, the other language opens at the same section: who goes to the
+    switch by keyboard stays at what is being read."""
+    page, id = tab(*size), lever.ids[-1]
+    here, there = (f"{root}{HOME[lang]}{lever.path}" for lang in (locale, OTHER[locale]))
+    page.goto(f"{here}#{id}")
+    page.locator("a[data-switch]").press("Enter")
+    expect(page).to_have_url(f"{there}#{id}")
     expect(page.locator(f"#{id}")).to_be_in_viewport()
+    page.goto(here)
+    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", lever.ids[0])
+    before = page.evaluate("scrollY")
+    page.evaluate("document.querySelector('[data-search]').focus({ preventScroll: true })")
+    switch = page.locator("a[data-switch]")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if switch.evaluate("link => link === document.activeElement"):
+            break
+    expect(switch).to_be_focused()
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{there}#{lever.ids[0]}")
 
 
-def test_without_script_switch_and_menu_are_plain_links(bare: Page, root: str, lever: Example) -> None:
-    """Without JavaScript the switch leads to the page in the other language, and the menu opens and leads on."""
+def test_without_script_switch_and_menu_are_plain_links(bare: Page, root: str, study: Study, lever: Example) -> None:
+    """Without JavaScript the switch leads to the page in the other language, and the menu opens and leads on; the cases
+    stand there in full, without a dead form."""
     bare.goto(root + lever.path)
     bare.locator("a[data-switch]").click()
     assert bare.url == f"{root}fr/{lever.path}"
@@ -41,6 +52,8 @@ def test_without_script_switch_and_menu_are_plain_links(bare: Page, root: str, l
     bare.locator("#menu summary", has_text=re.compile("^Cas$")).click()
     bare.locator("#menu a[href*='cases/']:visible").first.click()
     assert bare.url == f"{root}fr/cases/"
+    assert bare.locator(".cases > li:visible").count() == len(study.cases("fr"))
+    expect(bare.locator(".finder")).to_be_hidden()
 
 
 def test_phone_menu_opens_leads_and_closes(phone: Page, root: str) -> None:
@@ -62,12 +75,12 @@ def test_phone_menu_opens_leads_and_closes(phone: Page, root: str) -> None:
     expect(menu).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+@DESKTOP_AND_PHONE
 def test_the_contents_are_at_hand_and_say_where_one_is(
-    browser: Browser, root: str, lever: Example, size: tuple[int, int]
+    tab: Open, root: str, lever: Example, size: tuple[int, int]
 ) -> None:
     """Far down a page its contents are in view or one tap away, mark the section being read, and lead to another."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = tab(*size)
     page.goto(root + lever.path)
     contents, here, there = page.locator(".contents"), lever.ids[len(lever.ids) // 2], lever.ids[0]
     page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", here)
@@ -80,66 +93,6 @@ def test_the_contents_are_at_hand_and_say_where_one_is(
     expect(page.locator(f"#{there}")).to_be_in_viewport()
     expect(page.locator(f"#{there}")).to_be_visible()
     assert contents.is_hidden() == (size[0] < 1000)
-    page.close()
-
-
-def tab_to(page: Page, target: str, most: int = 100) -> None:
-    """Press Tab until a link to an address that ends so has the focus, which must be visible."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        focused, outline = page.evaluate(
-            "() => { const e = document.activeElement; return [e.href ?? '', getComputedStyle(e).outlineStyle] }"
-        )
-        if focused.endswith(target):
-            assert outline != "none", f"the focus on {target!r} cannot be seen"
-            return
-    pytest.fail(f"no Tab stop to {target!r} within {most}")
-
-
-def test_keyboard_reaches_a_section_from_the_address_bar(page: Page, root: str, lever: Example) -> None:
-    """Tab and Enter alone lead from the home page to a lever's instrument; the skip link comes first."""
-    page.goto(root)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#text"
-    page.keyboard.press("Enter")
-    tab_to(page, lever.path)
-    page.keyboard.press("Enter")
-    page.wait_for_url(root + lever.path)
-    tab_to(page, f"#{lever.ids[0]}")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{root}{lever.path}#{lever.ids[0]}")
-    expect(page.locator(f"#{lever.ids[0]}")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_charts_read_and_draw_without_script_colours_or_room(
-    browser: Browser, root: str, study: Study, locale: str
-) -> None:
-    """On a phone of 320 px, without script and in forced colours, a chart has title, table and bars to scale."""
-    size = {"width": 320, "height": 640}
-    context = browser.new_context(java_script_enabled=False, viewport=size, forced_colors="active")  # type: ignore[arg-type]
-    page = context.new_page()
-    charts = [
-        (path.path, name)
-        for path in study.pages[locale].values()
-        for name in re.findall("generated: (chart-[a-z0-9-]+)", path.body)
-    ]
-    assert len(charts) >= len(study.charts)
-    for path, name in charts:
-        page.goto(root + address(path, locale))
-        figure = page.locator(f"#{name}")
-        expect(figure.locator("figcaption")).to_be_visible()
-        assert figure.locator("tbody tr").count() == figure.locator("tbody th[scope=row]").count() > 0, name
-        expect(figure.get_by_role("link", name=re.compile("^CSV"))).to_be_visible()
-        chart = study.charts.get(name.removeprefix("chart-"))
-        if chart and chart.form == "bars":
-            bars = figure.locator("tbody svg.bar rect:last-child").all()
-            widths = [(bar.bounding_box() or {"width": 0})["width"] for bar in bars]
-            scales = [round(width / (row.value or 1), 2) for width, row in zip(widths, chart.rows, strict=True)]
-            assert max(scales) - min(scales) <= 0.02, f"the bars of {name} are not to one scale"
-        if chart and chart.form == "ranges":
-            expect(figure.locator("tbody svg.bar")).to_have_count(len(chart.rows))
-    context.close()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -147,7 +100,7 @@ def test_a_lever_prints_as_a_brief(
     page: Page, root: str, study: Study, lever: Example, locale: str, tmp_path: Path
 ) -> None:
     """A few A4 sheets, each with the short address and the date; no navigation; links and notes with their address."""
-    page.goto(root + FOLDER[locale] + lever.path)
+    page.goto(root + HOME[locale] + lever.path)
     page.pdf(path=tmp_path / "lever.pdf", prefer_css_page_size=True)
     sheets = PdfReader(tmp_path / "lever.pdf").pages
     assert [round(float(side)) for side in sheets[0].mediabox[2:]] == [595, 842]
@@ -155,7 +108,7 @@ def test_a_lever_prints_as_a_brief(
     here = next(page for page in study.pages[locale].values() if address(page.path, "en") == lever.path)
     date = date_text(here.meta["updated"], locale).replace("\u00a0", " ")
     for number, sheet in enumerate(text, 1):
-        foot = (f"/{FOLDER[locale]}l/{lever.number}/ · ", date, f"{number}/{len(sheets)}")
+        foot = (f"/{HOME[locale]}l/{lever.number}/ · ", date, f"{number}/{len(sheets)}")
         assert [part for part in foot if part not in sheet] == []
     whole = " ".join(text)
     for word in ("menu", "on_this_page", "cite_page", "close"):
@@ -172,20 +125,8 @@ def test_short_address_leads_to_the_lever_and_keeps_the_anchor(
     page: Page, root: str, lever: Example, locale: str
 ) -> None:
     """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address."""
-    page.goto(f"{root}{FOLDER[locale]}l/{lever.number}/#{lever.ids[-1]}")
-    page.wait_for_url(f"{root}{FOLDER[locale]}{lever.path}#{lever.ids[-1]}")
-
-
-def test_mark_beside_a_heading_copies_its_address(browser: Browser, root: str, lever: Example) -> None:
-    """The mark is a link to its heading; by keyboard too it copies the full address and says so."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page, id = context.new_page(), lever.ids[0]
-    page.goto(root + lever.path)
-    page.locator(f'.headerlink[href="#{id}"]').focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(f":has(> #{id}) > [role=status]")).to_have_text(re.compile(r"\w"))
-    assert page.evaluate("navigator.clipboard.readText()") == f"{root}{lever.path}#{id}"
-    context.close()
+    page.goto(f"{root}{HOME[locale]}l/{lever.number}/#{lever.ids[-1]}")
+    page.wait_for_url(f"{root}{HOME[locale]}{lever.path}#{lever.ids[-1]}")
 
 
 # ---------------------------------------------------------------- both languages side by side
@@ -225,23 +166,19 @@ def test_side_by_side_keeps_the_place(page: Page, root: str, lever: Example) -> 
         assert abs(heading.evaluate("(node) => node.getBoundingClientRect().top") - before) < 5
 
 
-def test_side_by_side_address_can_be_shared(phone: Page, root: str, lever: Example) -> None:
-    """An address with `?side` opens both languages, stacked on a phone, at its section."""
-    phone.goto(f"{root}fr/{lever.path}?side#{lever.ids[-1]}")
-    expect(phone.locator(".pair > [lang=en]").first).to_be_visible()
-    expect(phone.locator(f"#{lever.ids[-1]}")).to_be_in_viewport()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def test_side_by_side_shows_the_translation_at_once_on_a_phone(phone: Page, root: str, lever: Example) -> None:
-    """What is being read stays, and the screen changes: its heading and first block have their translation below."""
-    id = lever.ids[0]
-    phone.set_viewport_size({"width": 390, "height": 844})
-    phone.goto(f"{root}{lever.path}#{id}")
-    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
-    expect(phone.locator(f"#other-{id}")).to_be_in_viewport()
-    expect(phone.locator(f"#{id}")).to_be_in_viewport()
-    expect(phone.locator(f".pair:has(#{id}) + .pair > [lang=fr]")).to_be_in_viewport()
+def test_side_by_side_shows_the_translation_at_once_on_a_phone(tab: Open, root: str, lever: Example) -> None:
+    """What is being read stays, and the screen changes: its heading and first block have their translation below. The
+    address of it can be shared; on a narrow phone it fits."""
+    page, id = tab(390, 844, has_touch=True), lever.ids[0]
+    page.goto(f"{root}{lever.path}#{id}")
+    page.locator("[data-side]").last.evaluate("(button) => button.click()")
+    for width in (390, 320):
+        expect(page.locator(f"#other-{id}")).to_be_in_viewport()
+        expect(page.locator(f"#{id}")).to_be_in_viewport()
+        expect(page.locator(f".pair:has(#{id}) + .pair > [lang=fr]")).to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.set_viewport_size({"width": 320, "height": 844})
+        page.goto(f"{root}{lever.path}?side#{id}")
 
 
 def test_side_by_side_pairs_a_list_item_by_item_on_a_phone(phone: Page, root: str, lever: Example) -> None:
@@ -269,49 +206,24 @@ def test_side_by_side_keeps_the_section_at_the_switch(page: Page, root: str, lev
     assert (switch.get_attribute("href") or "").endswith(f"#{lever.ids[0]}")
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
-def test_focus_in_the_header_does_not_move_the_page(
-    browser: Browser, root: str, lever: Example, size: tuple[int, int]
-) -> None:
-    """Who goes to the language switch by keyboard stays at the section being read, and the switch leads to it."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    page.goto(root + lever.path)
-    page.evaluate("(id) => document.getElementById(id).scrollIntoView()", lever.ids[0])
-    before = page.evaluate("scrollY")
-    page.evaluate("document.querySelector('[data-search]').focus({ preventScroll: true })")
-    switch = page.locator("a[data-switch]")
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if switch.evaluate("link => link === document.activeElement"):
-            break
-    expect(switch).to_be_focused()
-    assert page.evaluate("scrollY") == before
-    assert (switch.get_attribute("href") or "").endswith(f"#{lever.ids[0]}")
-    page.close()
-
-
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_header_leaves_the_heading_that_a_link_leads_to(
-    browser: Browser, root: str, lever: Example, locale: str
-) -> None:
+def test_the_header_leaves_the_heading_that_a_link_leads_to(page: Page, root: str, lever: Example, locale: str) -> None:
     """On a phone, a tablet and a desktop, the section of an address begins below the header that stays in view."""
-    page, hidden = browser.new_page(), []
+    hidden = []
     for width in (320, 390, 768, 820, 1024, 1366):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto("about:blank")
-        page.goto(f"{root}{FOLDER[locale]}{lever.path}#{lever.ids[2]}")
+        page.goto(f"{root}{HOME[locale]}{lever.path}#{lever.ids[2]}")
         header = page.locator(".site-header").bounding_box()
         heading = page.locator(f"#{lever.ids[2]}").bounding_box()
         assert header is not None and heading is not None
         if heading["y"] < header["y"] + header["height"]:
             hidden.append(width)
     assert hidden == []
-    page.close()
 
 
-def test_two_clicks_open_both_languages_once(browser: Browser, root: str, lever: Example) -> None:
+def test_two_clicks_open_both_languages_once(page: Page, root: str, lever: Example) -> None:
     """A second click while the other language is on its way does not open it twice: the page can be brought back."""
-    page = browser.new_page(service_workers="block")
     held: list[Route] = []
     page.route("**/fr/levers/**", lambda route: held.append(route))
     page.goto(root + lever.path)
@@ -326,7 +238,6 @@ def test_two_clicks_open_both_languages_once(browser: Browser, root: str, lever:
     expect(page.locator(".pair")).to_have_count(sections + 1)
     page.locator(".tools [data-side]").click()
     expect(page.locator(".text > :is(.h2, .h3)")).to_have_count(sections)
-    page.close()
 
 
 def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(
@@ -367,10 +278,9 @@ def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str,
     expect(box).to_be_hidden()
 
 
-def test_a_reader_chooses_light_or_dark(browser: Browser, root: str) -> None:
+def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:
     """The colours chosen in the menu hold at once and on the next page, before its script; then the system's again."""
-    context = browser.new_context(color_scheme="light")
-    page = context.new_page()
+    page = tab(color_scheme="light")
     paper = "getComputedStyle(document.body).backgroundColor"
     page.goto(root)
     light = page.evaluate(paper)
@@ -391,14 +301,12 @@ def test_a_reader_chooses_light_or_dark(browser: Browser, root: str) -> None:
     page.locator("input[name=colours][value='']").check()
     assert page.evaluate(paper) == light
     assert page.evaluate("localStorage.length") == 0
-    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1366])
-def test_a_note_shows_its_source_on_the_spot(browser: Browser, root: str, lever: Example, width: int) -> None:
+def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Example, width: int) -> None:
     """By focus, hover or a tap: on a wide screen beside the text. It adds no stop of the keyboard and is put away."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=width < 600)
-    page = context.new_page()
+    page = tab(width, 800, has_touch=width < 600)
     page.goto(root + lever.path)
     note, box = page.locator(".text p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
     source = page.locator(note.get_attribute("href") or "")
@@ -418,19 +326,6 @@ def test_a_note_shows_its_source_on_the_spot(browser: Browser, root: str, lever:
     note.blur()
     note.focus()
     expect(box).to_be_visible()
-    context.close()
-
-
-def test_a_note_cited_twice_has_two_ways_back(page: Page, root: str, lever: Example) -> None:
-    """Each way back has a name of its own, and leads to its place in the text."""
-    page.goto(root + lever.path)
-    ways = page.locator(".footnote li:has(.footnote-backref + wbr + .footnote-backref)").first.locator(
-        "a.footnote-backref"
-    )
-    names = ways.evaluate_all("links => links.map((link) => link.ariaLabel)")
-    assert len(set(names)) == len(names) > 1
-    for href in ways.evaluate_all("links => links.map((link) => link.hash)"):
-        assert page.locator(f"sup{href}").count() == 1
 
 
 APART = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
@@ -458,17 +353,17 @@ def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: st
 @pytest.mark.parametrize("locale", LOCALES)
 def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, locale: str) -> None:
     """An address that does not exist is answered in its own language, with a search and with links to both homes."""
-    response = page.goto(f"{root}{FOLDER[locale]}no/such/page/")
+    response = page.goto(f"{root}{HOME[locale]}no/such/page/")
     assert response is not None
     assert response.status == 404
     assert page.evaluate("document.documentElement.lang") == locale
     expect(page.locator("h1:visible")).to_have_count(1)
     expect(page.locator(".languages a")).to_have_count(2)
-    assert page.locator("main a:visible").first.evaluate("link => link.href") == root + FOLDER[locale]
+    assert page.locator("main a:visible").first.evaluate("link => link.href") == root + HOME[locale]
     page.locator("[data-search]").click()
     page.get_by_role("searchbox").fill("social")
     page.locator(".search ol > li > a").first.click()
-    page.wait_for_url(f"{root}{FOLDER[locale]}**")
+    page.wait_for_url(f"{root}{HOME[locale]}**")
     assert page.locator("html").get_attribute("lang") == locale
     assert page.locator(".not-found").count() == 0
 

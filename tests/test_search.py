@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, Example
-from playwright.sync_api import Browser, Page, Route, expect
+from conftest import ROOT, Example, Open
+from playwright.sync_api import Page, Route, expect
 
 from content.model import LOCALES, Study
 from web.cases import facets
@@ -23,16 +23,13 @@ QUERIES: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/queries.yml").read_
 RESULT = ".search ol > li > a"
 CASE = ".cases > li:visible"
 
-# The results of a query in their order, each with the addresses that it offers: its own, then those of its sections.
+# How many pages a query finds, and its results in their order, each with the addresses that it offers: its own, then
+# those of its sections.
 FIND = """async (query) => {
   const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
   await ready();
-  return (await find(query)).results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)]);
-}"""
-COUNT = """async (query) => {
-  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
-  await ready();
-  return (await find(query)).count;
+  const { count, results } = await find(query);
+  return [count, results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)])];
 }"""
 
 
@@ -53,7 +50,7 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
     page.goto(root + address("index.md", locale))
     missed = {}
     for query, paths in QUERIES[locale].items():
-        found = page.evaluate(FIND, query)
+        _, found = page.evaluate(FIND, query)
         offered = [url.partition("?")[0] for urls in found[:3] for url in (*urls, urls[0].partition("#")[0])]
         wanted = [place(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
         if not (set(wanted) & set(offered) if wanted else not found):
@@ -67,7 +64,7 @@ def test_the_forms_of_a_word_find_as_many_pages(page: Page, root: str, locale: s
     """Accents, elision and either apostrophe, œ, plurals and feminines change nothing of what is found."""
     page.goto(root + address("index.md", locale))
     found = [
-        {form: page.evaluate(COUNT, form) for form in re.split(" *, *", forms)} for forms in QUERIES["forms"][locale]
+        {form: page.evaluate(FIND, form)[0] for form in re.split(" *, *", forms)} for forms in QUERIES["forms"][locale]
     ]
     assert all(all(forms.values()) for forms in found)
     assert [forms for forms in found if len(set(forms.values())) > 1] == []
@@ -122,7 +119,8 @@ def test_where_nothing_is_found_other_ways_are_offered(phone: Page, root: str, l
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_search_finds_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:
-    """It loads when it is used; `/` opens it; results are in the page's language; Escape gives the focus back."""
+    """It loads when it is used; `/` opens it; results are in the page's language, and narrowed by the arrow keys in a
+    filter; Escape gives the focus back."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(root + address("index.md", locale))
@@ -136,31 +134,7 @@ def test_search_finds_in_the_language_of_the_page(page: Page, root: str, locale:
     assert {url.startswith(f"{root}fr/") for url in found} == {locale == "fr"}
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.tagName") == "A"
-    page.keyboard.press("Escape")
-    expect(page.locator(".search")).to_be_hidden()
-    expect(page.locator("[data-search]")).to_be_focused()
-
-
-def test_search_finds_what_is_typed_before_it_is_loaded(browser: Browser, root: str) -> None:
-    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside."""
-    for _ in range(4):  # the order in which what the letters ask for is loaded is not always the same
-        context = browser.new_context(service_workers="block")
-        page = context.new_page()
-        page.goto(root + "fr/")
-        page.keyboard.press("/")
-        expect(page.get_by_role("searchbox")).to_be_focused()
-        page.keyboard.type("solidaire")
-        expect(page.locator(".search mark").first).to_be_visible()
-        context.close()
-
-
-def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root: str) -> None:
-    """Escape in the field closes the search at once; the arrow keys in a filter choose there."""
-    page.goto(f"{root}fr/")
-    page.keyboard.press("/")
-    field, kind, said = page.get_by_role("searchbox"), page.locator(".narrow select").first, page.locator(".said")
-    field.fill("clause")
-    page.locator(RESULT).first.wait_for()
+    kind, said = page.locator(".narrow select").first, page.locator(".said")
     everything = said.inner_text()
     page.locator(".narrow summary").press("Enter")
     kind.focus()
@@ -168,18 +142,28 @@ def test_search_is_left_from_its_field_and_narrowed_by_keyboard(page: Page, root
     expect(said).not_to_have_text(everything)
     expect(kind).to_be_focused()
     assert kind.input_value() != ""
-    field.focus()
     page.keyboard.press("Escape")
     expect(page.locator(".search")).to_be_hidden()
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_search_finds_what_is_typed_before_it_is_loaded(tab: Open, root: str) -> None:
+    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside."""
+    for _ in range(4):  # the order in which what the letters ask for is loaded is not always the same
+        page = tab()
+        page.goto(root + "fr/")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("solidaire")
+        expect(page.locator(".search mark").first).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [(1280, 900), (320, 640)], ids=["desktop", "phone"])
 def test_search_gives_the_focus_back_or_carries_it_to_the_result(
-    browser: Browser, root: str, lever: Example, size: tuple[int, int]
+    tab: Open, root: str, lever: Example, size: tuple[int, int]
 ) -> None:
     """Escape returns to the link that had the focus; a result on this page is in view, and Tab goes on from there."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = tab(*size)
     page.goto(root + lever.path)
     link = page.locator(".text a:visible").nth(2)
     link.focus()
@@ -200,7 +184,6 @@ def test_search_gives_the_focus_back_or_carries_it_to_the_result(
     expect(page.locator(f"#{id}")).to_be_in_viewport()
     page.keyboard.press("Tab")
     expect(page.locator(f'.headerlink[href="#{id}"]')).to_be_focused()
-    page.close()
 
 
 # ---------------------------------------------------------------- the finder of cases
@@ -365,13 +348,6 @@ def test_each_choice_of_the_finder_counts_what_it_would_leave(page: Page, root: 
         lever.select_option(value)
         assert text.endswith(f"({page.locator(CASE).count()})")
         lever.select_option("")
-
-
-def test_cases_stand_in_full_without_script(bare: Page, root: str, study: Study) -> None:
-    """Without JavaScript the whole list is there, grouped by lever, and no dead form."""
-    bare.goto(f"{root}fr/cases/")
-    assert bare.locator(CASE).count() == len(study.cases("fr"))
-    expect(bare.locator(".finder")).to_be_hidden()
 
 
 def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:

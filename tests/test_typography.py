@@ -167,31 +167,3 @@ def test_fix_of_one_path(tmp_path: Path) -> None:
     root = project("straight-apostrophe", tmp_path)
     assert run("--fix", "--root", root, root / "docs/fr").stderr.count("fixed") == 1
     assert [f for f in findings(root) if "T010" in f] == [CASE["en"] + ":17: T010"]
-
-
-ALLOWED = {
-    "before a paragraph": "<!-- allow N001 40, 41: the count of a later year -->\n\nIn 2023, 40 contracts",
-    "before a paragraph, no blank line": "<!-- allow N001 40, 41: the count of a later year -->\nIn 2023, 40 contracts",
-    "in the paragraph": "In 2023, <!-- allow N001 40, 41: the count of a later year -->40 contracts",
-}
-
-
-@pytest.mark.parametrize("case", ALLOWED)
-def test_an_allowance_allows_its_rule_at_its_place(case: str, tmp_path: Path) -> None:
-    root = project("number-differs", tmp_path)
-    file = root / CASE["en"]
-    file.write_text(file.read_text(encoding="utf-8").replace("In 2023, 40 contracts", ALLOWED[case]), encoding="utf-8")
-    assert findings(root) == []
-
-
-def test_an_allowance_in_a_row_or_in_an_item(tmp_path: Path) -> None:
-    root = project("clean", tmp_path)
-    english = (
-        "| A | B |\n| --- | --- |\n| 1,234 | 2 <!-- allow N001 1,234, 1 200: rounded in French --> |\n\n"
-        "- one[^law-2014-sse]\n- 33 hours[^law-2014-sse] <!-- allow N001 33 hours, 30 heures: rounded in French -->\n"
-    )
-    french = "| A | B |\n| --- | --- |\n| 1\u202f200 | 2 |\n\n- un[^law-2014-sse]\n- 30 heures[^law-2014-sse]\n"
-    for locale, text in (("en", english), ("fr", french)):
-        file = root / f"docs/{locale}/reference/sources.md"
-        file.write_text(file.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
-    assert findings(root) == []

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import DESKTOP, ROOT
-from playwright.sync_api import Browser, Route
+from conftest import DESKTOP_AND_PHONE, ROOT, Open
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import Route
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
@@ -80,7 +80,7 @@ def test_neither_script_nor_font_holds_a_page_up(
 
 
 def test_a_first_view_costs_what_is_published(
-    browser: Browser, site: Path, assets: str, study: Study, pages: list[Page]
+    tab: Open, site: Path, assets: str, study: Study, pages: list[Page]
 ) -> None:
     """The page, its style, font and script and the site's mark; what a part of it uses. Nothing else before use. Its
     bytes are, within a tenth, those that the table gives for the heaviest page of each kind.
@@ -105,14 +105,13 @@ def test_a_first_view_costs_what_is_published(
         if kind in seen or weights.weigh(site, site / path / "index.html") != heaviest[kind]:
             continue
         asked.clear()
-        context = browser.new_context()
-        page = context.new_page()
+        page = tab(service_workers="allow")
         page.goto(root + path, wait_until="networkidle")
         page.wait_for_function("() => navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
         used = [f"{assets}/{name}" for selector, name in weights.LOADED.items() if page.locator(selector).count()]
         used += [f"{assets}/{name}" for name in SHEETS if page.locator(f'link[href$="/{name}"]').count()]
-        context.close()
+        page.context.close()
         own = [f"{assets}/{name}" for name in ("style.css", "newsreader.woff2", "colours.js", "site.js", "icon.svg")]
         if sorted(asked) != sorted({path, "sw.js", *own, *used}):
             wrong[path] = list(asked)
@@ -135,16 +134,15 @@ def test_a_second_view_costs_its_page_only(page: Tab, root: str) -> None:
     assert page.evaluate(sent) == []
 
 
-@pytest.mark.parametrize("view", [{"width": 390, "height": 844}, DESKTOP], ids=["phone", "desktop"])
+@DESKTOP_AND_PHONE
 def test_nothing_moves_when_the_script_comes_late(
-    browser: Browser, root: str, samples: list[Page], view: dict[str, int]
+    tab: Open, root: str, samples: list[Page], size: tuple[int, int]
 ) -> None:
     """A page is painted without its script; when that comes, on a slow network, nothing changes place."""
     moved: dict[str, list[float]] = {}
     held: list[Route] = []
     for path in (address(page.path, "en") for page in samples):
-        context = browser.new_context(viewport=view)  # type: ignore[arg-type]
-        page = context.new_page()
+        page = tab(*size, service_workers="allow")
         page.add_init_script(WATCH)
         held.clear()
         page.route(re.compile(r"/site\.js"), lambda route: held.append(route))
@@ -158,7 +156,7 @@ def test_nothing_moves_when_the_script_comes_late(
             route.continue_()
         page.wait_for_load_state("networkidle")
         shifts = page.evaluate("shifts")
-        context.close()
+        page.context.close()
         if shifts != arriving or sum(arriving) >= 0.01:
             moved[path] = shifts
     assert moved == {}
