@@ -159,3 +159,9 @@ def test_no_text_hangs_the_checker(root: Path) -> None:
         check.check(root)
         seconds[piece] = round(time.process_time() - start, 1)
     assert {piece: taken for piece, taken in seconds.items() if taken > 2} == {}
+
+
+@pytest.mark.parametrize("nested", [">" * 5_000 + " a", "*a " * 3_000 + "b*" * 3_000, "- " * 3_000 + "a"])
+def test_a_text_is_read_however_deep_its_parts_stand_in_one_another(nested: str) -> None:
+    """Quotations, marked words and lists in one another by the thousand: read, and what follows them too."""
+    assert [block.text for block in markdown.parse(f"{nested}\n\n## After\n\nText\n").sections[-1].blocks] == ["Text"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -188,7 +189,8 @@ def write(site: Path, only: Collection[str]) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", epoch(study))
     todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)
-    with ProcessPoolExecutor() as pool:
+    # Ctrl-C reaches the workers too: they end at once and without a word, which is for this process to say.
+    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:
         started = {}
         for job in todo:
             job.file.parent.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,8 @@ OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_OLD_FOOTNOTES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 MARKED = ("Emphasis", "Strong", "Link", "Image", "Code")
+# How many quotations, lists, marked words … may stand in one another: what is deeper is part of what is around it.
+DEEPEST = 100
 INLINE = (*MARKED, "Text", "InlineHtml", "SoftBreak", "HardBreak", "FootnoteReference")
 
 
@@ -76,7 +78,7 @@ def tree(text: str) -> Node:
             home = home.inner[-1]
         home.inner.append(node)
         if opens:
-            around.append(node)
+            around.append(node if len(around) < DEEPEST else home)
     return top
 
 
