@@ -61,7 +61,7 @@ def record(kind: Callable[..., T], given: Any, at: At, besides: Sequence[str] = 
     It has no other keys; `besides` are those that the caller reads.
     """
     here = mapping(given, at)
-    keys = [key for part in _parts(kind) for key in ([part.key] if part.key else LOCALES)]
+    keys = dict.fromkeys(key for part in _parts(kind) for key in ([part.key] if part.key else LOCALES))  # each once
     for key in here:
         if key not in keys and key not in besides:
             raise at.under(here, key).fail(f"is no key of a record here: correct it ({', '.join([*keys, *besides])})")
