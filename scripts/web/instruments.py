@@ -48,7 +48,7 @@ def start_name(study: Study, start: Start, locale: str) -> str:
 
 
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
-    """How long it takes, in words: (3, 12) is "3 to 12 months", (36, 96) "3 to 8 years"; empty if it is not known."""
+    """When the first effect comes, in words: (3, 12) is "in 3 to 12 months", (36, 96) "in 3 to 8 years"; or empty."""
     if months is None:
         return ""
     in_years = months[0] >= 24
@@ -189,12 +189,12 @@ def spans(study: Study) -> list[Span]:
 
 
 def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
-    """What the table of instruments is filtered by: lever, situation, who may, travels."""
+    """What the table of instruments is filtered by: lever, situation, travels, who may."""
     return {
         "lever": [instrument.lever],
         "situation": situations_of(study, instrument),
-        "who": list(instrument.who),
         "travels": [instrument.travels],
+        "who": list(instrument.who),
     }
 
 
@@ -204,8 +204,8 @@ def facets(study: Study, locale: str) -> list[Facet]:
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
         "situation": ("situation", situations),
-        "who": ("territory_type", term_names(study, "territory_types", locale)),
         "travels": ("outside_france", {key: study.words[f"travels_{key}"][locale] for key in TRAVELS}),
+        "who": ("territory_type", term_names(study, "territory_types", locale)),
     }
     found = counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
     return [facet for facet in found if facet.options]
