@@ -370,8 +370,10 @@ def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, loc
 
 SIDES = """[":first-child", "[lang]"].map((side) =>
   [...document.querySelectorAll(`.pair > ${side} :is([data-item], .bibliography > li)`)])"""
-FEWER = f"(most) => {{ const [here, there] = {SIDES}.map((items) => items.filter((item) => !item.hidden).length); \
-  return here === there && here < most && `${{here}}`; }}"
+FEWER = f"""(most) => {{
+  const [here, there] = {SIDES}.map((items) => items.filter((item) => !item.hidden).length);
+  return here === there && here < most && String(here);
+}}"""
 
 
 @pytest.mark.parametrize("path", ["cases/?side&type=metropolis", "reference/sources/?side&q=localtis"])
