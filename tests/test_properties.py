@@ -35,7 +35,7 @@ PIECES = """# ## | --- - 1. !!! > ``` ` * ** [ ] ( ) [^a] [^ {#a} { lang=fr } <!
     third un tiers A Etat the le ... … ; : ! ? allow N001: M001 é œ 🙂 1/2/2019 2019-01-01"""
 SPACES = ["\n", "\n\n", "    ", "\u00a0", "\u202f", "\x00", "\ufffc"]
 words = st.one_of(st.sampled_from([*PIECES.split(), *SPACES]), st.text(max_size=8).map(lambda t: t.replace("\r", "")))
-texts = st.lists(words, max_size=40).map(" ".join)  # what is read has no \r: study.py refuses it
+texts = st.lists(words, max_size=40).map(" ".join)  # what is read has no \r: content/files.py refuses it
 
 
 @FEW

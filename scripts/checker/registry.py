@@ -20,6 +20,7 @@ class Rule:
     function: Callable[..., Iterable[Hit]]
     name: str
     asks: str
+    file: str  # below scripts/
 
 
 RULES: dict[str, Rule] = {}
@@ -52,7 +53,8 @@ def _rules_that_see(sees: str) -> Callable[[str], Callable[[F], F]]:
             if code in RULES:
                 raise ValueError(f"two rules have the code {code}")
             asks = " ".join(str(function.__doc__).split())
-            RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks)
+            file = f"{function.__module__.replace('.', '/')}.py"
+            RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks, file)
             return function
 
         return register

@@ -1,6 +1,6 @@
 """Links from a text to the glossary: the first time a term stands in a section.
 
-Without script the link leads to the glossary; with it, terms.js shows the definition on the spot. Marked are
+Without script the link leads to the glossary; with it, bubbles.js shows the definition on the spot. Marked are
 terms with an abbreviation and terms of several words: a link on every "grant" would only disturb.
 """
 

@@ -177,7 +177,7 @@ def check(code: str, sheet: Sheet) -> Iterator[Hit]:
 
 
 for code, (name, asks) in ASKS.items():
-    RULES[code] = Rule(code, "page", functools.partial(check, code), name, asks)
+    RULES[code] = Rule(code, "page", functools.partial(check, code), name, asks, "checker/rules/typography.yml")
 
 
 def said(text: str, correction: Correction) -> str:
