@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from checker.numerals import PATTERNS, RELATIVE, SHARE, WORDS, Words
+from checker.numerals import PATTERNS, RELATIVE, SHARE, WORDS, Words, small
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
@@ -60,18 +60,19 @@ def plain(text: str) -> str:
     return text.translate(PLAIN)
 
 
-@lru_cache(maxsize=10_000)  # several rules read the same paragraphs, page by page
+@lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
 def read(text: str, locale: str) -> tuple[Figure, ...]:
     """The figures of a text, in their order, each with all its readings."""
     found, bare = list[Figure](), plain(text)
-    for match in PATTERNS[locale].finditer(bare):
+    sought = small(bare)
+    for match in PATTERNS[locale].finditer(sought):
         start, end = match.span()
         said = _said(match, (text[start:end], start, end), locale) if end - start < 100 else ()  # longer is no number
         for figure in said:  # twice a year: every six months
             often = isinstance(figure.value, Number) and figure.value and match["often"]
             found.append(figure.also({(12 / Fraction(figure.value), "month")}) if often else figure)
     found = _lend(_shared(found, bare, locale), bare, locale)
-    relative = ((match.group(), *match.span()) for match in RELATIVE[locale].finditer(bare))
+    relative = ((text[slice(*match.span())], *match.span()) for match in RELATIVE[locale].finditer(sought))
     return *found, *(_say(place, "relative", "date") for place in relative)
 
 
@@ -137,7 +138,7 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
     if part:
         value = Fraction(1, 2) if part[0] in "hd" or "demi" in part else Fraction(3 if part[0] == "t" else 1, 4)
     unit, factor = words.units[found["unit"]] if "unit" in found else ("", 1)
-    scale = words.scales[found.get("scale") or found["short"]] if found.keys() & {"scale", "short"} else 1
+    scale = words.scales.get(found.get("scale") or found.get("short", ""), 1)  # bn is none in French
     if "sign" in found:
         scale = 10**6 if unit == "m" else scale  # €3.5m
         unit, factor = found["sign"][-1], 1
@@ -203,7 +204,8 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
             lent.add((before.unit, 1, 1))
         if figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
-        result[index] = figure.also((figure.value * scale * factor, unit) for unit, factor, scale in lent)
+        if lent:
+            result[index] = figure.also((figure.value * scale * factor, unit) for unit, factor, scale in lent)
         listed |= {(figure.unit, figure.factor, figure.scale)} if figure.unit or figure.scale > 1 else set()
     return result
 
@@ -251,6 +253,8 @@ def _told_by_distance(sides: Sequence[Sequence[Figure]], wrong: Sequence[set[Fig
 def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """The figures of each side that the other side lacks, or for which it has another one of their kind."""
     lacking = _lacking(here, there), _lacking(there, here)
+    if not any(lacking):
+        return [], []
     wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in lacking]
     for kinds in KINDS:
         for a, b in zip(*([figure for figure in side if figure.kind in kinds] for side in lacking), strict=False):

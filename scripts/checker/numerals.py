@@ -86,7 +86,7 @@ WORDS = {locale: Words(locale) for locale in BABEL}
 # <<…>> stands for what languages.yml, under `pieces`, and numerals.py have under that name.
 TEMPLATE = r"""(?<!\w)(?:
   # an article of a French law: L. 2113-12, 19 septies
-  (?P<article>(?-i:[LRD])\.?\ ?\d{3,}(?:-\d+)* | (?<=\d\ )(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)
+  (?P<article>[LRD]\.?\ ?\d{3,}(?:-\d+)* | (?<=\d\ )(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)
   # a time of the day: 2.30 pm, 14 h 30
 | (?P<hour>\d\d?)(?:(?:[.:]\d\d)?\ ?(?P<pm>[ap])\.?m\b | (?:\ ?h\ ?|:)[0-5]\d\b(?![\w:]))
   # a date: 5 July 2019, 1er juillet
@@ -99,27 +99,36 @@ TEMPLATE = r"""(?<!\w)(?:
   # an ordinal: third, vingt et unième
 | (?:(?P<tens><<tens>>)[-\ ](?:et[-\ ])?)?(?P<nth><<nth>>)(?:ly|s)?\b(?!<<other>>)
   # a Roman number: XIXe, IV
-| (?P<roman>(?-i:[IVX][IVXLC]*(?=(?:er|re|ème|e)\b) | (?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b))[a-zè]*
+| (?P<roman>[IVX][IVXLC]*(?=(?:er|re|ème|e)\b) | (?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b)[a-zè]*
   # a number with scale and unit: €1.2 million, two and a half years, un quart d’heure, a year, 19th
 | (?P<sign>€|£|(?:US)?\$)?
   (?:(?P<digits><<digits>>)(?!\d)\+? | (?P<part><<part>>)(?=<<time or scale>>) | (?P<spelt><<spelt>>)\b
     | (?P<each><<each>>)(?=<<time>>\b) | (?:the|<<an>>)\ (?=<<scale>>\b))
   (?P<rank>(?:<<end>>)(?!\w))?<<half>>?
-  (?:\ ?(?P<short>(?-i:k|bn|M|Mds?)(?=\W|$)) | [-\ ]?(?P<scale><<scale>>)\b)?<<half>>?
-  (?:[-\ ]?(?:d['’]|de\ )?(?P<unit><<unit>>)(?!\w))?<<half>>?(?-i:(?![A-Z\d_]))
+  (?:\ ?(?P<short>(?:k|bn|M|Mds?)(?=\W|$)) | [-\ ]?(?P<scale><<scale>>)\b)?<<half>>?
+  (?:[-\ ]?(?:d['’]|de\ )?(?P<unit>(?i:<<unit>>))(?!\w))?<<half>>?(?![A-Z\d_])
   # a name with digits: 3DS, CO2, 2.0.1
-| (?P<code>(?-i:(?![QTHS][1-4]\b)(?:\d+[A-Z][A-Z\d]*|[A-Z]+\d[A-Z\d]*))\b | \d+(?:\.\d+){2,}\b)
+| (?P<code>(?![QTHS][1-4]\b)(?:\d+[A-Z][A-Z\d]*|[A-Z]+\d[A-Z\d]*)\b | \d+(?:\.\d+){2,}\b)
   # a word that says a number: both, une dizaine
 | (?P<alone><<alone>>)\b)
   # … times a year
   (?P<often>(?:(?<=twice)|\ times|\ fois)\ (?:(?:a|per|each|every)\ year|par\ an|l['’]an)\b)?"""
 
 
-def _expression(text: str, locale: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(filled(text, WORDS[locale].pieces), flags)
+# The capital of a word, also of A and L’; but not of M, for million, and of a Roman number: Xe, Ier.
+CAPITAL = re.compile(r"\b(?!M(?:ds?)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
 
 
-PATTERNS = {lang: _expression(TEMPLATE, lang, re.VERBOSE | re.IGNORECASE) for lang in WORDS}
+def small(text: str) -> str:
+    """The text with its words in small letters, as the expressions know them: two, july; M, CO2 and XIX stay."""
+    return CAPITAL.sub(lambda capital: capital[0].lower(), text)
+
+
+def _expression(text: str, locale: str) -> re.Pattern[str]:
+    return re.compile(filled(text, WORDS[locale].pieces))
+
+
+PATTERNS = {lang: _expression(f"(?x){TEMPLATE}", lang) for lang in WORDS}
 # What answers for a date: the following year, a month later, juin suivant.
 RELATIVE = {lang: _expression(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in WORDS}
 # What stands between the numbers of a share: one in four, trois communes sur quatre.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -15,7 +15,7 @@ from checker.document import Note
 from checker.figures import MONEY, Figure
 from checker.model import Pair
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, Text, has, rows
+from checker.rules.meaning import Row, Text, has, rows, standing
 from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
@@ -57,9 +57,9 @@ def _beside(
 Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once, in their order
 
 
-def _contrary(row: Row, twins: Twins, limits: Iterable[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
+def _contrary(row: Row, twins: Twins, limits: tuple[Wording, ...]) -> Iterator[tuple[Figure, Note, Note]]:
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
-    for wording in limits:
+    for wording in standing(row, limits):
         english, french = (
             {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
             for found in (_beside(row[lang].small, twins[lang], wording, lang) for lang in row)
@@ -77,16 +77,16 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     wordings, spans = pair.project.known.beside, pair.project.known.spans
     for row in rows(pair):
-        if not has(row, wordings + pair.project.known.limits, any):
-            continue
         here = list(twins_of(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
+        if not here:
+            continue
         there = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
         twins = {"en": dict(here), "fr": dict(there)}
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, pair.project.known.limits):
             contrary |= {figure, twins["en"][figure]}
             yield from tell(pair, [(english, french)])
-        for wording, (lang, other) in product(wordings, OTHER.items()):
+        for wording, (lang, other) in product(standing(row, wordings, any), OTHER.items()):
             for figure, match in _beside(row[lang].small, twins[lang], wording, lang, spans):
                 twin = twins[lang][figure]
                 near = row[other].small[max(twin.start - 90, 0) : twin.end + 90]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -71,7 +71,7 @@ class Site:
     def locate(self, page: SitePage, target: str) -> tuple[str | None, str]:
         """The path below `site/` that an address on a page names (None: elsewhere, or unreadable) and its anchor."""
         try:
-            address, anchor = urldefrag(urljoin(self.base + page.address, target))
+            address, _, anchor = urljoin(self.base + page.address, target).partition("#")
         except ValueError:
             return None, ""
         path = address.partition("?")[0].removeprefix(self.base)
@@ -98,7 +98,7 @@ def read_site(root: Path) -> Site:
 def other_language_links(site: Site) -> Iterator[Hit]:
     """Only the language switch (elements with `hreflang`) leads to the other language."""
     for page in site.content:
-        for target in page.values("a:not([hreflang], [href^='#'], [href*=':'])", "href"):
+        for target in set(page.values("a:not([hreflang], [href^='#'], [href*=':'])", "href")):
             to = site.pages.get(site.locate(page, target)[0] or "")
             if to and to.locale != page.locale and to.refresh is None:
                 yield page.hit(f"'{target}' leads to a page in {LANGUAGE[to.locale]}: link within the language", target)

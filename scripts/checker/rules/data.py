@@ -46,7 +46,8 @@ def wrong_lessons(project: Project, place: Territory) -> Problems:
             yield Problem(f"{its} has {words} words: shorten it to {LESSON} at most")
         cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
         texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
-        lone, _ = figures.differences(figures.read(lesson, locale), figures.read("\n".join(texts), locale))
+        told = [figure for text in texts for figure in figures.read(text, locale)]
+        lone, _ = figures.differences(figures.read(lesson, locale), told)
         for figure in lone if cases and not project.unread else ():
             yield Problem(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
 

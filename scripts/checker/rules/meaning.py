@@ -61,7 +61,7 @@ def _sentences(pair: Pair) -> list[Row]:
     return found
 
 
-@lru_cache
+@lru_cache(maxsize=2_000)
 def _any(wordings: tuple[Wording, ...], lang: str) -> re.Pattern[str]:
     return re.compile("|".join(wording.sought[lang].pattern for wording in wordings) or "(?!)")
 
@@ -71,11 +71,22 @@ def has(row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[objec
     return which(_any(wordings, lang).search(said.small) for lang, said in row.items())
 
 
+def standing(
+    row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[object]], bool] = all
+) -> Iterator[Wording]:
+    """The wordings, of all these, that a row so has: sought together, then in ever smaller parts."""
+    if has(row, wordings, which):
+        size = len(wordings) // 8 + 1
+        for start in range(0, len(wordings), size) if wordings[1:] else ():
+            yield from standing(row, wordings[start : start + size], which)
+        yield from () if wordings[1:] else wordings
+
+
 def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every: bool = False) -> Iterator[Hit]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
-    for row in (row for row in texts if has(row, wordings, any)):
+    for row in texts:
         lost: dict[str, list[Note]] = {"en": [], "fr": []}
-        for wording in wordings:
+        for wording in standing(row, wordings, any):
             for lang, other in OTHER.items():
                 matches = [*wording.sought[lang].finditer(row[lang].small)]
                 answers = len(wording.enough[other].findall(row[other].small)) if matches else 0
@@ -95,16 +106,14 @@ def _contrary(
 
     A negation (`negated`) that one language has alone mends it too: need not accept, pouvez refuser.
     """
-    for row in (row for row in texts if has(row, wordings)):
+    for row in texts:
         en, fr = row["en"], row["fr"]
-        said_not = {lang: _any(negated, lang).findall(said.small) for lang, said in row.items()}
-        one_says_not = len(said_not["en"]) != len(said_not["fr"])
-        for wording in wordings:
-            here = wording.sought["en"].search(en.small)
-            there = here and wording.sought["fr"].search(fr.small)
+        for wording in standing(row, wordings):
+            here, there = wording.sought["en"].search(en.small), wording.sought["fr"].search(fr.small)
             if not (here and there) or any(wording.enough[lang].search(said.small) for lang, said in row.items()):
                 continue
-            mended = one_says_not and here[0] not in ("never", "always")
+            said_not = [len(_any(negated, lang).findall(said.small)) for lang, said in row.items()]
+            mended = said_not[0] != said_not[1] and here[0] not in ("never", "always")
             if not mended and not LESS.search(en.small[: here.start()]) and not LESS.search(fr.small[: there.start()]):
                 yield en.note(*here.span()), fr.note(*there.span())
 

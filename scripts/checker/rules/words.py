@@ -17,6 +17,7 @@ from content.model import LETTERS, LOCALES, OTHER
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 WORD = re.compile(f"[{LETTERS}]+")
+ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
 PROSE = ("paragraph", "item")
 
 # Small words of one language that are not words of the other.
@@ -38,7 +39,7 @@ def words_of(text: str) -> list[str]:
 def folded(text: str) -> list[str]:
     """The words of a text in small letters without accents."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
-    return re.findall("[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)))
+    return re.findall("[a-z0-9]+", ACCENT.sub("", plain))
 
 
 def plain_words(text: str) -> list[str]:
