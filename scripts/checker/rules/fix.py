@@ -11,7 +11,7 @@ from checker import markdown
 from checker.document import Section
 from checker.model import Pair, Project, Sheet
 from checker.rules import data
-from checker.rules.typography import ASKS, corrections, said
+from checker.rules.typography import in_page, said
 from checker.rules.words import folded
 from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
@@ -22,18 +22,17 @@ Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, w
 
 def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
     """The corrections of a page as places of its file, those that are allowed to stand left out."""
-    for code in ASKS:
-        for where, text, (start, end, new) in corrections(sheet, code):
-            if isinstance(where, str):
-                line = sheet.page.meta_lines[where]
-                column = lines[line - 1].find(text, len(where)) + 1
-                if column:
-                    yield line, column + start, text[start:end], new
-            else:
-                line, column = where.place(start)
-                finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
-                if not any(allowance.covers(finding) for allowance in sheet.allowances):
-                    yield line, column, text[start:end], new
+    for code, where, text, (start, end, new) in in_page(sheet):
+        if isinstance(where, str):
+            line = sheet.page.meta_lines[where]
+            column = lines[line - 1].find(text, len(where)) + 1
+            if column:
+                yield line, column + start, text[start:end], new
+        else:
+            line, column = where.place(start)
+            finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
+            if not any(allowance.covers(finding) for allowance in sheet.allowances):
+                yield line, column, text[start:end], new
 
 
 def fixed(source: str, sheet: Sheet) -> str:

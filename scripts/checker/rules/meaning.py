@@ -162,10 +162,10 @@ def lost_sentences(pair: Pair) -> Iterator[Hit]:
     for blocks in pair.rows:
         texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
         said = {lang: [some for _, some in sentences(text) if some.strip()] for lang, text in texts.items()}
-        if any(in_wrong_language(some, lang) for lang in said for some in said[lang]):
-            continue  # T001 tells it
         for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
             short = len(said[lang]) < len(said[other]) and len(texts[lang]) < len(texts[other]) * SHORT[lang]
-            if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
+            if not short or block.kind not in ("paragraph", "item") or len(texts[other]) <= 60:
+                continue
+            if not any(in_wrong_language(some, lang) for lang in said for some in said[lang]):  # T001 tells it
                 where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
                 yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")

@@ -47,6 +47,7 @@ MAKES = {"grouped": _grouped, "joined": _joined}
 class Row(NamedTuple):
     """What a rule corrects in a language: what is found, what should stand there, what may not stand right before."""
 
+    code: str
     found: re.Pattern[str]
     new: str
     unless: re.Pattern[str]
@@ -56,27 +57,17 @@ TABLE = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="ut
 ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
 
 
-def _rows() -> dict[tuple[str, str], list[Row]]:
-    rows: dict[tuple[str, str], list[Row]] = {(code, locale): [] for code in ASKS for locale in BABEL}
+def _rows() -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {locale: [] for locale in BABEL}
     for code, language, found, new, *unless in TABLE["rows"]:
         for locale in BABEL if language == "-" else (language,):
             pieces = TABLE["pieces"] | {"months": "|".join(BABEL[locale].months["format"]["wide"].values())}
             before = f"(?:{filled(unless[0], pieces)})$" if unless else "(?!)"
-            rows[code, locale].append(Row(re.compile(filled(found, pieces)), new, re.compile(before)))
+            rows[locale].append(Row(code, re.compile(filled(found, pieces)), new, re.compile(before)))
     return rows
 
 
 ROWS = _rows()
-
-
-def _by_rows(code: str, text: str, locale: str) -> Iterator[Correction]:
-    """What the rows of a rule correct in a text."""
-    for row in ROWS[code, locale]:
-        for match in row.found.finditer(text):
-            start, end = match.span()
-            new = MAKES[row.new](match, locale) if row.new in MAKES else match.expand(row.new)
-            if new != match[0] and not row.unless.search(text, max(start - 40, 0), start):
-                yield start, end, new
 
 
 # ---------------------------------------------------------------- the rules that are functions
@@ -145,33 +136,42 @@ def capitals(text: str, accented: tuple[str, ...]) -> Iterator[Correction]:
     yield from ((*match.span(), bare[match[0]]) for match in pattern.finditer(text))
 
 
-def rule(code: str, text: str, locale: str, known: Known) -> Iterator[Correction]:
-    """What a rule corrects in a text of a language, with the words that it knows."""
-    yield from _by_rows(code, text, locale)
-    if code == "T010":
-        yield from apostrophes(text, locale)
-    elif code == "T011":
-        yield from quotes(text, locale)
-    elif code == "T018" and locale == "fr":
-        yield from capitals(text, known.accented)
+def corrections(text: str, locale: str, known: Known) -> Iterator[tuple[str, Correction]]:
+    """What the rules correct in a text of a language, with the words that they know: the code of each, and what."""
+    for row in ROWS[locale]:
+        for match in row.found.finditer(text):
+            start, end = match.span()
+            new = MAKES[row.new](match, locale) if row.new in MAKES else match.expand(row.new)
+            if new != match[0] and not row.unless.search(text, max(start - 40, 0), start):
+                yield row.code, (start, end, new)
+    yield from (("T010", correction) for correction in apostrophes(text, locale))
+    yield from (("T011", correction) for correction in quotes(text, locale))
+    if locale == "fr":
+        yield from (("T018", correction) for correction in capitals(text, known.accented))
 
 
 # ---------------------------------------------------------------- in the pages
 
 
-def corrections(sheet: Sheet, code: str) -> Iterator[tuple[Block | str, str, Correction]]:
-    """What a rule corrects in a page: the block, or the key of front matter, its text, and the correction."""
+@functools.lru_cache(maxsize=1)  # each rule tells its own
+def in_page(sheet: Sheet) -> list[tuple[str, Block | str, str, Correction]]:
+    """What the rules correct in a page: the code, the block, or key of front matter, its text, and the correction."""
     known, locale = sheet.project.known, sheet.page.locale
+    texts: list[tuple[Block | str, str, str, str]] = []
     for key in TEXT_KEYS:
         text = str(sheet.page.meta.get(key) or "")
-        yield from ((key, text, correction) for correction in rule(code, text, locale, known))
-    for block, lang, text in sheet.texts:
-        yield from ((block, block.text, correction) for correction in rule(code, text, lang, known))
+        texts.append((key, text, locale, text))
+    texts += [(block, block.text, lang, text) for block, lang, text in sheet.texts]
+    return [
+        (code, where, whole, correction)
+        for where, whole, lang, text in texts
+        for code, correction in corrections(text, lang, known)
+    ]
 
 
 def check(code: str, sheet: Sheet) -> Iterator[Hit]:
     """A hit for each correction that a rule would make in a page."""
-    for where, text, correction in corrections(sheet, code):
+    for _, where, text, correction in (found for found in in_page(sheet) if found[0] == code):
         message, start = said(text, correction), correction[0]
         yield sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
 
@@ -195,7 +195,7 @@ def shown(text: str) -> str:
 def corrected(text: str, locale: str, known: Known) -> str:
     """A text with all that the rules correct in it."""
     for _ in range(5):  # a correction may make room for another
-        edits = sorted({edit for code in ASKS for edit in rule(code, text, locale, known)}, reverse=True)
+        edits = sorted({edit for _, edit in corrections(text, locale, known)}, reverse=True)
         before, end = text, len(text)
         for start, stop, new in edits:
             if stop <= end:
