@@ -43,10 +43,10 @@ def different_order(pair: Pair) -> Iterator[Hit]:
 def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
     """A number stands before the same source in both languages."""
     for en, fr in pair.rows:
-        here, there = _before(en, "en"), _before(fr, "fr")
-        cited = [[group for group, _ in side] for side in (here, there)]
+        cited = [[mark.text for mark in _cited(block)] for block in (en, fr)]
         if len(set(cited[0])) < 2 or cited[0] != cited[1]:
             continue
+        here, there = _before(en, "en"), _before(fr, "fr")
         if any(figures.differences(*([figure for _, some in side for figure in some] for side in (here, there)))):
             continue  # N001 says it
         for (ids, some), (_, others) in zip(here, there, strict=True):

@@ -15,7 +15,7 @@ from checker.document import Note
 from checker.figures import MONEY, Figure
 from checker.model import Pair
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, Text, rows, standing
+from checker.rules.meaning import Row, Text, has, rows, standing
 from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
@@ -140,12 +140,11 @@ def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Not
 @pair_rule("N013")
 def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
     """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
+    nouns = pair.project.known.nouns
     for row in rows(pair):
         read = {lang: figures.read(side.block.unmarked, lang) for lang, side in row.items()}
         yield from tell(pair, _turned(row, read))
-        twins = list(twins_of(read["en"], read["fr"]))
-        nouns = tuple(standing(row, pair.project.known.nouns, any)) if twins else ()
-        for here, there in twins:
+        for here, there in twins_of(read["en"], read["fr"]) if has(row, nouns) else ():
             english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
             if english and french and english[0] != french[0]:
                 yield from tell(pair, [(english[1], french[1])])

@@ -156,7 +156,7 @@ def stopped_by_policy(site: Site) -> Iterator[Hit]:
     """A page runs and loads the site's own files: nothing inline, nothing of another host."""
     for page in site.pages.values():
         nodes = page.tree.css(INLINE)
-        if re.search(r"[\s\"'/]on[a-z]+\s*=", page.text, re.IGNORECASE):  # a handler, or a text: look closer
+        if re.search(r"on(?<=[\s\"'/]on)[a-z]+\s*=", page.text.lower()):  # a handler, or a text: look closer
             nodes += [node for node in page.tree.css("*") if any(name.startswith("on") for name in node.attributes)]
         for start in ((node.html or "")[:40] for node in nodes):
             yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
