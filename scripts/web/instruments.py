@@ -48,7 +48,7 @@ def start_name(study: Study, start: Start, locale: str) -> str:
 
 
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
-    """When the first effect comes, in words: (3, 12) is "in 3 to 12 months", (36, 96) "in 3 to 8 years"; or empty."""
+    """When it is in place, in words: (3, 12) is "in 3 to 12 months", (36, 96) "in 3 to 8 years"; or empty."""
     if months is None:
         return ""
     in_years = months[0] >= 24
