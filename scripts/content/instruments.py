@@ -27,7 +27,7 @@ Comparison = Literal["inhabitants", "chart", "kind"]
 class Instrument:
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
 
-    `takes` is what it costs in money and staff, `months` the time from decision to having it in place (shortest, longest)
+    `takes` is what it costs in money and staff, `months` the time until it is in place (shortest, longest)
     where that is known. `law` names sections below `frameworks/` (`legal/powers.md#grants`). `travels` is
     what another country would need for it.
     """
