@@ -48,12 +48,16 @@ def start_name(study: Study, start: Start, locale: str) -> str:
 
 
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
-    """When it is in place, in words: (3, 12) is "in 3 to 12 months", (36, 96) "in 3 to 8 years"; or empty."""
+    """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
     if months is None:
         return ""
-    in_years = months[0] >= 24
-    first, last = (round(end / 12) if in_years else end for end in months)
-    key = ("years" if in_years else "months") + ("_range" if first != last else "")
+    first, last = months
+    years = last >= 24 and (first >= 24 or first % 12 == 0)
+    if last >= 24 and not years:
+        return study.words["months_to_years"][locale].format(first, round(last / 12))
+    if years:
+        first, last = round(first / 12), round(last / 12)
+    key = ("years" if years else "months") + ("_range" if first != last else "")
     return study.words[key][locale].format(first, last)
 
 
