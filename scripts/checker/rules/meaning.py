@@ -42,6 +42,7 @@ def _text(block: Block, start: int, text: str) -> Text:
 
 
 Row = dict[str, Text]  # what stands side by side, by language
+Which = Callable[[Iterable[object]], bool]  # of the languages of a row: `all` or `any`
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
@@ -66,14 +67,12 @@ def _any(wordings: tuple[Wording, ...], lang: str) -> re.Pattern[str]:
     return re.compile("|".join(wording.sought[lang].pattern for wording in wordings) or "(?!)")
 
 
-def has(row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[object]], bool] = all) -> bool:
+def has(row: Row, wordings: tuple[Wording, ...], which: Which = all) -> bool:
     """Whether words that are sought stand in both languages, or in one of them (`any`): in most rows they do not."""
     return which(_any(wordings, lang).search(said.small) for lang, said in row.items())
 
 
-def standing(
-    row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[object]], bool] = all
-) -> Iterator[Wording]:
+def standing(row: Row, wordings: tuple[Wording, ...], which: Which = all) -> Iterator[Wording]:
     """The wordings, of all these, that a row so has: sought together, then in ever smaller parts."""
     if has(row, wordings, which):
         size = len(wordings) // 8 + 1

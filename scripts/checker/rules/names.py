@@ -238,11 +238,8 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
     """
     names, words = (_counts(pair.project, find) for find in (CAPITAL.findall, folded))
     for row in pair.rows:
-        capitals = [CAPITAL.findall(block.text) for block in row]
-        if not all(capitals):
-            continue
         said = [set(folded(block.text)) for block in row]
-        lone = [[w for w in capitals[n] if not said[1 - n].issuperset(folded(w))] for n in (0, 1)]
+        lone = [[w for w in CAPITAL.findall(row[n].text) if not said[1 - n].issuperset(folded(w))] for n in (0, 1)]
         for sides in product(*lone):
             known = [min(count[name] for count in names) > 0 and names[n][name] > 1 for n, name in enumerate(sides)]
             rare = [words[n][" ".join(folded(name))] == 1 for n, name in enumerate(sides)]
