@@ -203,7 +203,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
-    """The choices of the table of instruments, with the options that at least one instrument has."""
+    """The choices of the table of instruments that leave some out: one whose options all keep nearly all is no choice."""
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
@@ -212,7 +212,8 @@ def facets(study: Study, locale: str) -> list[Facet]:
         "who": ("territory_type", term_names(study, "territory_types", locale)),
     }
     found = counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
-    return [facet for facet in found if facet.options]
+    most = 0.9 * len(study.instruments)
+    return [facet for facet in found if any(count <= most for _, _, count in facet.options)]
 
 
 def section_title(study: Study, section: str, locale: str) -> str:
