@@ -203,7 +203,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
-    """The choices of the table of instruments that leave some out: one whose options all keep nearly all is no choice."""
+    """The choices of the table of instruments; one whose options all keep nearly all of them is left out."""
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
