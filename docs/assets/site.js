@@ -141,13 +141,16 @@ const opener = document.querySelector("[data-search]");
 if (opener) {
   // Its words come beside its script.
   let dialog;
+  const failed = Object.assign(document.createElement("p"), { role: "alert", textContent: opener.dataset.failed });
   const open = async (query) => {
+    failed.remove();
     const lang = document.documentElement.lang;
     dialog ??= fetch(new URL(`../../${lang === "en" ? "" : `${lang}/`}data/search-dialog.json`, import.meta.url)).then((answer) => answer.json());
     try {
       (await opened("search")).openSearch(opener, await dialog, query);
     } catch {
       dialog = undefined; // no network: to be asked for again
+      document.querySelector(".site-header").append(failed);
     }
   };
   opener.addEventListener("click", () => open());
