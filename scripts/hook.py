@@ -36,6 +36,7 @@ from web import (
     case_texts,
     charts,
     contact,
+    draft,
     exports,
     french_names,
     glossary_links,
@@ -44,7 +45,6 @@ from web import (
     pages,
     passages,
     place,
-    preview,
     records,
     redirects,
     search_index,
@@ -113,7 +113,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     global _build
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
-        if not _dirty or preview.changed(Path(config.config_file_path).parent):
+        if not _dirty or draft.changed(Path(config.config_file_path).parent):
             _build = _read(config)
         if not _serving:  # MkDocs serves a folder of its own
             config.site_dir = str(place.beside(_build.site))
@@ -153,7 +153,7 @@ def _read(config: MkDocsConfig) -> Build:
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         site=Path(config.site_dir),
         authors=records.authors(root),
-        sources=preview.sources(study, root) if _dirty else {},
+        sources=draft.sources(study, root) if _dirty else {},
     )
 
 
@@ -195,7 +195,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.kind == "territory":
             files.append(_generated(page, config))
     if _dirty:
-        preview.choose(files, _build.sources)
+        draft.choose(files, _build.sources)
     return files
 
 
@@ -302,7 +302,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     study, site, site_url = _build.study, Path(config.site_dir), config.site_url or "/"
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_dirty and preview.made.pages):  # who reads a draft needs no new search, exports and weights
+    if not (_dirty and draft.made.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, _build.templates)
         exports.write(study, site, site_url, _build.site_names)
         records.write(study, site, site_url, _build.authors)
@@ -314,7 +314,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         assets.lighten(shipped)
         weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:
-        preview.made.pages = _build.sources
+        draft.made.pages = _build.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
         place.put_in_place(site, _build.site)
 
@@ -326,11 +326,11 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
-    preview.keep_serving(server, Path(config.config_file_path).parent)
+    draft.keep_serving(server, Path(config.config_file_path).parent)
 
 
 def on_build_error(error: Exception) -> None:
-    preview.made.error = error
+    draft.made.error = error
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
 

@@ -24,7 +24,7 @@ from mkdocs.structure.files import Files
 from content.model import Study
 from web.pages import template
 
-log = logging.getLogger("mkdocs.preview")
+log = logging.getLogger("mkdocs.draft")
 
 BAR = (
     '<p role="alert" style="position:sticky;top:0;z-index:99;margin:0;padding:.6rem 1rem;background:#9b1c1c;color:#fff;'

@@ -19,9 +19,9 @@ PAGE = "docs/en/themes/index.md"
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A copy of the project, served as `make serve` does, and its address."""
-    root = copy_project(tmp_path_factory.mktemp("preview") / "project")
+    root = copy_project(tmp_path_factory.mktemp("draft") / "project")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
@@ -60,10 +60,10 @@ def shown(address: str, text: str, there: bool = True) -> bool:
     ],
 )
 def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(
-    preview: tuple[Path, str], file: str, old: str, new: str, said: str
+    draft: tuple[Path, str], file: str, old: str, new: str, said: str
 ) -> None:
     """The page is served, with the place of the fault on top; once it is mended an edit shows again."""
-    root, address = preview
+    root, address = draft
     assert shown(address, "</footer>")
     text = (root / file).read_text(encoding="utf-8")
     (root / file).write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
@@ -77,10 +77,10 @@ def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(
 
 
 @pytest.mark.site
-def test_an_edited_word_shows_in_template_and_text(preview: tuple[Path, str]) -> None:
+def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> None:
     """The text of a page is kept while it is the same; a word that stands in it makes it anew."""
-    root, file = preview[0], "data/words.yml"
-    address = f"{preview[1]}food/"
+    root, file = draft[0], "data/words.yml"
+    address = f"{draft[1]}food/"
     assert shown(address, "</footer>")
     text = (root / file).read_text(encoding="utf-8")
     edited = re.sub(r"(?m)^(link_to|menu): .*$", r"\1: {en: Edited \1, fr: Modifié}", text)
