@@ -281,7 +281,6 @@ def test_words_that_no_case_has_are_searched_in_the_whole_site(
     words = next(e.abbr[locale] for e in study.glossary if e.abbr and e.abbr[locale].casefold() not in told.casefold())
     page.goto(f"{root}{address('cases/index.md', locale)}?q={words}")
     expect(page.locator(CASE)).to_have_count(0)
-    page.wait_for_load_state("networkidle")  # the texts of the cases, after which the buttons are made anew
     offered = page.locator("[data-drop] button").last
     expect(offered).to_contain_text(words)
     offered.press("Enter")

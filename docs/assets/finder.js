@@ -103,28 +103,27 @@ function arrange(found, choice) {
 
 // Where nothing is found: a button for each choice that alone keeps something away.
 function loosen(choice) {
-  drop.replaceChildren();
-  for (const control of filters.filter((control) => control.name in choice)) {
-    const freed = count(without(choice, control.name));
-    if (!freed) continue;
+  return filters.flatMap((control) => {
+    const freed = control.name in choice && count(without(choice, control.name));
+    if (!freed) return [];
     const name = control.selectedOptions?.[0].dataset.name ?? control.value;
-    const button = Object.assign(document.createElement("button"), { type: "button" });
-    button.textContent = fill(form.dataset.loosen, { choice: name, count: freed });
-    button.addEventListener("click", () => {
+    return button(fill(form.dataset.loosen, { choice: name, count: freed }), () => {
       control.value = "";
       update();
       control.focus();
     });
-    drop.append(button);
-  }
+  });
 }
 
 // The words that no case has may stand on other pages.
 function offerSearch(query) {
-  const button = Object.assign(document.createElement("button"), { type: "button" });
-  button.textContent = fill(form.dataset.ask, { query });
-  button.addEventListener("click", () => document.dispatchEvent(new CustomEvent("ask", { detail: query })));
-  drop.append(button);
+  return button(fill(form.dataset.ask, { query }), () => document.dispatchEvent(new CustomEvent("ask", { detail: query })));
+}
+
+function button(textContent, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent });
+  made.addEventListener("click", act);
+  return made;
 }
 
 function show(notice = "") {
@@ -154,10 +153,13 @@ function show(notice = "") {
   }
   const number = Object.keys(without(choice, "q")).length;
   for (const mark of form.querySelectorAll("[data-chosen]")) mark.textContent = number ? ` (${number})` : "";
-  if (form.dataset.loosen) loosen(found.length ? {} : choice);
+  const freeing = found.length || !form.dataset.loosen ? [] : loosen(choice);
+  const offered = found.length || !choice.q || !form.dataset.ask ? [] : [offerSearch(choice.q.trim())];
+  // Those that are there already stay, for one may have the focus.
+  const labels = (buttons) => buttons.map((made) => made.textContent).join();
+  if (labels([...freeing, ...offered]) !== labels([...drop.children])) drop.replaceChildren(...freeing, ...offered);
   form.querySelector("[type=reset]").hidden = !Object.keys(chosen(controls)).length;
-  const none = drop?.children.length ? form.dataset.none : "";
-  if (!found.length && choice.q && form.dataset.ask) offerSearch(choice.q.trim());
+  const none = freeing.length ? form.dataset.none : "";
   said.textContent = [fill(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
 }
 
