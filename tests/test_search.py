@@ -322,6 +322,18 @@ def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: 
     assert page.locator("h1").inner_text() in names
 
 
+def test_where_few_marks_are_left_each_has_its_name(page: Page, root: str) -> None:
+    """A mark whose name found no room among all the others has it once a choice has put those away."""
+    page.goto(f"{root}cases/")
+    unnamed = page.locator(".map svg a:not(:has(text))").first
+    place, _, _cases = (unnamed.get_attribute("aria-label") or "").rpartition(", ")
+    here = unnamed.get_attribute("data-territory")
+    page.get_by_role("searchbox").first.fill(place)
+    expect(page.locator(f".map svg [data-territory={here}] text")).to_have_text(place)
+    page.locator(".finder [type=reset]").click()
+    expect(page.locator(f".map svg [data-territory={here}] text")).to_be_hidden()
+
+
 def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root: str, study: Study) -> None:
     """Known and unknown values, in both languages: the known ones filter, the others are named; a choice clears it."""
     page.goto(f"{root}fr/cases/?status=running&region=atlantis&theme={'x' * 500}&who=me&lever=")

@@ -14,6 +14,7 @@ const items = [...document.querySelectorAll(form.dataset.items ?? "[data-item]")
 const homes = items.map((item) => item.parentNode);
 const flat = document.querySelector("[data-flat]"); // what is filtered or sorted stands here, not in groups
 const places = [...document.querySelectorAll(".map [data-territory]")];
+const MOST_NAMED = 8; // marks that get their names, where a choice leaves no more
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 // As the search does: no accents, no case, one apostrophe.
@@ -101,6 +102,21 @@ function arrange(found, choice) {
   if (!flat.hidden) flat.querySelector("ul").append(...(order.value ? [...found].sort(ORDERS[order.value]) : found));
 }
 
+// The name of a mark that found no room among all marks: there is some once most of them are out.
+function printName(mark) {
+  const circle = mark.querySelector("circle:last-of-type");
+  if (!circle || mark.querySelector("text")) return;
+  const [x, y, r] = ["cx", "cy", "r"].map((name) => circle[name].baseVal.value);
+  const west = x > mark.ownerSVGElement.viewBox.baseVal.width * 0.6; // to the left of the mark, as there is more room
+  const text = document.createElementNS(circle.namespaceURI, "text");
+  text.setAttribute("x", west ? x - r - 4 : x + r + 4);
+  text.setAttribute("y", y + 6);
+  text.classList.add("spare");
+  if (west) text.setAttribute("text-anchor", "end");
+  text.textContent = mark.ariaLabel.slice(0, mark.ariaLabel.lastIndexOf(", "));
+  mark.append(text);
+}
+
 // Where nothing is found: a button for each choice that alone keeps something away.
 function loosen(choice) {
   return filters.flatMap((control) => {
@@ -145,6 +161,9 @@ function show(notice = "") {
     if (place.matches("li")) place.hidden = out;
     else place.classList.toggle("out", out);
   }
+  const few = territories.size <= MOST_NAMED;
+  document.querySelector(".map")?.classList.toggle("few", few);
+  if (few) for (const place of places) if (territories.has(place.dataset.territory)) printName(place);
   for (const select of filters) {
     const others = without(choice, select.name);
     for (const option of select.options ?? []) {

@@ -202,7 +202,8 @@ function excerptOf(html, title) {
   const ends = words.map((_, start) => words.slice(start).join(" "));
   let said = (ends.find((end) => body.textContent.startsWith(`${end}.`))?.length ?? -1) + 1;
   for (const node of body.childNodes) {
-    const text = unfold(node.textContent.slice(said)).replace(/ (?=[.,)])/g, ""); // where a note stood
+    let text = unfold(node.textContent.slice(said)).replace(/ (?=[.,)])/g, ""); // where a note stood
+    if (!line.hasChildNodes()) text = text.replace(/^[\s.,;:·)]+/, ""); // the end of what stands before
     said = Math.max(0, said - node.textContent.length);
     if (!text) continue;
     line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);
@@ -293,6 +294,7 @@ function build(opener, html) {
   for (const link of dialog.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), root);
   const [form, input, close, said, list, offers] = ["form", "input", "button", ".said", "ol", ".offers"].map((name) => dialog.querySelector(name));
   const filters = [...dialog.querySelectorAll("select")];
+  if (matchMedia("(hover: none)").matches) said.textContent = said.dataset.touch; // no keys to speak of
   hint = said.textContent;
   const again = () => (latest = search(input.value, filters, said, list, offers));
   for (const select of filters) select.addEventListener("change", again);
