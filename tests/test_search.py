@@ -313,7 +313,8 @@ def test_a_mark_of_the_map_leads_to_its_territory(page: Page, root: str, study: 
     page.goto(f"{root}fr/cases/")
     marks = page.locator(".map svg a")
     names = {place.name["fr"] for place in study.territories.values()}
-    assert {mark.rpartition(", ")[0] for mark in marks.evaluate_all("links => links.map(a => a.ariaLabel)")} == names
+    titles = page.locator(".map svg a > title").all_text_contents()
+    assert {title.rpartition(", ")[0] for title in titles} == names
     boxes = [box for mark in page.locator(".map .room").all() if (box := mark.bounding_box())]
     for one, other in itertools.combinations(boxes, 2):
         assert math.dist((one["x"], one["y"]), (other["x"], other["y"])) >= 24
@@ -326,12 +327,12 @@ def test_where_few_marks_are_left_each_has_its_name(page: Page, root: str) -> No
     """A mark whose name found no room among all the others has it once a choice has put those away."""
     page.goto(f"{root}cases/")
     unnamed = page.locator(".map svg a:not(:has(text))").first
-    place, _, _cases = (unnamed.get_attribute("aria-label") or "").rpartition(", ")
-    here = unnamed.get_attribute("data-territory")
+    place, _, _cases = (unnamed.locator("title").text_content() or "").rpartition(", ")
+    here = page.locator(f'.map svg a[href="{unnamed.get_attribute("href")}"]')
     page.get_by_role("searchbox").first.fill(place)
-    expect(page.locator(f".map svg [data-territory={here}] text")).to_have_text(place)
+    expect(here.locator("text")).to_have_text(place)
     page.locator(".finder [type=reset]").click()
-    expect(page.locator(f".map svg [data-territory={here}] text")).to_be_hidden()
+    expect(here.locator("text")).to_be_hidden()
 
 
 def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root: str, study: Study) -> None:

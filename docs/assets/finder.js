@@ -13,7 +13,8 @@ const groups = [...document.querySelectorAll("[data-group]")];
 const items = [...document.querySelectorAll(form.dataset.items ?? "[data-item]")];
 const homes = items.map((item) => item.parentNode);
 const flat = document.querySelector("[data-flat]"); // what is filtered or sorted stands here, not in groups
-const places = [...document.querySelectorAll(".map [data-territory]")];
+const places = [...document.querySelectorAll(".map a")];
+for (const option of form.querySelectorAll("option")) option.dataset.name = option.textContent; // a number comes after it
 const MOST_NAMED = 8; // marks that get their names, where a choice leaves no more
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
@@ -76,8 +77,9 @@ function explain(item, words) {
   item.append(line);
 }
 
-// The first lever is the colour of a case (data-lever is its number): the finder reads all of them.
-const values = (item, key) => (item.getAttribute(`data-has-${key}`) ?? "").split(" ");
+// What an item has of each choice, in the order of the form (overrides/partials/finder-parts.html).
+const choices = filters.filter((control) => control.options).map((control) => control.name);
+const values = (item, key) => item.dataset.has.split("|")[choices.indexOf(key)].split(" ");
 const chosen = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
 const fits = (item, choice) =>
   Object.entries(choice).every(([key, value]) =>
@@ -106,14 +108,16 @@ function arrange(found, choice) {
 function printName(mark) {
   const circle = mark.querySelector("circle:last-of-type");
   if (!circle || mark.querySelector("text")) return;
-  const [x, y, r] = ["cx", "cy", "r"].map((name) => circle[name].baseVal.value);
+  const r = circle.r.baseVal.value;
+  const { e: x } = mark.transform.baseVal[0].matrix;
   const west = x > mark.ownerSVGElement.viewBox.baseVal.width * 0.6; // to the left of the mark, as there is more room
   const text = document.createElementNS(circle.namespaceURI, "text");
-  text.setAttribute("x", west ? x - r - 4 : x + r + 4);
-  text.setAttribute("y", y + 6);
+  text.setAttribute("x", west ? -r - 4 : r + 4);
+  text.setAttribute("y", 6);
   text.classList.add("spare");
   if (west) text.setAttribute("text-anchor", "end");
-  text.textContent = mark.ariaLabel.slice(0, mark.ariaLabel.lastIndexOf(", "));
+  const { textContent: name } = mark.querySelector("title"); // the number of cases is its end
+  text.textContent = name.slice(0, name.lastIndexOf(", "));
   mark.append(text);
 }
 
@@ -156,14 +160,14 @@ function show(notice = "") {
     if (letter) letter.hidden = group.hidden;
   }
   const territories = new Set(found.map((item) => item.dataset.territory));
-  for (const place of places) {
-    const out = !territories.has(place.dataset.territory);
-    if (place.matches("li")) place.hidden = out;
-    else place.classList.toggle("out", out);
-  }
   const few = territories.size <= MOST_NAMED;
   document.querySelector(".map")?.classList.toggle("few", few);
-  if (few) for (const place of places) if (territories.has(place.dataset.territory)) printName(place);
+  for (const place of places) {
+    const out = !territories.has(place.getAttribute("href").split("/").at(-2));
+    place.classList.toggle("out", out); // a mark fades
+    if (place.parentNode.matches("li")) place.parentNode.hidden = out;
+    if (few && !out) printName(place);
+  }
   for (const select of filters) {
     const others = without(choice, select.name);
     for (const option of select.options ?? []) {

@@ -63,7 +63,7 @@ INSETS = (
 
 @dataclass(frozen=True)
 class Label:
-    """A name printed on the map: where its line begins, ends or has its middle (`anchor`)."""
+    """A name printed on the map: where its line begins, ends or has its middle (`anchor`), seen from its mark."""
 
     text: str
     x: float
@@ -160,7 +160,7 @@ def _boxes(text: str, x: float, y: float, radius: float) -> Iterator[tuple[Label
         ("end", x - near * 0.75, y + near * 0.75 + LETTERS * 0.7),
     ):
         left = at - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        yield Label(text, round(at, 1), round(base, 1), anchor), (left, base - LETTERS * 0.9, left + width, base + 5)
+        yield Label(text, round(at - x), round(base - y), anchor), (left, base - LETTERS * 0.9, left + width, base + 5)
 
 
 def _clash(a: Box, b: Box) -> bool:
