@@ -76,8 +76,8 @@ class Territory:
     """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town.
 
     `short` is what texts and the map call it: Nantes for Nantes Métropole, where no city of that name has a record.
-    `within` is the authority around it: the id of a territory, or a name. `lesson`: what it tried, what came of it,
-    what another town should take from it; its page opens with it.
+    `within` is the authority around it: the id of a territory, or a name. `lesson`: what it tried and what came of it;
+    its page opens with it. `cost`: what it cost. `copy`, `avoid`: what another town should take from it, and what not.
     """
 
     id: str
@@ -90,6 +90,9 @@ class Territory:
     inhabitants: Whole | None  # on 1 January 2023; None where the source has no figure
     within: str | None
     lesson: Translated
+    cost: Translated | None
+    copy: Translated | None
+    avoid: Translated | None
     line: int
 
 

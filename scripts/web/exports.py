@@ -53,7 +53,7 @@ def case_rows(study: Study, locale: str, site_url: str) -> list[Row]:
 
 
 def territory_rows(study: Study, locale: str) -> list[Row]:
-    """One row a territory: type, region, position in decimal degrees (WGS 84), number of cases, lesson."""
+    """One row a territory: type, region, position in decimal degrees (WGS 84), number of cases, what to learn."""
     return [
         {
             "id": place.id,
@@ -66,6 +66,7 @@ def territory_rows(study: Study, locale: str) -> list[Row]:
             "within": around.name[locale] if (around := study.territories.get(place.within or "")) else place.within,
             "cases": len(study.cases(locale, territory=place.id)),
             "lesson": place.lesson[locale],
+            **{key: text[locale] if (text := getattr(place, key)) else None for key in ("cost", "copy", "avoid")},
         }
         for place in study.territories.values()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import product
 
 from checker import figures
 from checker.links import Problem, no_target
@@ -21,7 +22,8 @@ from content.model import LANGUAGE, LOCALES, OTHER, Answer, Change, GlossaryEntr
 from web import atlas
 
 SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
-LESSON = 80  # words that the lesson of a territory has at most
+# Words that a text of a territory has at most.
+LONGEST = {"lesson": 80, "cost": 40, "copy": 40, "avoid": 40}
 
 
 @record_rule("D003", "territories")
@@ -39,15 +41,16 @@ def wrong_territories(project: Project, place: Territory) -> Problems:
 
 @record_rule("D021", "territories")
 def wrong_lessons(project: Project, place: Territory) -> Problems:
-    """The lesson of a territory has 80 words at most, and no figure that none of its cases tells."""
-    for locale, lesson in place.lesson.items():
-        its = f"its lesson in {LANGUAGE[locale]}"
-        if (words := sum(any(map(str.isalnum, word)) for word in lesson.split())) > LESSON:
-            yield Problem(f"{its} has {words} words: shorten it to {LESSON} at most")
+    """The texts of a territory are as short as `LONGEST` asks, and have no figure that none of its cases tells."""
+    for field, locale in product(LONGEST, LOCALES):
+        text = (getattr(place, field) or {}).get(locale, "")
+        its = f"its {field} in {LANGUAGE[locale]}"
+        if (words := sum(any(map(str.isalnum, word)) for word in text.split())) > LONGEST[field]:
+            yield Problem(f"{its} has {words} words: shorten it to {LONGEST[field]} at most")
         cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
-        texts = [text for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
-        told = [figure for text in texts for figure in figures.read(text, locale)]
-        lone, _ = figures.differences(figures.read(lesson, locale), told)
+        texts = [said for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
+        told = [figure for said in texts for figure in figures.read(said, locale)]
+        lone, _ = figures.differences(figures.read(text, locale), told)
         for figure in lone if cases and not project.unread else ():
             yield Problem(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
 
