@@ -16,7 +16,6 @@ from test_check import FIXTURES, findings, project, run
 import check
 from checker import links, model, stale
 from checker.rules import fix, typography
-from content.known import load_known
 
 CASE = {locale: f"docs/{locale}/cases/rennes-clauses.md" for locale in ("en", "fr")}
 PUBLISHED, EQUAL = links.PUBLISHED, stale.FILE
@@ -60,7 +59,7 @@ def test_right_sentences_have_nothing_to_correct() -> None:
         (text, correction)
         for pair in sentences
         for text, locale in zip(pair, ("en", "fr"), strict=True)
-        for correction in typography.corrections(text, locale, load_known(FIXTURES / "clean"))
+        for correction in typography.corrections(text, locale)
     ]
     assert wrong == []
 
@@ -76,8 +75,8 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
         file.write_text(file.read_text(encoding="utf-8") + "\n" + "\n\n".join(texts) + "\n", encoding="utf-8")
     fix.fix(model.load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    pair = model.load(root).pairs["cases/rennes-clauses.md"]
-    assert [[heading.id for heading in sheet.headings[-5:]] for sheet in (pair.en, pair.fr)] == [ids, ids]
+    sheets = model.load(root).sheets.values()
+    assert [[h.id for h in of["cases/rennes-clauses.md"].headings[-5:]] for of in sheets] == [ids, ids]
 
 
 def test_fix_gives_no_ids_where_headings_do_not_correspond(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def fillers(world: World, file: str) -> dict[str, str]:
     locale = "fr" if file.startswith(("docs/fr/", "site/fr/")) else "en"
     other = OTHER[locale] + "/"
     is_page = file.startswith("docs/")
-    sources = world.project.sources or {}
+    sources = world.project.sources
     return {
         "BYTE": "\udce9",  # written as the byte E9
         "HOST": f"https://{world.project.config.host}" if world.project.config else "",
@@ -169,12 +169,12 @@ def citing(world: World, sources: list[str]) -> Iterator[Plant]:
 
 @fault("S005", "S P009")
 def case_with_one_source(world: World) -> Iterator[Plant]:
-    yield from citing(world, [world.random.choice(sorted(world.project.sources or {}))] * 2)
+    yield from citing(world, [world.random.choice(sorted(world.project.sources))] * 2)
 
 
 @fault("S005", "S P009")
 def case_with_one_publisher(world: World) -> Iterator[Plant]:
-    sources = (world.project.sources or {}).values()
+    sources = world.project.sources.values()
     publishers = Counter(source.publisher for source in sources)
     publisher = world.random.choice([name for name, count in publishers.items() if count > 1])
     yield from citing(world, [source.id for source in sources if source.publisher == publisher])

@@ -27,7 +27,7 @@ def missing_pages(sheet: Sheet) -> Iterator[Hit]:
     locale = sheet.page.locale
     for item, kind, path, _ in sheet.targets:
         if kind == "page" and path not in sheet.project.files[locale]:
-            moved = sheet.project.redirects.get(path) if sheet.project.redirects else None
+            moved = sheet.project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
             yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
 
@@ -126,12 +126,9 @@ def addresses(project: Project) -> set[str]:
 def lost_addresses(project: Project) -> Iterator[Hit]:
     """An address that was published stays, or data/redirects.yml says where it leads."""
     file = project.root / PUBLISHED
-    if not file.is_file() or project.unread:
+    if not file.is_file() or project.unread or project.lacks("data/redirects.yml") or project.lacks(PUBLISHED):
         return
-    text, redirects = project.read(read_text, file, project.root), project.redirects
-    if text is None or redirects is None:
-        return
-    today, published = addresses(project), text.splitlines()
+    today, redirects, published = addresses(project), project.redirects, read_text(file, project.root).splitlines()
     kept = today | set(redirects)
     unknown = {path for pages in project.anchors.values() for path, anchors in pages.items() if anchors is None}
     new = sorted(today - set(published))
@@ -151,7 +148,7 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
 @project_rule("R002")
 def wrong_redirects(project: Project) -> Iterator[Hit]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
-    for old, new in (project.redirects or {}).items():
+    for old, new in project.redirects.items():
         place, _, id = old.partition("#")
         wrong, to, _ = no_target(project, new) or Problem("")
         if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
@@ -159,7 +156,7 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
         parts = place.strip("/").split("/")
         if ".." in parts or "" in parts or "\\" in old or ":" in old:
             wrong = "leads out of the site: write the old path below docs/en, or a short form such as l/5"
-        if wrong and project.redirects:
+        if wrong:
             yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
 
 

@@ -1,31 +1,35 @@
-"""What the checker checks: pages with their Markdown read, pairs of pages, the whole project.
+"""What the checker checks: pages with their Markdown read, and the whole project.
 
 A project is read as far as it can be: what cannot be read is None and a finding, and the rules
-that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pair` (in both) or the
-`Project`.
+that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pair` of them (pair.py) or the `Project`.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
-from checker.document import Block, Document, Note, Section, Shape, by_language
+from checker.document import Block, Document, Note, Section, by_language
 from content import marks
-from content.facts import Facts
-from content.files import load_page, page_files, read_text
-from content.findings import Finding, Hit
-from content.model import LOCALES, Page
+from content.files import load_page, page_files, read_text, read_yaml
+from content.findings import ContentError, Finding, Hit
+from content.known import Known, load_known
+from content.load import LOADERS, load_outline
+from content.model import LOCALES, Page, Study
+
+T = TypeVar("T")
+# Ids that the templates and scripts make on any page: no heading may have them.
+RESERVED_IDS = frozenset(
+    ("text", "menu", "sources", "in-practice", "cite", "cite-original", "citation", "on-this-page", "term-definition")
+)
 
 
 class Placed(Protocol):
@@ -148,90 +152,21 @@ class Target(NamedTuple):
     anchor: str
 
 
-# What makes the skeleton of a section. Of several that differ the first is told: a box has paragraphs of its own.
-SKELETON = ("box", "table", "list", "paragraph")
-
-
-def differing(en: Section, fr: Section) -> tuple[str, list[Shape], list[Shape]] | None:
-    """What of the skeleton differs first between two sections, and the shapes of that kind in both."""
-    for kind in SKELETON:
-        here, there = ([shape for shape in side.shapes if shape.kind == kind] for side in (en, fr))
-        if [shape.text for shape in here] != [shape.text for shape in there]:
-            return kind, here, there
-    return None
-
-
-Blocks = list[Block]
-Places = dict[str, list[tuple[int, int]]]  # names with the line and column of each mention
-
-
 @dataclass(frozen=True, eq=False)
-class Pair:
-    """A page in both languages."""
-
-    project: Project = field(repr=False)
-    en: Sheet
-    fr: Sheet
-
-    @cached_property
-    def sections(self) -> list[tuple[Section | None, Section | None]]:
-        """The sections of both pages side by side, matched by id; None where one has no counterpart.
-
-        Where ids differ at the same place, the sections there are taken for counterparts.
-        """
-        a, b = self.en.doc.sections, self.fr.doc.sections
-        ids_a, ids_b = [section.id or "" for section in a], [section.id or "" for section in b]
-        if len(set(ids_a)) == len(ids_a) and sorted(ids_a) == sorted(ids_b):  # the same, perhaps in another order
-            by_id = dict(zip(ids_b, b, strict=True))
-            return [(section, by_id[section.id or ""]) for section in a]
-        rows: list[tuple[Section | None, Section | None]] = []
-        for _, i, j, k, m in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
-            rows += zip_longest(a[i:j], b[k:m])
-        return rows
-
-    @property
-    def aligned(self) -> Iterator[tuple[Section, Section]]:
-        """The sections that stand in both pages."""
-        return ((a, b) for a, b in self.sections if a and b)
-
-    @cached_property
-    def alike(self) -> list[tuple[Section, Section]]:
-        """The sections with the same skeleton in both pages, whose texts can be compared.
-
-        Of a section with a paragraph, item … in one language alone, that is told first. So it is of the section above a
-        heading that stands in one language alone, to which the text below that heading then belongs.
-        """
-        follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
-        above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
-        return [(a, b) for a, b in above if a and b and not differing(a, b)]
-
-    @cached_property
-    def aligned_blocks(self) -> list[tuple[Blocks, Blocks]]:
-        """The blocks of both pages side by side, one by one; all those of a section where they do not align."""
-        rows: list[tuple[Blocks, Blocks]] = []
-        for en, fr in self.alike:
-            here, there = ([b for b in side.all_blocks if b.kind != "code"] for side in (en, fr))
-            if [(b.kind, b.inside) for b in here] == [(b.kind, b.inside) for b in there]:
-                rows += [([a], [b]) for a, b in zip(here, there, strict=True)]
-            else:
-                rows.append((here, there))
-        return rows
-
-    @property
-    def rows(self) -> Iterator[tuple[Block, Block]]:
-        """The blocks that stand side by side one by one."""
-        return ((en[0], fr[0]) for en, fr in self.aligned_blocks if len(en) == len(fr) == 1)
-
-
-@dataclass(eq=False)
-class Project(Facts):
+class Project(Study):
     """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
 
+    findings: list[Finding] = field(default_factory=list)  # made while reading
+    known: Known = field(default_factory=Known)  # words that rules know
     config: Config | None = None
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
     templates: dict[str, str] = field(default_factory=dict)  # file: text
+
+    def lacks(self, file: str) -> bool:
+        """Whether a file cannot be read: what it says is not known then."""
+        return any(finding.path == file for finding in self.findings)
 
     @property
     def paths(self) -> list[str]:
@@ -252,12 +187,6 @@ class Project(Facts):
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
         said = {locale: {path: sheet.said for path, sheet in of.items()} for locale, of in self.sheets.items()}
         return [] if self.equal is None else stale.pairs(said, self.equal)
-
-    @cached_property
-    def pairs(self) -> dict[str, Pair]:
-        """The pages that can be read in both languages, by path. Made for two."""
-        english, french = (self.sheets[locale] for locale in ("en", "fr"))
-        return {path: Pair(self, english[path], french[path]) for path in english if path in french}
 
     @cached_property
     def files_of_docs(self) -> set[str]:
@@ -282,26 +211,49 @@ class Project(Facts):
         }
 
     def _anchors(self, sheet: Sheet) -> frozenset[str] | None:
-        made = self.made_ids(sheet.page, cites=bool(sheet.citations))
-        charts = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
-        return None if made is None else made | charts | {note.text for note in sheet.doc.ids}
+        page = sheet.page
+        made = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
+        made |= {"sources"} if sheet.citations else set()
+        if page.kind in ("lever", "theme") or page.meta.get("framework") == "mode":
+            made.add("in-practice")
+        if page.path in ("reference/glossary.md", "reference/sources.md"):
+            if self.lacks(f"data/{page.slug}.yml"):
+                return None
+            made |= {record.id for record in (self.glossary if page.slug == "glossary" else self.sources.values())}
+        return frozenset(made | {note.text for note in sheet.doc.ids})
 
 
 def load(root: Path) -> Project:
     """Everything below the root that can be read; what cannot is a finding of the project."""
-    project = Project(root)
-    project.read_data()
-    project.equal = project.read(stale.declared, root)
-    project.config = project.read(read_config, root)
+    findings: list[Finding] = []
+
+    def tried(function: Callable[..., T], *arguments: Any) -> T | None:
+        """What the function returns, or None and a finding."""
+        try:
+            return function(*arguments)
+        except ContentError as error:
+            if error.finding not in findings:
+                findings.append(error.finding)
+            return None
+
+    data = {name: tried(loader, root) for name, loader in LOADERS.items()}
+    known, equal, config = tried(load_known, root), tried(stale.declared, root), tried(read_config, root)
+    if (root / "data" / "outline.json").exists():
+        tried(load_outline, root)
+    for file in sorted((root / "data").glob("*.yml")):
+        tried(read_yaml, file, root)
+    for file in sorted((root / "data").glob("*.txt")):
+        tried(read_text, file, root)
+    read = {name: value for name, value in data.items() if value is not None}
+    project = Project(root, **read, findings=findings, known=known or Known(), config=config, equal=equal)
     for file in sorted((root / "overrides").rglob("*.html")):
-        text = project.read(read_text, file, root)
-        project.templates[file.relative_to(root).as_posix()] = text or ""
+        project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:
         project.files[locale], project.sheets[locale] = {}, {}
         for file in page_files(root, locale):
             path = file.relative_to(root / "docs" / locale).as_posix()
             project.files[locale][path] = file.relative_to(root).as_posix()
-            if page := project.read(load_page, file, root):
+            if page := tried(load_page, file, root):
                 doc = markdown.parse(page.body, page.body_line)
                 project.sheets[locale][path] = Sheet(project, replace(page, body=""), doc, stale.sections(page, doc))
     return project

@@ -9,6 +9,7 @@ from importlib import import_module
 import checker
 from checker import structure
 from checker.model import Project
+from checker.pair import pair_of
 from checker.registry import RULES
 from content.findings import Finding
 from content.known import FILE as KNOWN
@@ -30,7 +31,7 @@ def check_page(project: Project, path: str, codes: Collection[str] | None = None
     found: dict[Finding, tuple[str, ...]] = {}
     for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
         found |= {finding: (finding.path,) for finding in _apply(codes, "page", sheet)}
-    if pair := project.pairs.get(path):
+    if pair := pair_of(project, path):
         found |= dict.fromkeys(_apply(codes, "pair", pair), (pair.en.page.file, pair.fr.page.file))
     return found
 
@@ -41,7 +42,7 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
     alone, no other page is looked at.
     """
-    if any(finding.path == KNOWN for finding in project.findings):
+    if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
     pages = set(project.paths)
     if only is not None and all(file.endswith(".md") for file in only):

@@ -1,19 +1,13 @@
-"""The structure of pages, alone and in both languages: characters (F), pairs (P), headings (H), allowances (A)."""
+"""The structure of pages: both languages have the same pages and skeletons (P), headings (H); allowances (A)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from functools import partial
-from itertools import pairwise, zip_longest
 
-from checker.addresses import SCHEME
-from checker.differing import surplus, tell
-from checker.document import Block, Note
-from checker.model import Pair, Project, Sheet, differing
+from checker.model import RESERVED_IDS, Project, Sheet
+from checker.pair import Pair
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
-from content.facts import RESERVED_IDS
 from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, OTHER
@@ -48,93 +42,17 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
             yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", frozenset(lost))
 
 
-NAMES = {"box": "boxes", "table": "tables", "list": "lists", "paragraph": "paragraphs"}
-
-
 @pair_rule("P002")
 def different_skeletons(pair: Pair) -> Iterator[Hit]:
     """A section has the same boxes, tables, lists and paragraphs in both languages, by type, size and order.
 
     What differs first is told. The section above a heading that stands in one language alone is left to H006.
     """
-    lone = {id(row[n]) for row, below in pairwise(pair.sections) if not all(below) for n in (0, 1)}
-    for en, fr in pair.aligned:
-        found = differing(en, fr)
-        if not found or id(en) in lone or id(fr) in lone:
-            continue
-        kind, here, there = found
-        line = next((a.line for a, b in zip_longest(here, there) if a and (not b or a.text != b.text)), en.line)
-        texts = [", ".join(shape.text for shape in side) or "none" for side in (here, there)]
-        if kind == "paragraph":
-            line, texts = en.line, [str(len(side)) for side in (here, there)]
-        other = there[0].line if there else fr.line
-        message = f"{NAMES[kind]}: {texts[0]} here, {texts[1]} in French (from line {other}): make them the same"
-        yield pair.en.hit((line, 1), message)
-
-
-def _shared(
-    pair: Pair,
-    what: str,
-    marks: Callable[[Block], Iterable[Note]],
-    neutral: Callable[[str], str] = str,
-    known: Callable[[str], bool] = bool,
-) -> Iterator[Hit]:
-    """A hit for each mark that a section has more often in one language; not for one that is unknown.
-
-    `neutral` takes the language out of a text.
-    """
-    for en, fr in pair.alike:
-        here, there = ([mark for block in side.all_blocks for mark in marks(block)] for side in (en, fr))
-        alone = zip_longest(surplus(here, there, neutral), surplus(there, here, neutral))
-        told = (row for row in alone if all(known(mark.text) for mark in row if mark))
-        yield from tell(pair, told, (en.line, fr.line), f"{what} ")
-
-
-# `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
-LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
-without_locale = partial(LOCALE_IN_NAME.sub, "*")
-
-
-def _targets(items: Iterable[Note], external: bool) -> Iterator[Note]:
-    return (item for item in items if bool(SCHEME.match(item.text)) == external)
-
-
-@pair_rule("P006")
-def image_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same images in both languages (a file name may carry the language)."""
-    yield from _shared(pair, "image", lambda block: _targets(block.images, external=False), without_locale)
-
-
-@pair_rule("P007")
-def internal_link_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same internal links, anchors included, in both languages."""
-    yield from _shared(pair, "link", lambda block: _targets(block.links, external=False))
-
-
-@pair_rule("P008")
-def external_link_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same external links in both languages (an address may carry the language)."""
-    yield from _shared(pair, "link", lambda block: _targets(block.links, external=True), without_locale)
-
-
-@pair_rule("P009")
-def citation_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
-
-    def cited(block: Block) -> Iterable[Note]:
-        return {cited.text: cited for cited in reversed(block.citations)}.values()
-
-    sources = pair.project.sources
-    yield from _shared(pair, "citation", cited, known=lambda id: sources is None or id in sources)  # S001 says it
-
-
-@pair_rule("P011")
-def generated_parts(pair: Pair) -> Iterator[Hit]:
-    """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    here, there = pair.en.parts, pair.fr.parts
-    alone = list(zip_longest(surplus(here, there), surplus(there, here)))
-    moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
-    yield from tell(pair, alone or moved[:1], what="generated part ")
+    for _, _, difference in pair.compared:
+        if difference:
+            what, (line, other), (here, there) = difference
+            message = f"{what}: {here} here, {there} in French (from line {other}): make them the same"
+            yield pair.en.hit((line, 1), message)
 
 
 # ---------------------------------------------------------------- H: headings

@@ -37,7 +37,6 @@ class Known:
     translated: Mapping[str, str] = field(default_factory=dict)  # French acronym: English acronym
     acronyms: frozenset[str] = frozenset()  # that one language may have alone
     same: frozenset[str] = frozenset()  # that both languages write alike, in small letters
-    accented: tuple[str, ...] = ()  # French words that begin with an accented capital
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     adjectives: Mapping[str, str] = field(default_factory=dict)  # territory: the adjective that it is called by
     whole: frozenset[str] = frozenset()  # first words of names that are not cut

@@ -21,22 +21,10 @@ LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = {"en": "fr", "fr": "en"}  # for two languages: whose translation a page is held to, and links to
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
 
-KINDS = ("page", "lever", "framework", "theme", "case")
-FRAMEWORKS = ("mode", "legal")
-# Front-matter keys that every page has, and those that its kind adds.
-REQUIRED = {
-    "": ("title", "description", "kind", "updated"),
-    "lever": ("number",),
-    "framework": ("framework",),
-    "case": ("territory", "levers", "themes", "modes", "since", "status", "status_year", "in_study"),
-}
-# The keys that a page of a kind may have besides.
-OPTIONAL = {"case": ("lesson",)}
 # The keys whose values are texts, in the language of the page.
 TEXT_KEYS = ("title", "description", "lesson")
-# The vocabularies of data/terms.yml, and the front-matter keys whose values are their terms.
+# The vocabularies of data/terms.yml.
 VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
-VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}
 
 
 class Mapped(dict[str, Any]):
@@ -257,26 +245,30 @@ class Answer:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
-    """All the content of one project folder."""
+    """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
 
     root: Path
-    terms: Mapping[str, Mapping[str, Term]]
-    territories: Mapping[str, Territory]
-    sources: Mapping[str, Source]
-    glossary: tuple[GlossaryEntry, ...]
-    words: Mapping[str, Translated]
-    redirects: Mapped
-    changes: tuple[Change, ...]
-    charts: Mapping[str, Chart]
-    instruments: Mapping[str, Instrument]
-    amounts: Mapping[str, Amount]
-    starts: Mapping[str, Start]
-    answers: tuple[Answer, ...]
-    original: Original
-    passages: Sequence[Passage]
-    pages: Mapping[str, Mapping[str, Page]] = field(repr=False)  # locale, then path
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    territories: Mapping[str, Territory] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    glossary: tuple[GlossaryEntry, ...] = ()
+    words: Mapping[str, Translated] = field(default_factory=dict)
+    redirects: Mapped = field(default_factory=Mapped)
+    changes: tuple[Change, ...] = ()
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    starts: Mapping[str, Start] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    original: Original = Original("", (), {}, {}, "", {}, ())
+    passages: Sequence[Passage] = ()
+    pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
+
+    def names(self, vocabulary: str) -> Sequence[str]:
+        """The slugs of a vocabulary."""
+        return list(self.terms.get(vocabulary, {}))
 
     @cached_property
     def words_in(self) -> Mapping[str, Mapping[str, str]]:
@@ -324,9 +316,3 @@ def as_list(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def required_keys(page: Page) -> tuple[str, ...]:
-    """The keys that the front matter of a page of this kind must have."""
-    checked = ("checked",) if page.meta.get("framework") == "legal" else ()
-    return REQUIRED[""] + REQUIRED.get(page.kind, ()) + checked

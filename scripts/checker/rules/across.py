@@ -91,8 +91,8 @@ def figures_told_differently(project: Project) -> Iterator[Hit]:
 @project_rule("N012")
 def wrong_counts(project: Project) -> Iterator[Hit]:
     """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml)."""
-    there = {what: len(project.names(what) or ()) for what in ("levers", "modes", "themes")}
-    there["instruments"] = len(project.instruments or ())
+    there = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
+    there["instruments"] = len(project.instruments)
     there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
     for said, what in ({} if project.unread else project.known.counted).items():
         if what not in there:

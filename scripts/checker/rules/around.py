@@ -61,7 +61,10 @@ def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
         there = any(f"overrides/generated/{name}.html" in project.templates for name in names)
         if not there and part.text.startswith(CHART):
             chart = part.text.removeprefix(CHART)
-            place, there = f"chart '{chart}' in data/charts.yml", project.charts is None or chart in project.charts
+            place, there = (
+                f"chart '{chart}' in data/charts.yml",
+                project.lacks("data/charts.yml") or chart in project.charts,
+            )
         if not there:
             yield sheet.hit(part, f"no {place}: correct the name")
 
@@ -73,10 +76,10 @@ WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
 @project_rule("D013")
 def missing_words(project: Project) -> Iterator[Hit]:
     """A word that a template asks for stands in data/words.yml."""
-    for file, text in project.templates.items() if project.words is not None else ():
+    for file, text in project.templates.items() if project.words else ():
         for number, line in enumerate(text.split("\n"), 1):
             for match in WORD.finditer(line):
-                if match[1] not in (project.words or {}):
+                if match[1] not in project.words:
                     message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
                     yield Hit(file, number, match.start() + 1, message)
 

@@ -10,10 +10,9 @@ from dataclasses import replace
 from itertools import pairwise, product
 
 from checker import figures
-from checker.differing import tell
 from checker.document import Note
 from checker.figures import MONEY, Figure
-from checker.model import Pair
+from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.meaning import Row, Text, has, rows, standing
 from content.findings import Hit
@@ -95,7 +94,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
                     place = row[other].block.place(twin.start)
                     mark = row[lang].note(*match.span())
                     mark = replace(mark, text=f"{mark.text}' beside '{figure.text}")
-                    yield from tell(pair, [(mark, None) if lang == "en" else (None, mark)], (place[0], place[0]))
+                    yield from tell(pair, [(mark, None) if lang == "en" else (None, mark)], lines=(place[0], place[0]))
 
 
 # ---------------------------------------------------------------- what a figure counts

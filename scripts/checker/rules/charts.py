@@ -63,7 +63,7 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
 @page_rule("D009")
 def untold_facts(sheet: Sheet) -> Iterator[Hit]:
     """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
-    for chart in (sheet.project.charts or {}).values():
+    for chart in sheet.project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             for target in row.told:

@@ -11,14 +11,10 @@ from checker import figures
 from checker.links import Problem, no_target
 from checker.model import Project
 from checker.registry import project_rule
-from checker.rules import typography
-from checker.rules.numbers import both
 from checker.rules.records import Problems, at, record_rule
-from checker.rules.words import in_wrong_language, is_name, plain_words
-from content.facts import Text
 from content.findings import Hit
 from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, LOCALES, OTHER, Answer, Change, GlossaryEntry, Territory
+from content.model import LANGUAGE, LOCALES, Answer, Change, GlossaryEntry, Territory
 from web import atlas
 
 SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
@@ -32,7 +28,7 @@ def wrong_territories(project: Project, place: Territory) -> Problems:
     for what, value, vocabulary in (("type", place.type, "territory_types"), ("region", place.region, "regions")):
         if value not in (project.names(vocabulary) or [value]):
             yield Problem(f"unknown {what} '{value}': correct it or add it to data/terms.yml")
-    if KEBAB_CASE.fullmatch(place.within or "") and place.within not in (project.territories or ()):
+    if KEBAB_CASE.fullmatch(place.within or "") and place.within not in project.territories:
         yield Problem(f"it is within '{place.within}', which is no territory: correct it or write its name")
     if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
         where = f"it lies outside the map ({place.latitude}, {place.longitude})"
@@ -59,8 +55,8 @@ def wrong_lessons(project: Project, place: Territory) -> Problems:
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
     used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
-    misspelt = used - {"None", *(project.territories or {})}  # M004 says it
-    for place in (project.territories or {}).values():
+    misspelt = used - {"None", *project.territories}  # M004 says it
+    for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
             message = f"'{place.id}' has no case: write one or remove the territory"
             yield Hit(TERRITORIES, place.line, 1, message, to="uses")  # of a page that is lost
@@ -71,7 +67,7 @@ def wrong_glossary(project: Project, entry: GlossaryEntry) -> Problems:
     """A glossary entry stands once and leads to a page and anchor that exist."""
     yield no_target(project, entry.page) if entry.page else None
     for locale in LOCALES:
-        alike = (e for e in project.glossary or () if e.term[locale].casefold() == entry.term[locale].casefold())
+        alike = (e for e in project.glossary if e.term[locale].casefold() == entry.term[locale].casefold())
         if (twin := next(alike)) is not entry:
             yield Problem(f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry")
 
@@ -97,7 +93,7 @@ def wrong_answers(project: Project, answer: Answer) -> Problems:
 @project_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Hit]:
     """Recommendations are numbered from 1, names of levers as the levers; a case of the study says so on its page."""
-    passages, levers = project.passages or (), project.names("levers")
+    passages, levers = project.passages, project.names("levers")
     last: Counter[int] = Counter()  # the number of the last recommendation of each edition
     for passage in passages:
         wrong = ""
@@ -120,46 +116,3 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
     for path, in_study in cases.items():
         if passages and in_study is True and path not in named:
             yield Hit(PASSAGES, 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source")
-
-
-@project_rule("D006")
-def untranslated_texts(project: Project) -> Iterator[Hit]:
-    """The texts of data files are translated, names apart, and each is in its language."""
-    for text in project.texts:
-        en, fr = text.said["en"], text.said["fr"]
-        is_label = text.file in ("data/words.yml", "data/terms.yml")
-        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
-        if en == fr and is_text:
-            yield text.hit(f"'{en}' is the same in both languages: translate it")
-            continue
-        for locale in LOCALES if text.file != SOURCES else ():  # a subject may quote the words that it is about
-            if in_wrong_language(text.said[locale], locale):
-                yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
-
-
-@project_rule("D007")
-def different_figures_of_data(project: Project) -> Iterator[Hit]:
-    """The texts of data files say the same numbers in both languages."""
-    for text in project.texts:
-        here, there = figures.compare(text.said["en"], text.said["fr"])
-        if here or there:
-            yield text.hit(f"{both(here, there)}: make them the same")
-
-
-def corrections(project: Project) -> Iterator[tuple[Text, str, str]]:
-    """The texts of data files that are wrongly set, each with its language and what it should be."""
-    texts = [(text, *said) for text in project.texts for said in text.said.items()]
-    for source in (project.sources or {}).values():
-        if source.title and source.lang in LOCALES:
-            texts.append((Text(SOURCES, source.line, source.id, {}), source.lang, source.title))
-    for text, lang, said in texts:
-        right = typography.corrected(said, lang, project.known)
-        if right != said and not in_wrong_language(said, lang):  # which D006 says
-            yield text._replace(said={lang: said}), lang, right
-
-
-@project_rule("D010")
-def data_typography(project: Project) -> Iterator[Hit]:
-    """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for text, lang, right in corrections(project):
-        yield text.hit(f"in {LANGUAGE[lang]}, write '{typography.shown(right)}' (--fix does, in a text of one line)")

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from checker import markdown
 from checker.document import Section
-from checker.model import Pair, Project, Sheet
-from checker.rules import data
+from checker.model import RESERVED_IDS, Project, Sheet
+from checker.pair import Pair, pair_of
+from checker.rules import data_texts
 from checker.rules.typography import in_page, said
 from checker.rules.words import folded
-from content.facts import RESERVED_IDS
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError, Finding
 
@@ -83,7 +83,7 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
 def _fix_data(project: Project, only: Collection[str] | None) -> list[str]:
     """Corrects the texts of data files that stand in one line; returns the files changed."""
     texts: dict[str, list[tuple[str, str]]] = {}
-    for text, lang, right in data.corrections(project):
+    for text, lang, right in data_texts.corrections(project):
         if only is None or text.file in only:
             texts.setdefault(text.file, []).append((text.said[lang], right))
     changed = []
@@ -101,7 +101,7 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of pages and data, adds missing heading ids; returns the files changed."""
     changed = _fix_data(project, only)
     for path in project.paths:
-        pair = project.pairs.get(path)
+        pair = pair_of(project, path)
         ids = list(heading_ids(pair)) if pair else []
         for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
             file = sheet.page.file

@@ -5,38 +5,81 @@ M001, front matter that cannot be read, is found while reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from checker.model import Pair, Sheet
+from checker.model import Sheet
+from checker.pair import Pair
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import is_name
 from content.findings import Hit
-from content.model import FRAMEWORKS, KINDS, LOCALES, OPTIONAL, TEXT_KEYS, VOCABULARY, Page, as_list, required_keys
+from content.model import LOCALES, TEXT_KEYS, Page, as_list
 from content.record import is_date
 
-MAY_BE_NULL = ("since", "status_year")
-MAY_BE_EMPTY = ("themes", "modes")
+FRAMEWORKS = ("mode", "legal")
+VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}  # of data/terms.yml
 LONGEST = {"description": 160, "lesson": 140}  # characters
+
+# ---------------------------------------------------------------- the keys of each kind
+
+
+class Form(NamedTuple):
+    """How the value of a key is written: whether one is, and what a message asks for."""
+
+    is_right: Callable[[Any], bool]
+    asks: str
+
+
+def _is_list_of_slugs(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value) and len(set(value)) == len(value)
+
+
+TEXT = Form(lambda value: isinstance(value, str) and bool(value.strip()), "a text, in quotes if need be")
+DATE = Form(is_date, "a date that exists, as 2026-11-24")
+YEAR = Form(lambda v: v is None or (type(v) is int and 1800 <= v <= 2100), "a year of four digits, or null")
+SLUGS = Form(_is_list_of_slugs, "a list of slugs, each once: [a, b]")
+SOME = Form(lambda value: _is_list_of_slugs(value) and value != [], f"{SLUGS.asks}, one at least")
+NUMBER = Form(lambda value: type(value) is int, "a number")
+YES = Form(lambda value: isinstance(value, bool), "true or false")
+
+# The keys of every page, those that its kind adds, and those that a page of a kind may have besides.
+KEYS: Mapping[str, Mapping[str, Form]] = {
+    "page": {"title": TEXT, "description": TEXT, "kind": TEXT, "updated": DATE},
+    "lever": {"number": NUMBER},
+    "theme": {},
+    "framework": {"framework": TEXT},
+    "legal": {"checked": DATE},
+    "case": {
+        **{"territory": TEXT, "levers": SOME, "themes": SLUGS, "modes": SLUGS, "since": YEAR},
+        **{"status": TEXT, "status_year": YEAR, "in_study": YES},
+    },
+}
+OPTIONAL = {"case": {"lesson": TEXT}}
+KINDS = [kind for kind in KEYS if kind != "legal"]
+
+
+def _keys(page: Page) -> dict[str, Form]:
+    """The keys that the front matter of a page must have."""
+    kinds = dict.fromkeys(("page", page.kind, str(page.meta.get("framework"))))
+    return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
 
 
 @page_rule("M002")
-def missing_keys(sheet: Sheet) -> Iterator[Hit]:
-    """Front matter has every key of its kind, none of them empty."""
-    for key in required_keys(sheet.page):
-        value = sheet.page.meta.get(key)
-        if key not in sheet.page.meta:
+def wrong_values(sheet: Sheet) -> Iterator[Hit]:
+    """Front matter has every key of its kind, each with a value of its form: a text, a date, a list, true or false."""
+    meta, needed = sheet.page.meta, _keys(sheet.page)
+    for key, form in (needed | OPTIONAL.get(sheet.page.kind, {})).items():
+        if key not in meta and key in needed:
             yield sheet.meta_hit(key, f"front matter has no '{key}': add it")
-        elif (value is None and key in MAY_BE_NULL) or (value == [] and key in MAY_BE_EMPTY):
-            continue
-        elif value is None or value == [] or (isinstance(value, str) and not value.strip()):
-            yield sheet.meta_hit(key, f"'{key}' is empty: give it a value")
+        elif key in meta and not form.is_right(meta[key]):
+            given = "empty" if meta[key] in (None, "", []) else repr(meta[key])
+            yield sheet.meta_hit(key, f"'{key}' is {given}: write {form.asks}")
 
 
 @page_rule("M003")
 def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = (*required_keys(sheet.page), *OPTIONAL.get(sheet.page.kind, ()))
+    known = _keys(sheet.page) | OPTIONAL.get(sheet.page.kind, {})
     for key in sheet.page.meta:
         if key not in known and sheet.page.meta.get("kind") in KINDS:
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
@@ -56,53 +99,29 @@ def unknown_values(sheet: Sheet) -> Iterator[Hit]:
 
 def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Sequence[str]]]:
     """The values that the project does not know: each with its key and the values known."""
-    allowed: dict[str, Sequence[str] | None] = {"kind": KINDS, "framework": FRAMEWORKS}
-    allowed["territory"] = sheet.project.names("territories")
+    allowed: dict[str, Sequence[str]] = {"kind": KINDS, "framework": FRAMEWORKS}
+    allowed["territory"] = list(sheet.project.territories)
     allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
     for key, names in allowed.items():
         for value in as_list(sheet.page.meta.get(key)):
-            if names is not None and value != "" and value not in names:
+            if names and value != "" and value not in names:
                 yield key, value, names
 
 
-def _vocabulary(page: Page) -> str | None:
-    """The vocabulary that has a page for each of its terms, of which this is one."""
-    vocabulary = {"lever": "levers", "theme": "themes"}.get(page.kind)
-    return "modes" if page.meta.get("framework") == "mode" else vocabulary
-
-
 @page_rule("M005")
-def wrong_forms(sheet: Sheet) -> Iterator[Hit]:
-    """Front-matter values have the right form: dates, years, yes or no, lists, the number of a lever."""
-    meta, terms = sheet.page.meta, sheet.project.terms
-
-    def wrong(keys: Iterable[str], right: Callable[[Any], bool], form: str) -> Iterator[Hit]:
-        for key in keys:
-            value = meta.get(key)
-            if value is not None and value != "" and not right(value):
-                yield sheet.meta_hit(key, f"'{key}' is {value!r}: write {form}")
-
-    texts = (*TEXT_KEYS, "kind", "territory", "status", "framework")
-    yield from wrong(texts, lambda v: isinstance(v, str), "a text, in quotes if need be")
-    yield from wrong(("updated", "checked"), is_date, "a date that exists, as 2026-11-24")
-    yield from wrong(MAY_BE_NULL, lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")
-    yield from wrong(("levers", "themes", "modes"), _is_list_of_slugs, "a list of slugs, each once: [a, b]")
-    yield from wrong(("in_study",), lambda v: isinstance(v, bool), "true or false")
-    vocabulary = _vocabulary(sheet.page)
-    if vocabulary and terms is not None:
-        term = terms.get(vocabulary, {}).get(sheet.page.slug)
-        if term is None and sheet.page.path in sheet.project.files[LOCALES[0]] and sheet.page.locale != LOCALES[0]:
-            return  # told of the other page
-        if term is None:
-            message = f"{vocabulary} of data/terms.yml have no '{sheet.page.slug}': rename the file or add the term"
-            lost = frozenset((f"{vocabulary}/{sheet.page.slug}",))
-            yield sheet.meta_hit("kind", message)._replace(lost=lost)
-        elif sheet.page.kind == "lever":
-            yield from wrong(("number",), lambda v: v == term.number, f"{term.number}, its place in data/terms.yml")
-
-
-def _is_list_of_slugs(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, str) for v in value) and len(set(value)) == len(value)
+def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
+    """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
+    page, terms = sheet.page, sheet.project.terms
+    vocabulary = {"lever": "levers", "theme": "themes"}.get(page.kind, "")
+    vocabulary = "modes" if page.meta.get("framework") == "mode" else vocabulary
+    term = terms.get(vocabulary, {}).get(page.slug)
+    is_first = page.locale == LOCALES[0] or page.path not in sheet.project.files[LOCALES[0]]  # told once
+    if terms and vocabulary and not term and is_first:
+        message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
+        yield sheet.meta_hit("kind", message)._replace(lost=frozenset((f"{vocabulary}/{page.slug}",)))
+    elif page.kind == "lever" and term and page.meta.get("number") not in (None, term.number):
+        message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
+        yield sheet.meta_hit("number", message)
 
 
 @page_rule("M006")
@@ -117,7 +136,7 @@ def long_description(sheet: Sheet) -> Iterator[Hit]:
 @pair_rule("M007")
 def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     """Title, description and lesson are translated, names apart."""
-    terms = [term.name for vocabulary in (pair.project.terms or {}).values() for term in vocabulary.values()]
+    terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
     translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
     for key in TEXT_KEYS:
         text = str(pair.en.page.meta.get(key) or "")
@@ -130,7 +149,7 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
 def different_meta(pair: Pair) -> Iterator[Hit]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    missing = {key for key in required_keys(pair.en.page) if key not in en or key not in fr}  # M002
+    missing = {key for key in _keys(pair.en.page) if key not in en or key not in fr}  # M002
     missing |= {key for sheet in (pair.en, pair.fr) for key, _, _ in _unknown(sheet)}  # M004
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)

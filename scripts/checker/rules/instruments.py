@@ -25,7 +25,7 @@ ROOM = {"use": 90, "takes": 90, "risk": 90, "first": 140, "travels_why": 110}
 @project_rule("D014")
 def different_instruments(project: Project) -> Iterator[Hit]:
     """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
-    records = (project.instruments or {}).values()
+    records = project.instruments.values()
     levers = {sheet.page.slug: sheet for sheet in project.sheets[LOCALES[0]].values() if sheet.page.kind == "lever"}
     for instrument in records:
         if instrument.lever not in levers and not project.unread:
@@ -95,7 +95,7 @@ def wrong_amounts(project: Project, amount: Amount) -> Problems:
 def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
     """The page that a sum of money names says it, with one of its sources, in the section that is named."""
     locale = sheet.page.locale
-    for amount in (sheet.project.amounts or {}).values():
+    for amount in sheet.project.amounts.values():
         path, _, anchor = amount.page.partition("#")
         if path != sheet.page.path or amount.measure != "EUR":
             continue

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from checker.document import Block
-from checker.model import Pair, Project, Sheet
+from checker.model import Project, Sheet
+from checker.pair import Pair
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import (
     foreign_words,

@@ -14,9 +14,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from checker import figures
-from checker.differing import tell
 from checker.document import Block, Note
-from checker.model import Pair
+from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.words import in_wrong_language, sentences
 from content.findings import Hit
@@ -91,7 +90,7 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every
                 answers = len(wording.enough[other].findall(row[other].small)) if matches else 0
                 if matches[answers if every else bool(answers) * len(matches) :]:
                     lost[lang].append(row[lang].note(*matches[-1].span()))
-        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), (row["en"].block.line, row["fr"].block.line))
+        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), lines=(row["en"].block.line, row["fr"].block.line))
 
 
 # Before a word, what turns it round: less difficult, pas cher.

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product, zip_longest
 
-from checker.differing import line_of, tell
 from checker.document import Block, Note
-from checker.model import Blocks, Pair, Places, Project, Sheet
+from checker.model import Project, Sheet
+from checker.pair import Pair, surplus, tell
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
@@ -20,22 +20,14 @@ from content.known import FILE, Known
 from content.model import LANGUAGE, Territory
 
 
-def _places(blocks: Blocks, find: Callable[[str], Iterable[tuple[str, int]]]) -> Places:
-    """The names that some blocks have, with the place of each mention."""
-    found: Places = {}
-    for block in blocks:
-        for name, start in find(block.text):
-            found.setdefault(name, []).append(block.place(start))
-    return found
+def _notes(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Note]:
+    """The names that a block has, each where it is mentioned."""
+    return [Note(name, *block.place(start)) for name, start in find(block.text)]
 
 
-def _more(names: Places, other: Places) -> list[str]:
-    """The names that stand more often than in the other language."""
-    return [name for name, places in names.items() if len(places) > len(other.get(name, ()))]
-
-
-def _first(names: Places, name: str) -> Note:
-    return Note(name, *names[name][0])
+def _more(here: Iterable[Note], there: Iterable[Note]) -> list[Note]:
+    """The names that stand more often here than there, each once."""
+    return [*{note.text: note for note in reversed(surplus(here, there))}.values()][::-1]
 
 
 @lru_cache(maxsize=3)  # the same for all pages
@@ -91,7 +83,7 @@ class Towns:
 
 @lru_cache(maxsize=1)  # the same for all pages
 def _towns(project: Project) -> Towns:
-    return Towns((project.territories or {}).values(), project.known)
+    return Towns(project.territories.values(), project.known)
 
 
 @pair_rule("N002")
@@ -103,20 +95,16 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     """
     towns = _towns(pair.project)
     own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
-    rows = [(_places(en, towns.in_text), _places(fr, towns.in_text)) for en, fr in pair.aligned_blocks]
-    whole = [set().union(*side) for side in zip(*rows, strict=True)] or [set(), set()]
-    for (en, fr), row in zip(pair.aligned_blocks, rows, strict=True):
-        more = _more(*row), _more(*row[::-1])
+    named = [(_notes(en, towns.in_text), _notes(fr, towns.in_text)) for en, fr in pair.rows]
+    for (en, fr), sides in zip(pair.rows, named, strict=True):
+        more = _more(*sides), _more(*sides[::-1])
         replaced = min(map(len, more))
         told = list[list[Note]]()
         for n, names in enumerate(more):
-            lone = [
-                town
-                for town in names[replaced:]
-                if town not in (*row[1 - n], *own, "Grand Paris") and not (town == "Paris" and town in whole[1 - n])
-            ]
-            told.append([_first(row[n], town) for town in names[:replaced] + lone])
-        yield from tell(pair, zip_longest(told[0], told[1]), (line_of(en), line_of(fr)), "the territory ")
+            known = {"Grand Paris", *own, *(note.text for note in sides[1 - n])}
+            known |= {"Paris"} & {note.text for row in named for note in row[1 - n]}
+            told.append(names[:replaced] + [note for note in names[replaced:] if note.text not in known])
+        yield from tell(pair, zip_longest(told[0], told[1]), "the territory ", (en.line, fr.line))
 
 
 @page_rule("N015")
@@ -141,7 +129,7 @@ UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<ac
 @lru_cache(maxsize=1)  # the same for all pages
 def _translations(project: Project) -> dict[str, str]:
     """The acronyms that are translated, English by French."""
-    abbreviations = [entry.abbr for entry in project.glossary or () if entry.abbr]
+    abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
     return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
 
 
@@ -160,15 +148,16 @@ def different_acronyms(pair: Pair) -> Iterator[Hit]:
     def acronyms(text: str) -> Iterator[tuple[str, int]]:
         return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
 
-    for en, fr in pair.aligned_blocks:
-        here, there = _places(en, acronyms), _places(fr, acronyms)
-        more = [[name for name in names if name not in alone] for names in (_more(here, there), _more(there, here))]
+    for en, fr in pair.rows:
+        sides = [[note for note in _notes(block, acronyms) if note.text not in alone] for block in (en, fr)]
+        more = _more(*sides), _more(*sides[::-1])
         replaced = [*zip(*more, strict=False)]
-        if shared.intersection(more[0] + more[1]) or any(get_close_matches(a, [b]) for a, b in replaced):
-            yield from tell(pair, ((_first(here, a), _first(there, b)) for a, b in replaced), what="the acronym ")
-        for sheet, side, names in ((pair.en, here, more[0]), (pair.fr, there, more[1])):
-            for name in names[len(replaced) :]:
-                yield from _misspelt(sheet, _first(side, name), counts[0] + counts[1])
+        is_shared = any(note.text in shared for names in more for note in names)
+        if is_shared or any(get_close_matches(a.text, [b.text]) for a, b in replaced):
+            yield from tell(pair, replaced, "the acronym ")
+        for sheet, names in zip((pair.en, pair.fr), more, strict=True):
+            for note in names[len(replaced) :]:
+                yield from _misspelt(sheet, note, counts[0] + counts[1])
     for row in pair.rows:
         for name in set.intersection(*map(_unnamed, row)).difference(alone):
             for sheet, block, own in ((pair.en, row[0], english), (pair.fr, row[1], french)):
@@ -200,17 +189,12 @@ def _mark(block: Block, name: str) -> Note:
 @pair_rule("N004")
 def different_marked_names(pair: Pair) -> Iterator[Hit]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
-    for en, fr in pair.aligned_blocks:
-        for sheet, blocks, other, others in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
-            for block, span in ((b, span) for b in blocks for span in b.spans):
+    for en, fr in pair.rows:
+        for sheet, block, other, twin in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
+            for span in (span for span in block.spans if span.lang == other.page.locale):
                 name = block.text[span.start : span.end]
-                if span.lang != other.page.locale or not name[:1].isupper():
-                    continue
-                words = folded(name)
-                if set(words) <= set(folded(" ".join(b.text for b in others))):
-                    continue
-                if f" {' '.join(words)} " not in _folded_page(other):
-                    where = f"{LANGUAGE[other.page.locale]} (line {line_of(others)})"
+                if name[:1].isupper() and f" {' '.join(folded(name))} " not in _folded_page(other):
+                    where = f"{LANGUAGE[other.page.locale]} (line {twin.line})"
                     message = f"'{name}' is not in {where}: give both one name"
                     yield sheet.hit(block.place(span.start), message)
 
@@ -245,4 +229,4 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
             rare = [words[n][" ".join(folded(name))] == 1 for n, name in enumerate(sides)]
             if _one_letter_apart(*sides) and any(known[n] and rare[1 - n] for n in (0, 1)):
                 marks = [_mark(block, name) for block, name in zip(row, sides, strict=True)]
-                yield from tell(pair, [(marks[0], marks[1])], what="the name ")
+                yield from tell(pair, [(marks[0], marks[1])], "the name ")

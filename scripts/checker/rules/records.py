@@ -9,12 +9,21 @@ from typing import Any
 from checker.links import Problem
 from checker.model import Project
 from checker.registry import project_rule
+from content.files import mappings, read_yaml
 from content.findings import Hit
+from content.model import Mapped
 
 # The data files with another name than the field of the project that has their records.
 FILES = {"starts": "start", "answers": "search", "passages": "study"}
 
 Problems = Iterable[Problem | None]
+
+
+def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:
+    """The mappings of all data files that can be read, at any depth: the file, the id of the record, the mapping."""
+    for path in sorted((project.root / "data").glob("*.yml")):
+        if not project.lacks(file := f"data/{path.name}"):
+            yield from ((file, *found) for found in mappings(read_yaml(path, project.root)))
 
 
 def file_of(records: str) -> str:
@@ -33,7 +42,7 @@ def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], P
     def register(function: Callable[[Project, Any], Problems]) -> object:
         @wraps(function)
         def rule(project: Project) -> Iterator[Hit]:
-            found = getattr(project, records) or ()
+            found = getattr(project, records)
             for record in found.values() if isinstance(found, Mapping) else found:
                 yield from (at(records, record, problem) for problem in function(project, record) if problem)
 
@@ -45,7 +54,7 @@ def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], P
 def no_record(project: Project, records: str, id: str | None) -> Problem | None:
     """What is wrong with the id of an instrument, an amount or a territory: there is none."""
     known = getattr(project, records)
-    if not id or known is None or id in known:
+    if not id or id in known or project.lacks(file_of(records)):
         return None
     return Problem(f"there is no '{id}' in {file_of(records)}: correct it, or add it there", f"{records}/{id}")
 

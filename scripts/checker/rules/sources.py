@@ -1,22 +1,25 @@
-"""S: sources, in pages and in data/sources.yml. S009, figures without a source, is in `numbers.py`."""
+"""S: sources, in pages and in data/sources.yml."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import groupby
 
+from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import SENTENCE_END, Block, Note
+from checker.figures import Figure
 from checker.links import Problem
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
-from checker.rules.records import Problems, record_rule
+from checker.rules.numbers import figures_of
+from checker.rules.records import Problems, mappings_of, record_rule
 from content.findings import Hit
-from content.model import Source
+from content.model import Source, as_list
 from content.record import is_partial_date
 from web import wording
 
@@ -32,7 +35,7 @@ BROKEN_CITATION = re.compile(r"\[\s*\^|\^\[")
 def thin_cases(sheet: Sheet) -> Iterator[Hit]:
     """A case cites at least two sources, of at least two publishers."""
     sources = sheet.project.sources
-    if sheet.page.kind != "case" or sources is None:
+    if sheet.page.kind != "case" or not sources:
         return
     ids = {cited.text for cited in sheet.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
@@ -46,7 +49,7 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
 def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
     """A sentence that cites a source marked `caution` cites another one too."""
     for cited in (cited for block in sheet.blocks for cited in _lone_citations(block)):
-        source = (sheet.project.sources or {}).get(cited.text)
+        source = sheet.project.sources.get(cited.text)
         if source is not None and source.caution:
             message = f"'{cited.text}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
             yield sheet.hit(cited, message)
@@ -55,7 +58,7 @@ def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
 def _lone_citations(block: Block) -> Iterator[Note]:
     """The citations of the sentences that cite one source alone."""
     starts = [match.end() for match in SENTENCE_END.finditer(block.text)]
-    for _, group in itertools.groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
+    for _, group in groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
         cited = list(group)
         if len({citation.text for citation in cited}) == 1:
             yield cited[0]
@@ -76,20 +79,89 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")
 
 
+CITED_KINDS = ("lever", "framework", "theme", "case")
+# What stands before the number of a law, article, annex, step …: the number is a name.
+NUMBERED = re.compile(
+    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
+    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|points?|parts?|partie|paragraphe|laws?|lois?|decree"
+    r"|décret|regulation|règlement|directive|\((?:EU|UE)\))|n°|§)"
+    r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?$",
+    re.IGNORECASE,
+)
+
+
+@page_rule("S009")
+def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
+    """A figure has a citation in its paragraph, item or table row (levers, modes, legal pages, themes, cases).
+
+    An item may have it from the paragraph that introduces the list, a row from its header or from the
+    paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
+    A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
+    of articles and laws are names. Advice, indicators and what is marked as our calculation need none: the words
+    for these are in data/check.yml.
+    """
+    if sheet.page.kind not in CITED_KINDS:
+        return
+    uncited = [
+        (block, figure) for block, figure in _uncited(sheet) if figure.kind != "code" and re.search(r"\d", figure.text)
+    ]
+    known = _cited_values(sheet) if any(figure.kind == "date" for _, figure in uncited) else set()
+    told: set[tuple[int, int]] = set()  # a date is several figures at one place
+    for block, figure in uncited:
+        place = block.place(figure.start)
+        dated = figure.kind == "date" and figure.value in known
+        if not dated and place not in told and not _is_name(block, figure):
+            told.add(place)
+            yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
+
+
+def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
+    """The figures of the paragraphs, items and rows that no citation covers, and that are no advice and not ours."""
+    known = sheet.project.known
+    for section in (section for section in sheet.doc.sections if section.id not in known.advice):
+        rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
+        introduced = header = False
+        for row, after in zip(rows, [*rows[1:], []], strict=False):
+            has = any(block.citations for block in row)
+            if row[0].kind == "paragraph":
+                introduced, header = has or row[0].text.startswith(known.steps), False
+                has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
+            elif row[0].kind == "header":
+                header = has
+            has = has or any(ours in block.text for block in row for ours in known.ours)
+            if not (has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell")):
+                yield from ((b, f) for b in row for f in figures_of(b, sheet.page.locale))
+
+
+def _cited_values(sheet: Sheet) -> set[figures.Number | str]:
+    """The values that the page gives with a citation, in a table or in its front matter."""
+    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
+    meta = " ".join(str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
+    told = (figure for block in cited for figure in figures_of(block, sheet.page.locale))
+    return {figure.value for figure in (*told, *figures.read(meta, "en"))}
+
+
+def _is_name(block: Block, figure: Figure) -> bool:
+    return bool(NUMBERED.search(figures.plain(block.text[max(figure.start - 60, 0) : figure.start])))
+
+
 # ---------------------------------------------------------------- in data/sources.yml
 
 
 def _citations(project: Project) -> list[Hit]:
     """Every citation, of pages and of data files; the message is the id."""
-    cited = [sheet.hit(cited, cited.text) for sheet in project.all_sheets for cited in sheet.citations]
-    return cited + project.data_citations
+    found = [sheet.hit(cited, cited.text) for sheet in project.all_sheets for cited in sheet.citations]
+    for file, _, mapping in mappings_of(project):
+        for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
+            found += [Hit(file, mapping.lines[key], 1, str(id)) for id in as_list(mapping[key])]
+    return found
 
 
 @project_rule("S001")
 def unknown_sources(project: Project) -> Iterator[Hit]:
     """A citation names a source of data/sources.yml."""
     for hit in _citations(project):
-        if project.sources is not None and hit.message not in project.sources:
+        if hit.message not in project.sources and not project.lacks(SOURCES):
             message = f"unknown source '{hit.message}': correct it or add it to {SOURCES}"
             yield hit._replace(message=message, to=f"sources/{hit.message}")
 
@@ -98,9 +170,9 @@ def unknown_sources(project: Project) -> Iterator[Hit]:
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
     cited = Counter(hit.message for hit in _citations(project))
-    unknown = cited.keys() - set(project.sources or ())
+    unknown = cited.keys() - set(project.sources)
     unread = project.unread or any(re.fullmatch(r"data/.*\.yml", finding.path) for finding in project.findings)
-    for source in (project.sources or {}).values():
+    for source in project.sources.values():
         if source.id in cited or unread:
             continue
         twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
@@ -136,7 +208,7 @@ def incomplete_sources(_: Project, source: Source) -> Problems:
 def repeated_sources(project: Project) -> Iterator[Hit]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
     seen: dict[tuple[str, ...], Source] = {}
-    for source in (project.sources or {}).values():
+    for source in project.sources.values():
         keys: list[tuple[str, ...]] = []
         if source.url:
             keys.append((re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/"),))

@@ -1,17 +1,68 @@
-"""The order of citations and links in a paragraph, item or cell, and the figures that stand before each citation."""
+"""What each section or paragraph has besides its words, held beside that of the other language: images, links,
+citations, generated parts (P); the numbers that stand before each citation (N007)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby, pairwise
 
 from checker import figures
-from checker.differing import tell
 from checker.document import Block, Note
 from checker.figures import Figure
-from checker.model import Pair
+from checker.pair import Pair, lone, tell
 from checker.registry import pair_rule
 from content.findings import Hit
+
+# `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
+LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
+
+
+def _shared(
+    pair: Pair, what: str, marks: Callable[[Block], Iterable[Note]], known: Callable[[str], bool] = bool
+) -> Iterator[Hit]:
+    """A hit for each mark that a section has more often in one language; not for one that is unknown."""
+    for en, fr in pair.alike:
+        here, there = ([mark for block in side.all_blocks for mark in marks(block)] for side in (en, fr))
+        alone = lone(here, there, partial(LOCALE_IN_NAME.sub, "*"))
+        told = (row for row in alone if all(known(mark.text) for mark in row if mark))
+        yield from tell(pair, told, f"{what} ", (en.line, fr.line))
+
+
+@pair_rule("P006")
+def image_sets(pair: Pair) -> Iterator[Hit]:
+    """A section has the same images in both languages (a file name may carry the language)."""
+    yield from _shared(pair, "image", lambda block: block.images)
+
+
+@pair_rule("P007")
+def link_sets(pair: Pair) -> Iterator[Hit]:
+    """A section has the same links, anchors included, in both languages (an address may carry the language)."""
+    yield from _shared(pair, "link", lambda block: block.links)
+
+
+@pair_rule("P009")
+def citation_sets(pair: Pair) -> Iterator[Hit]:
+    """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
+
+    def cited(block: Block) -> Iterable[Note]:
+        return {cited.text: cited for cited in reversed(block.citations)}.values()
+
+    sources = pair.project.sources
+    yield from _shared(pair, "citation", cited, known=lambda id: not sources or id in sources)  # S001 says it
+
+
+@pair_rule("P011")
+def generated_parts(pair: Pair) -> Iterator[Hit]:
+    """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
+    here, there = pair.en.parts, pair.fr.parts
+    alone = list(lone(here, there))
+    moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
+    yield from tell(pair, alone or moved[:1], "generated part ")
+
+
+# ---------------------------------------------------------------- their order
 
 
 def _cited(block: Block) -> list[Note]:
@@ -36,7 +87,7 @@ def different_order(pair: Pair) -> Iterator[Hit]:
             moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
             if moved and sorted(mark.text for mark in here) == sorted(mark.text for mark in there):
                 what = f"{what} in another order (each stands for what is said before it): "
-                yield from tell(pair, moved[:1], what=what)
+                yield from tell(pair, moved[:1], what)
 
 
 @pair_rule("N007")

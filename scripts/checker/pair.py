@@ -1,0 +1,143 @@
+"""A page in both languages: what stands side by side, and how a rule tells what one language has and the other has not.
+
+Sections stand beside each other by their id. Blocks do one by one, in sections whose skeletons are the same: a rule
+that compares what they say need not ask which belongs to which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import zip_longest
+from typing import NamedTuple
+
+from checker.document import Block, Note, Section, Shape
+from checker.model import Project, Sheet
+from content.findings import Hit
+from content.model import LANGUAGE, OTHER
+
+# What makes the skeleton of a section. Of several that differ the first is told: a box has paragraphs of its own.
+SKELETON = {
+    "box": "boxes",
+    "table": "tables",
+    "list": "lists",
+    "paragraph": "paragraphs",
+    "block": "the order of blocks",
+}
+
+
+class Difference(NamedTuple):
+    """What of the skeleton differs first between two sections, the lines where it does, and what stands there."""
+
+    what: str
+    lines: tuple[int, int]
+    texts: tuple[str, str]
+
+
+def _shapes(section: Section, kind: str) -> list[Shape]:
+    if kind == "block":
+        return [Shape(kind, " in ".join((b.kind, *b.inside[::-1])), b.line) for b in section.all_blocks]
+    return [shape for shape in section.shapes if shape.kind == kind]
+
+
+def _difference(en: Section, fr: Section) -> Difference | None:
+    for kind, what in SKELETON.items():
+        sides = [_shapes(section, kind) for section in (en, fr)]
+        for a, b in zip_longest(*sides):
+            if a and b and a.text == b.text:
+                continue
+            if kind == "paragraph":  # which of them is missing is not known
+                return Difference(what, (en.line, fr.line), (str(len(sides[0])), str(len(sides[1]))))
+            return Difference(
+                what, ((a or en).line, (b or fr).line), (a.text if a else "none", b.text if b else "none")
+            )
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A page in both languages."""
+
+    project: Project = field(repr=False)
+    en: Sheet
+    fr: Sheet
+
+    @cached_property
+    def sections(self) -> list[tuple[Section | None, Section | None]]:
+        """The sections of both pages side by side, matched by id; None where one has no counterpart.
+
+        Where ids differ at the same place, the sections there are taken for counterparts.
+        """
+        a, b = self.en.doc.sections, self.fr.doc.sections
+        ids_a, ids_b = [section.id or "" for section in a], [section.id or "" for section in b]
+        if len(set(ids_a)) == len(ids_a) and sorted(ids_a) == sorted(ids_b):  # the same, perhaps in another order
+            by_id = dict(zip(ids_b, b, strict=True))
+            return [(section, by_id[section.id or ""]) for section in a]
+        rows: list[tuple[Section | None, Section | None]] = []
+        for _, i, j, k, m in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
+            rows += zip_longest(a[i:j], b[k:m])
+        return rows
+
+    @cached_property
+    def compared(self) -> list[tuple[Section, Section, Difference | None]]:
+        """The sections that stand in both pages, with what differs between their skeletons.
+
+        Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
+        """
+        follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
+        above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
+        return [(a, b, _difference(a, b)) for a, b in above if a and b]
+
+    @cached_property
+    def alike(self) -> list[tuple[Section, Section]]:
+        """The sections with the same skeleton in both pages, whose texts can be compared."""
+        return [(a, b) for a, b, difference in self.compared if not difference]
+
+    @cached_property
+    def rows(self) -> list[tuple[Block, Block]]:
+        """The blocks of these sections side by side, code left out."""
+        rows = (row for a, b in self.alike for row in zip(a.all_blocks, b.all_blocks, strict=True))
+        return [(a, b) for a, b in rows if a.kind != "code"]
+
+
+def pair_of(project: Project, path: str) -> Pair | None:
+    """The page of that path, where both languages have it and it can be read."""
+    en, fr = (sheets.get(path) for sheets in project.sheets.values())
+    return Pair(project, en, fr) if en and fr else None
+
+
+def surplus(here: Iterable[Note], there: Iterable[Note], neutral: Callable[[str], str] = str) -> list[Note]:
+    """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
+    room = Counter(neutral(mark.text) for mark in there)
+    left = []
+    for mark in here:
+        room[neutral(mark.text)] -= 1
+        left += [mark] if room[neutral(mark.text)] < 0 else []
+    return left
+
+
+Alone = Iterable[tuple[Note | None, Note | None]]
+
+
+def lone(here: Sequence[Note], there: Sequence[Note], neutral: Callable[[str], str] = str) -> Alone:
+    """The marks that one side has alone, those of both sides in rows."""
+    return zip_longest(surplus(here, there, neutral), surplus(there, here, neutral))
+
+
+def tell(pair: Pair, alone: Alone, what: str = "", lines: tuple[int, int] = (1, 1)) -> Iterator[Hit]:
+    """A hit for each mark of English and of French that stand for each other, or that one of them has alone.
+
+    `what`: how a message calls such marks; `lines`: where each language would have what it lacks.
+    """
+    for a, b in alone:
+        if a and b:
+            message = f"{what}'{a.text}' here, '{b.text}' in French (line {b.line}): make them the same"
+            yield pair.en.hit(a, message)
+        for sheet, mark, other, line in ((pair.en, a, b, lines[1]), (pair.fr, b, a, lines[0])):
+            if mark and not other:
+                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {line})"
+                message = f"{what}'{mark.text}' has no counterpart in {where}: add it there or remove it here"
+                yield sheet.hit(mark, message)

@@ -1,0 +1,79 @@
+"""The texts of data files, in both languages: translated (D006), with the same figures (D007), well set (D010)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker import figures
+from checker.model import Project
+from checker.registry import project_rule
+from checker.rules import typography
+from checker.rules.numbers import both
+from checker.rules.records import mappings_of
+from checker.rules.words import in_wrong_language, is_name, plain_words
+from content.findings import Hit
+from content.model import LANGUAGE, LOCALES, OTHER, Translated
+
+SOURCES = "data/sources.yml"
+
+
+class Text(NamedTuple):
+    """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
+
+    file: str
+    line: int
+    id: str
+    said: Translated
+
+    def hit(self, message: str) -> Hit:
+        return Hit(self.file, self.line, 1, f"'{self.id}': {message}")
+
+
+def _texts(project: Project) -> Iterator[Text]:
+    for file, id, mapping in mappings_of(project):
+        if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
+            yield Text(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+
+
+@project_rule("D006")
+def untranslated_texts(project: Project) -> Iterator[Hit]:
+    """The texts of data files are translated, names apart, and each is in its language."""
+    for text in _texts(project):
+        en, fr = text.said["en"], text.said["fr"]
+        is_label = text.file in ("data/words.yml", "data/terms.yml")
+        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
+        if en == fr and is_text:
+            yield text.hit(f"'{en}' is the same in both languages: translate it")
+            continue
+        for locale in LOCALES if text.file != SOURCES else ():  # a subject may quote the words that it is about
+            if in_wrong_language(text.said[locale], locale):
+                yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
+
+
+@project_rule("D007")
+def different_figures_of_data(project: Project) -> Iterator[Hit]:
+    """The texts of data files say the same numbers in both languages."""
+    for text in _texts(project):
+        here, there = figures.compare(text.said["en"], text.said["fr"])
+        if here or there:
+            yield text.hit(f"{both(here, there)}: make them the same")
+
+
+def corrections(project: Project) -> Iterator[tuple[Text, str, str]]:
+    """The texts of data files that are wrongly set, each with its language and what it should be."""
+    texts = [(text, *said) for text in _texts(project) for said in text.said.items()]
+    for source in project.sources.values():
+        if source.title and source.lang in LOCALES:
+            texts.append((Text(SOURCES, source.line, source.id, {}), source.lang, source.title))
+    for text, lang, said in texts:
+        right = typography.corrected(said, lang)
+        if right != said and not in_wrong_language(said, lang):  # which D006 says
+            yield text._replace(said={lang: said}), lang, right
+
+
+@project_rule("D010")
+def data_typography(project: Project) -> Iterator[Hit]:
+    """The texts of data files follow the typography of their language, the titles of sources with them."""
+    for text, lang, right in corrections(project):
+        yield text.hit(f"in {LANGUAGE[lang]}, write '{typography.shown(right)}' (--fix does, in a text of one line)")
