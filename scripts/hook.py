@@ -68,13 +68,13 @@ class Build:
     templates: jinja2.Environment  # ours; MkDocs makes its own for each language
     text: PageText  # reads the text of the page under way
     terms: Mapping[str, glossary_links.Terms]  # by locale
-    names: re.Pattern[str]  # French ones, to be marked in English
+    french: re.Pattern[str]  # names, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
     sources: Mapping[str, str]  # what each page is made from, where a draft is served
-    site_names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and description, by locale
+    about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def on_config(config: MkDocsConfig) -> None:
             _build = _read(config)
         if not _serving:  # MkDocs serves a folder of its own
             config.site_dir = str(place.beside(_build.site))
-    _build.site_names[_locale(config)] = (config.site_name, config.site_description or "")
+    names = {"site_name": config.site_name, "site_description": config.site_description, "authors": _build.authors}
+    _build.about[_locale(config)] = names | {"site_url": config.site_url or "/"}
     extensions: list[Any] = config.markdown_extensions
     if _build.text not in extensions:
         extensions.append(_build.text)
@@ -148,7 +149,7 @@ def _read(config: MkDocsConfig) -> Build:
         templates=templates,
         text=PageText(),
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
-        names=french_names.pattern(study),
+        french=french_names.pattern(study),
         behind=behind,
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         site=Path(config.site_dir),
@@ -169,7 +170,8 @@ def _strict(env: jinja2.Environment, config: MkDocsConfig) -> jinja2.Environment
     env.bytecode_cache = _compiled
     env.undefined = jinja2.StrictUndefined
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
-    env.autoescape = True  # a title or description is text, whatever it holds
+    plain = ("md", "txt", "bib", "ris")  # elsewhere a title or description is text, whatever it holds
+    env.autoescape = jinja2.select_autoescape(disabled_extensions=plain, default=True)
     env.globals["serving"] = _serving
     env.globals["version"] = _version(config)
     return env
@@ -228,7 +230,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         words={key: names["t"][key] for key in WORDS},
         glossary="../" * pages.address(this.path, LOCALES[0]).count("/") + "reference/glossary/",
         terms=None if this.path == "reference/glossary.md" else _build.terms[this.locale],
-        names=_build.names if this.locale == "en" else None,
+        names=_build.french if this.locale == "en" else None,
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in _build.study.terms["levers"].values()},
         below={id: behind.render(names, id=id) for id in _build.behind.get((this.locale, this.path), ())},
@@ -251,7 +253,7 @@ def _source(markdown: str | None) -> tuple[Any, ...]:
 
 def _names(page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
-    return view(_build.study, page.locale, page, _build.names) | {
+    return view(_build.study, page.locale, page, _build.french) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(_build.study, page.path),
         "passages": _build.passages[page.locale],
@@ -286,13 +288,13 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
     if not _serving:  # who reads a draft sees where a link stands
         this = _page(page)
-        mark = view(_build.study, this.locale, this, _build.names)["marked"]
+        mark = view(_build.study, this.locale, this, _build.french)["marked"]
         output = links_apart.tell(output, this, _build.study, mark)
     return assets.add_sheets(output)
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
-    context.update(view(_build.study, _locale(config), None, _build.names))
+    context.update(view(_build.study, _locale(config), None, _build.french))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
@@ -304,13 +306,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
     if not (_dirty and draft.made.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, _build.templates)
-        exports.write(study, site, site_url, _build.site_names)
-        records.write(study, site, site_url, _build.authors)
+        exports.write_tables(study, site, site_url)
+        exports.write_texts(study, site, _build.templates, _build.about)
         shipped = site / "assets" / _version(config)
         assets.write_worker(site, _build.templates, study)
         search_index.build_index(study, site)
         case_texts.write(study, site)
-        search_index.write_dialog(study, site, _build.templates, _build.names)
+        search_index.write_dialog(study, site, _build.templates, _build.french)
         assets.lighten(shipped)
         weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:

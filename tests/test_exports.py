@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from urllib.parse import urljoin
 
+import jinja2
 import pytest
 import yaml
 from conftest import ROOT, built
@@ -21,6 +22,8 @@ from web import records
 from web.contact import report_link
 from web.exports import as_csv
 from web.pages import address
+from web.view import view
+from web.wording import LANGUAGES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -244,7 +247,10 @@ def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: St
     file.write_text(f"authors: [{{name: {records.NOBODY}}}]", encoding="utf-8")
     assert records.authors(tmp_path) == []
     file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
-    words = {name: text["en"] for name, text in study.words.items()}
-    bib, ris = records.of_page(pages[0], "https://s/", words, records.authors(tmp_path))
+    folder = jinja2.FileSystemLoader(ROOT / "overrides/exports")
+    env = jinja2.Environment(loader=jinja2.PrefixLoader({"exports": folder}), trim_blocks=True)
+    given = view(study, "en", pages[0]) | {"authors": records.authors(tmp_path), "site_url": "https://s/"}
+    given |= {"bibtex": records.bibtex, "languages": LANGUAGES}
+    bib, ris = (env.get_template(f"exports/cite.{kind}").render(given) for kind in ("bib", "ris"))
     assert "author = {Curie, Marie and {Ville de X}}" in bib
     assert "AU  - Curie, Marie\nAU  - Ville de X\n" in ris
