@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs_static_i18n.folder import create_i18n_file
 
 from checker import model, run, stale
 from content import locales, marks
@@ -73,7 +74,7 @@ class Build:
     passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
-    sources: Mapping[str, str]  # what each page is made from, where a draft is served
+    sources: Mapping[str, int]  # what each page is made from, where a draft is served
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
 
 
@@ -207,15 +208,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:
-    """A page that has no file in docs/, with what mkdocs-static-i18n expects of a file it has placed."""
-    source = f"{page.locale}/{page.path}"
-    file = File.generated(config, source, content=f"---\ntitle: {page.meta['title']}\n---\n")
-    file.inclusion = InclusionLevel.NOT_IN_NAV
-    file.dest_uri = pages.address(page.path, page.locale) + "index.html"
-    file.url = pages.address(page.path, page.locale)
-    file.locale = file.locale_alternate_of = file.localization = page.locale  # type: ignore[attr-defined]
-    file.norm_src_uri = page.path  # type: ignore[attr-defined]
-    file.alternates = {page.locale: file}  # type: ignore[attr-defined]
+    """A page that has no file in docs/, placed as mkdocs-static-i18n places the others."""
+    source = File(f"{page.locale}/{page.path}", None, "", True, inclusion=InclusionLevel.NOT_IN_NAV)
+    file: File = create_i18n_file(source, page.locale, LOCALES[0], list(LOCALES), config)
+    file.content_string = f"---\ntitle: {page.meta['title']}\n---\n"
     return file
 
 
@@ -328,7 +324,7 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
-    draft.keep_serving(server, Path(config.config_file_path).parent)
+    draft.keep_serving(server, Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

@@ -7,11 +7,12 @@ Marks that would touch are set apart, with a line to their place; names are prin
 
 from __future__ import annotations
 
+import cmath
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from content.load import load_outline
 from content.model import Study, Territory
@@ -23,6 +24,14 @@ FINEST = 2.5  # between two points of the outline
 LONGEST = 26  # letters of a name that is printed
 LETTER = 0.56 * LETTERS  # the width of a letter, about
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
+
+# Where the name of a mark may stand, the best place first: the way to it in radii, how far below that its line is, in
+# sizes of a letter.
+WAYS = ((1, 0, 1 / 3), (-1, 0, 1 / 3), (0, -1, -3 / 17), (0, 1, 0.8), (0.75, -0.75, 0), (-0.75, -0.75, 0))
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Label = tuple[int, int, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
 
 
 @dataclass(frozen=True)
@@ -40,17 +49,18 @@ class Frame:
     height: float
 
     @property
-    def scale(self) -> float:
-        return min(self.width / ((self.east - self.west) * MIDDLE), self.height / (self.north - self.south))
+    def box(self) -> Box:
+        return self.x, self.y, self.x + self.width, self.y + self.height
 
     def holds(self, longitude: float, latitude: float) -> bool:
         return self.west <= longitude <= self.east and self.south <= latitude <= self.north
 
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+    def place(self, longitude: float, latitude: float) -> Point:
         """Where a point stands in the drawing."""
+        scale = min(self.width / ((self.east - self.west) * MIDDLE), self.height / (self.north - self.south))
         return (
-            round(self.x + (longitude - self.west) * MIDDLE * self.scale, 1),
-            round(self.y + (self.north - latitude) * self.scale, 1),
+            round(self.x + (longitude - self.west) * MIDDLE * scale, 1),
+            round(self.y + (self.north - latitude) * scale, 1),
         )
 
 
@@ -62,26 +72,17 @@ INSETS = (
 
 
 @dataclass(frozen=True)
-class Label:
-    """A name printed on the map: where its line begins, ends or has its middle (`anchor`), seen from its mark."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str
-
-
-@dataclass(frozen=True)
 class Mark:
     """A territory on the map. `radius` in units of the viewBox: its area grows with the number of cases.
 
-    `home` is where the territory lies; the mark may stand beside it.
+    `home` is where the territory lies; the mark may stand beside it. `label` is there where its name has room.
     """
 
     territory: Territory
+    name: str
     x: float
     y: float
-    home: tuple[float, float]
+    home: Point
     radius: float
     cases: int
     label: Label | None
@@ -95,113 +96,103 @@ class Mark:
 class Map:
     """What the template draws."""
 
-    width: int
-    height: int
-    paths: tuple[str, ...]  # the outline, as SVG path data
-    frames: tuple[Frame, ...]
-    marks: tuple[Mark, ...]
-    credit: str
+    paths: Sequence[str]  # the outline, as SVG path data
+    marks: Sequence[Mark]
+    frames: Sequence[Frame] = INSETS
+    width: int = WIDTH
+    height: int = HEIGHT
     room: float = APART / 2  # around the middle of a mark, for a finger
 
 
-def _thinned(points: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """A line without the points that the eye does not see at this size."""
-    last = (math.inf, math.inf)
+def _path(points: Sequence[Point]) -> str:
+    """A closed line as SVG path data, without the points that the eye does not see at this size.
+
+    It is where the line starts, then step by step, which is half as long as place by place.
+    """
+    seen = [points[0]]
     for point in points:
-        if math.dist(point, last) >= FINEST:
-            yield point
-            last = point
+        if math.dist(point, seen[-1]) >= FINEST:
+            seen.append(point)
+    start, *others = [(round(x), round(y)) for x, y in seen]
+    steps = (f"{x - a},{y - b}" for (a, b), (x, y) in itertools.pairwise([start, *others]))
+    return f"M{start[0]},{start[1]}l{' '.join(steps)}z"
 
 
-def _path(points: list[tuple[float, float]]) -> str:
-    """A closed line as SVG path data: where it starts, then step by step, which is half as long as place by place."""
-    points = [(round(x), round(y)) for x, y in _thinned(points)]
-    steps = (f"{x - a:g},{y - b:g}" for (a, b), (x, y) in itertools.pairwise(points))
-    return f"M{points[0][0]:g},{points[0][1]:g}l{' '.join(steps)}z"
+def _spread(homes: Sequence[Point], radii: Sequence[float], frames: Sequence[Frame]) -> list[Point]:
+    """The places moved until no two are closer than APART, each within its frame. The same places give the same.
 
-
-def _spread(places: list[tuple[float, float]], radii: list[float], frames: list[Frame]) -> list[tuple[float, float]]:
-    """The places moved until no two are closer than APART, each within its frame. The same places give the same."""
-    found = [list(place) for place in places]
+    A place is a complex number here: `other - place` is the way from one to the other.
+    """
+    found = [complex(*home) for home in homes]
     for _ in range(400):
-        before = [list(place) for place in found]
+        before = list(found)
         for i, j in itertools.combinations(range(len(found)), 2):
-            (x, y), (u, v) = found[i], found[j]
-            distance, least = math.dist((x, y), (u, v)), max(APART, radii[i] + radii[j] + 3)
-            if frames[i] is frames[j] and distance < least:
-                angle = math.atan2(v - y, u - x) if distance else 2.4 * j  # two of one town part somewhere
-                step = (least + 0.1 - distance) / 2
-                for n, way in ((i, -step), (j, step)):
-                    found[n][0] += way * math.cos(angle)
-                    found[n][1] += way * math.sin(angle)
-        for n, frame in enumerate(frames):
+            way, least = found[j] - found[i], max(APART, radii[i] + radii[j] + 3)
+            if frames[i] is frames[j] and abs(way) < least:
+                angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
+                step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)
+                found[i], found[j] = found[i] - step, found[j] + step
+        for n, (place, (left, top, right, bottom)) in enumerate(zip(found, (f.box for f in frames), strict=True)):
             edge = radii[n] + 3
-            found[n][0] = min(max(found[n][0], frame.x + edge), frame.x + frame.width - edge)
-            found[n][1] = min(max(found[n][1], frame.y + edge), frame.y + frame.height - edge)
+            x, y = min(max(place.real, left + edge), right - edge), min(max(place.imag, top + edge), bottom - edge)
+            found[n] = complex(x, y)
         if found == before:
             break
-    return [(round(x, 1), round(y, 1)) for x, y in found]
+    return [(round(place.real, 1), round(place.imag, 1)) for place in found]
 
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-def _boxes(text: str, x: float, y: float, radius: float) -> Iterator[tuple[Label, Box]]:
-    """Where the name of a mark may stand, the best place first, with the room it takes."""
-    width, near = len(text) * LETTER, radius + 4
-    for anchor, at, base in (
-        ("start", x + near, y + LETTERS / 3),
-        ("end", x - near, y + LETTERS / 3),
-        ("middle", x, y - near - 3),
-        ("middle", x, y + near + LETTERS * 0.8),
-        ("start", x + near * 0.75, y - near * 0.75),
-        ("end", x - near * 0.75, y - near * 0.75),
-        ("start", x + near * 0.75, y + near * 0.75 + LETTERS * 0.7),
-        ("end", x - near * 0.75, y + near * 0.75 + LETTERS * 0.7),
-    ):
-        left = at - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        yield Label(text, round(at - x), round(base - y), anchor), (left, base - LETTERS * 0.9, left + width, base + 5)
+def _places(name: str, x: float, y: float, radius: float) -> Iterator[tuple[Label, Box]]:
+    """Where the name of a mark may stand, with the room it takes; nowhere if it is too long."""
+    width, near = len(name) * LETTER, radius + 4
+    for across, down, lower in WAYS if len(name) <= LONGEST else ():
+        anchor, before = ("start", 0.0) if across > 0 else ("end", width) if across < 0 else ("middle", width / 2)
+        line = y + down * near + lower * LETTERS
+        left = x + across * near - before
+        box = (left, line - LETTERS * 0.9, left + width, line + 5)
+        yield (round(across * near), round(line - y), anchor), box
 
 
 def _clash(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _labels(marks: list[Mark], frames: list[Frame]) -> list[Mark]:
-    """The marks with a name wherever one finds room: not over a mark, a name or the edge of its frame."""
-    taken: list[Box] = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+def _labels(
+    names: Sequence[str], spots: Sequence[Point], radii: Sequence[float], frames: Sequence[Frame]
+) -> Iterator[Label | None]:
+    """A label wherever one finds room: not over a mark, a name, another frame or the edge of its own."""
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, radii, strict=True)]
     taken += [(f.x, f.y + f.height - LETTERS - 6, f.x + 9 * LETTERS, f.y + f.height) for f in INSETS]  # their own names
-    found = []
-    for mark, frame in zip(marks, frames, strict=True):
-        place = mark.territory
-        text, label = place.short or place.name["fr"], None
-        for candidate, box in _boxes(text, mark.x, mark.y, mark.radius) if len(text) <= LONGEST else ():
-            inside = frame.x <= box[0] and box[2] <= frame.x + frame.width and frame.y <= box[1]
-            others = [(f.x, f.y, f.x + f.width, f.y + f.height) for f in INSETS if f is not frame]
-            if inside and not any(_clash(box, other) for other in [*taken, *others]):
+    for name, spot, radius, frame in zip(names, spots, radii, frames, strict=True):
+        filled = [*taken, *(other.box for other in INSETS if other is not frame)]
+        left, top, right, _ = frame.box
+        for label, box in _places(name, *spot, radius):
+            if left <= box[0] and box[2] <= right and top <= box[1] and not any(_clash(box, o) for o in filled):
                 taken.append(box)
-                label = candidate
+                yield label
                 break
-        found.append(replace(mark, label=label))
-    return found
+        else:
+            yield None
 
 
 def draw(study: Study, locale: str) -> Map:
     """The map of the cases of a locale."""
-    outline = load_outline(study.root)
-    paths = []
-    for frame, rings in ((MAINLAND, outline.rings["mainland"]), (INSETS[1], outline.rings["la-reunion"])):
-        for ring in rings:
-            paths.append(_path([frame.place(*point) for point in ring]))
+    rings = load_outline(study.root).rings
+    outline = [(MAINLAND, ring) for ring in rings["mainland"]] + [(INSETS[1], ring) for ring in rings["la-reunion"]]
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
     # Towns before the authorities around them, so that a name goes to the town.
-    places = sorted(study.territories.values(), key=lambda t: (not (t.short or t.type == "city"), -cases[t.id], t.id))
-    places = [place for place in places if cases[place.id]]
+    places = sorted(
+        (study.territories[id] for id in cases), key=lambda t: (not (t.short or t.type == "city"), -cases[t.id], t.id)
+    )
+    names = [place.short or place.name["fr"] for place in places]
     frames = [next((f for f in INSETS if f.holds(p.longitude, p.latitude)), MAINLAND) for p in places]
     homes = [frame.place(place.longitude, place.latitude) for frame, place in zip(frames, places, strict=True)]
     radii = [round(8 * math.sqrt(cases[place.id]), 1) for place in places]
-    marks = [
-        Mark(place, *at, home, radius, cases[place.id], None)
-        for place, at, home, radius in zip(places, _spread(homes, radii, frames), homes, radii, strict=True)
-    ]
-    return Map(WIDTH, HEIGHT, tuple(paths), INSETS, tuple(_labels(marks, frames)), outline.credit)
+    spots = _spread(homes, radii, frames)
+    labels = _labels(names, spots, radii, frames)
+    return Map(
+        paths=[_path([frame.place(*point) for point in ring]) for frame, ring in outline],
+        marks=[
+            Mark(place, name, x, y, home, radius, cases[place.id], label)
+            for place, name, (x, y), home, radius, label in zip(places, names, spots, homes, radii, labels, strict=True)
+        ],
+    )
