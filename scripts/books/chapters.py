@@ -131,7 +131,7 @@ def article_of(site: Path, page: Page) -> LexborNode:
         raise ValueError(f"{page.file}: its page has no article")
     for node in article.css(DROPPED):
         node.decompose()
-    for node in article.css(".h2, .h3"):
+    for node in article.css(".h2, .h3, .whole"):
         node.unwrap()
     return article
 

@@ -31,7 +31,8 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
     A drawing takes the letters of the text, and its levers their colours, for no style sheet reaches into it. One that
     says nothing of its own becomes a background: WeasyPrint tags an `svg` as a figure, which needs a
     text of its own. A note's paragraph becomes its item: below an item, only a label and a body may stand. A term and
-    its definition become an item, for a list has nothing but items.
+    its definition become an item, for a list has nothing but items. What says nothing to paper goes, for WeasyPrint
+    spends time on each element and id: the element around the number of a note, ids that no link leads to.
     """
     tree = LexborHTMLParser(html)
 
@@ -52,7 +53,7 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
         kind = node.attributes.get("class") or ""
         span = f'<span class="{kind}" style="background-image: url(data:image/svg+xml,{image})"></span>'
         node.replace_with(element(span))
-    for node in tree.css("li > p:only-child"):
+    for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     for node in tree.css("dl"):
         entries = []
@@ -62,6 +63,10 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
             id = entry.attributes.get("id") or ""
             entries.append(f'<li id="{id}"><p>{term.inner_html}</p><div>{meaning.inner_html}</div></li>')
         node.replace_with(element(f'<ul class="{node.attributes.get("class") or ""}">{"".join(entries)}</ul>'))
+    targets = {(link.attributes["href"] or "")[1:] for link in tree.css('a[href^="#"]')}
+    for node in tree.css("[id]:not(svg *)"):
+        if node.attributes["id"] not in targets:
+            del node.attrs["id"]
     return tree.html or ""
 
 
