@@ -185,7 +185,7 @@ CITED_KINDS = ("case", "lever", "theme", "framework")
 FIGURE = re.compile(r"[€£$]\d|\d(?=\u00a0?%)|(?<![\w.,\u202f-])\d{1,3}[,\u202f]\d{3}\b|(?<=\d) (?:million|billion)\b")
 
 
-@fault("S009 D017", "P S")
+@fault("S009 D009", "P S")
 def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
     """From a paragraph, an item or a table row; not where the paragraph above cites for the whole list or table."""
     for sheet, block in world.blocks("en", "paragraph item cell"):

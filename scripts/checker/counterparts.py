@@ -30,16 +30,11 @@ def _shared(
         yield from tell(pair, told, f"{what} ", (en.line, fr.line))
 
 
-@pair_rule("P006")
-def image_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same images in both languages (a file name may carry the language)."""
-    yield from _shared(pair, "image", lambda block: block.images)
-
-
 @pair_rule("P007")
 def link_sets(pair: Pair) -> Iterator[Hit]:
-    """A section has the same links, anchors included, in both languages (an address may carry the language)."""
+    """A section has the same links and images in both languages (an address may carry the language)."""
     yield from _shared(pair, "link", lambda block: block.links)
+    yield from _shared(pair, "image", lambda block: block.images)
 
 
 @pair_rule("P009")

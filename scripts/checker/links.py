@@ -22,21 +22,28 @@ BROKEN_LINK = re.compile(r"\]\(|\]\[")
 
 
 @page_rule("L001")
-def missing_pages(sheet: Sheet) -> Iterator[Hit]:
-    """The page that a link names exists in the same language."""
-    locale = sheet.page.locale
-    for item, kind, path, _ in sheet.targets:
-        if kind == "page" and path not in sheet.project.files[locale]:
-            moved = sheet.project.redirects.get(path)
+def links_to_nothing(sheet: Sheet) -> Iterator[Hit]:
+    """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there."""
+    locale, project = sheet.page.locale, sheet.project
+    for item, path, _ in sheet.targets:
+        if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
+            yield sheet.hit(item, f"'{item.text}' leaves the {LANGUAGE[locale]} pages: link within them")
+        elif path.endswith(".md"):
+            moved = project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
-            yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
+            if path not in project.files[locale]:
+                yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
+        elif "." not in posixpath.basename(path).strip("."):
+            yield sheet.hit(item, f"'{item.text}' is no file of a page: name the file, with .md")
+        elif project.files_of_docs.isdisjoint(posixpath.normpath(f"{folder}/{path}") for folder in (locale, ".")):
+            yield sheet.hit(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
 
 
 @page_rule("L002")
 def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
     """The anchor that a link names is an id of the target page."""
     locale = sheet.page.locale
-    for item, _, path, anchor in sheet.targets:
+    for item, path, anchor in sheet.targets:
         anchors = sheet.project.anchors[locale].get(path)
         if anchor and anchors is not None and anchor not in anchors:
             ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
@@ -44,32 +51,6 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(item, message)._replace(to=f"{locale}/{path}#{anchor}")
         elif not anchor and "#" in item.text:
             yield sheet.hit(item, f"'{item.text}' has an empty anchor: write the id, or no #")
-
-
-@page_rule("L003")
-def missing_assets(sheet: Sheet) -> Iterator[Hit]:
-    """The image or other file that a page names exists."""
-    for item, kind, path, _ in sheet.targets:
-        below_docs = (posixpath.normpath(f"{folder}/{path}") for folder in (sheet.page.locale, "."))
-        if kind == "file" and sheet.project.files_of_docs.isdisjoint(below_docs):
-            yield sheet.hit(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
-
-
-@page_rule("L008")
-def link_forms(sheet: Sheet) -> Iterator[Hit]:
-    """A link to a page names its file, with `.md`."""
-    for item, kind, _, _ in sheet.targets:
-        if kind == "none":
-            yield sheet.hit(item, f"'{item.text}' is no file of a page: name the file, with .md")
-
-
-@page_rule("L004")
-def other_language_links(sheet: Sheet) -> Iterator[Hit]:
-    """A page links to pages of its own language."""
-    for item, kind, _, _ in sheet.targets:
-        if kind == "other language":
-            message = f"'{item.text}' leaves the {LANGUAGE[sheet.page.locale]} pages: link within them"
-            yield sheet.hit(item, message)
 
 
 @page_rule("L005")

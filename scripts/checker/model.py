@@ -125,29 +125,17 @@ class Sheet:
     def targets(self) -> list[Target]:
         """The links and images with a relative address."""
         found, folder = [], posixpath.dirname(self.page.path)
-        for item, is_image in ((item, item in block.images) for block in self.blocks for item in block.targets):
-            if not is_relative(item.text):
-                continue
+        for item in (item for block in self.blocks for item in block.targets if is_relative(item.text)):
             _, path, anchor = split_address(item.text)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.path
-            if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
-                kind = "other language"
-            elif is_image or ("." in posixpath.basename(path).strip(".") and not path.endswith(".md")):
-                kind = "file"
-            else:
-                kind = "page" if path.endswith(".md") else "none"
-            found.append(Target(item, kind, path, anchor))
+            found.append(Target(item, path, anchor))
         return found
 
 
 class Target(NamedTuple):
-    """A link or image with a relative address, and what that leads to.
-
-    `kind` is page, file, other language or none; `path` the file below docs/LOCALE, unless it starts with `../`.
-    """
+    """A link or image with a relative address: the file below docs/LOCALE that it leads to, and the anchor there."""
 
     item: Note
-    kind: str
     path: str
     anchor: str
 

@@ -59,21 +59,27 @@ def different_skeletons(pair: Pair) -> Iterator[Hit]:
 
 
 @page_rule("H001")
-def missing_ids(sheet: Sheet) -> Iterator[Hit]:
-    """Every heading has an explicit id."""
+def incomplete_headings(sheet: Sheet) -> Iterator[Hit]:
+    """A heading has a text and an explicit id."""
     for h in sheet.headings:
         if not h.id:
             form = f"{'#' * h.level} {h.text} {{ #some-id }}"
             yield sheet.hit(h, f"a heading without id: write '{form}', the same id in both languages")
+        if not h.text.strip():
+            yield sheet.hit(h, "a heading without text: write it or remove it")
 
 
 @page_rule("H002")
-def duplicate_ids(sheet: Sheet) -> Iterator[Hit]:
-    """An id stands once in a page."""
+def wrong_ids(sheet: Sheet) -> Iterator[Hit]:
+    """An id is in English kebab-case, stands once in a page, and is not one that the templates make."""
     seen: dict[str, int] = {}
     for note in sheet.doc.ids:
         if note.text in seen:
             yield sheet.hit(note, f"the id '{note.text}' stands at line {seen[note.text]} already: give another")
+        elif not KEBAB_CASE.fullmatch(note.text):
+            yield sheet.hit(note, f"the id '{note.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
+        elif note.text in RESERVED_IDS:
+            yield sheet.hit(note, f"the id '{note.text}' is made by the templates: give another")
         seen.setdefault(note.text, note.line)
 
 
@@ -87,24 +93,6 @@ def level_jumps(sheet: Sheet) -> Iterator[Hit]:
         elif h.level > above + 1:
             yield sheet.hit(h, f"a heading of level {h.level} below level {above}: write it with {'#' * (above + 1)}")
         above = h.level
-
-
-@page_rule("H004")
-def malformed_ids(sheet: Sheet) -> Iterator[Hit]:
-    """Ids are English kebab-case, and not those that the templates make."""
-    for note in sheet.doc.ids:
-        if not KEBAB_CASE.fullmatch(note.text):
-            yield sheet.hit(note, f"the id '{note.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
-        elif note.text in RESERVED_IDS:
-            yield sheet.hit(note, f"the id '{note.text}' is made by the templates: give another")
-
-
-@page_rule("H005")
-def empty_headings(sheet: Sheet) -> Iterator[Hit]:
-    """A heading has a text."""
-    for h in sheet.headings:
-        if not h.text.strip():
-            yield sheet.hit(h, "a heading without text: write it or remove it")
 
 
 @pair_rule("H006")

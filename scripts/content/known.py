@@ -56,7 +56,6 @@ class Known:
     qualified: tuple[Wording, ...] = ()
     trends: tuple[Wording, ...] = ()
     negated: tuple[Wording, ...] = ()
-    calendar: tuple[Wording, ...] = ()
     contrary: tuple[Wording, ...] = ()
     opposites: tuple[Wording, ...] = ()
     nouns: tuple[Wording, ...] = ()

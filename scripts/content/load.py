@@ -5,12 +5,11 @@ Every wrong or missing value is a `ContentError` with file and line.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from content.files import load_page, page_files, read_text, read_yaml
+from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
 from content.instruments import Amount, Instrument, Start
 from content.marks import KEBAB_CASE
@@ -153,22 +152,8 @@ def _top(root: Path, name: str) -> tuple[Any, At]:
 
 
 def load_outline(root: Path) -> Outline:
-    """`data/outline.json`, for the map."""
-    path = root / "data" / "outline.json"
-    text = read_text(path, root)
-    try:
-        value = json.loads(text)
-        rings = {
-            part: [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in value[part]]
-            for part in ("mainland", "la-reunion")
-        }
-        return Outline(str(value["credit"]), rings)
-    except json.JSONDecodeError as error:
-        message = f"broken JSON ({error.msg}): put the file back as it was"
-        raise ContentError(Finding("data/outline.json", error.lineno, error.colno, "Y001", message)) from None
-    except (KeyError, TypeError, ValueError, RecursionError):
-        message = "is not 'credit' with the rings 'mainland' and 'la-reunion': put the file back as it was"
-        raise ContentError(Finding("data/outline.json", 1, 1, "D001", message)) from None
+    """`data/outline.json`, for the map: JSON is YAML too."""
+    return record(Outline, *_top(root, "outline.json"))
 
 
 def load_charts(root: Path) -> dict[str, Chart]:

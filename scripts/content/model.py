@@ -45,6 +45,7 @@ Year = Annotated[int, "YYYY"]
 Month = Annotated[str, "YYYY-MM"]
 Day = Annotated[str, "YYYY-MM-DD"]
 Span = Annotated[tuple[int, int], "from, to"]
+Rings = Annotated[Sequence[Sequence[tuple[float, float]]], "closed"]  # points: longitude and latitude, in degrees
 
 # How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
 Form = Literal["bars", "ranges", "timeline"]
@@ -128,10 +129,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Outline:
-    """The outline of France of `data/outline.json`, with whom to credit: by part, closed rings of points."""
+    """The outline of France of `data/outline.json`, with whom to credit."""
 
     credit: str
-    rings: Mapping[str, Sequence[Sequence[tuple[float, float]]]]  # longitude and latitude, in degrees
+    mainland: Rings
+    reunion: Rings = field(metadata={"key": "la-reunion"})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from types import NoneType
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.model import LOCALES, Alike, Day, Id, Mapped, Month, Partly, Queries, Span, Translated, Whole, Year
+from content.model import LOCALES, Alike, Day, Id, Mapped, Month, Partly, Queries, Rings, Span, Translated, Whole, Year
 
 T = TypeVar("T")
 
@@ -141,6 +141,13 @@ def span(given: Any, at: At) -> tuple[int, int]:
     return given[0], given[1]
 
 
+def rings(given: Any, at: At) -> list[list[tuple[float, float]]]:
+    try:
+        return [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in given]
+    except (TypeError, ValueError):
+        raise at.fail("is no list of rings of points: put the file back as it was") from None
+
+
 def day(given: Any, at: At) -> str:
     if not is_date(text(given, at)):
         raise at.fail(f"is '{given}': write a date that exists, as 2026-11-24")
@@ -176,6 +183,7 @@ READERS: Mapping[Any, Callable[[Any, At], Any]] = {
     Whole: whole,
     Year: year,
     Span: span,
+    Rings: rings,
     Day: day,
     Month: month,
     Id: lambda given, _: given if isinstance(given, str) else None,

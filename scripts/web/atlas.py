@@ -176,8 +176,8 @@ def _labels(
 
 def draw(study: Study, locale: str) -> Map:
     """The map of the cases of a locale."""
-    rings = load_outline(study.root).rings
-    outline = [(MAINLAND, ring) for ring in rings["mainland"]] + [(INSETS[1], ring) for ring in rings["la-reunion"]]
+    rings = load_outline(study.root)
+    outline = [(MAINLAND, ring) for ring in rings.mainland] + [(INSETS[1], ring) for ring in rings.reunion]
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
     # Towns before the authorities around them, so that a name goes to the town.
     places = sorted(

@@ -1,4 +1,4 @@
-"""What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007, F008)."""
+"""What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007)."""
 
 from __future__ import annotations
 
@@ -95,21 +95,13 @@ ACTIVE = re.compile(
 
 
 @project_rule("F007")
-def links_to_files(project: Project) -> Iterator[Hit]:
-    """A file of docs, data and overrides is itself there: a symbolic link would publish a file from elsewhere."""
-    for folder in FOLDERS:
-        for file in sorted((project.root / folder).rglob("[!.]*")):
-            if file.is_symlink():
-                name = file.relative_to(project.root).as_posix()
-                yield Hit(name, 1, 1, "is a link to another file: put the file itself here")
-
-
-@project_rule("F008")
-def active_drawings(project: Project) -> Iterator[Hit]:
-    """A drawing holds no script, no handler and nothing that loads another file."""
-    for file in sorted((project.root / "docs").rglob("*.svg")):
-        data = b"" if file.is_symlink() else file.read_bytes()
-        if match := ACTIVE.search(data):
-            name, line = file.relative_to(project.root).as_posix(), data.count(b"\n", 0, match.start()) + 1
+def unsafe_files(project: Project) -> Iterator[Hit]:
+    """A file of docs, data and overrides is no link to a file elsewhere; a drawing runs and loads nothing."""
+    for file in (file for folder in FOLDERS for file in sorted((project.root / folder).rglob("[!.]*"))):
+        name = file.relative_to(project.root).as_posix()
+        if file.is_symlink():
+            yield Hit(name, 1, 1, "is a link to another file: put the file itself here")
+        elif file.suffix == ".svg" and (match := ACTIVE.search(data := file.read_bytes())):
             what = match[0].decode(errors="replace").strip()
-            yield Hit(name, line, 1, f"'{what}' can run a script or load a file: leave it out of the drawing")
+            message = f"'{what}' can run a script or load a file: leave it out of the drawing"
+            yield Hit(name, data.count(b"\n", 0, match.start()) + 1, 1, message)

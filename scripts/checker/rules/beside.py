@@ -14,7 +14,7 @@ from checker.document import Note
 from checker.figures import MONEY, Figure
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, Text, has, rows, standing
+from checker.rules.meaning import Row, Text, rows, standing
 from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
@@ -58,7 +58,7 @@ Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both sa
 
 def _contrary(row: Row, twins: Twins, limits: tuple[Wording, ...]) -> Iterator[tuple[Figure, Note, Note]]:
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
-    for wording in standing(row, limits):
+    for wording in standing(row, limits, all):
         english, french = (
             {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
             for found in (_beside(row[lang].small, twins[lang], wording, lang) for lang in row)
@@ -128,7 +128,7 @@ def _counted(side: Text, figure: Figure, nouns: tuple[Wording, ...], lang: str) 
 def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Note, Note]]:
     """The ranges whose ends stand the other way round in French."""
     english, french = (
-        {(a.text, b.text): (a, b) for a, b in pairwise(read[lang]) if RANGE[lang].fullmatch(side.text, a.end, b.start)}
+        {(a.text, b.text): (a, b) for a, b in pairwise(read[lang]) if RANGE[lang].fullmatch(side.small, a.end, b.start)}
         for lang, side in row.items()
     )
     for (a, b), (c, d) in product(english.values(), french.values()):
@@ -143,7 +143,7 @@ def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
     for row in rows(pair):
         read = {lang: figures.read(side.block.unmarked, lang) for lang, side in row.items()}
         yield from tell(pair, _turned(row, read))
-        for here, there in twins_of(read["en"], read["fr"]) if has(row, nouns) else ():
+        for here, there in twins_of(read["en"], read["fr"]) if standing(row, nouns, all) else ():
             english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
             if english and french and english[0] != french[0]:
                 yield from tell(pair, [(english[1], french[1])])

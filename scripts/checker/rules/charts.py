@@ -1,18 +1,14 @@
-"""D: the charts of `data/charts.yml`: what they draw is right (D008, D012), and pages tell it (D009)."""
+"""D: the charts of `data/charts.yml`: what they draw is right (D008), and a page shows it (D012)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
 
 from checker import figures
 from checker.links import Problem, no_target
-from checker.model import Project, Sheet
-from checker.registry import page_rule
-from checker.rules.records import Problems, at, record_rule, unshown
-from content.findings import Hit
+from checker.model import Project
+from checker.rules.records import Problems, record_rule, unshown
 from content.marks import CHART
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
@@ -58,23 +54,3 @@ def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
             values = {figure.value for figure in figures.read(said, locale)}
             if value is not None and Fraction(str(value)) not in values:
                 yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
-
-
-@page_rule("D009")
-def untold_facts(sheet: Sheet) -> Iterator[Hit]:
-    """A figure or date of a chart stands, with a source of its row, in the sections that `told` names."""
-    for chart in sheet.project.charts.values():
-        column = "date" if chart.form == "timeline" else "value"
-        for row in chart.rows:
-            for target in row.told:
-                path, _, anchor = target.partition("#")
-                if path != sheet.page.path:
-                    continue
-                said = charts.cell(row, column, sheet.page.locale)
-                words = set(re.findall(r"\w+", said))
-                telling = groupby(sheet.citing(anchor, row.sources), key=lambda block: block.line)
-                texts = (" ".join(block.text for block in blocks) for _, blocks in telling)
-                if not any(words <= set(re.findall(r"\w+", text)) for text in texts):
-                    file = f"docs/{sheet.page.locale}/{target}"
-                    message = f"this row: {file} does not say '{said}' with its source: make them agree"
-                    yield at("charts", chart, Problem(message, f"{sheet.page.locale}/{target}", row.line))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import product
+from typing import Any
 
 from checker import figures
 from checker.links import Problem, no_target
-from checker.model import Project
-from checker.registry import project_rule
+from checker.model import Project, Sheet
+from checker.registry import page_rule, project_rule
 from checker.rules.records import Problems, at, record_rule
 from content.findings import Hit
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, LOCALES, Answer, Change, GlossaryEntry, Territory
-from web import atlas
+from web import atlas, charts, instruments
 
 SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
 # Words that a text of a territory has at most.
@@ -93,26 +94,62 @@ def wrong_answers(project: Project, answer: Answer) -> Problems:
 @project_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Hit]:
     """Recommendations are numbered from 1, names of levers as the levers; a case of the study says so on its page."""
-    passages, levers = project.passages, project.names("levers")
-    last: Counter[int] = Counter()  # the number of the last recommendation of each edition
-    for passage in passages:
-        wrong = ""
-        if passage.part == "recommendation":
-            last[passage.edition] += 1
-            if passage.number != last[passage.edition]:
-                follows = last[passage.edition]
-                wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
-        if passage.part == "lever" and levers is not None and passage.number not in range(1, len(levers) + 1):
-            wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
-        if wrong:
-            yield at("passages", passage, Problem(wrong))
+    levers = project.names("levers")
     cases = {s.page.path: s.page.meta.get("in_study") for s in project.sheets[LOCALES[0]].values()}
-    for passage in passages:
-        if passage.page is not None and passage.page not in project.files[LOCALES[0]]:
-            yield at("passages", passage, Problem(f"there is no page '{passage.page}': correct it"))
+    last: Counter[int] = Counter()  # the number of the last recommendation of each edition
+    for passage in project.passages:
+        last[passage.edition] += passage.part == "recommendation"
+        follows = last[passage.edition]
+        if passage.part == "recommendation" and passage.number != follows:
+            wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
+        elif passage.part == "lever" and levers and passage.number not in range(1, len(levers) + 1):
+            wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
+        elif passage.page is not None and passage.page not in project.files[LOCALES[0]]:
+            wrong = f"there is no page '{passage.page}': correct it"
         elif passage.part == "case" and passage.page in cases and not cases[passage.page]:
-            yield at("passages", passage, Problem(f"{passage.page} says 'in_study: false': make both say the same"))
-    named = {passage.page for passage in passages if passage.part == "case"}
+            wrong = f"{passage.page} says 'in_study: false': make both say the same"
+        else:
+            continue
+        yield at("passages", passage, Problem(wrong))
+    named = {passage.page for passage in project.passages if passage.part == "case"}
     for path, in_study in cases.items():
-        if passages and in_study is True and path not in named:
+        if project.passages and in_study is True and path not in named:
             yield Hit(PASSAGES, 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source")
+
+
+# ---------------------------------------------------------------- what pages tell of it
+
+Said = tuple[str, Any, int, str, Sequence[str], str]  # records, record, line, section that tells it, sources, words
+
+
+def _said(project: Project, locale: str) -> Iterator[Said]:
+    """The sums and the rows of charts that name a section which tells them."""
+    for amount in project.amounts.values():
+        for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
+            if value:
+                words = instruments.number_text(value, amount.measure, locale)
+                yield "amounts", amount, amount.line, amount.page, amount.sources, words
+    for chart in project.charts.values():
+        column = "date" if chart.form == "timeline" else "value"
+        for row in chart.rows:
+            words = charts.cell(row, column, locale) + (chart.unit[locale] if chart.unit else "")
+            yield from (("charts", chart, row.line, section, row.sources, words) for section in row.told)
+
+
+def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
+    """What each figure of a text may say, its unit left out: it may stand in the header of a column."""
+    return [{value for value, _ in figure.readings} for figure in figures.read(text, locale)]
+
+
+@page_rule("D009")
+def untold_figures(sheet: Sheet) -> Iterator[Hit]:
+    """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
+    locale = sheet.page.locale
+    for records, record, line, section, sources, said in _said(sheet.project, locale):
+        path, _, anchor = section.partition("#")
+        if path == sheet.page.path:
+            texts = [block.text for block in sheet.citing(anchor, sources)]
+            told = set().union(*(values for text in texts for values in _values(text, locale)))
+            if any(told.isdisjoint(values) for values in _values(said, locale)):
+                message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
+                yield at(records, record, Problem(message, f"{locale}/{section}", line))

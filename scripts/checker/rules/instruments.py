@@ -1,20 +1,17 @@
-"""Rules for instruments, ways to start and amounts, D014 to D018: data and pages hold each other, both ways."""
+"""Rules for instruments, ways to start and amounts, D014 to D016, D018: data and pages hold each other, both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from checker import figures
 from checker.document import Section
 from checker.links import Problem, no_target
 from checker.model import Project, Sheet
-from checker.registry import page_rule, project_rule
+from checker.registry import project_rule
 from checker.rules.records import Problems, at, no_record, record_rule, unshown
 from content.findings import Hit
 from content.instruments import Amount, Instrument, Start
 from content.model import LOCALES
-from web import instruments as web
 
 START_PAGE = "start/index.md"
 INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which each `###` is an instrument
@@ -89,24 +86,3 @@ def wrong_amounts(project: Project, amount: Amount) -> Problems:
     yield no_record(project, "territories", amount.territory)
     yield no_target(project, amount.page)
     yield unshown(project, f"amounts-{amount.kind}")
-
-
-@page_rule("D017")
-def untold_amounts(sheet: Sheet) -> Iterator[Hit]:
-    """The page that a sum of money names says it, with one of its sources, in the section that is named."""
-    locale = sheet.page.locale
-    for amount in sheet.project.amounts.values():
-        path, _, anchor = amount.page.partition("#")
-        if path != sheet.page.path or amount.measure != "EUR":
-            continue
-        said = {
-            value
-            for block in sheet.citing(anchor, amount.sources)
-            for figure in figures.read(block.text, locale)
-            for value, _ in figure.readings
-        }
-        for value in dict.fromkeys((amount.low, amount.high)):
-            if value and Fraction(str(value)) not in said:
-                text = web.number_text(value, amount.measure, locale)
-                message = f"{sheet.page.file}#{anchor} does not say '{text}' with its source: make them agree"
-                yield at("amounts", amount, Problem(message, f"{locale}/{amount.page}"))

@@ -1,19 +1,18 @@
-"""The language and the layout of a page's text (T001 to T004), and what is the same in both languages (P010)."""
+"""The language and the layout of a page's text (T001, T003), and what is the same in both languages (P010)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from checker.document import Block
-from checker.model import Project, Sheet
+from checker.model import Sheet
 from checker.pair import Pair
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import (
     foreign_words,
     in_wrong_language,
     is_name,
-    is_of_both,
     language_of,
     sentences,
     untranslated,
@@ -55,26 +54,17 @@ def _short(text: str) -> str:
     return " ".join(words[:6]) + " …" * (len(words) > 6)
 
 
-@page_rule("T002")
-def stray_attributes(sheet: Sheet) -> Iterator[Hit]:
-    """An attribute list follows what it belongs to: a heading, or marked words without a space."""
-    for block in sheet.blocks:
-        if block.kind != "code" and (match := marks.ATTRIBUTES.search(block.text)):
-            message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
-            yield sheet.hit(block.place(match.start()), message)
-
-
 @page_rule("T003")
 def layout_traps(sheet: Sheet) -> Iterator[Hit]:
-    """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space; a page has no HTML."""
+    """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space, attributes right after what
+    they belong to; a page has no HTML, and no table has an empty header."""
     for trap in sheet.doc.traps:
         yield sheet.hit(trap, trap.text)
-
-
-@page_rule("T004")
-def empty_headers(sheet: Sheet) -> Iterator[Hit]:
-    """A header cell of a table has a text: what its column or row is about."""
-    for block in sheet.blocks:
+    told = {trap.line for trap in sheet.doc.traps}
+    for block in (block for block in sheet.blocks if block.kind != "code" and block.line not in told):
+        if match := marks.ATTRIBUTES.search(block.text):
+            message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
+            yield sheet.hit(block.place(match.start()), message)
         if block.kind == "header" and not block.text.strip():
             yield sheet.hit(block, "a header cell without text: write what the column is about")
 
@@ -91,7 +81,7 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _same(twin.unmarked, block, pair.project):
+            if not twin or not _same(twin.unmarked, block, pair.project.known.same):
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
@@ -104,10 +94,8 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
 
 
-def _same(text: str, block: Block, project: Project) -> bool:
+def _same(text: str, block: Block, same: Collection[str]) -> bool:
     """Whether a block that is the same in both languages should not be."""
-    if block.kind not in ("heading", "header"):
-        return untranslated(text, block.unmarked)
-    text = marks.ATTRIBUTES.sub("", text).strip()
-    one_word = len(words_of(text)) == 1 and is_of_both(text, project)
-    return not one_word and not is_name(text, project.known.same)
+    if block.kind in ("heading", "header"):
+        return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
+    return untranslated(text, block.unmarked)

@@ -1,4 +1,4 @@
-"""What one language says and the other does not, by the words of data/check.yml: of a paragraph (N006, N010: undated,
+"""What one language says and the other does not, by the words of data/check.yml: of a paragraph (N006: undated,
 with VAT, days) or in a sentence (N008: not); words that stand for their contrary (N009) or only look alike (T005).
 
 The words that are sought in one language are few, those that are enough in the other many: in doubt a rule is silent.
@@ -28,56 +28,45 @@ class Text(NamedTuple):
 
     block: Block
     start: int
-    text: str  # with plain spaces
-    small: str  # in small letters: what words are sought in
+    small: str  # with plain spaces and in small letters: what words are sought in
 
     def note(self, start: int, end: int) -> Note:
         """What stands between two offsets, as it is written."""
-        return Note(self.text[start:end], *self.block.place(self.start + start))
+        start, end = self.start + start, self.start + end
+        return Note(figures.plain(self.block.text[start:end]), *self.block.place(start))
 
 
 def _text(block: Block, start: int, text: str) -> Text:
-    return Text(block, start, text, text.lower())
+    return Text(block, start, figures.plain(text).lower())
 
 
 Row = dict[str, Text]  # what stands side by side, by language
-Which = Callable[[Iterable[object]], bool]  # of the languages of a row: `all` or `any`
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
 def rows(pair: Pair) -> list[Row]:
     """The paragraphs, items and cells side by side."""
-    sides = ((("en", en), ("fr", fr)) for en, fr in pair.rows)
-    return [{lang: _text(block, 0, figures.plain(block.unmarked)) for lang, block in side} for side in sides]
+    return [{lang: _text(b, 0, b.unmarked) for lang, b in zip(OTHER, blocks, strict=True)} for blocks in pair.rows]
 
 
 @lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Row]:
     found: list[Row] = []
     for row in rows(pair):
-        sides = [[_text(said.block, start, text) for start, text in sentences(said.text)] for said in row.values()]
+        sides = [[_text(said.block, *some) for some in sentences(said.block.unmarked)] for said in row.values()]
         same = len(sides[0]) == len(sides[1])
         found += [dict(zip(row, texts, strict=True)) for texts in zip(*sides, strict=True)] if same else [row]
     return found
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=100)
 def _any(wordings: tuple[Wording, ...], lang: str) -> re.Pattern[str]:
     return re.compile("|".join(wording.sought[lang].pattern for wording in wordings) or "(?!)")
 
 
-def has(row: Row, wordings: tuple[Wording, ...], which: Which = all) -> bool:
-    """Whether words that are sought stand in both languages, or in one of them (`any`): in most rows they do not."""
-    return which(_any(wordings, lang).search(said.small) for lang, said in row.items())
-
-
-def standing(row: Row, wordings: tuple[Wording, ...], which: Which = all) -> Iterator[Wording]:
-    """The wordings, of all these, that a row so has: sought together, then in ever smaller parts."""
-    if has(row, wordings, which):
-        size = len(wordings) // 8 + 1
-        for start in range(0, len(wordings), size) if wordings[1:] else ():
-            yield from standing(row, wordings[start : start + size], which)
-        yield from () if wordings[1:] else wordings
+def standing(row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[object]], bool]) -> tuple[Wording, ...]:
+    """These wordings, where words of them are sought in `all` languages of a row, or in `any`: in most rows none is."""
+    return wordings if which(_any(wordings, lang).search(said.small) for lang, said in row.items()) else ()
 
 
 def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every: bool = False) -> Iterator[Hit]:
@@ -106,7 +95,7 @@ def _contrary(
     """
     for row in texts:
         en, fr = row["en"], row["fr"]
-        for wording in standing(row, wordings):
+        for wording in standing(row, wordings, all):
             here, there = wording.sought["en"].search(en.small), wording.sought["fr"].search(fr.small)
             if not (here and there) or any(wording.enough[lang].search(said.small) for lang, said in row.items()):
                 continue
@@ -117,8 +106,8 @@ def _contrary(
 
 
 @pair_rule("N006")
-def different_words_about_figures(pair: Pair) -> Iterator[Hit]:
-    """What is undated, our calculation, with or without VAT, or rises or falls, does so in both languages."""
+def different_qualifications(pair: Pair) -> Iterator[Hit]:
+    """What is undated, our calculation, without VAT, on Mondays, or rises or falls, is so in both languages."""
     yield from _lost(pair, rows(pair), pair.project.known.qualified)
     yield from tell(pair, _contrary(rows(pair), pair.project.known.trends))
 
@@ -134,12 +123,6 @@ def contrary_words(pair: Pair) -> Iterator[Hit]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
     yield from tell(pair, _contrary(_sentences(pair), pair.project.known.contrary))
     yield from tell(pair, _contrary(_sentences(pair), pair.project.known.opposites, pair.project.known.negated))
-
-
-@pair_rule("N010")
-def days_and_seasons(pair: Pair) -> Iterator[Hit]:
-    """A paragraph, item or cell names the same days and seasons in both languages."""
-    yield from _lost(pair, rows(pair), pair.project.known.calendar)
 
 
 @pair_rule("T005")

@@ -64,16 +64,11 @@ def _lone_citations(block: Block) -> Iterator[Note]:
             yield cited[0]
 
 
-@page_rule("S006")
-def written_definitions(sheet: Sheet) -> Iterator[Hit]:
-    """Footnotes are defined in data/sources.yml, not in pages."""
-    for note in sheet.doc.definitions:
-        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into data/sources.yml")
-
-
 @page_rule("S007")
 def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
-    """A citation is written [^source-id]; none is left as brackets in the text."""
+    """A citation is written [^source-id], none is left as brackets, and what it cites stands in data/sources.yml."""
+    for note in sheet.doc.definitions:
+        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into {SOURCES}")
     for block in sheet.blocks:
         if block.kind != "code" and "^" in block.text and (match := BROKEN_CITATION.search(block.text)):
             yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from checker.document import SENTENCE_END
-from checker.model import Project
 from checker.numerals import BABEL, LANGUAGES
 from content.model import LETTERS, LOCALES, OTHER
 
@@ -18,7 +16,6 @@ ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 WORD = re.compile(f"[{LETTERS}]+")
 ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
-PROSE = ("paragraph", "item")
 
 # Small words of one language that are not words of the other.
 SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in BABEL}
@@ -97,26 +94,6 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start : match.start() + 1]
         start = match.end()
     yield start, text[start:]
-
-
-@lru_cache(maxsize=1)  # the same for all pages
-def _used(project: Project) -> tuple[frozenset[str], ...]:
-    """The words that each language uses: in a paragraph or an item, or in headings of two pages."""
-    found = []
-    for sheets in project.sheets.values():
-        blocks = [block for sheet in sheets.values() for block in sheet.blocks]
-        prose = {word.casefold() for block in blocks if block.kind in PROSE for word in words_of(block.unmarked)}
-        headings = Counter(
-            w.casefold() for block in blocks if block.kind == "heading" for w in words_of(block.unmarked)
-        )
-        found.append(frozenset(prose | {word for word, count in headings.items() if count > 1}))
-    return tuple(found)
-
-
-def is_of_both(word: str, project: Project) -> bool:
-    """Whether both languages may write the word so: impact, which both use, or synergies, which neither uses yet."""
-    word = word.casefold()
-    return word in project.known.same or (not language_of(word) and len({word in used for used in _used(project)}) == 1)
 
 
 def is_name(text: str, same: Collection[str]) -> bool:
