@@ -9,13 +9,11 @@ of the variable font, and all headings have it. A coarser grid, and kerning in s
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
-from fontTools.otlLib.builder import buildPairPosClassesSubtable, buildValue
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -31,6 +29,7 @@ LETTERS = (
 SMALL = {"ᵉ": "e", "ʳ": "r"}  # of « 1ᵉʳ », which the package has not: made of the letters
 UNITS = 512  # to the em: a tenth of a pixel in the largest title
 HAIR, STEP = 13, 5  # of kerning, in those units
+OWN = 30  # a pair that is moved by less moves as those of its class
 
 
 def make(package: Path) -> None:
@@ -54,55 +53,22 @@ def make(package: Path) -> None:
 
 
 def kern_less(font: Any) -> None:
-    """Make one small table of the kerning: pairs that nobody sees go, what is left moves by whole steps."""
-    order = font.getGlyphOrder()
-    moved = {pair: round(by / STEP) * STEP for pair, by in kerning(font).items() if abs(by) >= HAIR}
-    left = alike([[moved.get((letter, other), 0) for other in order] for letter in order], order)
-    right = alike([[moved.get((other, letter), 0) for other in order] for letter in order], order)
-    classes = {
-        (a, b): (buildValue({"XAdvance": moved[a[0], b[0]]}), None)
-        for a in left
-        for b in right
-        if moved.get((a[0], b[0]))
-    }
-    table = font["GPOS"].table
-    lookup = table.LookupList.Lookup[0]
-    lookup.SubTable = [buildPairPosClassesSubtable(classes, font.getReverseGlyphMap())]
-    lookup.SubTableCount = 1
+    """Leave out of the kerning what nobody sees: most pairs move as the classes of their letters do, by whole steps."""
+    single, classes = font["GPOS"].table.LookupList.Lookup[0].SubTable
+    for pairs in single.PairSet:
+        pairs.PairValueRecord = [pair for pair in pairs.PairValueRecord if abs(moves(pair.Value1)) >= OWN]
+    all_pairs = zip(single.Coverage.glyphs, single.PairSet, strict=True)
+    kept = {letter: pairs for letter, pairs in all_pairs if pairs.PairValueRecord}
+    single.Coverage.glyphs, single.PairSet = list(kept), list(kept.values())
+    values = [pair.Value1 for pairs in single.PairSet for pair in pairs.PairValueRecord]
+    for value in values + [record.Value1 for row in classes.Class1Record for record in row.Class2Record]:
+        by = moves(value)
+        value.XAdvance = round(by / STEP) * STEP if abs(by) >= HAIR else 0
 
 
-def kerning(font: Any) -> dict[tuple[str, str], int]:
-    """By how much each pair of letters is moved: single pairs come before those of classes."""
-    pairs: dict[tuple[str, str], int] = {}
-    for table in font["GPOS"].table.LookupList.Lookup[0].SubTable:
-        if table.Format == 1:
-            found = [
-                (first, pair.SecondGlyph, pair.Value1)
-                for first, of_first in zip(table.Coverage.glyphs, table.PairSet, strict=True)
-                for pair in of_first.PairValueRecord
-            ]
-        else:
-            first_class, second_class = table.ClassDef1.classDefs, table.ClassDef2.classDefs
-            found = [
-                (
-                    first,
-                    second,
-                    table.Class1Record[first_class.get(first, 0)].Class2Record[second_class.get(second, 0)].Value1,
-                )
-                for first, second in itertools.product(table.Coverage.glyphs, font.getGlyphOrder())
-            ]
-        for first, second, value in found:
-            pairs.setdefault((first, second), getattr(value, "XAdvance", 0))
-    return pairs
-
-
-def alike(rows: list[list[int]], order: list[str]) -> list[tuple[str, ...]]:
-    """The letters that are moved alike. `rows`: for each letter of `order`, by how much beside each of them."""
-    groups: dict[tuple[int, ...], list[str]] = {}
-    for row, letter in zip(rows, order, strict=True):
-        if any(row):
-            groups.setdefault(tuple(row), []).append(letter)
-    return [tuple(group) for group in groups.values()]
+def moves(value: Any) -> int:
+    """By how much a pair of letters is moved."""
+    return getattr(value, "XAdvance", 0)
 
 
 def add_letters(font: Any) -> None:
