@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from content import marks
@@ -95,6 +96,7 @@ class PageText(Extension):
         self.here, self.found = here, Found()  # an empty page is not read
 
     def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.register(_NotesFirst(md, self), "notes-first", 25)
         md.inlinePatterns.register(_Citation(marks.CITATION.pattern), "citation", 175)
         # After MkDocs has resolved the links of the page (priority 0): these are addresses already.
         md.treeprocessors.register(_Reader(md, self), "page-text", -5)
@@ -103,8 +105,6 @@ class PageText(Extension):
         """Take the tree of a page through all steps. An order that matters: names are sought around linked terms."""
         here = self.here
         assert here is not None
-        if here.locale == "fr":
-            put_notes_before_punctuation(root)
         notes = number_notes(root, here.words)
         if here.terms:
             glossary_links.link_terms(root, here.terms, here.glossary)
@@ -141,32 +141,20 @@ class _Citation(InlineProcessor):
         return Element("sup", {CITED: m["id"]}), m.start(0), m.end(0)
 
 
-# The punctuation that ends a text, with the no-break space that French has before some of it.
-_CLOSING = re.compile(r"[\u00a0\u202f]?[.,;:!?…]$")
+# Notes after the punctuation that ends a text, with the no-break space that French has before some of it.
+CLOSED = re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])(?P<notes>(?:{marks.CITATION.pattern})+)")
 
 
-def put_notes_before_punctuation(root: Element) -> None:
-    """Put the number of a note before the comma or full stop, as French does: « l’emploi³, » for `l’emploi,[^a]`."""
-    for parent in root.iter():
-        children = list(parent)
-        for place, first in enumerate(children):
-            before = children[place - 1] if place else None
-            inside = before is not None and before.get(CITED) and not before.tail  # a second note of the same place
-            text = (parent.text if before is None else before.tail) or ""
-            closing = _CLOSING.search(text)
-            if not first.get(CITED) or inside or not closing:
-                continue
-            following = [*children[place + 1 :], Element("p")]
-            last = next(
-                note
-                for note, after in zip(children[place:], following, strict=True)
-                if note.tail or not after.get(CITED)
-            )
-            last.tail = closing[0] + (last.tail or "")
-            if before is None:
-                parent.text = text[: closing.start()]
-            else:
-                before.tail = text[: closing.start()]
+class _NotesFirst(Preprocessor):
+    """Puts the number of a note before the comma or full stop, as French does: « l’emploi³, » for `l’emploi,[^a]`."""
+
+    def __init__(self, md: Markdown, text: PageText) -> None:
+        super().__init__(md)
+        self.text = text
+
+    def run(self, lines: list[str]) -> list[str]:
+        is_french = self.text.here is not None and self.text.here.locale == "fr"
+        return [CLOSED.sub(r"\g<notes>\g<closing>", line) if is_french else line for line in lines]
 
 
 def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
