@@ -11,7 +11,7 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
-	$(BIN)/python -m tools.site
+	BOOKS=1 $(BIN)/mkdocs build --strict
 
 publish: ## the site for the address SITE_URL, where it will be published
 	@test -n "$(SITE_URL)" || { echo "publish: say where the site will stand: SITE_URL=https://study.example.org/ make publish"; exit 1; }

@@ -10,6 +10,8 @@ import errno
 import logging
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -314,6 +316,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving:
         draft.made.pages = _build.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
+        books = (sys.executable, "-m", "books.book", str(site))
+        if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
+            raise PluginError("The books were not made: the site is as it was")
         place.put_in_place(site, _build.site)
 
 

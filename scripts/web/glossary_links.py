@@ -27,18 +27,12 @@ class Terms:
     """The terms of the glossary in a language: the expression that finds them, and the entry's id by their form."""
 
     expression: re.Pattern[str]
-    forms: Mapping[str, str]  # in lower case, as the glossary has it
-    singular: Mapping[str, str]  # the same forms without the endings of a plural
-
-    def entry_of(self, text: str) -> str | None:
-        """The id of the entry that a found text stands for, plural endings aside."""
-        folded = text.casefold()
-        return self.forms.get(folded) or self.singular.get(_singular(folded))
+    forms: Mapping[str, str]  # without the endings of a plural
 
 
 def _singular(form: str) -> str:
-    """A form without the endings of a plural: the same for `innovations sociales` and `innovation sociale`."""
-    return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.split())
+    """A form without the endings of a plural: the same for `innovations sociales` and `Innovation sociale`."""
+    return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.casefold().split())
 
 
 def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
@@ -50,17 +44,17 @@ def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
     parts: list[str] = []
     for entry in entries:
         if entry.abbr:
-            forms[entry.abbr[locale].casefold()] = entry.id
+            forms[_singular(entry.abbr[locale])] = entry.id
             parts.append(re.escape(entry.abbr[locale]))
         words = entry.term[locale].split()
         if len(words) > 1:
-            forms[entry.term[locale].casefold()] = entry.id
+            forms[_singular(entry.term[locale])] = entry.id
             plural = "[sx]?" if locale == "fr" else "(?:s|es)?"
             parts.append(f"(?i:{' '.join(re.escape(word) + plural for word in words)})")
     alternatives = "|".join(sorted(parts, key=len, reverse=True))
     before = r"\w-" if locale == "fr" else r"\w’-"  # French has terms after an elision: l’ESS, d’innovation sociale
     expression = re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])")
-    return Terms(expression, forms, {_singular(form): id for form, id in forms.items()})
+    return Terms(expression, forms)
 
 
 def link_terms(root: Element, terms: Terms, glossary: str) -> None:
@@ -69,7 +63,7 @@ def link_terms(root: Element, terms: Terms, glossary: str) -> None:
 
     def find(text: str) -> Iterator[tuple[int, int, Element]]:
         for match in terms.expression.finditer(text):
-            key = terms.entry_of(match[0])
+            key = terms.forms.get(_singular(match[0]))
             if key and key not in seen and not NAME_BEFORE.search(text, 0, match.start()):
                 seen.add(key)
                 link = Element("a", {"class": "term", "href": f"{glossary}#{key}"})

@@ -20,11 +20,6 @@ from web.cases import SIZES, Facet, counted_facets, term_names
 from web.wording import BABEL
 
 
-def of_lever(study: Study, lever: str) -> list[Instrument]:
-    """The instruments of a lever, in the order of its page."""
-    return [instrument for instrument in study.instruments.values() if instrument.lever == lever]
-
-
 def of_page(study: Study, path: str) -> list[Instrument]:
     """The instruments that a page tells, in its order; none where it is no lever's page."""
     return [instrument for instrument in study.instruments.values() if instrument.page.partition("#")[0] == path]
@@ -238,7 +233,6 @@ def names(study: Study, locale: str) -> dict[str, Any]:
 
     return {
         "instruments_in": lambda place: of_place(study, place),
-        "instruments_of": lambda lever: of_lever(study, lever),
         "instrument_values": lambda instrument: values(study, instrument),
         "instrument_facets": lambda: facets(study, locale),
         "months_text": told(months_text),

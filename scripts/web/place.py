@@ -8,25 +8,20 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 
 def beside(site: Path) -> Path:
-    """A new empty folder for this process beside `site`: `.site-4711`; beside that one, `.site-4711-4712`."""
+    """A new empty folder for this process beside `site`: `.site-4711`."""
     clear(site)
-    new = site.with_name(f"{_stem(site)}{os.getpid()}")
+    new = site.with_name(f".{site.name}-{os.getpid()}")
     new.mkdir(parents=True)
     return new
 
 
-def _stem(site: Path) -> str:
-    return f".{site.name.removeprefix('.')}-"
-
-
 def clear(site: Path) -> None:
     """Delete the folder of this process beside `site`, and those of processes that were killed."""
-    for left in site.parent.glob(f"{_stem(site)}*"):
+    for left in site.parent.glob(f".{site.name}-*"):
         process = left.name.removesuffix("-old").rpartition("-")[2]
         if process == str(os.getpid()) or not _runs(process):
             shutil.rmtree(left, ignore_errors=True)  # another build may be deleting it too
@@ -50,15 +45,3 @@ def put_in_place(new: Path, site: Path) -> None:
         site.rename(old)
     new.rename(site)
     shutil.rmtree(old, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def made_beside(site: Path) -> Iterator[Path]:
-    """A folder to make the site in; at the end it takes the place of `site`, after an error it is deleted."""
-    new = beside(site)
-    try:
-        yield new
-        put_in_place(new, site)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        clear(new)  # of a build within it, that was stopped before it could clear away its own

@@ -60,66 +60,63 @@ def term_pages(study: Study, locale: str) -> Iterator[tuple[str, str]]:
         yield f"{address(GLOSSARY, locale)}{entry.id}", f'<html lang="{locale}"><head>{metas}</head><body>{body}</body>'
 
 
-class _Answers:
-    """The answers of a locale under way. An address that several records name has the words of all."""
+Asked = tuple[str, Iterable[str], str, str, str]  # a path, the words that ask for it; title, facts and text if special
 
-    def __init__(self, study: Study, locale: str) -> None:
-        self.study, self.locale = study, locale
-        self.found: dict[str, dict[str, Any]] = {}
 
-    def add(self, path: str, asked: Iterable[str], title: str = "", what: str = "", text: str = "") -> None:
-        """`path` may end on a choice of the finder and on a section, whose heading is the title if none is given."""
-        file, mark, id = path.partition("#")
-        file, question, choice = file.partition("?")
-        url = address(file, self.locale) + question + choice + mark + id
-        if url not in self.found:
-            page = self.study.pages[self.locale][file]
-            own, of_page = str(page.meta["title"]), facts(self.study, page)
-            if id and not title:
-                title, what = (
-                    section_title(self.study, path, self.locale),
-                    own if page.kind == "page" else f"{of_page} · {own}",
-                )
-            text = text or ("" if id or title else str(page.meta["description"]))
-            self.found[url] = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
-        self.found[url]["asked"] += asked
+def _asked(study: Study, locale: str) -> Iterator[Asked]:
+    """What is asked for, the better answers first.
+
+    Who types an abbreviation asks what it means; who types the name of an instrument, how to use it.
+    """
+    word = study.words_in[locale]
+    generic = load_known(study.root).generic
+    terms = [
+        (f"{GLOSSARY}#{e.id}", _names(e), term_title(e, locale), word["term_word"], e.definition[locale])
+        for e in sorted(study.glossary, key=lambda entry: not entry.abbr)
+    ]
+    short = sum(1 for entry in study.glossary if entry.abbr)
+    yield from terms[:short]
+    for instrument in study.instruments.values():
+        what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
+        name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
+        yield instrument.page, [name, *PARTS.split(name)], name, what, use
+    yield from terms[short:]
+    for answer in study.answers:
+        yield answer.page, answer.asked[locale], answer.title[locale] if answer.title else "", "", ""
+    for entry in study.glossary:
+        if entry.page and "#" in entry.page:  # where the site says more of a term
+            yield entry.page, _names(entry), "", "", ""
+    for page in study.pages[locale].values():
+        title = str(page.meta["title"])
+        others: list[str] = []
+        if page.kind == "territory":
+            others = [" ".join(name for name in title.split() if name.casefold() not in generic)]
+        elif page.kind == "lever":
+            others = [text for passage in study.wordings(page.slug) for text in passage.text.values()]
+        if page.kind != "case":
+            yield page.path, [title, *others], "", "", ""
 
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
-    """All answers of a locale, the better ones first: address, title, facts, text, and the words asked for."""
-    word = study.words_in[locale]
-    generic = load_known(study.root).generic
-    names = {entry.id: _names(entry) for entry in study.glossary}
-    found = _Answers(study, locale)
+    """All answers of a locale, the better ones first: address, title, facts, text, and the words asked for.
 
-    def define(entries: Iterable[GlossaryEntry]) -> None:
-        for entry in entries:
-            title, text = term_title(entry, locale), entry.definition[locale]
-            found.add(f"{GLOSSARY}#{entry.id}", names[entry.id], title, word["term_word"], text)
-
-    # Who types an abbreviation asks what it means; who types the name of an instrument, how to use it.
-    define(entry for entry in study.glossary if entry.abbr)
-    for instrument in study.instruments.values():
-        what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
-        use = f"{word['good_for']} {instrument.use[locale]}"
-        name = instrument.name[locale]
-        found.add(instrument.page, [name, *PARTS.split(name)], name, what, use)
-    define(entry for entry in study.glossary if not entry.abbr)
-    for answer in study.answers:
-        found.add(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
-    for entry in study.glossary:
-        if entry.page and "#" in entry.page:  # where the site says more of a term
-            found.add(entry.page, names[entry.id])
-    for page in study.pages[locale].values():
-        if page.kind == "territory":
-            town = " ".join(name for name in page.meta["title"].split() if name.casefold() not in generic)
-            found.add(page.path, [page.meta["title"], town])
-        elif page.kind == "lever":
-            wordings = [text for passage in study.wordings(page.slug) for text in passage.text.values()]
-            found.add(page.path, [page.meta["title"], *wordings])
-        elif page.kind != "case":
-            found.add(page.path, [page.meta["title"]])
-    return list(found.found.values())
+    A path may end on a choice of the finder and on a section, whose heading is the title if none is given. An address
+    that several name has the words of all.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path, asked, title, what, text in _asked(study, locale):
+        section, mark, id = path.partition("#")
+        file, question, choice = section.partition("?")
+        url = address(file, locale) + question + choice + mark + id
+        page = study.pages[locale][file]
+        own, of_page = str(page.meta["title"]), facts(study, page)
+        if id and not title:
+            title = section_title(study, path, locale)
+            what = own if page.kind == "page" else f"{of_page} · {own}"
+        text = text or ("" if title else str(page.meta["description"]))
+        answer = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
+        found.setdefault(url, answer)["asked"] += asked
+    return list(found.values())
 
 
 def _names(entry: GlossaryEntry) -> list[str]:
