@@ -129,22 +129,16 @@ SIGNATURE = b"pagefind_dcd"
 
 
 def _put_in_order(folder: Path) -> None:
-    """The same index for the same pages: Pagefind writes filters and their values in an order that changes each time.
-
-    The name of a file holds its hash, and the file that lists it is named after its own.
-    """
+    """The same index for the same pages: Pagefind writes filters and their values in another order each time."""
     entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
-    for locale, language in entry["languages"].items():
+    for language in entry["languages"].values():
         index = folder / f"pagefind.{language['hash']}.pf_meta"
         version, pages, words, filters, *rest = _read(index)
         for name in filters:
             file = folder / "filter" / f"{name[1]}.pf_filter"
             key, values = _read(file)
-            name[1] = f"{locale}_{_digest([key, sorted(values)])[:7]}"
-            _write(file, file.with_name(f"{name[1]}.pf_filter"), [key, sorted(values)])
-        ordered = [version, pages, words, sorted(filters), *rest]
-        language["hash"] = f"{locale}_{_digest(ordered)[:10]}"
-        _write(index, folder / f"pagefind.{language['hash']}.pf_meta", ordered)
+            name[1] = _write(file, name[1], [key, sorted(values)])
+        language["hash"] = _write(index, language["hash"], [version, pages, words, sorted(filters), *rest])
     (folder / "pagefind-entry.json").write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
 
 
@@ -152,10 +146,10 @@ def _read(file: Path) -> Any:
     return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE))
 
 
-def _digest(value: Any) -> str:
-    return hashlib.sha256(cbor2.dumps(value)).hexdigest()
-
-
-def _write(old: Path, new: Path, value: Any) -> None:
-    old.unlink()
-    new.write_bytes(gzip.compress(SIGNATURE + cbor2.dumps(value), mtime=0))
+def _write(file: Path, old: str, value: Any) -> str:
+    """Write a file anew, with the hash of what it now holds in its name in place of the old one; returns that."""
+    data = SIGNATURE + cbor2.dumps(value)
+    new = f"{old.split('_')[0]}_{hashlib.sha256(data).hexdigest()[:10]}"
+    file.with_name(file.name.replace(old, new)).write_bytes(gzip.compress(data, mtime=0))
+    file.unlink()
+    return new

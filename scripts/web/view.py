@@ -28,26 +28,6 @@ from web.pages import (
 from web.wording import HYPHENED, date_text, keep_units, sort_key
 
 
-def search_filters(study: Study, page: Page | None) -> dict[str, list[str]]:
-    """What the search can narrow a page by, in the page's language: kind, lever, theme, type of authority."""
-    if page is None or page.kind == "territory":
-        return {}
-    locale = page.locale
-
-    def names(vocabulary: str, slugs: list[str]) -> list[str]:
-        return [study.terms[vocabulary][slug].name[locale] for slug in slugs if slug in study.terms[vocabulary]]
-
-    filters = {"kind": [study.words[f"kind_{page.kind}"][locale]]}
-    if page.kind == "case":
-        values = cases.case_values(study, page)
-        filters["lever"] = names("levers", values["lever"])
-        filters["theme"] = names("themes", values["theme"])
-        filters["type"] = names("territory_types", values["type"])
-    elif page.kind in ("lever", "theme"):
-        filters[page.kind] = names(f"{page.kind}s", [page.slug])
-    return filters
-
-
 @functools.lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
 def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
     """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
@@ -80,7 +60,6 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "initial": initial,
         "bibliography": lambda: bibliography(study),
-        "search_filters": lambda: search_filters(study, page),
         "search_facts": lambda: search_answers.facts(study, page) if page else "",
         "facets": lambda: cases.facets(study, locale),
         "cases_by_region": lambda: cases.cases_by_region(study, locale),
