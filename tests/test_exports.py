@@ -96,7 +96,7 @@ def test_a_chart_its_notes_and_its_data_agree(site: Path, study: Study, locale: 
         tree = built(site, page)
         (figure,) = tree.css(f"#chart-{chart.id}")
         assert chart.title[locale] in figure.text()
-        notes = {f"#{node.attributes['id']}": node.css(".publisher")[0].text() for node in tree.css(".footnote li[id]")}
+        notes = {f"#{node.attributes['id']}": node.css("b")[0].text() for node in tree.css(".footnote li[id]")}
         cited = [
             {notes[link.attributes["href"] or ""] for link in row.css(".footnote-ref")} for row in figure.css("tr, li")
         ]

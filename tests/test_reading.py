@@ -314,7 +314,7 @@ def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Exampl
         note.tap()
     else:
         note.hover()
-    expect(box).to_contain_text(source.locator(".publisher").inner_text())
+    expect(box).to_contain_text(source.locator("b").inner_text())
     expect(box.locator("a").first).to_have_attribute("tabindex", "-1")
     text, at = note.locator("xpath=ancestor::p").bounding_box(), box.bounding_box()
     assert text

@@ -86,7 +86,7 @@ def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(trees: T
         notes = tree.css(".footnote li[id]")
         ids = [node.attributes["id"] for node in notes]
         cited = sorted(study.sources[key].publisher for key in citations(page, study))
-        if len(ids) != len(set(ids)) or sorted(node.css(".publisher")[0].text() for node in notes) != cited:
+        if len(ids) != len(set(ids)) or sorted(node.css("b")[0].text() for node in notes) != cited:
             wrong.append(page.file)
         wrong += [
             f"{page.file}: {id}" for id, note in zip(ids, notes, strict=True) if not note.css("a.footnote-backref")
@@ -149,7 +149,7 @@ def test_french_names_are_marked_in_english_pages(trees: Trees, study: Study) ->
         shown = [node.css_first(".facts [lang=fr]") for node in tree.css(".cases > li")]
         wrong += [f"{page.file}: the place of a case" for node in shown if node is None or node.text() not in places]
         tree.unwrap_tags(["strong"])
-        for marked in tree.css("[lang=fr], svg, .publisher, .entry-source"):
+        for marked in tree.css("[lang=fr], svg, b, .entry-source"):
             marked.decompose()
         wrong += [
             f"{page.file}: {name}" for part in tree.css("h1, .text, .cases") for name in names.findall(part.text())

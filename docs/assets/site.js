@@ -167,8 +167,8 @@ if (opener) {
   });
 }
 
-// The finder of cases or instruments and the tables that can be sorted, where there are any.
-if (document.querySelector("[data-finder]")) load("finder");
+// The finder of cases, instruments or sources, once the list is painted, and the tables that can be sorted.
+if (document.querySelector("[data-finder]")) requestAnimationFrame(() => setTimeout(load, 0, "finder"));
 if (document.querySelector("[data-sortable]")) load("sort");
 
 // Terms and notes: what they stand for, on the spot. A tap shows it first; a second one follows the link.

@@ -17,7 +17,7 @@ from web.pages import address as address_of
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .cite, .neighbours, .provenance, .page-date, .shortcuts, "
-    ".bibliography .facts, caption > .facts, .letters, [data-flat], .returns, .apart, script"
+    ".bibliography li > p, caption > .facts, .letters, [data-flat], .returns, .apart, script"
 )
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (

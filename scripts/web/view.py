@@ -25,7 +25,7 @@ from web.pages import (
     term_path,
     territory_path,
 )
-from web.wording import HYPHENED, date_text, keep_units, sort_key
+from web.wording import HYPHENED, date_text, keep_units, short_title, sort_key
 
 
 @functools.lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
@@ -57,6 +57,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "territory_sources": [key for key in TERRITORY_SOURCES if key in study.sources],
         "within": lambda place: [other for other in study.territories.values() if other.within == place.id],
         "date_text": date_text,
+        "short_title": short_title,
         "glossary": lambda: sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale])),
         "initial": initial,
         "bibliography": lambda: bibliography(study),

@@ -32,6 +32,16 @@ def keep_units(text: str) -> str:
     return _THOUSANDS.sub("\\1\u202f", _BEFORE_UNIT.sub("\u00a0", text))
 
 
+# The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
+_FIRST_PART = re.compile(r"(.{30,}?)\s?[,;:]\s")
+
+
+def short_title(title: str) -> str:
+    """A title for a long list: "Lyon buys 48% of a sorting cooperative, then votes …" ends before its comma, with …"""
+    first = _FIRST_PART.match(title)
+    return f"{first[1]}…" if first else title
+
+
 @functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it: `24 November 2026`."""
