@@ -6,11 +6,8 @@ what an amount is for each thing it paid for and for each inhabitant.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 
@@ -225,27 +222,5 @@ def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str
     return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:1]
 
 
-def names(study: Study, locale: str) -> dict[str, Any]:
-    """What templates may ask of instruments and amounts, in a language."""
-
-    def told(function: Callable[[Study, Any, str], Any]) -> Callable[[Any], Any]:
-        return lambda value: function(study, value, locale)
-
-    return {
-        "instruments_in": lambda place: of_place(study, place),
-        "instrument_values": lambda instrument: values(study, instrument),
-        "instrument_facets": lambda: facets(study, locale),
-        "months_text": told(months_text),
-        "cases_besides": told(cases_besides),
-        "amount_text": told(amount_text),
-        "each_text": told(each_text),
-        "when_text": told(when_text),
-        "section_title": lambda section: section_title(study, section, locale),
-        "number_of": lambda number: format_decimal(number, locale=locale),
-        "publishers_of_several": lambda: publishers_of_several(study),
-        "amounts_by_size": lambda: by_size(study),
-        "cost_spans": lambda: spans(study),
-        "money": lambda value: number_text(value, "EUR", locale),
-        "log_ten": math.log10,
-        "power_text": lambda power: power_text(power, locale),
-    }
+# What templates ask of an instrument, an amount or a section, each under its own name.
+TOLD = (amount_text, cases_besides, each_text, months_text, section_title, when_text)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from checker import markdown
 from checker.document import Block
-from content.model import Page, Study, Territory
+from content.model import Study, Territory
 
 Runs = tuple[tuple[str, str | None], ...]  # a text in pieces, each with its language where that is another
 
@@ -56,14 +56,6 @@ def _runs(block: Block) -> Runs:
     return tuple(piece for piece in (*pieces, (block.text[start:], None)) if piece[0])
 
 
-def _of_page(page: Page, pattern: re.Pattern[str], ids: list[str]) -> Iterator[tuple[str, Passage]]:
-    """The territories that a page names, each once a section."""
-    for section in markdown.parse(page.body, page.body_line).sections:
-        named = (ids[group] for block in section.blocks for group in _found(pattern, block.text))
-        for place in dict.fromkeys(named):
-            yield place, Passage(section.id, _runs(section.heading) if section.heading else ())
-
-
 @lru_cache(maxsize=10_000)  # a served draft is read again at each edit, and most of its texts are as they were
 def _found(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple((match.lastindex or 1) - 1 for match in pattern.finditer(text))
@@ -73,11 +65,12 @@ def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[
     """For each territory, by id, the pages that name it with their sections that do, its own cases left out."""
     pattern, ids = _pattern(study, locale)
     found: dict[str, dict[str, list[Passage]]] = {id: {} for id in study.territories}
-
     pages = [page for page in study.pages[locale].values() if page.path.startswith(FOLDERS)]
     for page in sorted(pages, key=lambda page: (FOLDERS.index(page.path.split("/")[0] + "/"), page.path)):
-        for place, passage in _of_page(page, pattern, ids):
-            if page.meta.get("territory") != place:
+        for section in markdown.parse(page.body, page.body_line).sections:
+            passage = Passage(section.id, _runs(section.heading) if section.heading else ())
+            named = {ids[group]: None for block in section.blocks for group in _found(pattern, block.text)}
+            for place in named.keys() - {page.meta.get("territory")}:
                 found[place].setdefault(page.path, []).append(passage)
     return found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -17,22 +17,12 @@ def bibtex(text: str) -> str:
     return text.translate(BIBTEX)
 
 
-@dataclass(frozen=True)
-class Author:
-    """Who signs the site: a person, whose family name sorts, or an organisation, which has none."""
+class Author(NamedTuple):
+    """Who signs the site: a person, `Curie, Marie` where names are sorted, or an organisation, in braces for BibTeX."""
 
     name: str
-    family: str = ""
-
-    @property
-    def sorted_name(self) -> str:
-        """`Curie, Marie`; an organisation as it is."""
-        return f"{self.family}, {self.name.removesuffix(self.family).strip()}" if self.family else self.name
-
-    @property
-    def braced_name(self) -> str:
-        """The same for BibTeX, which takes a name in braces as a whole."""
-        return self.sorted_name if self.family else f"{{{self.name}}}"
+    sorted_name: str
+    braced_name: str
 
 
 # What CITATION.cff says as long as nobody signs: its format demands an author.
@@ -43,10 +33,11 @@ def authors(root: Path) -> list[Author]:
     """The authors that `CITATION.cff` names; none where there is no such file, or nobody signs."""
     file = root / "CITATION.cff"
     named = yaml.safe_load(file.read_text(encoding="utf-8"))["authors"] if file.exists() else []
-    found = [
-        Author(author["name"])
-        if "name" in author
-        else Author(f"{author.get('given-names', '')} {author['family-names']}".strip(), author["family-names"])
-        for author in named
-    ]
+    found = []
+    for author in named:
+        if name := author.get("name"):
+            found.append(Author(name, name, f"{{{name}}}"))
+        else:
+            given, family = author["given-names"], author["family-names"]
+            found.append(Author(f"{given} {family}", f"{family}, {given}", f"{family}, {given}"))
     return [author for author in found if author.name != NOBODY]

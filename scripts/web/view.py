@@ -5,10 +5,12 @@ Plain functions over `content.model.Study`; no MkDocs object goes in or comes ou
 
 from __future__ import annotations
 
-import functools
+import math
 import re
+from functools import lru_cache
 from typing import Any
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from content.model import LOCALES, OTHER, Page, Study
@@ -28,7 +30,7 @@ from web.pages import (
 from web.wording import HYPHENED, date_text, keep_units, short_title, sort_key
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
+@lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
 def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
     """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
     html = str(french_names.mark(keep_units(text), names, lang))
@@ -73,5 +75,15 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "neighbours": lambda: cases.neighbours(study, page) if page else (None, None),
         "citing_pages": lambda: citing_pages(study, locale),
         "latest": study.latest[locale],
-        **instruments.names(study, locale),
+        "instruments_in": lambda place: instruments.of_place(study, place),
+        "instrument_values": lambda instrument: instruments.values(study, instrument),
+        "instrument_facets": lambda: instruments.facets(study, locale),
+        "publishers_of_several": lambda: instruments.publishers_of_several(study),
+        "amounts_by_size": lambda: instruments.by_size(study),
+        "cost_spans": lambda: instruments.spans(study),
+        "number_of": lambda number: format_decimal(number, locale=locale),
+        "money": lambda value: instruments.number_text(value, "EUR", locale),
+        "log_ten": math.log10,
+        "power_text": lambda power: instruments.power_text(power, locale),
+        **{told.__name__: lambda value, told=told: told(study, value, locale) for told in instruments.TOLD},
     }
