@@ -43,7 +43,6 @@ from web import (
     exports,
     french_names,
     glossary_links,
-    instruments,
     links_apart,
     pages,
     passages,
@@ -232,7 +231,11 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in _build.study.terms["levers"].values()},
         below={id: behind.render(names, id=id) for id in _build.behind.get((this.locale, this.path), ())},
-        strips={i.id: strip.render(names, instrument=i) for i in instruments.of_page(_build.study, this.path)},
+        strips={
+            instrument.id: strip.render(names, instrument=instrument)
+            for instrument in _build.study.instruments.values()
+            if instrument.lever == this.slug and this.kind == "lever"
+        },
     )
     markdown = charts.draw(markdown, _build.study, _build.templates, names)
     _build.text.begin(here)

@@ -52,18 +52,6 @@ def size_text(study: Study, least: int, below: int | None, locale: str) -> str:
     return study.words[key][locale].format(*ends)
 
 
-def case_words(study: Study, case: Page) -> str:
-    """What the finder's field for words finds a case by, besides what its list says: region, authority around it."""
-    place = study.territories[case.meta["territory"]]
-    around = study.territories.get(place.within or "")
-    words = [
-        study.terms["regions"][place.region].name[case.locale],
-        place.short,
-        around.name[case.locale] if around else place.within,
-    ]
-    return " ".join(word for word in words if word)
-
-
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
     values = [case_values(study, case) for case in study.cases(locale)]

@@ -6,7 +6,6 @@ what an amount is for each thing it paid for and for each inhabitant.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from babel.numbers import format_currency, format_decimal
@@ -15,11 +14,6 @@ from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import SIZES, Facet, counted_facets, term_names
 from web.wording import BABEL
-
-
-def of_page(study: Study, path: str) -> list[Instrument]:
-    """The instruments that a page tells, in its order; none where it is no lever's page."""
-    return [instrument for instrument in study.instruments.values() if instrument.page.partition("#")[0] == path]
 
 
 def of_place(study: Study, place: str) -> list[Instrument]:
@@ -64,14 +58,6 @@ def number_text(value: float, measure: str, locale: str) -> str:
     if value < 100 and value != int(value):
         pattern = pattern.replace("#,##0", "#,##0.00")
     return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
-
-
-def power_text(power: int, locale: str) -> str:
-    """A power of ten in euros, short enough for an axis: €10k, 10\u00a0k€, €1m, 1\u00a0M€."""
-    number, millions = 10 ** (power % 3), power >= 6
-    if locale == "en":
-        return f"€{number}{'m' if millions else 'k'}"
-    return f"{number}\u00a0{'M' if millions else 'k'}€"
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
@@ -121,13 +107,6 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
         return study.words["undated"][locale]
     dash = "–" if locale == "en" else "-"
     return f"{first}{dash}{last}" if first and last and first != last else str(first or last)
-
-
-def publishers_of_several(study: Study) -> set[str]:
-    """The publishers of more than one source of the amounts: a link with such a name needs the title besides."""
-    keys = {key for amount in study.amounts.values() for key in amount.sources}
-    counts = Counter(study.sources[key].publisher for key in keys)
-    return {publisher for publisher, count in counts.items() if count > 1}
 
 
 @dataclass(frozen=True)
