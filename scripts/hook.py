@@ -311,9 +311,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write_texts(study, site, _build.templates, _build.about)
         shipped = site / "assets" / _version(config)
         assets.write_worker(site, _build.templates, study)
-        search_index.build_index(study, site)
+        search_index.build_index(study, site, _build.templates, _build.french)
         case_texts.write(study, site)
-        search_index.write_dialog(study, site, _build.templates, _build.french)
         assets.lighten(shipped)
         weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:

@@ -17,8 +17,6 @@ from content.model import Chart, ChartRow, Study
 from web.pages import replace_charts
 from web.wording import date_text
 
-Events = dict[str, list[tuple[str, ChartRow]]]  # by column, each with its day
-
 
 def draw(markdown: str, study: Study, env: jinja2.Environment, names: Mapping[str, Any]) -> str:
     """The Markdown of a page with its charts as HTML for Python-Markdown (md_in_html), their notes still citations.
@@ -26,7 +24,7 @@ def draw(markdown: str, study: Study, env: jinja2.Environment, names: Mapping[st
     `names`: what the templates of the page may use, with the way to the site's root.
     """
     template = env.get_template("partials/chart.html")
-    own = {"bar": bar, "cell": cell, "years": years, "publishers": publishers}
+    own = {"bar": bar, "cell": cell, "publishers": publishers}
     return replace_charts(markdown, study, lambda chart: template.render(names, chart=chart, **own))
 
 
@@ -56,16 +54,6 @@ def cell(row: ChartRow, column: str, locale: str) -> str:
 def publishers(chart: Chart, study: Study) -> list[str]:
     """Who published the sources of a chart, each once."""
     return list(dict.fromkeys(study.sources[key].publisher for row in chart.rows for key in row.sources))
-
-
-def years(chart: Chart, locale: str) -> list[tuple[int, Events]]:
-    """A timeline by year, years without an event too: the events of each column with their day or month."""
-    found = []
-    for year in range(int(chart.scale[0]), int(chart.scale[1]) + 1):
-        rows = [row for row in chart.rows if (row.date or "").startswith(str(year))]
-        days = [(cell(row, "date", locale).removesuffix(str(year)).strip(), row) for row in rows]
-        found.append((year, {key: [(day, row) for day, row in days if key in row.cells] for key in chart.columns}))
-    return found
 
 
 def as_markdown(chart: Chart, locale: str) -> str:

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
@@ -73,12 +72,9 @@ def choose(files: Files, now: Mapping[str, int]) -> None:
 def reason(error: BaseException) -> str:
     """An error in one line: the checker's finding as it is, a template with its file and line."""
     text = " ".join(str(error).split()) or type(error).__name__
-    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, TemplateSyntaxError):
-        places.append((error.filename or "", error.lineno))
-    for file, line in reversed(places):
-        if "overrides" in Path(file).parts:
-            return f"{os.path.relpath(file)}:{line}: {text}"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if "overrides" in Path(frame.filename).parts:
+            return f"{os.path.relpath(frame.filename)}:{frame.lineno}: {text}"
     return text
 
 

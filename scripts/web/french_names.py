@@ -35,11 +35,8 @@ def pattern(study: Study) -> re.Pattern[str]:
 
 def mark(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
     """A plain text as HTML, with the `names` in it marked as being in `lang`."""
-    marked, end = Markup(), 0
-    for match in names.finditer(text) if names else ():
-        marked += escape(text[end : match.start()]) + Markup('<span lang="{}">{}</span>').format(lang, match[0])
-        end = match.end()
-    return marked + escape(text[end:])
+    html = escape(text)
+    return Markup(names.sub(rf'<span lang="{lang}">\g<0></span>', str(html))) if names else html
 
 
 def mark_in(root: Element, names: re.Pattern[str]) -> None:

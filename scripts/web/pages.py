@@ -138,12 +138,9 @@ def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
     citing: dict[str, list[Page]] = {key: [] for key in study.sources}
-    for page in sorted(study.pages[locale].values(), key=lambda p: p.path):
-        for key in citations(page, study):
+    of_terms = [key for entry in study.glossary for key in entry.sources]
+    for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
+        more = of_terms if page.path == "reference/glossary.md" else []
+        for key in dict.fromkeys([*citations(page, study), *more]):
             citing[key].append(page)
-    glossary = study.pages[locale].get("reference/glossary.md")
-    if glossary:
-        for key in {key for entry in study.glossary for key in entry.sources}:
-            if key in citing and glossary not in citing[key]:
-                citing[key].append(glossary)
     return citing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from content.known import load_known
 from content.model import LOCALES, GlossaryEntry, Page, Study
@@ -60,7 +60,14 @@ def term_pages(study: Study, locale: str) -> Iterator[tuple[str, str]]:
         yield f"{address(GLOSSARY, locale)}{entry.id}", f'<html lang="{locale}"><head>{metas}</head><body>{body}</body>'
 
 
-Asked = tuple[str, Iterable[str], str, str, str]  # a path, the words that ask for it; title, facts and text if special
+class Asked(NamedTuple):
+    """A page or section that is asked for in these words, and what is special in how it is shown."""
+
+    path: str
+    words: Iterable[str]
+    title: str = ""
+    facts: str = ""
+    text: str = ""
 
 
 def _asked(study: Study, locale: str) -> Iterator[Asked]:
@@ -70,31 +77,30 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     """
     word = study.words_in[locale]
     generic = load_known(study.root).generic
-    terms = [
-        (f"{GLOSSARY}#{e.id}", _names(e), term_title(e, locale), word["term_word"], e.definition[locale])
-        for e in sorted(study.glossary, key=lambda entry: not entry.abbr)
-    ]
-    short = sum(1 for entry in study.glossary if entry.abbr)
-    yield from terms[:short]
+
+    def term(entry: GlossaryEntry) -> Asked:
+        title, text = term_title(entry, locale), entry.definition[locale]
+        return Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
+
+    yield from (term(entry) for entry in study.glossary if entry.abbr)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
-        yield instrument.page, [name, *PARTS.split(name)], name, what, use
-    yield from terms[short:]
+        yield Asked(instrument.page, [name, *PARTS.split(name)], name, what, use)
+    yield from (term(entry) for entry in study.glossary if not entry.abbr)
     for answer in study.answers:
-        yield answer.page, answer.asked[locale], answer.title[locale] if answer.title else "", "", ""
+        yield Asked(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
     for entry in study.glossary:
         if entry.page and "#" in entry.page:  # where the site says more of a term
-            yield entry.page, _names(entry), "", "", ""
+            yield Asked(entry.page, _names(entry))
     for page in study.pages[locale].values():
-        title = str(page.meta["title"])
-        others: list[str] = []
+        words = [str(page.meta["title"])]
         if page.kind == "territory":
-            others = [" ".join(name for name in title.split() if name.casefold() not in generic)]
+            words.append(" ".join(name for name in words[0].split() if name.casefold() not in generic))
         elif page.kind == "lever":
-            others = [text for passage in study.wordings(page.slug) for text in passage.text.values()]
+            words += [text for passage in study.wordings(page.slug) for text in passage.text.values()]
         if page.kind != "case":
-            yield page.path, [title, *others], "", "", ""
+            yield Asked(page.path, words)
 
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
@@ -104,7 +110,7 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     that several name has the words of all.
     """
     found: dict[str, dict[str, Any]] = {}
-    for path, asked, title, what, text in _asked(study, locale):
+    for path, words, title, what, text in _asked(study, locale):
         section, mark, id = path.partition("#")
         file, question, choice = section.partition("?")
         url = address(file, locale) + question + choice + mark + id
@@ -115,7 +121,7 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
             what = own if page.kind == "page" else f"{of_page} · {own}"
         text = text or ("" if title else str(page.meta["description"]))
         answer = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
-        found.setdefault(url, answer)["asked"] += asked
+        found.setdefault(url, answer)["asked"] += words
     return list(found.values())
 
 

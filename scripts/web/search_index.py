@@ -63,8 +63,8 @@ def marked(text: str) -> str:
     return text
 
 
-def build_index(study: Study, site: Path) -> int:
-    """Write `site/pagefind/` and `data/search.json`; returns the number of results there are.
+def build_index(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
+    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
 
     Of `site/`, the pages that have a `data-pagefind-body` are searched, and each term of the glossary by itself. What
     only the index wants of a page is taken out of it.
@@ -97,14 +97,8 @@ def build_index(study: Study, site: Path) -> int:
             "words": _words(own),
         }
         write_data(site, locale, "search", known)
-    return len(texts)
-
-
-def write_dialog(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
-    """Write the dialog of each language, HTML in JSON: `data/search-dialog.json`."""
-    for locale in LOCALES:
-        html = templates.get_template("search.html").render(view(study, locale, None, names)).strip()
-        write_data(site, locale, "search-dialog", html)
+        dialog = templates.get_template("search.html").render(view(study, locale, None, names))
+        write_data(site, locale, "search-dialog", dialog.strip())
 
 
 def _words(texts: list[str]) -> list[str]:
