@@ -48,10 +48,6 @@ def _named(study: Study, case: Page) -> list[Section]:
     asked: dict[str, list[str]] = {}
     for answer in study.answers:
         asked.setdefault(answer.page, []).extend(answer.asked[locale])
-    named = [
-        (study.words["instrument"], study.instruments[id].name, study.instruments[id].page)
-        for id in values["instrument"]
-    ]
-    for slug in values["theme"]:
-        named.append((study.words["theme"], study.terms["themes"][slug].name, term_path("themes", slug)))
-    return [(word[locale], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]
+    named = [("instrument", study.instruments[id].name, study.instruments[id].page) for id in values["instrument"]]
+    named += [("theme", study.terms["themes"][slug].name, term_path("themes", slug)) for slug in values["theme"]]
+    return [(study.words[word][locale], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]

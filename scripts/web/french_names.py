@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from markupsafe import Markup, escape
-
 from content.model import Study
 from web.elements import wrap
 
@@ -31,12 +29,6 @@ def pattern(study: Study) -> re.Pattern[str]:
     names = {*WORDS, *(name["fr"] for name in [*places, *regions] if name["en"] == name["fr"])}
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     return re.compile(rf"(?<![\w’-])(?:{alternatives})(?![\w-])")
-
-
-def mark(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
-    """A plain text as HTML, with the `names` in it marked as being in `lang`."""
-    html = escape(text)
-    return Markup(names.sub(rf'<span lang="{lang}">\g<0></span>', str(html))) if names else html
 
 
 def mark_in(root: Element, names: re.Pattern[str]) -> None:
