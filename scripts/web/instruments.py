@@ -15,6 +15,8 @@ from content.model import LOCALES, Study
 from web.cases import SIZES, Facet, counted_facets, term_names
 from web.wording import BABEL
 
+LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
+
 
 def of_place(study: Study, place: str) -> list[Instrument]:
     """The instruments that a territory has used, by one of its cases or by what one cost there."""
@@ -101,12 +103,14 @@ def _rounded(value: float) -> float:
 
 
 def when_text(study: Study, amount: Amount, locale: str) -> str:
-    """The year or years of an amount; that it is undated where its source has none."""
+    """The year or years of an amount; that its source gives none, or that a sum of money is an old one."""
     first, last = amount.first_year, amount.last_year
     if first is None and last is None:
         return study.words["undated"][locale]
     dash = "–" if locale == "en" else "-"
-    return f"{first}{dash}{last}" if first and last and first != last else str(first or last)
+    text = f"{first}{dash}{last}" if first and last and first != last else str(first or last)
+    old = amount.measure == "EUR" and (last or first or 0) <= LAST_OLD_YEAR
+    return study.words["old_figure"][locale].format(text) if old else text
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "share_picture": share_picture,
         "term_path": term_path,
         "territory_path": territory_path,
-        "territories": lambda: sorted(study.territories.values(), key=lambda place: sort_key(place.name[locale])),
+        "territories": lambda: sorted(
+            study.territories.values(), key=lambda place: sort_key(place.short or place.name[locale])
+        ),
         "territory_sources": [key for key in TERRITORY_SOURCES if key in study.sources],
         "within": lambda place: [other for other in study.territories.values() if other.within == place.id],
         "date_text": date_text,
