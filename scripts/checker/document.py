@@ -122,15 +122,14 @@ class Section:
 class Document:
     """A page's Markdown.
 
-    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `controls` characters that no
-    text has, the first of each line; `traps` what Python-Markdown reads otherwise, each with how to mend it.
+    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `traps` what Python-Markdown
+    reads otherwise and characters that no text has, each with how to mend it.
     """
 
     sections: list[Section] = field(default_factory=list)
     ids: list[Note] = field(default_factory=list)
     comments: list[Note] = field(default_factory=list)
     definitions: list[Note] = field(default_factory=list)
-    controls: list[Note] = field(default_factory=list)
     traps: list[Note] = field(default_factory=list)
 
 

@@ -218,19 +218,13 @@ def agree(a: Figure, b: Figure) -> bool:
 
 
 def _lacking(here: Sequence[Figure], there: Sequence[Figure]) -> list[Figure]:
-    """The figures of a side that none of the other side agrees with."""
-    ours, others = ({(figure.readings, figure.kind): figure for figure in side} for side in (here, there))
-    lacking = {
-        key
-        for key, figure in ours.items()
-        if not any(agree(figure, other) or _is_nth(figure, other) for other in others.values())
-    }
-    return [figure for figure in here if (figure.readings, figure.kind) in lacking]
-
-
-def _is_nth(figure: Figure, other: Figure) -> bool:
-    """Whether a figure counts what the other gives the last of: dix ans, the tenth year."""
-    return figure.kind == "count" and other.kind == "ordinal" and figure.value == other.value
+    """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
+    nth = {figure.value for figure in there if figure.kind == "ordinal"}
+    others = {figure.readings: figure for figure in there}.values()  # each once: a text may say one thousands of times
+    ours = {figure.readings: figure for figure in here}.values()
+    agreed = {figure.readings for figure in ours if any(agree(figure, other) for other in others)}
+    alone = (figure for figure in here if figure.readings not in agreed)
+    return [figure for figure in alone if figure.kind != "count" or figure.value not in nth]
 
 
 def _told_by_distance(sides: Sequence[Sequence[Figure]], wrong: Sequence[set[Figure]]) -> set[Figure]:
@@ -240,13 +234,12 @@ def _told_by_distance(sides: Sequence[Sequence[Figure]], wrong: Sequence[set[Fig
     """
     told = set[Figure]()
     for n in (0, 1):
-        dates = [figure for figure in wrong[n] if figure.kind == "date"]
-        if not dates or any(figure.kind == "date" for figure in wrong[1 - n]):
-            continue
-        spans = [figure for figure in wrong[1 - n] if figure.unit == "month"]
-        relative = [sum(figure.kind == "relative" for figure in side) for side in sides]
-        starts = sorted({date.start for date in dates})[: max(relative[1 - n] - relative[n], 0) + len(spans)]
-        told |= {*spans, *(date for date in dates if date.start in starts)}
+        dates = {figure for figure in wrong[n] if figure.kind == "date"}
+        spans = {figure for figure in wrong[1 - n] if figure.unit == "month"}
+        here, there = (sum(figure.kind == "relative" for figure in sides[side]) for side in (n, 1 - n))
+        if dates and not any(figure.kind == "date" for figure in wrong[1 - n]):
+            first = sorted({date.start for date in dates})[: max(there - here, 0) + len(spans)]
+            told |= spans | {date for date in dates if date.start in first}
     return told
 
 

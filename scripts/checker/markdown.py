@@ -95,7 +95,9 @@ class _Page:
         self.boxes: dict[int, str] = {}  # line: type
         self.text = "".join(f"{line}\n" for line in self.lines)
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-        self.doc.controls.extend(Note(match[1], *self.place(match.start(1))) for match in CONTROL.finditer(text))
+        for match in CONTROL.finditer(text):
+            note = Note(f"has the character U+{ord(match[1]):04X}: remove it", *self.place(match.start(1)))
+            self.doc.traps.append(note)
         self.text = BOX.sub(self.as_quotation, self.text)
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
-from checker.document import Block, Document, Note, Section, by_language
+from checker.document import Block, Document, Note, Section
 from content import marks
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding, Hit
@@ -83,12 +83,6 @@ class Sheet:
     @cached_property
     def blocks(self) -> list[Block]:
         return [block for section in self.doc.sections for block in section.all_blocks]
-
-    @cached_property
-    def texts(self) -> list[tuple[Block, str, str]]:
-        """What is read in each language: the block, the language, the text with all else masked."""
-        prose = [block for block in self.blocks if block.kind != "code"]
-        return [(block, *run) for block in prose for run in by_language(block, self.page.locale)]
 
     @cached_property
     def headings(self) -> list[Section]:

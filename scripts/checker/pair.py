@@ -12,49 +12,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import zip_longest
-from typing import NamedTuple
 
-from checker.document import Block, Note, Section, Shape
+from checker.document import Block, Note, Section
 from checker.model import Project, Sheet
+from checker.skeleton import Difference, difference
 from content.findings import Hit
 from content.model import LANGUAGE, OTHER
-
-# What makes the skeleton of a section. Of several that differ the first is told: a box has paragraphs of its own.
-SKELETON = {
-    "box": "boxes",
-    "table": "tables",
-    "list": "lists",
-    "paragraph": "paragraphs",
-    "block": "the order of blocks",
-}
-
-
-class Difference(NamedTuple):
-    """What of the skeleton differs first between two sections, the lines where it does, and what stands there."""
-
-    what: str
-    lines: tuple[int, int]
-    texts: tuple[str, str]
-
-
-def _shapes(section: Section, kind: str) -> list[Shape]:
-    if kind == "block":
-        return [Shape(kind, " in ".join((b.kind, *b.inside[::-1])), b.line) for b in section.all_blocks]
-    return [shape for shape in section.shapes if shape.kind == kind]
-
-
-def _difference(en: Section, fr: Section) -> Difference | None:
-    for kind, what in SKELETON.items():
-        sides = [_shapes(section, kind) for section in (en, fr)]
-        for a, b in zip_longest(*sides):
-            if a and b and a.text == b.text:
-                continue
-            if kind == "paragraph":  # which of them is missing is not known
-                return Difference(what, (en.line, fr.line), (str(len(sides[0])), str(len(sides[1]))))
-            return Difference(
-                what, ((a or en).line, (b or fr).line), (a.text if a else "none", b.text if b else "none")
-            )
-    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +52,7 @@ class Pair:
         """
         follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
         above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
-        return [(a, b, _difference(a, b)) for a, b in above if a and b]
+        return [(a, b, difference(a, b)) for a, b in above if a and b]
 
     @cached_property
     def alike(self) -> list[tuple[Section, Section]]:

@@ -12,16 +12,6 @@ from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, OTHER
 
-# ---------------------------------------------------------------- F: files
-
-
-@page_rule("F005")
-def control_characters(sheet: Sheet) -> Iterator[Hit]:
-    """A page has no control or replacement characters."""
-    for note in sheet.doc.controls:
-        yield sheet.hit(note, f"has the character U+{ord(note.text):04X}: remove it")
-
-
 # ---------------------------------------------------------------- P: pairs
 
 

@@ -57,7 +57,7 @@ def _short(text: str) -> str:
 @page_rule("T003")
 def layout_traps(sheet: Sheet) -> Iterator[Hit]:
     """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space, attributes right after what
-    they belong to; a page has no HTML, and no table has an empty header."""
+    they belong to; a page has no HTML and no control character, no table an empty header."""
     for trap in sheet.doc.traps:
         yield sheet.hit(trap, trap.text)
     told = {trap.line for trap in sheet.doc.traps}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from checker.document import Block
+from checker.document import Block, by_language
 from checker.model import Sheet
 from checker.numerals import BABEL, any_of, filled
 from checker.registry import RULES, Rule
@@ -94,7 +94,8 @@ def in_page(sheet: Sheet) -> list[tuple[str, Block | str, str, Correction]]:
     for key in TEXT_KEYS:
         text = str(sheet.page.meta.get(key) or "")
         texts.append((key, text, locale, text))
-    texts += [(block, block.text, lang, text) for block, lang, text in sheet.texts]
+    for block in (block for block in sheet.blocks if block.kind != "code"):
+        texts += [(block, block.text, lang, text) for lang, text in by_language(block, locale)]
     return [
         (code, where, whole, correction)
         for where, whole, lang, text in texts
