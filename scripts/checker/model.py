@@ -69,7 +69,7 @@ class Sheet:
     project: Project = field(repr=False)
     page: Page
     doc: Document
-    said: Mapping[str, stale.Section] = field(default_factory=dict, repr=False)
+    said: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
 
     def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
         """A hit at a link, a section, a block …, or at a line and column."""
@@ -165,7 +165,7 @@ class Project(Study):
         return {sheet.page.file: sheet for sheet in self.all_sheets}
 
     @cached_property
-    def sections(self) -> list[stale.Pair]:
+    def sections(self) -> list[stale.Compared]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
         said = {locale: {path: sheet.said for path, sheet in of.items()} for locale, of in self.sheets.items()}
         return [] if self.equal is None else stale.pairs(said, self.equal)

@@ -29,7 +29,7 @@ from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, Page
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
-Said = Mapping[str, Mapping[str, Mapping[str, "Section"]]]  # locale, then path, then id
+Said = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -39,7 +39,7 @@ WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 
 
 @dataclass(frozen=True)
-class Section:
+class Hashed:
     """A section of one page: the line of its heading, and the hash of what it says."""
 
     line: int
@@ -58,7 +58,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def sections(page: Page, doc: Document) -> dict[str, Section]:
+def sections(page: Page, doc: Document) -> dict[str, Hashed]:
     """The sections of a page by id, in their order; the first has no id and holds title and description too.
 
     `doc` is its text as `markdown.py` reads it. What stands below a heading without an id belongs to the section above.
@@ -70,11 +70,11 @@ def sections(page: Page, doc: Document) -> dict[str, Section]:
     for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
         lines.setdefault(id, start)
         texts.setdefault(id, []).extend(body[start - first : stop - first])
-    return {id: Section(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
+    return {id: Hashed(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
 
 
 @dataclass(frozen=True)
-class Pair:
+class Compared:
     """A section in both languages: its lines, its hashes today, and those declared equal (None: never)."""
 
     path: str
@@ -109,20 +109,20 @@ def declared(root: Path) -> dict[str, Hashes]:
     return found
 
 
-def pairs(said: Said, equal: Mapping[str, Hashes]) -> list[Pair]:
+def pairs(said: Said, equal: Mapping[str, Hashes]) -> list[Compared]:
     """Every section that both languages have (the checker names the others), with what was declared of it."""
     found = []
     for path in sorted(said["en"].keys() & said["fr"].keys()):
         en, fr = (said[locale][path] for locale in LOCALES)
         for id in [id for id in en if id in fr]:
             lines = {"en": en[id].line, "fr": fr[id].line}
-            found.append(Pair(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
+            found.append(Compared(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
     names = {name(pair.path, pair.id) for pair in found}
     moved = {hashes for section, hashes in equal.items() if section not in names}
     return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
 
 
-def behind(compared: Iterable[Pair]) -> dict[tuple[str, str], set[str]]:
+def behind(compared: Iterable[Compared]) -> dict[tuple[str, str], set[str]]:
     """The ids of the sections that stayed behind, by locale and path of the page."""
     found: dict[tuple[str, str], set[str]] = {}
     for pair in compared:
@@ -134,17 +134,17 @@ def behind(compared: Iterable[Pair]) -> dict[tuple[str, str], set[str]]:
 # ---------------------------------------------------------------- for the checker
 
 
-def chosen(compared: Iterable[Pair], only: Collection[str] | None) -> list[Pair]:
+def chosen(compared: Iterable[Compared], only: Collection[str] | None) -> list[Compared]:
     """The sections of these files; all where none are named."""
     return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
 
 
-def findings(compared: Iterable[Pair]) -> list[Finding]:
+def findings(compared: Iterable[Compared]) -> list[Finding]:
     """The sections that are not as they were declared equal."""
     return [finding for pair in compared for finding in _findings(pair)]
 
 
-def _findings(pair: Pair) -> list[Finding]:
+def _findings(pair: Compared) -> list[Finding]:
     if pair.now == pair.then:
         return []
     late = pair.behind
@@ -162,7 +162,7 @@ def _findings(pair: Pair) -> list[Finding]:
     return [Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")]
 
 
-def accept(root: Path, compared: Collection[Pair], only: Collection[str] | None = None) -> int:
+def accept(root: Path, compared: Collection[Compared], only: Collection[str] | None = None) -> int:
     """Declare the sections of today equal, all or those of these files; returns how many lines are new or changed.
 
     Lines of sections that are gone go too.
