@@ -331,7 +331,7 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
-    draft.keep_serving(server, Path(config.site_dir))
+    draft.keep_serving(server, Path(config.config_file_path).parent, Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

@@ -89,3 +89,12 @@ def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> N
     assert shown(address, "Edited link_to")
     (root / file).write_text(text, encoding="utf-8")
     assert shown(address, "Edited", there=False)
+
+
+@pytest.mark.site
+def test_edited_code_asks_for_a_new_start(draft: tuple[Path, str]) -> None:
+    """The scripts that run are those of the start; the last of these tests, for only a new start ends it."""
+    root, address = draft
+    file = root / "scripts/web/wording.py"
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert shown(address, "scripts/ was edited")

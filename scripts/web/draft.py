@@ -78,14 +78,20 @@ def reason(error: BaseException) -> str:
     return text
 
 
-def keep_serving(server: LiveReloadServer, site: Path) -> None:
-    """A fault no longer holds every request up: the pages of the last good build are served, with the fault on top."""
-    build = server.builder
+def keep_serving(server: LiveReloadServer, root: Path, site: Path) -> None:
+    """A fault no longer holds every request up: the pages of the last good build are served, with the fault on top.
+
+    So are they where the scripts were edited: those that run are the ones of the start.
+    """
+    build, code = server.builder, times(root, "scripts")
 
     def build_or_say() -> None:
         made.error, before, made.fault = None, made.fault, ""
         try:
             build()
+            if times(root, "scripts") != code:
+                made.fault = "scripts/ was edited: stop make serve and start it again"
+                log.warning(made.fault)
         except (Exception, SystemExit) as error:  # MkDocs ends with SystemExit, after on_build_error
             made.fault = f"{reason(made.error or error)} – the pages before this fault are still served: mend it, save"
             log.error(made.fault)
