@@ -38,7 +38,7 @@ def read_config(root: Path) -> Config:
     translations = (found.get("nav_translations") for _, found in mappings(top))
     return Config(
         pages=tuple(entry for entry in nav if entry[0].endswith(".md")),
-        titles=tuple(entry for entry in nav if not entry[0].endswith(".md")),
+        titles=tuple(entry for entry in nav if entry[0] and not entry[0].endswith(".md")),
         translations=frozenset(title for found in translations if isinstance(found, Mapped) for title in found),
         host=split_address(urls[-1])[0] if urls else "",
     )
