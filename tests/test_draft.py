@@ -93,8 +93,14 @@ def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> N
 
 @pytest.mark.site
 def test_edited_code_asks_for_a_new_start(draft: tuple[Path, str]) -> None:
-    """The scripts that run are those of the start; the last of these tests, for only a new start ends it."""
+    """The scripts that run are those of the start: where they are others by now, each page says so."""
     root, address = draft
-    file = root / "scripts/web/wording.py"
-    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    file, page = root / "scripts/web/wording.py", root / PAGE
+    assert shown(address, "</footer>")
+    before, text = file.stat().st_mtime_ns, page.read_text(encoding="utf-8")
+    file.touch()
     assert shown(address, "scripts/ was edited")
+    os.utime(file, ns=(before, before))
+    page.write_text(f"{text}\nThe code of the start.\n", encoding="utf-8")
+    assert shown(address, "The code of the start.")
+    assert shown(address, 'role="alert"', there=False)
