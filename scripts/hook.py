@@ -44,6 +44,7 @@ from web import (
     french_names,
     glossary_links,
     links_apart,
+    offline,
     pages,
     passages,
     place,
@@ -310,9 +311,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, _build.templates, _build.about)
         shipped = site / "assets" / _version(config)
-        assets.write_worker(site, _build.templates, study)
+        offline.write_worker(site, _build.templates, study)
         search_index.build_index(study, site, _build.templates, _build.french)
         case_texts.write(study, site)
+        offline.write_list(site, study)
         assets.lighten(shipped)
         weights.fill(study, site, shipped)  # of pages as they will be read
     if _serving:

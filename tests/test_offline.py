@@ -179,7 +179,7 @@ def test_what_is_kept_is_named_on_the_page_about() -> None:
 
 
 def test_all_pages_of_a_language_can_be_kept(page: Page, site: Path) -> None:
-    """The page About keeps every page of its language on request; they open without a network."""
+    """The page About keeps every page of its language on request: without a network they open, are searched, filter."""
     server, root = serve(site)
     page.goto(f"{root}fr/reference/about/")
     until_kept(page, f"{root}fr/reference/about/")
@@ -189,3 +189,9 @@ def test_all_pages_of_a_language_can_be_kept(page: Page, site: Path) -> None:
     page.context.set_offline(True)
     page.goto(f"{root}fr/themes/food/")
     expect(page.locator("article h1")).to_be_visible()
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("subvention")
+    expect(page.locator(".search ol mark").first).to_be_visible()  # in an excerpt, which the index alone has
+    page.goto(f"{root}fr/cases/?type=city")
+    expect(page.locator("[data-group]:visible")).to_have_count(0)
+    assert page.locator(".map .land").evaluate("node => getComputedStyle(node).fill") != "rgb(0, 0, 0)"

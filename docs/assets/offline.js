@@ -29,7 +29,8 @@ button.addEventListener("click", async () => {
 });
 show();
 
-// All pages of this language: each is asked for once, and the worker keeps what passes by.
+// All pages of this language, and the files that they need (scripts/web/offline.py): each is asked for once, and the
+// worker keeps what passes by.
 const all = document.querySelector("[data-keep-all]");
 all.parentElement.hidden = false;
 all.addEventListener("click", async () => {
@@ -38,16 +39,14 @@ all.addEventListener("click", async () => {
   try {
     if (localStorage.getItem("offline") === "off") await keep();
     await navigator.serviceWorker.ready;
-    const map = new DOMParser().parseFromString(await (await fetch(`${root}sitemap.xml`)).text(), "text/xml");
-    const listed = [...map.querySelectorAll("loc")].map((node) => node.textContent);
-    const base = document.querySelector("link[hreflang=x-default]").href.replace(/reference\/about\/$/, "");
-    const french = document.documentElement.lang === "fr";
-    const paths = listed.map((url) => url.slice(base.length)).filter((path) => path.startsWith("fr/") === french);
+    const own = document.documentElement.lang === "en" ? "" : `${document.documentElement.lang}/`;
+    const { pages, files } = await (await fetch(`${root}${own}data/offline.json`)).json();
+    const paths = [...pages, ...files];
     for (let i = 0; i < paths.length; i += 6) {
       const answers = await Promise.all(paths.slice(i, i + 6).map((path) => fetch(root + path)));
       if (!answers.every((answer) => answer.ok)) throw new Error();
     }
-    status.textContent = status.dataset.kept.replace("{}", paths.length);
+    status.textContent = status.dataset.kept.replace("{}", pages.length);
     show();
   } catch {
     status.textContent = status.dataset.failed;

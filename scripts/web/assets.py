@@ -1,5 +1,5 @@
 """The files of docs/assets: their version, which page has which style sheet, what is left out of them when they are
-shipped, the colours that books and share pictures read there, and the service worker (`overrides/sw.js`).
+shipped, and the colours that books and share pictures read there.
 """
 
 from __future__ import annotations
@@ -8,10 +8,7 @@ import hashlib
 import re
 from pathlib import Path
 
-import jinja2
 import tinycss2
-
-from content.model import LOCALES, Study
 
 VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
 # The style sheets of a few pages besides that of all, each found by what it is for.
@@ -28,13 +25,6 @@ def version(assets: Path) -> str:
     for file in sorted(file for file in assets.rglob("*") if file.suffix in VERSIONED):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
-    """Write `sw.js` below `site`, with the words that it says itself."""
-    names = ("offline_title", "offline_text", "offline_later")
-    words = {locale: {name: study.words[name][locale] for name in names} for locale in LOCALES}
-    (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
 
 
 def add_sheets(html: str) -> str:

@@ -1,0 +1,36 @@
+"""Reading without a network: the service worker (`overrides/sw.js`), and the list of what a reader can have kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+
+from content.model import LOCALES, OTHER, Study
+from web.assets import VERSIONED
+from web.pages import address, write_data
+
+DATA = ("search", "search-dialog", "glossary", "case-texts")  # what scripts load of the `data/` of a language
+
+
+def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
+    """Write `sw.js` below `site`, with the words that it says itself."""
+    names = ("offline_title", "offline_text", "offline_later")
+    words = {locale: {name: study.words[name][locale] for name in names} for locale in LOCALES}
+    (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
+
+
+def write_list(site: Path, study: Study) -> None:
+    """Write `data/offline.json` of each language: the addresses of its pages, and of the files that they need.
+
+    Of the search index, the parts of the language: `fragment/fr_3a478eb.pf_fragment`, `wasm.fr.pagefind`.
+    """
+    shipped = [file for file in (site / "assets").glob("*/*") if file.suffix in VERSIONED]
+    index = [file for file in (site / "pagefind").rglob("*") if file.is_file()]
+    for locale in LOCALES:
+        other = (f"{OTHER[locale]}_", f"pagefind.{OTHER[locale]}_", f"wasm.{OTHER[locale]}.")
+        data = [site / address("index.md", locale) / "data" / f"{name}.json" for name in DATA]
+        files = [*shipped, *data, *(file for file in index if not file.name.startswith(other))]
+        pages = [address(path, locale) for path in study.pages[locale]]
+        listed = sorted(file.relative_to(site).as_posix() for file in files)
+        write_data(site, locale, "offline", {"pages": pages, "files": listed})
