@@ -15,7 +15,6 @@ const homes = items.map((item) => item.parentNode);
 const flat = document.querySelector("[data-flat]"); // what is filtered or sorted stands here, not in groups
 const places = [...document.querySelectorAll(".map a")];
 for (const option of form.querySelectorAll("option")) option.dataset.name = option.textContent; // a number comes after it
-const MOST_NAMED = 8; // marks that get their names, where a choice leaves no more
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 // As the search does: no accents, no case, one apostrophe.
@@ -104,21 +103,30 @@ function arrange(found, choice) {
   if (!flat.hidden) flat.querySelector("ul").append(...(order.value ? [...found].sort(ORDERS[order.value]) : found));
 }
 
-// The name of a mark that found no room among all marks: there is some once most of them are out.
-function printName(mark) {
-  const circle = mark.querySelector("circle:last-of-type");
-  if (!circle || mark.querySelector("text")) return;
-  const r = circle.r.baseVal.value;
-  const { e: x } = mark.transform.baseVal[0].matrix;
-  const west = x > mark.ownerSVGElement.viewBox.baseVal.width * 0.6; // to the left of the mark, as there is more room
-  const text = document.createElementNS(circle.namespaceURI, "text");
-  text.setAttribute("x", west ? -r - 4 : r + 4);
-  text.setAttribute("y", 6);
-  text.classList.add("spare");
-  if (west) text.setAttribute("text-anchor", "end");
-  const { textContent: name } = mark.querySelector("title"); // the number of cases is its end
-  text.textContent = name.slice(0, name.lastIndexOf(", "));
-  mark.append(text);
+// Names for the marks that found no room among all: there is some once a choice has put others out.
+function printNames() {
+  for (const old of document.querySelectorAll(".map .spare")) old.remove();
+  const map = document.querySelector(".map svg");
+  if (!map?.querySelector(".out")) return;
+  const taken = [...map.querySelectorAll("a:not(.out) :is(text, circle:not(.room))")].map((node) => node.getBoundingClientRect());
+  const { left, right } = map.getBoundingClientRect();
+  for (const mark of map.querySelectorAll("a:not(.out):not(:has(text))")) {
+    const r = mark.querySelector("circle:last-of-type").r.baseVal.value;
+    const { textContent: name } = mark.querySelector("title"); // the number of cases is its end
+    const text = document.createElementNS(map.namespaceURI, "text");
+    text.classList.add("spare");
+    text.textContent = name.slice(0, name.lastIndexOf(", "));
+    mark.append(text);
+    const hasRoom = ([x, y, anchor]) => {
+      for (const [key, value] of Object.entries({ x, y, "text-anchor": anchor })) text.setAttribute(key, value);
+      const box = text.getBoundingClientRect();
+      const isApart = (other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top;
+      return box.left >= left && box.right <= right && taken.every(isApart);
+    };
+    const beside = [[r + 4, 6, "start"], [-r - 4, 6, "end"], [0, -r - 6, "middle"], [0, r + 18, "middle"]];
+    if (beside.some(hasRoom)) taken.push(text.getBoundingClientRect());
+    else text.remove();
+  }
 }
 
 // Where nothing is found: a button for each choice that alone keeps something away.
@@ -160,14 +168,12 @@ function show(notice = "") {
     if (letter) letter.hidden = group.hidden;
   }
   const territories = new Set(found.map((item) => item.dataset.territory));
-  const few = territories.size <= MOST_NAMED;
-  document.querySelector(".map")?.classList.toggle("few", few);
   for (const place of places) {
     const out = !territories.has(place.getAttribute("href").split("/").at(-2));
     place.classList.toggle("out", out); // a mark fades
     if (place.parentNode.matches("li")) place.parentNode.hidden = out;
-    if (few && !out) printName(place);
   }
+  printNames();
   for (const select of filters) {
     const others = without(choice, select.name);
     for (const option of select.options ?? []) {

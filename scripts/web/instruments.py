@@ -98,8 +98,8 @@ def unit_text(study: Study, unit: str, locale: str) -> str:
 
 
 def _rounded(value: float) -> float:
-    """A quotient with three figures that count: 25,160.4 is 25,200."""
-    return float(f"{value:.3g}")
+    """A quotient with three figures that count, 25,160.4 is 25,200; with four where that makes it exact: 262,500."""
+    return value if value == float(f"{value:.4g}") else float(f"{value:.3g}")
 
 
 def when_text(study: Study, amount: Amount, locale: str) -> str:
