@@ -67,6 +67,9 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.locator(f"a[href='{root}fr/cases/']").click()
     expect(page.locator(".cases > li:visible").first).to_be_visible()
+    page.keyboard.press("/")  # a search that was never opened: it leads to what is kept
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator(f"a[href='{root}fr/cases/']")).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -141,15 +141,19 @@ const opener = document.querySelector("[data-search]");
 if (opener) {
   // Its words come beside its script.
   let dialog;
-  const failed = Object.assign(document.createElement("p"), { role: "alert", textContent: opener.dataset.failed });
+  const failed = Object.assign(document.createElement("p"), { role: "alert" });
+  const own = new URL(document.documentElement.lang === "en" ? "../../" : `../../${document.documentElement.lang}/`, import.meta.url).href;
   const open = async (query) => {
     failed.remove();
-    const lang = document.documentElement.lang;
-    dialog ??= fetch(new URL(`../../${lang === "en" ? "" : `${lang}/`}data/search-dialog.json`, import.meta.url)).then((answer) => answer.json());
+    dialog ??= fetch(`${own}data/search-dialog.json`).then((answer) => answer.json());
     try {
       (await opened("search")).openSearch(opener, await dialog, query);
     } catch {
       dialog = undefined; // no network: to be asked for again
+      failed.textContent = `${opener.dataset.failed} `;
+      // The worker answers a page that it does not have with those that it has.
+      const list = Object.assign(document.createElement("a"), { href: `${own}offline/`, textContent: opener.dataset.kept });
+      if (!navigator.onLine && navigator.serviceWorker?.controller) failed.append(list);
       document.querySelector(".site-header").append(failed);
     }
   };
