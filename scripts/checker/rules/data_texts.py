@@ -44,7 +44,7 @@ def untranslated_texts(project: Project) -> Iterator[Hit]:
         is_label = text.file in ("data/words.yml", "data/terms.yml")
         is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
         if en == fr and is_text:
-            yield text.hit(f"'{en}' is the same in both languages: translate it")
+            yield text.hit(f"'{en}' is the same in both languages: translate it, or add it to 'same' in data/check.yml")
             continue
         for locale in LOCALES if text.file != SOURCES else ():  # a subject may quote the words that it is about
             if in_wrong_language(text.said[locale], locale):

@@ -142,7 +142,8 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
         text = str(pair.en.page.meta.get(key) or "")
         may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
         if text and text == str(pair.fr.page.meta.get(key) or "") and not may_be_same:
-            yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it")
+            or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
+            yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
 
 
 @pair_rule("M008")

@@ -90,8 +90,12 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             if french["fr"] > french["en"]:
                 sheet, place, line = (pair.en, twin, block.line)
             other = LANGUAGE[OTHER[sheet.page.locale]]
-            message = f"this {block.kind} is the same in {other} (line {line}): translate it, or mark a name"
-            yield sheet.hit(place, f"{message} with its language, as *Name*{{ lang=fr }}")
+            allowed = "mark a name with its language, as *Name*{ lang=fr }"
+            if block.kind in ("heading", "header"):
+                allowed = "add it to 'same' in data/check.yml"
+            yield sheet.hit(
+                place, f"this {block.kind} is the same in {other} (line {line}): translate it, or {allowed}"
+            )
 
 
 def _same(text: str, block: Block, same: Collection[str]) -> bool:
