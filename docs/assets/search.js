@@ -203,7 +203,7 @@ function excerptOf(html, title) {
   let said = (ends.find((end) => body.textContent.startsWith(`${end}.`))?.length ?? -1) + 1;
   for (const node of body.childNodes) {
     let text = unfold(node.textContent.slice(said)).replace(/ (?=[.,)])/g, ""); // where a note stood
-    if (!line.hasChildNodes()) text = text.replace(/^[\s.,;:·)]+/, ""); // the end of what stands before
+    if (!line.hasChildNodes()) text = text.replace(/^[\s.,;:·)?!»”]+/, ""); // the end of what stands before
     said = Math.max(0, said - node.textContent.length);
     if (!text) continue;
     line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);

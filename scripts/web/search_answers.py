@@ -71,23 +71,17 @@ class Asked(NamedTuple):
 
 
 def _asked(study: Study, locale: str) -> Iterator[Asked]:
-    """What is asked for, the better answers first.
-
-    Who types an abbreviation asks what it means; who types the name of an instrument, how to use it.
-    """
+    """What is asked for, the better answers first: what a word means, then how to use the instrument of that name."""
     word = study.words_in[locale]
     generic = load_known(study.root).generic
 
-    def term(entry: GlossaryEntry) -> Asked:
+    for entry in study.glossary:
         title, text = term_title(entry, locale), entry.definition[locale]
-        return Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
-
-    yield from (term(entry) for entry in study.glossary if entry.abbr)
+        yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
         yield Asked(instrument.page, [name, *PARTS.split(name)], name, what, use)
-    yield from (term(entry) for entry in study.glossary if not entry.abbr)
     for answer in study.answers:
         yield Asked(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
     for entry in study.glossary:
