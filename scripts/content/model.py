@@ -161,6 +161,7 @@ class Passage:
     edition: Literal[2019, 2021]
     number: Whole | None
     text: Partly
+    ours: Partly  # our translation, shown where nobody read the text whole in that language
     cut: bool  # the copy breaks off within the text
     page: str | None  # path below docs/LOCALE of what the site has on it
     sources: tuple[str, ...]
