@@ -73,7 +73,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "case_values": lambda case: cases.case_values(study, case),
         "draw_map": lambda: atlas.draw(study, locale),
         "citations": lambda case: citations(case, study),
-        "related": lambda: cases.related(study, page) if page else [],
+        "related": lambda case: cases.related(study, case),
         "neighbours": lambda: cases.neighbours(study, page) if page else (None, None),
         "citing_pages": lambda: citing_pages(study, locale),
         "latest": study.latest[locale],
