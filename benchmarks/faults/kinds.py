@@ -105,13 +105,13 @@ for name, codes, follow, *how in yaml.safe_load(Path(__file__).with_name("kinds.
 # ---------------------------------------------------------------- pages and addresses
 
 
-@fault("P001", "L S002 G001 D005 D011 N002 N003 N012")
+@fault("P001", "L S002 G001 D003 N002 N003 N012")
 def page_without_translation(world: World) -> Iterator[Plant]:
     for sheet in world.sheets(kind="case"):
         yield Plant({sheet.page.file: None}, world.twin(sheet).page.file, 1)
 
 
-@fault("R001", "L002 R002 D005 D011 D014 M010 X")
+@fault("R001", "L002 R002 D003 D014 M010 X")
 def address_lost(world: World) -> Iterator[Plant]:
     published = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
     for plant in places(world, "pages", "both", r"^##+ .*(?= \}$)", r"\g<0>-x"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from content.model import Alike, Id, Span, Translated, Year
+from content.forms import Alike, Id, Span, Translated, Year, named, room
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
@@ -33,19 +33,19 @@ class Instrument:
     """
 
     id: str
-    lever: str
+    lever: str = field(metadata=named("levers"))
     name: Translated
-    use: Translated  # good for what
-    takes: Translated
-    first: Translated  # the first step
+    use: Translated = field(metadata=room(90, "characters"))  # good for what
+    takes: Translated = field(metadata=room(90, "characters"))
+    first: Translated = field(metadata=room(140, "characters"))  # the first step
     months: Span | None
-    risk: Translated
-    who: tuple[str, ...]  # types of territory that may use it
+    risk: Translated = field(metadata=room(90, "characters"))
+    who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
     who_why: Translated | None
-    law: tuple[str, ...]
+    law: tuple[str, ...] = field(metadata=named("frameworks/{}"))
     travels: Travels
-    travels_why: Translated
-    cases: tuple[str, ...]
+    travels_why: Translated = field(metadata=room(110, "characters"))
+    cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
     sources: tuple[str, ...]  # of what no page says
     line: int
 
@@ -63,11 +63,11 @@ class Step:
     that shows this very step.
     """
 
-    instrument: str
+    instrument: str = field(metadata=named("instruments"))
     reason: Translated | None
     takes: Translated | None
-    case: str | None
-    amounts: tuple[str, ...]
+    case: str | None = field(metadata=named("cases/{}.md"))
+    amounts: tuple[str, ...] = field(metadata=named("amounts"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Start:
     The id is that of the section, which has the name and the advice in words; `group` is what it begins from.
     """
 
-    id: str
+    id: str = field(metadata=named("start/index.md#{}"))
     group: Literal["situation", "reader", "budget"]
     steps: tuple[Step, ...]
     line: int
@@ -106,10 +106,10 @@ class Amount:
     """
 
     id: str
-    instrument: str | None
+    instrument: str | None = field(metadata=named("instruments"))
     kind: str
     what: Translated
-    territory: Id = field(metadata={"key": "where"})  # of data/territories.yml; else `where` is a name
+    territory: Id = field(metadata=named("territories", key="where"))  # else `where` is a name
     where: Alike
     low: float | None
     high: float | None
@@ -122,7 +122,7 @@ class Amount:
     first_year: Year | None = field(metadata={"key": "from"})
     last_year: Year | None = field(metadata={"key": "to"})
     sources: tuple[str, ...]
-    page: str
+    page: str = field(metadata=named("{}"))
     line: int
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from content.files import read_yaml
-from content.model import LOCALES, Mapped
+from content.forms import Queries, Whole
+from content.model import LOCALES
 from content.record import At, mapping, read, record
 
 FILE = "data/check.yml"
@@ -31,6 +32,18 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of words as it is written; see `Wording`."""
+
+    words: Queries = field(metadata={"key": ""})
+    enough_en: tuple[str, ...]
+    enough_fr: tuple[str, ...]
+    side: Literal["before", "after"] | None
+    of: Literal["years", "money", "any"] | None
+    line: int
+
+
+@dataclass(frozen=True)
 class Known:
     """Words by the key that they stand under: each field is a key, and its type says how it is read."""
 
@@ -45,8 +58,8 @@ class Known:
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
-    shortest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the fewest words that make one
-    longest: Mapping[str, str] = field(default_factory=dict)  # kind of page: the most words, in English
+    shortest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the fewest words that make one
+    longest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     slots: Mapping[str, str] = field(default_factory=dict)  # how the parts of an instrument begin, after its steps
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
@@ -73,9 +86,9 @@ def load_known(root: Path) -> Known:
     at = At(FILE, 1)
     top = mapping(read_yaml(root / FILE, root), at)
     rows: dict[str, Any] = {
-        field.name: tuple(_wordings(field.name, top.get(field.name), at.under(top, field.name)))
-        for field in fields(Known)
-        if field.type == "tuple[Wording, ...]"
+        name: tuple(_wordings(name, read(tuple[Row, ...], top[name], at.under(top, name))))
+        for name in (field.name for field in fields(Known) if field.type == "tuple[Wording, ...]")
+        if name in top
     }
     known: Known = record(Known, top, at, **rows)
     french: dict[str, str] = {}
@@ -95,21 +108,16 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
-def _wordings(key: str, rows: Any, at: At) -> Iterator[Wording]:
+def _wordings(key: str, rows: Sequence[Row]) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
-    for row in rows or ():
-        here = mapping(row, at)
-
-        def words(name: str, here: Mapped = here) -> str:
-            return _small("|".join(read(tuple[str, ...], here.get(name), at.under(here, name))))
-
-        sought = {locale: words(locale) for locale in LOCALES}
-        enough = {locale: words(f"enough_{locale}") for locale in LOCALES}
+    for row in rows:
+        sought = {locale: _small("|".join(words)) for locale, words in row.words.items()}
+        enough = {"en": _small("|".join(row.enough_en)), "fr": _small("|".join(row.enough_fr))}
         enough = {locale: enough[locale] or (NEVER if key == "false_friends" else sought[locale]) for locale in LOCALES}
         try:
             for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
                 whole = {locale: re.compile(rf"\b(?:{words})\b") for locale, words in one.items()}
                 begun = {locale: re.compile(rf"\b(?:{words})") for locale, words in other.items()}
-                yield Wording(whole, begun, here.get("side", ""), here.get("of", ""))
+                yield Wording(whole, begun, row.side or "", row.of or "")
         except re.error as error:
-            raise at.under(here, "en").fail(f"or another of this row is no expression: {error}") from None
+            raise At(FILE, row.line, key).fail(f"has a word that is no expression: {error}") from None

@@ -9,9 +9,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from content import marks
+from content.forms import (
+    Above,
+    Alike,
+    Axis,
+    Date,
+    Day,
+    Language,
+    Month,
+    Queries,
+    Rings,
+    Some,
+    Translated,
+    Whole,
+    named,
+    room,
+)
 
 if TYPE_CHECKING:
     from content.instruments import Amount, Instrument, Start
@@ -33,19 +49,6 @@ class Mapped(dict[str, Any]):
     line: int = 1
     lines: Mapping[str, int] = {}
 
-
-# What is written under a key, besides texts, numbers and lists; `record.py` reads it.
-Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
-Alike = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
-Partly = Annotated[Mapping[str, str], "some locales"]
-Queries = Annotated[Mapping[str, tuple[str, ...]], "lists"]  # texts in each locale
-Id = Annotated[str | None, "a text alone"]  # None where something else stands there
-Whole = Annotated[int, "from 0"]
-Year = Annotated[int, "YYYY"]
-Month = Annotated[str, "YYYY-MM"]
-Day = Annotated[str, "YYYY-MM-DD"]
-Span = Annotated[tuple[int, int], "from, to"]
-Rings = Annotated[Sequence[Sequence[tuple[float, float]]], "closed"]  # points: longitude and latitude, in degrees
 
 # How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
 Form = Literal["bars", "ranges", "timeline"]
@@ -72,16 +75,16 @@ class Territory:
     id: str
     name: Translated
     short: str | None
-    type: str
-    region: str
+    type: str = field(metadata=named("territory_types"))
+    region: str = field(metadata=named("regions"))
     latitude: float
     longitude: float
     inhabitants: Whole | None  # on 1 January 2023; None where the source has no figure
-    within: str | None
-    lesson: Translated
-    cost: Translated | None
-    copy: Translated | None
-    avoid: Translated | None
+    within: str | None = field(metadata=named("territories", or_words=True))
+    lesson: Translated = field(metadata=room(80, "words"))
+    cost: Translated | None = field(metadata=room(40, "words"))
+    copy: Translated | None = field(metadata=room(40, "words"))
+    avoid: Translated | None = field(metadata=room(40, "words"))
     line: int
 
 
@@ -97,8 +100,8 @@ class Source:
     title: str | None
     subject: Translated | None
     url: str | None
-    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
-    lang: str
+    date: Date | None
+    lang: Language
     caution: str | None
     line: int
 
@@ -112,7 +115,7 @@ class GlossaryEntry:
     abbr: Alike | None
     definition: Translated
     sources: tuple[str, ...]
-    page: str | None
+    page: str | None = field(metadata=named("{}"))
     line: int
 
 
@@ -122,7 +125,7 @@ class Change:
 
     id: str
     date: Day
-    page: str  # path below docs/LOCALE
+    page: str = field(metadata=named("{}"))  # path below docs/LOCALE
     text: Translated
     line: int
 
@@ -141,7 +144,7 @@ class Original:
     """The study that the site presents, of `data/original.yml`: its authors published it."""
 
     id: str
-    authors: tuple[str, ...]
+    authors: Some
     title: Translated
     subtitle: Translated
     date: Month
@@ -160,10 +163,10 @@ class Passage:
     part: Literal["recommendation", "lever", "contributor", "case"]
     edition: Literal[2019, 2021]
     number: Whole | None
-    text: Partly
-    ours: Partly  # our translation, shown where nobody read the text whole in that language
-    cut: bool  # the copy breaks off within the text
-    page: str | None  # path below docs/LOCALE of what the site has on it
+    text: Mapping[str, str]
+    ours: Mapping[str, str]  # our translation, shown where nobody read the text whole in that language
+    cut: bool | None  # the copy breaks off within the text
+    page: str | None = field(metadata=named("{}"))  # path below docs/LOCALE of what the site has on it
     sources: tuple[str, ...]
     line: int
 
@@ -178,12 +181,12 @@ class ChartRow:
 
     cells: Mapping[str, Translated]
     value: float | None
-    low: float | None = field(metadata={"key": "from"})
-    high: float | None = field(metadata={"key": "below"})
-    date: str | None  # YYYY, YYYY-MM or YYYY-MM-DD
+    low: Above | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
+    high: Above | None = field(metadata={"key": "below"})
+    date: Date | None
     sources: tuple[str, ...]
-    told: tuple[str, ...]
-    main: bool  # what the title of the chart speaks of
+    told: tuple[str, ...] = field(metadata=named("{}"))
+    main: bool | None  # what the title of the chart speaks of
     line: int
 
 
@@ -195,7 +198,7 @@ class Chart:
     form: Form
     title: Translated
     note: Translated
-    scale: Span  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
+    scale: Axis  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
     unit: Translated | None  # what follows each value: %
@@ -242,7 +245,7 @@ class Answer:
     """
 
     id: str
-    page: str
+    page: str = field(metadata=named("{}"))
     title: Translated | None
     asked: Queries = field(metadata={"key": ""})
     line: int

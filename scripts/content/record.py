@@ -1,21 +1,20 @@
-"""Reads the values of a data file by the types of the records that they are for (`model.py`, `instruments.py`).
+"""Reads values of YAML by the types that are given for them: of the records of data files (`model.py`,
+`instruments.py`, `known.py`) and of front matter (`checker/rules/frontmatter.py`).
 
 A value that is missing or has another form is a ContentError (D001) with its line, and how to mend it.
 """
 
 from __future__ import annotations
 
-import datetime
-import math
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.model import LOCALES, Alike, Day, Id, Mapped, Month, Partly, Queries, Rings, Span, Translated, Whole, Year
+from content.forms import PLAIN, Alike, Form, Queries, Translated
+from content.model import LOCALES, Mapped
 
 T = TypeVar("T")
 
@@ -34,25 +33,50 @@ class At(NamedTuple):
         said = f"'{self.key}' {message}" if self.key else message
         return ContentError(Finding(self.file, self.line, 1, "D001", said))
 
+    def wrong(self, given: Any, asks: str) -> ContentError:
+        """The value that stands here is not what is asked for."""
+        is_empty = given in ("", [], {}) or (isinstance(given, str) and not given.strip())
+        said = "missing" if given is None else "empty" if is_empty else repr(given)[:60]
+        return self.fail(f"is {said}: write {asks}")
+
 
 def read(kind: Any, given: Any, at: At) -> Any:
-    """A value as its type says: a list as `tuple[str, ...]`, a mapping as a dataclass."""
+    """A value as its type says: of a form, of each locale, one of some, or a record."""
     inner = get_args(kind)
+    form = PLAIN.get(kind) or next((one for one in inner if isinstance(one, Form)), None)
+    if form:
+        if not form.is_right(given):
+            raise at.wrong(given, form.asks)
+        return form.made(given)
     if NoneType in inner:
         return None if given is None else read(inner[0], given, at)
-    if kind in READERS:
-        return READERS[kind](given, at)
+    if kind is Alike and not isinstance(given, Mapped):
+        return dict.fromkeys(LOCALES, read(str, given, at))
+    if kind in (Translated, Alike, Queries):
+        here, of_each = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES)), get_args(inner[0])[1]
+        return {locale: read(of_each, here.get(locale), at.under(here, locale)) for locale in LOCALES}
     if get_origin(kind) is Literal:
         if given not in inner:
-            said = "missing" if given is None else f"'{given}'"
-            raise at.fail(f"is {said}: write one of {', '.join(map(str, inner))}")
+            raise at.wrong(given, f"one of {', '.join(map(str, inner))}")
         return given
-    if get_origin(kind) in (tuple, frozenset):
-        return get_origin(kind)(_items(inner[0], given, at))
+    if get_origin(kind) is tuple:  # of records, or of some of a few words
+        given = [] if given is None and not is_dataclass(inner[0]) else given
+        if not isinstance(given, list) or (not given and is_dataclass(inner[0])):
+            raise at.wrong(given, "a list, with a line '- …' for each")
+        return tuple(read(inner[0], item, at) for item in given)
     if get_origin(kind) is Mapping:
         here = mapping(Mapped() if given is None else given, at)
         return {key: read(inner[1], value, at.under(here, key)) for key, value in here.items()}
     return record(kind, given, at)
+
+
+def mapping(given: Any, at: At, asks: str = "'key: value' lines") -> Mapped:
+    if not isinstance(given, Mapped):
+        raise at.wrong(given, asks)
+    return given
+
+
+# ---------------------------------------------------------------- records
 
 
 def record(kind: Callable[..., T], given: Any, at: At, besides: Sequence[str] = (), **own: Any) -> T:
@@ -91,121 +115,3 @@ def _parts(kind: Any) -> tuple[_Part, ...]:
         for f in fields(kind)
         if f.name != "line"
     )
-
-
-def mapping(given: Any, at: At) -> Mapped:
-    if not isinstance(given, Mapped):
-        raise at.fail("is no mapping: write 'key: value' lines here")
-    return given
-
-
-def _items(kind: Any, given: Any, at: At) -> Iterator[Any]:
-    """The items of a list: texts, of which there may be none, or records."""
-    if given is None and not is_dataclass(kind):
-        return
-    if not isinstance(given, list) or (not given and is_dataclass(kind)):
-        raise at.fail("is missing, empty or no list: write '[one, two]', or a line '- …' for each")
-    for item in given:
-        yield read(kind, item, at)
-
-
-def text(given: Any, at: At) -> str:
-    if isinstance(given, int) and not isinstance(given, bool):
-        given = str(given)
-    if not isinstance(given, str) or not given.strip():
-        raise at.fail("is missing or empty: give it a text")
-    return given
-
-
-def number(given: Any, at: At) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
-        raise at.fail("is missing or not a number")
-    return float(given)
-
-
-def whole(given: Any, at: At) -> int:
-    if (value := number(given, at)) != int(value) or value < 0:
-        raise at.fail("is no whole number")
-    return int(value)
-
-
-def year(given: Any, at: At) -> int:
-    if not 1900 <= number(given, at) <= 2100 or given != int(given):
-        raise at.fail("is no year of four digits: correct it, or null where the source has none")
-    return int(given)
-
-
-def span(given: Any, at: At) -> tuple[int, int]:
-    if not (isinstance(given, list) and [type(end) for end in given] == [int, int] and 0 <= given[0] <= given[1]):
-        raise at.fail("is not the smaller and the larger of two whole numbers, as [3, 12]")
-    return given[0], given[1]
-
-
-def rings(given: Any, at: At) -> list[list[tuple[float, float]]]:
-    try:
-        return [[(float(longitude), float(latitude)) for longitude, latitude in ring] for ring in given]
-    except (TypeError, ValueError):
-        raise at.fail("is no list of rings of points: put the file back as it was") from None
-
-
-def day(given: Any, at: At) -> str:
-    if not is_date(text(given, at)):
-        raise at.fail(f"is '{given}': write a date that exists, as 2026-11-24")
-    return str(given)
-
-
-def month(given: Any, at: At) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}", text(given, at)) or not is_partial_date(given):
-        raise at.fail(f"is '{given}': write year and month, as 2021-11")
-    return str(given)
-
-
-def translated(given: Any, at: At) -> dict[str, str]:
-    if not isinstance(given, Mapped):
-        raise at.fail("is missing: give it 'en:' and 'fr:'")
-    return {locale: text(given.get(locale), at.under(given, locale)) for locale in LOCALES}
-
-
-def partly(given: Any, at: At) -> dict[str, str]:
-    here = Mapped() if given is None else mapping(given, at)
-    return {locale: text(here[locale], at.under(here, locale)) for locale in LOCALES if locale in here}
-
-
-def queries(given: Any, at: At) -> dict[str, tuple[str, ...]]:
-    here = mapping(given, at)
-    return {locale: read(tuple[str, ...], here.get(locale), at.under(here, locale)) for locale in LOCALES}
-
-
-READERS: Mapping[Any, Callable[[Any, At], Any]] = {
-    str: text,
-    float: number,
-    bool: lambda given, _: given is True,
-    Whole: whole,
-    Year: year,
-    Span: span,
-    Rings: rings,
-    Day: day,
-    Month: month,
-    Id: lambda given, _: given if isinstance(given, str) else None,
-    Translated: translated,
-    Alike: lambda given, at: (translated if isinstance(given, Mapped) else _both)(given, at),
-    Partly: partly,
-    Queries: queries,
-}
-
-
-def _both(given: Any, at: At) -> dict[str, str]:
-    return dict.fromkeys(LOCALES, text(given, at))
-
-
-def is_date(value: Any) -> bool:
-    """Whether a value is a day that exists, as 2026-11-24."""
-    try:
-        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def is_partial_date(value: str) -> bool:
-    """Whether a text is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
-    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None and is_date((value + "-01-01")[:10])

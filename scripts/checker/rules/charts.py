@@ -1,4 +1,4 @@
-"""D: the charts of `data/charts.yml`: what they draw is right (D008), and a page shows it (D012)."""
+"""D008: what the charts of `data/charts.yml` draw is right."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checker import figures
-from checker.links import Problem, no_target
+from checker.links import Problem
 from checker.model import Project
-from checker.rules.records import Problems, record_rule, unshown
-from content.marks import CHART
+from checker.rules.records import Problems, record_rule
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
@@ -23,19 +22,9 @@ def wrong_charts(_: Project, chart: Chart) -> Problems:
             yield Problem(f"this row: {problem}", line=row.line)
 
 
-@record_rule("D012", "charts")
-def lone_charts(project: Project, chart: Chart) -> Problems:
-    """A page asks for each chart, and there is each page that should tell what a row draws."""
-    yield unshown(project, CHART + chart.id)
-    for row in chart.rows:
-        for target in row.told:
-            if wrong := no_target(project, target.partition("#")[0]):
-                yield Problem(f"this row, 'told': {wrong.message}", wrong.to, row.line)
-
-
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
     date, (first, last) = row.date or "", chart.scale
-    if not first <= int(date[:4]) <= last:
+    if not f"{first}" <= date[:4] <= f"{last}":
         yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
     elif before and (before.date or "") > date:
         yield f"'{date}' stands after '{before.date}': put the events in their order"
@@ -44,10 +33,12 @@ def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterat
 
 
 def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    for empty in (key for key in chart.columns if not charts.cell(row, key, LOCALES[0])):
+        yield f"it has no '{empty}': give it, in both languages"
     start, length = charts.bar(chart, row)
     if start < 0 or length < 0 or start + length > 100.1:
         yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
-    column = "value" if chart.form == "bars" else next(iter(chart.columns))
     for value in (row.value, row.low, row.high):
         for locale in LOCALES:
             said = charts.cell(row, column, locale)

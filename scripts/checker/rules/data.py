@@ -1,4 +1,5 @@
-"""D: territories, glossary, changes, what the study says, texts. Charts and instruments have files of their own."""
+"""D: territories, glossary, amounts, what the study says, and what pages tell of it. Charts, instruments and texts have
+files of their own; what is asked of records of all kinds is in records.py."""
 
 from __future__ import annotations
 
@@ -14,23 +15,17 @@ from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.records import Problems, at, record_rule
 from content.findings import Hit
-from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, LOCALES, Answer, Change, GlossaryEntry, Territory
+from content.instruments import Amount
+from content.model import LANGUAGE, LOCALES, GlossaryEntry, Territory
 from web import atlas, charts, instruments
 
 SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
-# Words that a text of a territory has at most.
-LONGEST = {"lesson": 80, "cost": 40, "copy": 40, "avoid": 40}
+LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
 
-@record_rule("D003", "territories")
-def wrong_territories(project: Project, place: Territory) -> Problems:
-    """A territory has a known type and region, names known territories, and lies where the map has a frame for it."""
-    for what, value, vocabulary in (("type", place.type, "territory_types"), ("region", place.region, "regions")):
-        if value not in (project.names(vocabulary) or [value]):
-            yield Problem(f"unknown {what} '{value}': correct it or add it to data/terms.yml")
-    if KEBAB_CASE.fullmatch(place.within or "") and place.within not in project.territories:
-        yield Problem(f"it is within '{place.within}', which is no territory: correct it or write its name")
+@record_rule("D022", "territories")
+def territories_off_the_map(_: Project, place: Territory) -> Problems:
+    """A territory lies where the map has a frame for it."""
     if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
         where = f"it lies outside the map ({place.latitude}, {place.longitude})"
         yield Problem(f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py")
@@ -38,17 +33,15 @@ def wrong_territories(project: Project, place: Territory) -> Problems:
 
 @record_rule("D021", "territories")
 def wrong_lessons(project: Project, place: Territory) -> Problems:
-    """The texts of a territory are as short as `LONGEST` asks, and have no figure that none of its cases tells."""
-    for field, locale in product(LONGEST, LOCALES):
+    """The texts of a territory have no figure that none of its cases tells."""
+    for field, locale in product(LESSONS, LOCALES):
         text = (getattr(place, field) or {}).get(locale, "")
-        its = f"its {field} in {LANGUAGE[locale]}"
-        if (words := sum(any(map(str.isalnum, word)) for word in text.split())) > LONGEST[field]:
-            yield Problem(f"{its} has {words} words: shorten it to {LONGEST[field]} at most")
         cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
         texts = [said for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
         told = [figure for said in texts for figure in figures.read(said, locale)]
         lone, _ = figures.differences(figures.read(text, locale), told)
         for figure in lone if cases and not project.unread else ():
+            its = f"its {field} in {LANGUAGE[locale]}"
             yield Problem(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
 
 
@@ -64,36 +57,27 @@ def unused_territories(project: Project) -> Iterator[Hit]:
 
 
 @record_rule("D005", "glossary")
-def wrong_glossary(project: Project, entry: GlossaryEntry) -> Problems:
-    """A glossary entry stands once and leads to a page and anchor that exist."""
-    yield no_target(project, entry.page) if entry.page else None
+def repeated_terms(project: Project, entry: GlossaryEntry) -> Problems:
+    """A term of the glossary stands there once."""
     for locale in LOCALES:
         alike = (e for e in project.glossary if e.term[locale].casefold() == entry.term[locale].casefold())
         if (twin := next(alike)) is not entry:
             yield Problem(f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry")
 
 
-@record_rule("D011", "changes")
-def wrong_changes(project: Project, change: Change) -> Problems:
-    """A change of the feed leads to a page or section."""
-    yield no_target(project, change.page)
-
-
-@record_rule("D019", "answers")
-def wrong_answers(project: Project, answer: Answer) -> Problems:
-    """What readers ask for leads to a page or section that there is, and is said once in each of both languages."""
-    address, _, anchor = answer.page.partition("#")
-    yield no_target(project, f"{address.partition('?')[0]}#{anchor}")
-    for locale, asked in answer.asked.items():
-        if not asked:
-            yield Problem(f"nothing is asked in {LANGUAGE[locale]}: write what readers there say")
-        for words in {words for words in asked if asked.count(words) > 1}:
-            yield Problem(f"'{words}' stands twice: keep it once")
+@record_rule("D016", "amounts")
+def wrong_amounts(_: Project, amount: Amount) -> Problems:
+    """An amount has both ends of its range, the smaller first, or its words."""
+    low, high = amount.low, amount.high
+    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+        yield Problem("'low' and 'high' are not the two ends of a range: give both, the smaller first")
+    elif low is None and amount.said is None:
+        yield Problem("it says nothing: give 'low' and 'high', or the words of the amount in 'said'")
 
 
 @project_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Hit]:
-    """Recommendations are numbered from 1, names of levers as the levers; a case of the study says so on its page."""
+    """What the study says is numbered as there and has a source; a case of the study says so on its page."""
     levers = project.names("levers")
     cases = {s.page.path: s.page.meta.get("in_study") for s in project.sheets[LOCALES[0]].values()}
     last: Counter[int] = Counter()  # the number of the last recommendation of each edition
@@ -104,8 +88,8 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
             wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
         elif passage.part == "lever" and levers and passage.number not in range(1, len(levers) + 1):
             wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
-        elif passage.page is not None and passage.page not in project.files[LOCALES[0]]:
-            wrong = f"there is no page '{passage.page}': correct it"
+        elif passage.text and not passage.sources:
+            wrong = "it has a text and no source: name where it was read"
         elif passage.part == "case" and passage.page in cases and not cases[passage.page]:
             wrong = f"{passage.page} says 'in_study: false': make both say the same"
         else:
@@ -147,7 +131,7 @@ def untold_figures(sheet: Sheet) -> Iterator[Hit]:
     locale = sheet.page.locale
     for records, record, line, section, sources, said in _said(sheet.project, locale):
         path, _, anchor = section.partition("#")
-        if path == sheet.page.path:
+        if path == sheet.page.path and not no_target(sheet.project, section):  # D003 says it
             texts = [block.text for block in sheet.citing(anchor, sources)]
             told = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(told.isdisjoint(values) for values in _values(said, locale)):

@@ -13,7 +13,8 @@ from checker.rules.numbers import both
 from checker.rules.records import mappings_of
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Hit
-from content.model import LANGUAGE, LOCALES, OTHER, Translated
+from content.forms import Translated
+from content.model import LANGUAGE, LOCALES, OTHER
 
 SOURCES = "data/sources.yml"
 

@@ -5,107 +5,103 @@ M001, front matter that cannot be read, is found while reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, get_args
 
+from checker.links import Problem
 from checker.model import Sheet
 from checker.pair import Pair
 from checker.registry import page_rule, pair_rule
+from checker.rules.records import missing
 from checker.rules.words import is_name
-from content.findings import Hit
+from content.findings import ContentError, Hit
+from content.forms import Day, Some, Whole, Year
 from content.model import LOCALES, TEXT_KEYS, Page, as_list
-from content.record import is_date
-
-FRAMEWORKS = ("mode", "legal")
-VOCABULARY = {"levers": "levers", "modes": "modes", "themes": "themes", "status": "statuses"}  # of data/terms.yml
-LONGEST = {"description": 160, "lesson": 140}  # characters
+from content.record import At, read
 
 # ---------------------------------------------------------------- the keys of each kind
 
 
-class Form(NamedTuple):
-    """How the value of a key is written: whether one is, and what a message asks for."""
+class Key(NamedTuple):
+    """How the value of a key is written, the list that has what it names, the characters that it has at most."""
 
-    is_right: Callable[[Any], bool]
-    asks: str
-
-
-def _is_list_of_slugs(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, str) for v in value) and len(set(value)) == len(value)
+    form: Any
+    among: str = ""
+    most: int = 1_000
+    may_be_left_out: bool = False
 
 
-TEXT = Form(lambda value: isinstance(value, str) and bool(value.strip()), "a text, in quotes if need be")
-DATE = Form(is_date, "a date that exists, as 2026-11-24")
-YEAR = Form(lambda v: v is None or (type(v) is int and 1800 <= v <= 2100), "a year of four digits, or null")
-SLUGS = Form(_is_list_of_slugs, "a list of slugs, each once: [a, b]")
-SOME = Form(lambda value: _is_list_of_slugs(value) and value != [], f"{SLUGS.asks}, one at least")
-NUMBER = Form(lambda value: type(value) is int, "a number")
-YES = Form(lambda value: isinstance(value, bool), "true or false")
-
-# The keys of every page, those that its kind adds, and those that a page of a kind may have besides.
-KEYS: Mapping[str, Mapping[str, Form]] = {
-    "page": {"title": TEXT, "description": TEXT, "kind": TEXT, "updated": DATE},
-    "lever": {"number": NUMBER},
-    "theme": {},
-    "framework": {"framework": TEXT},
-    "legal": {"checked": DATE},
+Kind = Literal["page", "lever", "theme", "framework", "case"]
+# The keys of every page, and those that its kind, or kind of framework, adds.
+KEYS: Mapping[str, Mapping[str, Key]] = {
+    "page": {"title": Key(str), "description": Key(str, most=160), "kind": Key(Kind), "updated": Key(Day)},
+    "lever": {"number": Key(Whole)},
+    "framework": {"framework": Key(Literal["mode", "legal"])},
+    "legal": {"checked": Key(Day)},
     "case": {
-        **{"territory": TEXT, "levers": SOME, "themes": SLUGS, "modes": SLUGS, "since": YEAR},
-        **{"status": TEXT, "status_year": YEAR, "in_study": YES},
+        "territory": Key(str, "territories"),
+        "levers": Key(Some, "levers"),
+        "themes": Key(tuple[str, ...], "themes"),
+        "modes": Key(tuple[str, ...], "modes"),
+        "since": Key(Year | None),
+        "status": Key(str, "statuses"),
+        "status_year": Key(Year | None),
+        "in_study": Key(bool),
+        "lesson": Key(str, most=140, may_be_left_out=True),
     },
 }
-OPTIONAL = {"case": {"lesson": TEXT}}
-KINDS = [kind for kind in KEYS if kind != "legal"]
 
 
-def _keys(page: Page) -> dict[str, Form]:
-    """The keys that the front matter of a page must have."""
+def _keys(page: Page) -> dict[str, Key]:
+    """The keys that the front matter of a page may have."""
     kinds = dict.fromkeys(("page", page.kind, str(page.meta.get("framework"))))
     return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
+
+
+def _misread(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The keys that are missing or whose values have another form, each with what is wrong."""
+    meta, file = sheet.page.meta, sheet.page.file
+    for key, asked in _keys(sheet.page).items():
+        try:
+            if key in meta:
+                read(asked.form, meta[key], At(file, 1, key))
+            elif not asked.may_be_left_out:
+                yield key, f"front matter has no '{key}': add it"
+        except ContentError as error:
+            yield key, error.finding.message
+
+
+def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Problem]]:
+    """The names that the project does not know: each with its key and what is wrong."""
+    for key, asked in _keys(sheet.page).items():
+        for name in as_list(sheet.page.meta.get(key)) if asked.among else ():
+            if name != "" and (problem := missing(sheet.project, asked.among, name)):
+                yield key, name, problem
 
 
 @page_rule("M002")
 def wrong_values(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has every key of its kind, each with a value of its form: a text, a date, a list, true or false."""
-    meta, needed = sheet.page.meta, _keys(sheet.page)
-    for key, form in (needed | OPTIONAL.get(sheet.page.kind, {})).items():
-        if key not in meta and key in needed:
-            yield sheet.meta_hit(key, f"front matter has no '{key}': add it")
-        elif key in meta and not form.is_right(meta[key]):
-            given = "empty" if meta[key] in (None, "", []) else repr(meta[key])
-            yield sheet.meta_hit(key, f"'{key}' is {given}: write {form.asks}")
+    for key, message in _misread(sheet):
+        yield sheet.meta_hit(key, message)
 
 
 @page_rule("M003")
 def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = _keys(sheet.page) | OPTIONAL.get(sheet.page.kind, {})
+    known = _keys(sheet.page)
     for key in sheet.page.meta:
-        if key not in known and sheet.page.meta.get("kind") in KINDS:
+        if key not in known and sheet.page.meta.get("kind") in get_args(Kind):
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 @page_rule("M004")
 def unknown_values(sheet: Sheet) -> Iterator[Hit]:
-    """Kind, framework, territory, levers, themes, modes and status have values that the project knows."""
-    for key, value, names in _unknown(sheet):
-        file = "data/territories.yml" if key == "territory" else "data/terms.yml" if key in VOCABULARY else ""
-        known = "" if key == "territory" else f" ({', '.join(names)})"
-        mend = f"correct it{known}, or add it to {file}" if file else f"correct it{known}"
-        hit = sheet.meta_hit(key, f"unknown {key} '{value}': {mend}")
+    """Territory, levers, themes, modes and status have values that the project knows."""
+    for key, name, problem in _unknown(sheet):
         # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
-        yield hit._replace(lost=frozenset((f"territories/{value}",)), to=f"{key}/{value}")
-
-
-def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Sequence[str]]]:
-    """The values that the project does not know: each with its key and the values known."""
-    allowed: dict[str, Sequence[str]] = {"kind": KINDS, "framework": FRAMEWORKS}
-    allowed["territory"] = list(sheet.project.territories)
-    allowed |= {key: sheet.project.names(vocabulary) for key, vocabulary in VOCABULARY.items()}
-    for key, names in allowed.items():
-        for value in as_list(sheet.page.meta.get(key)):
-            if names and value != "" and value not in names:
-                yield key, value, names
+        lost = frozenset((f"territories/{name}",))
+        yield sheet.meta_hit(key, f"'{key}': {problem.message}")._replace(lost=lost, to=f"{key}/{name}")
 
 
 @page_rule("M005")
@@ -127,10 +123,9 @@ def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
 @page_rule("M006")
 def long_description(sheet: Sheet) -> Iterator[Hit]:
     """A description has at most 160 characters, a lesson 140."""
-    for key, most in LONGEST.items():
-        length = len(str(sheet.page.meta.get(key, "")))
-        if length > most:
-            yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {most} at most")
+    for key, asked in _keys(sheet.page).items():
+        if (length := len(str(sheet.page.meta.get(key, "")))) > asked.most:
+            yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
 
 
 @pair_rule("M007")
@@ -150,14 +145,15 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
 def different_meta(pair: Pair) -> Iterator[Hit]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    missing = {key for key in _keys(pair.en.page) if key not in en or key not in fr}  # M002
-    missing |= {key for sheet in (pair.en, pair.fr) for key, _, _ in _unknown(sheet)}  # M004
+    told = {found[0] for sheet in (pair.en, pair.fr) for found in (*_misread(sheet), *_unknown(sheet))}  # M002, M004
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)
-        if key in TEXT_KEYS and key not in missing and (key in en) != (key in fr):
+        if key in told:
+            continue
+        if key in TEXT_KEYS and (key in en) != (key in fr):
             sheet, without = (pair.en, "French") if key in en else (pair.fr, "English")
             yield sheet.meta_hit(key, f"'{key}' is not in {without}: add it there or remove it here")
-        if key not in TEXT_KEYS and key not in missing and (here != there or type(here) is not type(there)):
+        elif key not in TEXT_KEYS and (here != there or type(here) is not type(there)):
             line = pair.fr.page.meta_lines.get(key, 1)
             message = f"'{key}' is {here!r} here, {there!r} in French (line {line}): give both the right value"
             yield pair.en.meta_hit(key, message)
@@ -171,9 +167,9 @@ def wrong_length(sheet: Sheet) -> Iterator[Hit]:
     """A page has neither fewer nor more words than its kind may have (data/check.yml); the most, in English."""
     known, kind = sheet.project.known, sheet.page.kind
     words = sum(len(block.text.split()) for block in sheet.blocks)
-    if words < int(known.shortest.get(kind, 0)):
+    if words < known.shortest.get(kind, 0):
         yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.shortest[kind]} at least: write it")
-    elif sheet.page.locale == "en" and words > int(known.longest.get(kind, words)):
+    elif sheet.page.locale == "en" and words > known.longest.get(kind, words):
         yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.longest[kind]} at most: shorten it")
 
 

@@ -1,20 +1,26 @@
-"""Rules that see the records of one data file, one at a time, and what such a record names that is not there."""
+"""Rules that see the records of data files: what they name is there (D003), a page shows them (D012), their texts are
+short (D015). Which field names what, and how short it is, stands beside its type, in `content/model.py`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
-from checker.links import Problem
+from checker.links import Problem, no_target
 from checker.model import Project
 from checker.registry import project_rule
 from content.files import mappings, read_yaml
 from content.findings import Hit
-from content.model import Mapped
+from content.marks import CHART, KEBAB_CASE
+from content.model import LANGUAGE, VOCABULARIES, Mapped
 
-# The data files with another name than the field of the project that has their records.
-FILES = {"starts": "start", "answers": "search", "passages": "study"}
+# The lists of records that a project has, and the data file of each.
+FILES = {name: f"data/{name}.yml" for name in ("sources", "territories", "glossary", "changes", "charts")}
+FILES |= {"instruments": "data/instruments.yml", "amounts": "data/amounts.yml", "starts": "data/start.yml"}
+FILES |= {"answers": "data/search.yml", "passages": "data/study.yml"}
 
 Problems = Iterable[Problem | None]
 
@@ -26,14 +32,15 @@ def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:
             yield from ((file, *found) for found in mappings(read_yaml(path, project.root)))
 
 
-def file_of(records: str) -> str:
-    """The data file of the records: that of `starts` is data/start.yml."""
-    return f"data/{FILES.get(records, records)}.yml"
+def of(project: Project, records: str) -> list[Any]:
+    """The records of a list, in the order of their file."""
+    found = getattr(project, records)
+    return list(found.values() if isinstance(found, Mapping) else found)
 
 
 def at(records: str, record: Any, problem: Problem) -> Hit:
     """A hit at a record of these records."""
-    return Hit(file_of(records), problem.line or record.line, 1, f"'{record.id}': {problem.message}", to=problem.to)
+    return Hit(FILES[records], problem.line or record.line, 1, f"'{record.id}': {problem.message}", to=problem.to)
 
 
 def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], Problems]], object]:
@@ -42,8 +49,7 @@ def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], P
     def register(function: Callable[[Project, Any], Problems]) -> object:
         @wraps(function)
         def rule(project: Project) -> Iterator[Hit]:
-            found = getattr(project, records)
-            for record in found.values() if isinstance(found, Mapping) else found:
+            for record in of(project, records):
                 yield from (at(records, record, problem) for problem in function(project, record) if problem)
 
         return project_rule(code)(rule)
@@ -51,16 +57,72 @@ def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], P
     return register
 
 
-def no_record(project: Project, records: str, id: str | None) -> Problem | None:
-    """What is wrong with the id of an instrument, an amount or a territory: there is none."""
-    known = getattr(project, records)
-    if not id or id in known or project.lacks(file_of(records)):
+def missing(project: Project, among: str, name: str) -> Problem | None:
+    """What is wrong with a name: no term, record, page or section has it. `among`: see `content.forms.named`."""
+    if "{}" in among:
+        return no_target(project, re.sub(r"\?[^#]*", "", among.format(name)))  # cases/index.md?status=ended
+    is_term = among in VOCABULARIES
+    known, file = (project.names(among), "data/terms.yml") if is_term else (getattr(project, among), FILES[among])
+    if name in known or project.lacks(file):
         return None
-    return Problem(f"there is no '{id}' in {file_of(records)}: correct it, or add it there", f"{records}/{id}")
+    choice = f" ({', '.join(known)})" if is_term else ""
+    return Problem(f"'{name}' is not in {file}: correct it{choice}, or add it there", f"{among}/{name}")
 
 
-def unshown(project: Project, part: str) -> Problem | None:
-    """What is wrong with a generated part that no page asks for."""
-    if project.unread or any(part == shown.text for sheet in project.all_sheets for shown in sheet.parts):
-        return None
-    return Problem(f"no page shows it: correct it, or write <!-- generated: {part} --> in a section")
+class Said(NamedTuple):
+    """What a field says of which `model.py` tells more than its type, and where."""
+
+    records: str
+    record: Any
+    line: int
+    key: str
+    told: Mapping[str, Any]
+    value: Any
+
+    def hit(self, message: str, to: str = "") -> Hit:
+        return at(self.records, self.record, Problem(f"'{self.key}': {message}", to, self.line))
+
+
+def _all_said(project: Project) -> Iterator[Said]:
+    """What the fields of all records say, and of the rows and steps in them."""
+    for records, record in ((name, record) for name in FILES for record in of(project, name)):
+        inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
+        for one in (record, *filter(is_dataclass, inner)):
+            for field in (field for field in fields(one) if field.metadata):
+                key, line = field.metadata.get("key", field.name), getattr(one, "line", record.line)
+                yield Said(records, record, line, key, field.metadata, getattr(one, field.name))
+
+
+@project_rule("D003")
+def unknown_names(project: Project) -> Iterator[Hit]:
+    """What a record names is there: a term, another record, a page or section in both languages."""
+    for said in (said for said in _all_said(project) if "among" in said.told):
+        for name in said.value if isinstance(said.value, tuple) else (said.value,):
+            in_words = said.told.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
+            if name and not in_words and (wrong := missing(project, said.told["among"], name)):
+                yield said.hit(wrong.message, wrong.to)
+
+
+@project_rule("D015")
+def long_texts(project: Project) -> Iterator[Hit]:
+    """A text has room where it is shown: it has no more characters, or words, than its field may have."""
+    for said in (said for said in _all_said(project) if "most" in said.told and said.value):
+        for locale, text in said.value.items():
+            most, counted = said.told["most"], said.told["of"]
+            words = [word for word in text.split() if any(map(str.isalnum, word))]
+            length = len(words if counted == "words" else text)
+            if length > most:
+                yield said.hit(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
+
+
+@project_rule("D012")
+def unshown_records(project: Project) -> Iterator[Hit]:
+    """A page shows each chart, each way to start, and the amounts of each kind."""
+    parts = [("charts", chart, f"{CHART}{chart.id}") for chart in of(project, "charts")]
+    parts += [("starts", start, f"start-{start.id}") for start in of(project, "starts")]
+    parts += [("amounts", amount, f"amounts-{amount.kind}") for amount in of(project, "amounts")]
+    shown = {part.text for sheet in project.all_sheets for part in sheet.parts}
+    for records, record, part in parts if not project.unread else ():
+        if part not in shown:
+            message = f"no page shows it: correct it, or write <!-- generated: {part} --> in a section"
+            yield at(records, record, Problem(message))

@@ -20,8 +20,6 @@ from checker.rules.numbers import figures_of
 from checker.rules.records import Problems, mappings_of, record_rule
 from content.findings import Hit
 from content.model import Source, as_list
-from content.record import is_partial_date
-from web import wording
 
 SOURCES = "data/sources.yml"
 
@@ -180,23 +178,25 @@ def unused_sources(project: Project) -> Iterator[Hit]:
 
 
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
-
-
-# The languages a source may be in: those that Babel can name (ISO 639-1).
-LANGUAGES = frozenset(code for code in map(str, wording.LANGUAGES) if len(code) == 2)
+# Hosts of test copies of sites (dev-durable is sustainable development), and of sites that copy others' documents.
+COPY = re.compile(
+    r"(^|[.-])(www)?(dev(?!-durable)|testing|staging|preprod|recette)\d*[.-]|preprod\."
+    r"|(^|\.)(pdfslide|fdocuments|vdocuments|readkong|123dok|docplayer)\."
+)
 
 
 @record_rule("S003", "sources")
-def incomplete_sources(_: Project, source: Source) -> Problems:
-    """A source has a language, a real title, a date in the right form and an address that can be read."""
-    if source.lang not in LANGUAGES:
-        yield Problem(f"its language is '{source.lang}': write its code of two letters, such as en or fr")
+def wrong_sources(_: Project, source: Source) -> Problems:
+    """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
+    if (source.title is None) == (source.subject is None):
+        yield Problem("give one of the two, its 'title' or, where it is not known, a 'subject' in both languages")
     if PLACEHOLDER.match(source.title or ""):
         yield Problem("its title is a placeholder: give the title, or a 'subject' in both languages")
-    if source.date is not None and not is_partial_date(source.date):
-        yield Problem(f"its date is '{source.date}': write YYYY, YYYY-MM or YYYY-MM-DD, or null")
     if source.url is not None and (fault := malformed_address(source.url)):
         yield Problem(f"its address {fault}: correct it, or write null")
+    host = split_address(source.url or "")[0]
+    if COPY.search(host):
+        yield Problem(f"{host} is a copy: give the publisher's own address, or null")
 
 
 @project_rule("S004")
@@ -215,18 +215,3 @@ def repeated_sources(project: Project) -> Iterator[Hit]:
             yield Hit(SOURCES, source.line, 1, message)
         for key in keys:
             seen.setdefault(key, source)
-
-
-# Hosts of test copies of sites (dev-durable is sustainable development), and of sites that copy others' documents.
-COPY = re.compile(
-    r"(^|[.-])(www)?(dev(?!-durable)|testing|staging|preprod|recette)\d*[.-]|preprod\."
-    r"|(^|\.)(pdfslide|fdocuments|vdocuments|readkong|123dok|docplayer)\."
-)
-
-
-@record_rule("S008", "sources")
-def copied_sources(_: Project, source: Source) -> Problems:
-    """A source's address is its publisher's, not a test copy of the site nor a site that copies documents."""
-    host = split_address(source.url or "")[0]
-    if COPY.search(host):
-        yield Problem(f"{host} is a copy: give the publisher's own address, or null")

@@ -1,0 +1,106 @@
+"""The forms of values: how what stands under a key is written, in data files and in front matter.
+
+A type that is no plain one carries its form: `record.py` reads values by it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple
+
+import babel
+
+
+class Form(NamedTuple):
+    """How a value is written: whether one is, what a message asks for, and what is made of it."""
+
+    is_right: Callable[[Any], bool]
+    asks: str
+    made: Callable[[Any], Any] = lambda given: given
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a day that exists, as 2026-11-24."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_partial_date(value: Any) -> bool:
+    """Whether a value is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
+    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", str(value)) is not None and is_date(f"{value}-01-01"[:10])
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def is_year(value: Any) -> bool:
+    return type(value) is int and 1800 <= value <= 2100
+
+
+def is_span(value: Any) -> bool:
+    return isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]
+
+
+def are_texts(value: Any) -> bool:
+    """Whether a value is a list of texts, each once."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value) and len({*value}) == len(value)
+
+
+def are_rings(value: Any) -> bool:
+    """Whether a value is a list of lists of points."""
+    points = [point for ring in value for point in ring] if isinstance(value, list) else [None]
+    return all(isinstance(point, list) and len(point) == 2 and all(map(is_number, point)) for point in points)
+
+
+LANGUAGES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
+
+Above = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
+Whole = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
+Year = Annotated[int, Form(is_year, "a year of four digits, or null")]
+Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]
+Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
+Date = Annotated[str, Form(is_partial_date, "YYYY, YYYY-MM or YYYY-MM-DD", str)]
+Language = Annotated[str, Form(lambda v: v in LANGUAGES, "its code of two letters, such as en or fr")]
+Span = Annotated[tuple[int, int], Form(is_span, "the smaller and the larger of two whole numbers, as [3, 12]", tuple)]
+Axis = Annotated[
+    tuple[int, int], Form(lambda v: is_span(v) and v[0] < v[1], "the two ends of the axis, as [0, 128]", tuple)
+]
+Some = Annotated[
+    tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
+]
+Id = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
+# Points: longitude and latitude, in degrees.
+Rings = Annotated[list[list[tuple[float, float]]], Form(are_rings, "rings of points: put the file back as it was")]
+
+TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))
+PLAIN: Mapping[Any, Form] = {
+    str: Form(lambda v: isinstance(v, str) and bool(v.strip()), "a text, in quotes if need be"),
+    bool: Form(lambda v: isinstance(v, bool), "true or false"),
+    float: Form(is_number, "a number", float),
+    tuple[str, ...]: TEXTS,
+    frozenset[str]: TEXTS._replace(made=lambda v: frozenset(v or ())),
+}
+
+Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
+Alike = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
+Queries = Annotated[Mapping[str, Some], "all locales"]  # texts in each locale
+
+# What the metadata of a field tells, besides the `key` that it stands under where that is not its name ("": its texts
+# are in the record itself, under their locales).
+
+
+def named(among: str, **besides: Any) -> dict[str, Any]:
+    """It is the name, or the names, of terms or records: `regions`, `instruments`; with {}, of pages or sections:
+    `cases/{}.md`. `or_words`: what is no id is a name in words."""
+    return {"among": among, **besides}
+
+
+def room(most: int, of: Literal["characters", "words"]) -> dict[str, Any]:
+    """It is a text for which there is no more room, in either language."""
+    return {"most": most, "of": of}
