@@ -54,6 +54,10 @@ def read(kind: Any, given: Any, at: At) -> Any:
         return dict.fromkeys(LOCALES, read(str, given, at))
     if kind in (Translated, Alike, Queries):
         here, of_each = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES)), get_args(inner[0])[1]
+        if at.key and (others := [key for key in here if key not in LOCALES]):  # no key: they are in the record itself
+            raise at.under(here, others[0]).fail(
+                "is no language here: correct it, or put a text with a comma in quotes"
+            )
         return {locale: read(of_each, here.get(locale), at.under(here, locale)) for locale in LOCALES}
     if get_origin(kind) is Literal:
         if given not in inner:
