@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +18,7 @@ from content.record import At, mapping, read, record
 
 FILE = "data/check.yml"
 NEVER = "(?!)"
+WORDINGS = "tuple[Wording, ...]"
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
 
@@ -27,6 +31,7 @@ class Wording:
 
     sought: Mapping[str, re.Pattern[str]]
     enough: Mapping[str, re.Pattern[str]]
+    begin: Mapping[str, frozenset[str]]  # of what is sought: see `_beginning`
     side: str = ""  # of a figure, on which alone they are sought: before or after
     of: str = ""  # the figures that they are about: years, money, or any
 
@@ -74,6 +79,16 @@ class Known:
     nouns: tuple[Wording, ...] = ()
     false_friends: tuple[Wording, ...] = ()
 
+    @cached_property
+    def by_beginning(self) -> dict[str, dict[str, set[Wording]]]:
+        """All wordings by locale and by how their words begin: few of them may stand in a sentence."""
+        found: dict[str, dict[str, set[Wording]]] = {locale: defaultdict(set) for locale in LOCALES}
+        every = (getattr(self, field.name) for field in fields(self) if field.type == WORDINGS)
+        for wording, locale in product(chain(*every), LOCALES):
+            for begin in wording.begin[locale]:
+                found[locale][begin].add(wording)
+        return found
+
 
 def load_known(root: Path) -> Known:
     """Reads `data/check.yml`, where there is one.
@@ -87,7 +102,7 @@ def load_known(root: Path) -> Known:
     top = mapping(read_yaml(root / FILE, root), at)
     rows: dict[str, Any] = {
         name: tuple(_wordings(name, read(tuple[Row, ...], top[name], at.under(top, name))))
-        for name in (field.name for field in fields(Known) if field.type == "tuple[Wording, ...]")
+        for name in (field.name for field in fields(Known) if field.type == WORDINGS)
         if name in top
     }
     known: Known = record(Known, top, at, **rows)
@@ -108,16 +123,37 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
+# The word that an expression begins with, after what may not stand before it: `(?<!no )more than`.
+BEGINNING = re.compile(r"(?:\(\?<!.*?\))*(?P<word>\w+)(?:(?P<whole>[ ’-](?![?*{])|$)|(?P<less>[?*{]))?")
+
+
+def beginnings(words: Iterable[str]) -> set[str]:
+    """The words, and the first four letters of each."""
+    return {beginning for word in words for beginning in (word, word[:4])}
+
+
+def _beginning(expression: str) -> str:
+    """The word that all begins with which an expression finds, or its first four letters; empty where that may vary."""
+    match = BEGINNING.match(expression)
+    if not match or "|" in re.sub(r"\(.*?\)", "", expression):
+        return ""
+    word = match["word"][:-1] if match["less"] else match["word"]
+    return word if match["whole"] is not None else word[:4] if len(word) > 3 else ""
+
+
 def _wordings(key: str, rows: Sequence[Row]) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
     for row in rows:
-        sought = {locale: _small("|".join(words)) for locale, words in row.words.items()}
-        enough = {"en": _small("|".join(row.enough_en)), "fr": _small("|".join(row.enough_fr))}
-        enough = {locale: enough[locale] or (NEVER if key == "false_friends" else sought[locale]) for locale in LOCALES}
+        sought = {locale: list(map(_small, words)) for locale, words in row.words.items()}
+        enough = {"en": list(map(_small, row.enough_en)), "fr": list(map(_small, row.enough_fr))}
+        enough = {
+            locale: enough[locale] or ([NEVER] if key == "false_friends" else sought[locale]) for locale in LOCALES
+        }
         try:
             for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
-                whole = {locale: re.compile(rf"\b(?:{words})\b") for locale, words in one.items()}
-                begun = {locale: re.compile(rf"\b(?:{words})") for locale, words in other.items()}
-                yield Wording(whole, begun, row.side or "", row.of or "")
+                whole = {locale: re.compile(rf"\b(?:{'|'.join(words)})\b") for locale, words in one.items()}
+                begun = {locale: re.compile(rf"\b(?:{'|'.join(words)})") for locale, words in other.items()}
+                begin = {locale: frozenset(map(_beginning, words)) for locale, words in one.items()}
+                yield Wording(whole, begun, begin, row.side or "", row.of or "")
         except re.error as error:
             raise At(FILE, row.line, key).fail(f"has a word that is no expression: {error}") from None

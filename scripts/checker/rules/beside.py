@@ -14,7 +14,7 @@ from checker.document import Note
 from checker.figures import MONEY, Figure
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, Text, rows, standing
+from checker.rules.meaning import Row, Text, rows
 from content.findings import Hit
 from content.known import Wording
 from content.model import OTHER
@@ -39,10 +39,11 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 
 def _beside(
-    text: str, found: Collection[Figure], wording: Wording, lang: str, spans: Collection[str] = ()
+    said: Text, found: Collection[Figure], wording: Wording, lang: str, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
     """The figures, given in their order, that these words stand right before or after, with the words."""
-    for match in wording.sought[lang].finditer(text):
+    text = said.small
+    for match in wording.sought[lang].finditer(text) if wording in said.wordings else ():
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed([*found]) if figure.end <= match.start()), None)
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
@@ -56,12 +57,12 @@ def _beside(
 Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once, in their order
 
 
-def _contrary(row: Row, twins: Twins, limits: tuple[Wording, ...]) -> Iterator[tuple[Figure, Note, Note]]:
+def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
-    for wording in standing(row, limits, all):
+    for wording in limits:
         english, french = (
             {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
-            for found in (_beside(row[lang].small, twins[lang], wording, lang) for lang in row)
+            for found in (_beside(row[lang], twins[lang], wording, lang) for lang in row)
         )
         for figure, match in english.items():
             twin = twins["en"][figure]
@@ -79,14 +80,14 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
         here = list(twins_of(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
         if not here:
             continue
-        there = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
-        twins = {"en": dict(here), "fr": dict(there)}
+        french_first = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
+        twins = {"en": dict(here), "fr": dict(french_first)}
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, pair.project.known.limits):
             contrary |= {figure, twins["en"][figure]}
             yield from tell(pair, [(english, french)])
-        for wording, (lang, other) in product(standing(row, wordings, any), OTHER.items()):
-            for figure, match in _beside(row[lang].small, twins[lang], wording, lang, spans):
+        for wording, (lang, other) in product(wordings, OTHER.items()):
+            for figure, match in _beside(row[lang], twins[lang], wording, lang, spans):
                 twin = twins[lang][figure]
                 near = row[other].small[max(twin.start - 90, 0) : twin.end + 90]
                 of_both = _is_of(figure, wording.of) and _is_of(twin, wording.of) and figure not in contrary
@@ -111,12 +112,13 @@ BEFORE_NOUN = re.compile(r"’| \w+s\b")
 RANGE = {"en": re.compile(r" to | ?[-–] ?"), "fr": re.compile(r" (?:à|puis) | ?[-–] ?")}
 
 
-def _counted(side: Text, figure: Figure, nouns: tuple[Wording, ...], lang: str) -> tuple[int, Note] | None:
+def _counted(side: Text, figure: Figure, nouns: Sequence[Wording], lang: str) -> tuple[int, Note] | None:
     """The number in the list of nouns of the one that a figure counts, and the words from the figure to the noun."""
     text = side.small[figure.end : figure.end + 45]
     found = [
         (match.start(), number, match.end())
         for number, noun in enumerate(nouns)
+        if noun in side.wordings
         for match in noun.sought[lang].finditer(text)
         if BETWEEN[lang].fullmatch(text[: match.start()])
         and not (lang == "en" and BEFORE_NOUN.match(text, match.end()))
@@ -143,7 +145,7 @@ def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
     for row in rows(pair):
         read = {lang: figures.read(side.block.unmarked, lang) for lang, side in row.items()}
         yield from tell(pair, _turned(row, read))
-        for here, there in twins_of(read["en"], read["fr"]) if standing(row, nouns, all) else ():
+        for here, there in twins_of(read["en"], read["fr"]):
             english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
             if english and french and english[0] != french[0]:
                 yield from tell(pair, [(english[1], french[1])])

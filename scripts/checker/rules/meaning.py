@@ -8,9 +8,9 @@ Sentences are compared one by one where both languages have as many, else the wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -19,7 +19,7 @@ from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.words import in_wrong_language, sentences
 from content.findings import Hit
-from content.known import Wording
+from content.known import Wording, beginnings
 from content.model import LANGUAGE, OTHER
 
 
@@ -29,6 +29,7 @@ class Text(NamedTuple):
     block: Block
     start: int
     small: str  # with plain spaces and in small letters: what words are sought in
+    wordings: set[Wording]  # that may stand in it, by how its words begin, and no others can
 
     def note(self, start: int, end: int) -> Note:
         """What stands between two offsets, as it is written."""
@@ -36,8 +37,14 @@ class Text(NamedTuple):
         return Note(figures.plain(self.block.text[start:end]), *self.block.place(start))
 
 
-def _text(block: Block, start: int, text: str) -> Text:
-    return Text(block, start, figures.plain(text).lower())
+WORD = re.compile(r"\w+")
+
+
+def _text(pair: Pair, lang: str, block: Block, start: int, text: str) -> Text:
+    small = figures.plain(text).lower()
+    known = pair.project.known.by_beginning[lang]
+    begin = known.keys() & {"", *beginnings(WORD.findall(small))}
+    return Text(block, start, small, set[Wording]().union(*(known[word] for word in begin)))
 
 
 Row = dict[str, Text]  # what stands side by side, by language
@@ -46,39 +53,35 @@ Row = dict[str, Text]  # what stands side by side, by language
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
 def rows(pair: Pair) -> list[Row]:
     """The paragraphs, items and cells side by side."""
-    return [{lang: _text(b, 0, b.unmarked) for lang, b in zip(OTHER, blocks, strict=True)} for blocks in pair.rows]
+    return [
+        {"en": _text(pair, "en", en, 0, en.unmarked), "fr": _text(pair, "fr", fr, 0, fr.unmarked)}
+        for en, fr in pair.rows
+    ]
 
 
 @lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Row]:
+    """The sentences of these side by side, where both languages have as many, else the whole."""
     found: list[Row] = []
     for row in rows(pair):
-        sides = [[_text(said.block, *some) for some in sentences(said.block.unmarked)] for said in row.values()]
-        same = len(sides[0]) == len(sides[1])
-        found += [dict(zip(row, texts, strict=True)) for texts in zip(*sides, strict=True)] if same else [row]
+        english, french = ([*sentences(said.block.unmarked)] for said in row.values())
+        if len(english) == len(french) > 1:
+            both = ({"en": a, "fr": b} for a, b in zip(english, french, strict=True))
+            found += [{lang: _text(pair, lang, row[lang].block, *said[lang]) for lang in row} for said in both]
+        else:
+            found.append(row)
     return found
 
 
-@lru_cache(maxsize=100)
-def _any(wordings: tuple[Wording, ...], lang: str) -> re.Pattern[str]:
-    return re.compile("|".join(wording.sought[lang].pattern for wording in wordings) or "(?!)")
-
-
-def standing(row: Row, wordings: tuple[Wording, ...], which: Callable[[Iterable[object]], bool]) -> tuple[Wording, ...]:
-    """These wordings, where words of them are sought in `all` languages of a row, or in `any`: in most rows none is."""
-    return wordings if which(_any(wordings, lang).search(said.small) for lang, said in row.items()) else ()
-
-
-def _lost(pair: Pair, texts: Iterable[Row], wordings: tuple[Wording, ...], every: bool = False) -> Iterator[Hit]:
+def _lost(pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
     for row in texts:
         lost: dict[str, list[Note]] = {"en": [], "fr": []}
-        for wording in standing(row, wordings, any):
-            for lang, other in OTHER.items():
-                matches = [*wording.sought[lang].finditer(row[lang].small)]
-                answers = len(wording.enough[other].findall(row[other].small)) if matches else 0
-                if matches[answers if every else bool(answers) * len(matches) :]:
-                    lost[lang].append(row[lang].note(*matches[-1].span()))
+        for wording, (lang, other) in product(wordings, OTHER.items()):
+            matches = [*wording.sought[lang].finditer(row[lang].small)] if wording in row[lang].wordings else []
+            answers = len(wording.enough[other].findall(row[other].small)) if matches else 0
+            if matches[answers if every else bool(answers) * len(matches) :]:
+                lost[lang].append(row[lang].note(*matches[-1].span()))
         yield from tell(pair, zip_longest(lost["en"], lost["fr"]), lines=(row["en"].block.line, row["fr"].block.line))
 
 
@@ -87,7 +90,7 @@ LESS = re.compile(r"\b(?:moins|less|least|pas|peu|non|not|guère|hardly|no)[ -]$
 
 
 def _contrary(
-    texts: Iterable[Row], wordings: tuple[Wording, ...], negated: tuple[Wording, ...] = ()
+    texts: Iterable[Row], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
 ) -> Iterator[tuple[Note, Note]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
@@ -95,14 +98,14 @@ def _contrary(
     """
     for row in texts:
         en, fr = row["en"], row["fr"]
-        for wording in standing(row, wordings, all):
-            here, there = wording.sought["en"].search(en.small), wording.sought["fr"].search(fr.small)
-            if not (here and there) or any(wording.enough[lang].search(said.small) for lang, said in row.items()):
+        for wording in (wording for wording in wordings if wording in en.wordings and wording in fr.wordings):
+            here, beside = wording.sought["en"].search(en.small), wording.sought["fr"].search(fr.small)
+            if not (here and beside) or any(wording.enough[lang].search(said.small) for lang, said in row.items()):
                 continue
-            said_not = [len(_any(negated, lang).findall(said.small)) for lang, said in row.items()]
+            said_not = [sum(len(no.sought[lang].findall(row[lang].small)) for no in negated) for lang in OTHER]
             mended = said_not[0] != said_not[1] and here[0] not in ("never", "always")
-            if not mended and not LESS.search(en.small[: here.start()]) and not LESS.search(fr.small[: there.start()]):
-                yield en.note(*here.span()), fr.note(*there.span())
+            if not mended and not LESS.search(en.small[: here.start()]) and not LESS.search(fr.small[: beside.start()]):
+                yield en.note(*here.span()), fr.note(*beside.span())
 
 
 @pair_rule("N006")
