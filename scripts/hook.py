@@ -53,7 +53,7 @@ from web import (
     search_index,
     weights,
 )
-from web.tree import WORDS, Found, Here, PageText
+from web.tree import WORDS, Here, Text, read
 from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
@@ -71,6 +71,8 @@ WRONG = {
 MISSING = {"S001", "L002", "L009", "D013", "D020", "R002"}  # anchors, parts …
 STOPPING = UNREADABLE | WRONG | MISSING
 
+Source = tuple[str, Here, set[str]]  # what a text is made from: Markdown, what it is given, pages that it may link to
+
 
 @dataclass
 class Build:
@@ -78,7 +80,6 @@ class Build:
 
     study: Study
     templates: jinja2.Environment  # ours; MkDocs makes its own for each language
-    text: PageText  # reads the text of the page under way
     terms: Mapping[str, glossary_links.Terms]  # by locale
     french: re.Pattern[str]  # names, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
@@ -86,21 +87,14 @@ class Build:
     site: Path  # where the site will stand
     authors: list[records.Author]  # who signs it
     sources: Mapping[str, int]  # what each page is made from, where a draft is served
+    source: Source | None = None  # of the page under way
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-
-
-@dataclass(frozen=True)
-class Text:
-    """The text of a page as HTML, with what it was made from: where that is still the same, it is not made again."""
-
-    source: tuple[Any, ...]
-    html: str
-    found: Found
 
 
 _serving = _dirty = False
 _build: Build
-_texts: dict[str, Text] = {}  # by the source file of the page; while a draft is served, those of the last build
+# The texts of the last build with what each was made from, by the file of the page: for a draft that is served.
+_texts: dict[str, tuple[Source, Text]] = {}
 # Templates are compiled once and not for each language and build.
 _compiled = jinja2.FileSystemBytecodeCache()
 
@@ -131,9 +125,6 @@ def on_config(config: MkDocsConfig) -> None:
             config.site_dir = str(place.beside(_build.site))
     names = {"site_name": config.site_name, "site_description": config.site_description, "authors": _build.authors}
     _build.about[_locale(config)] = names | {"site_url": config.site_url or "/"}
-    extensions: list[Any] = config.markdown_extensions
-    if _build.text not in extensions:
-        extensions.append(_build.text)
 
 
 def _read(config: MkDocsConfig) -> Build:
@@ -159,7 +150,6 @@ def _read(config: MkDocsConfig) -> Build:
     return Build(
         study=study,
         templates=templates,
-        text=PageText(),
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
         french=french_names.pattern(study),
         behind=behind,
@@ -241,25 +231,20 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in _build.study.terms["levers"].values()},
         below={id: behind.render(names, id=id) for id in _build.behind.get((this.locale, this.path), ())},
+        charts={
+            mark["chart"]: charts.draw(_build.study.charts[mark["chart"]], _build.templates, names)
+            for mark in marks.GENERATED.finditer(markdown)
+            if mark["chart"] in _build.study.charts
+        },
         strips={
             instrument.id: strip.render(names, instrument=instrument)
             for instrument in _build.study.instruments.values()
             if instrument.lever == this.slug and this.kind == "lever"
         },
     )
-    markdown = charts.draw(markdown, _build.study, _build.templates, names)
-    _build.text.begin(here)
+    _build.source = (markdown, here, set(_build.study.pages[this.locale]))
     made = _texts.get(page.file.src_uri)
-    if made and made.source == _source(markdown):
-        return ""  # nothing to convert
-    _texts.pop(page.file.src_uri, None)
-    return markdown
-
-
-def _source(markdown: str | None) -> tuple[Any, ...]:
-    """What the text of the page under way is made from: its Markdown, what it is given, pages that it may link to."""
-    here = _build.text.here
-    return markdown, here, here and set(_build.study.pages[here.locale])
+    return "" if made and made[0] == _build.source else markdown  # nothing to convert where the text is there
 
 
 def _names(page: Page) -> dict[str, Any]:
@@ -273,7 +258,11 @@ def _names(page: Page) -> dict[str, Any]:
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    return _texts.setdefault(page.file.src_uri, Text(_source(page.markdown), html, _build.text.found)).html
+    uri, source = page.file.src_uri, _build.source
+    assert source is not None
+    if uri not in _texts or _texts[uri][0] != source:
+        _texts[uri] = source, read(html, source[1])
+    return _texts[uri][1].html
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -289,8 +278,8 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
         str(config.extra.get("contact") or ""), words["error_on"], this.meta["title"], url
     )
     context["authors"] = _build.authors
-    found = _texts[page.file.src_uri].found
-    context["notes"], context["contents"] = found.notes, found.contents
+    made = _texts[page.file.src_uri][1]
+    context["notes"], context["contents"] = made.notes, made.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
     text = marks.GENERATED.split(page.content or "")
     context["pieces"] = list(zip_longest(text[::3], text[1::3]))

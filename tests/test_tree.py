@@ -14,24 +14,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.model import LOCALES, Mapped
-from web import redirects
+from web import redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
-from web.tree import Heading, Here, Note, PageText
+from web.tree import Heading, Here, Note, Text
 from web.view import view
 
 STUDY = load_study(ROOT)
 WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
 
 
-def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[Note, ...]]:
-    """The body of a text as HTML and its notes, on a page two folders deep."""
-    reader = PageText()
-    reader.begin(Here(locale, "cases/here/", WORDS[locale], **given))
-    made = Markdown(extensions=["admonition", "attr_list", "md_in_html", "tables", "toc", reader]).convert(text)
-    body = LexborHTMLParser(made).body
+def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, Text]:
+    """The body of a text as HTML and the text, on a page two folders deep."""
+    html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
+    made = tree.read(html, Here(locale, "cases/here/", WORDS[locale], **given))
+    body = LexborHTMLParser(made.html).body
     assert body is not None
-    return body, reader.found.notes
+    return body, made
 
 
 def html(node: LexborNode) -> str:
@@ -40,15 +39,18 @@ def html(node: LexborNode) -> str:
 
 def test_notes_are_numbered_as_they_are_read() -> None:
     """By first mention, in lists too; each mention has an id of its own, in the order of the text."""
-    body, notes = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
+    body, text = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
     links = body.css("sup > a.footnote-ref")
     assert [link.text() for link in links] == ["1", "2", "3", "1", "1"]
     assert [link.attributes["aria-label"] for link in links][:3] == ["Note 1", "Note 2", "Note 3"]
     ids = ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
     assert [sup.attributes["id"] for sup in body.css("sup")] == ids
     assert [sup.attributes.get("class") for sup in body.css("sup")] == [None, "next", None, None, None]
-    assert notes == (Note("a", 1, 3), Note("b", 2, 1), Note("c", 3, 1))
-    assert notes[0].places == ["ref1", "ref1-2", "ref1-3"]
+    assert text.notes == (
+        Note("a", 1, ("ref1", "ref1-2", "ref1-3")),
+        Note("b", 2, ("ref2",)),
+        Note("c", 3, ("ref3",)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -
     body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", old_ids={"need": ["why", "because"]})
     heading = body.css("div.h2 > h2.x")[0]
     assert heading.text() == "The need1"
-    assert [span.attributes["id"] for span in heading.css("span")] == ["because", "why"]
+    assert [span.attributes["id"] for span in heading.css("span")] == ["why", "because"]
     assert [link.attributes["aria-label"] for link in body.css(".headerlink")] == ["Link to: The need", "Link to: More"]
     assert [link.attributes["href"] for link in body.css(".headerlink")] == ["#need", "#more"]
 
@@ -139,11 +141,8 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
 
 def test_contents_are_the_text_of_headings() -> None:
     """Two levels, without the numbers of notes; a no-break space stays one."""
-    reader = PageText()
-    reader.begin(Here("fr", "", WORDS["fr"]))
     text = "## Coût\u00a0: *rien*[^a] { #cost }\n\n### Plus { #more }\n\n#### Non { #no }\n\n## Fin { #end }"
-    Markdown(extensions=["admonition", "attr_list", "toc", reader]).convert(text)
-    assert reader.found.contents == (
+    assert read(text, "fr")[1].contents == (
         Heading("cost", "Coût\u00a0: rien", (Heading("more", "Plus"),)),
         Heading("end", "Fin"),
     )

@@ -1,7 +1,7 @@
 """The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year, that read as tables.
 
-A page asks for one with `<!-- generated: chart-ID -->`. It is put into the page's Markdown before the page is made,
-so that its citations become notes like all others; `exports.py` writes the same rows as CSV and as plain Markdown.
+A page asks for one with `<!-- generated: chart-ID -->`. It is put into the page's HTML before that is read, so that its
+citations become notes like all others; `exports.py` writes the same rows as CSV and as plain Markdown.
 """
 
 from __future__ import annotations
@@ -14,18 +14,13 @@ import jinja2
 from babel.numbers import format_decimal
 
 from content.model import Chart, ChartRow, Study
-from web.pages import replace_charts
 from web.wording import date_text
 
 
-def draw(markdown: str, study: Study, env: jinja2.Environment, names: Mapping[str, Any]) -> str:
-    """The Markdown of a page with its charts as HTML for Python-Markdown (md_in_html), their notes still citations.
-
-    `names`: what the templates of the page may use, with the way to the site's root.
-    """
-    template = env.get_template("partials/chart.html")
-    own = {"bar": bar, "cell": cell, "publishers": publishers}
-    return replace_charts(markdown, study, lambda chart: template.render(names, chart=chart, **own))
+def draw(chart: Chart, env: jinja2.Environment, names: Mapping[str, Any]) -> str:
+    """A chart as HTML, its notes still citations. `names`: what the templates of its page may use."""
+    own = {"chart": chart, "bar": bar, "cell": cell, "publishers": publishers}
+    return env.get_template("partials/chart.html").render(names, **own)
 
 
 def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:

@@ -9,13 +9,10 @@ In French, the data files say a few terms of English law: those are marked as En
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
 
 from content.model import Study
-from web.elements import wrap
 
 WORDS = ("département", "départements")
-PASSED_OVER = {"code", "pre"}
 ENGLISH = re.compile(
     "combined authorities|community land trust|leasehold|meanwhile use|work integration social enterprises|"
     "worker cooperatives"
@@ -29,8 +26,3 @@ def pattern(study: Study) -> re.Pattern[str]:
     names = {*WORDS, *(name["fr"] for name in [*places, *regions] if name["en"] == name["fr"])}
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     return re.compile(rf"(?<![\w’-])(?:{alternatives})(?![\w-])")
-
-
-def mark_in(root: Element, names: re.Pattern[str]) -> None:
-    """Mark the French names below an element of an English page."""
-    wrap(root, names, ("span", {"lang": "fr"}), lambda node: node.tag in PASSED_OVER or node.get("lang") is not None)

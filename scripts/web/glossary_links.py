@@ -9,14 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 from content.model import GlossaryEntry
-from web.elements import replace_in_text
-
-# Elements whose text is not marked: it is a link, a name in another language, a heading, a note.
-PASSED_OVER = {"a", "sup", "code", "pre", "em", "strong", "th", "h1", "h2", "h3", "h4"}
-HEADINGS = {"h2", "h3"}
 
 # What precedes a term that is part of a name, in French: « du Labo de l’ESS », « au Conseil supérieur de l’ESS ».
 NAME_BEFORE = re.compile(r"[\w,] (?:[LDld]’)?[A-ZÀ-Ý]\w+(?: \w+)? (?:de l|d)’$")
@@ -28,6 +22,14 @@ class Terms:
 
     expression: re.Pattern[str]
     forms: Mapping[str, str]  # without the endings of a plural
+
+    def first_mentions(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
+        """Where a text has terms that are not in `seen`, which has them afterwards: start, end, id of the entry."""
+        for match in self.expression.finditer(text):
+            id = self.forms.get(_singular(match[0]))
+            if id and id not in seen and not NAME_BEFORE.search(text, 0, match.start()):
+                seen.add(id)
+                yield match.start(), match.end(), id
 
 
 def _singular(form: str) -> str:
@@ -55,29 +57,3 @@ def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
     before = r"\w-" if locale == "fr" else r"\w’-"  # French has terms after an elision: l’ESS, d’innovation sociale
     expression = re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])")
     return Terms(expression, forms)
-
-
-def link_terms(root: Element, terms: Terms, glossary: str) -> None:
-    """Link the first mention of each term in each section of a page. `glossary`: the address of the glossary."""
-    seen: set[str] = set()
-
-    def find(text: str) -> Iterator[tuple[int, int, Element]]:
-        for match in terms.expression.finditer(text):
-            key = terms.forms.get(_singular(match[0]))
-            if key and key not in seen and not NAME_BEFORE.search(text, 0, match.start()):
-                seen.add(key)
-                link = Element("a", {"class": "term", "href": f"{glossary}#{key}"})
-                link.text = match[0]
-                yield match.start(), match.end(), link
-
-    for block in root:
-        if block.tag in HEADINGS:
-            seen.clear()
-        else:
-            replace_in_text(block, find, _is_passed_over)
-
-
-def _is_passed_over(element: Element) -> bool:
-    return bool(
-        element.tag in PASSED_OVER or element.get("lang") is not None or element.get("class") == "admonition-title"
-    )

@@ -101,10 +101,10 @@ def epoch(study: Study) -> str:
     return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
-def replace_charts(markdown: str, study: Study, draw: Callable[[Chart], str]) -> str:
-    """Markdown with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
+def replace_charts(text: str, study: Study, draw: Callable[[Chart], str]) -> str:
+    """A text with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
     charts = study.charts
-    return marks.GENERATED.sub(lambda m: draw(charts[m["chart"]]) if m["chart"] in charts else m[0], markdown)
+    return marks.GENERATED.sub(lambda m: draw(charts[m["chart"]]) if m["chart"] in charts else m[0], text)
 
 
 def citations(page: Page, study: Study) -> list[str]:

@@ -1,7 +1,6 @@
-"""The text of a page as a tree of elements: what is done to it between its Markdown and its template.
+"""The text of a page: what is done to its HTML between its Markdown and its template.
 
-`PageText` is an extension of Python-Markdown. It reads citations, and when all else is read and MkDocs has resolved
-the links, takes the tree once through the functions below, in the order of `PageText.read`.
+`read` numbers the citations, then takes the HTML once as a tree through the functions below, in its order.
 """
 
 from __future__ import annotations
@@ -11,19 +10,15 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import Element, SubElement
+from html import escape
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
-from web import french_names, glossary_links
-from web.elements import plain_text, wrap
+from web.elements import element, plain_text, put_for, rename
+from web.glossary_links import Terms
 from web.icons import icon
-from web.wording import HYPHENED, keep_units
+from web.wording import keep_units, marked
 
 # The words of the interface that stand in a text.
 WORDS = ("note", "table", "link_to", "what_it_takes", "watch_out")
@@ -37,31 +32,22 @@ class Here:
     address: str  # below the site's root: `fr/themes/food/`
     words: Mapping[str, str]  # WORDS, in the page's language
     glossary: str = ""  # the way to its page
-    terms: glossary_links.Terms | None = None  # to link to the glossary; none on the glossary itself
+    terms: Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
     levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
+    charts: Mapping[str, str] = field(default_factory=dict)  # HTML of charts, by id; their citations become notes
 
 
 @dataclass(frozen=True)
 class Note:
-    """A source that the text cites: its number and how often it is cited."""
+    """A source that the text cites: its number, and the ids of its mentions in the text."""
 
     source: str
     number: int
-    mentions: int
-
-    @property
-    def places(self) -> list[str]:
-        """The ids of its mentions in the text."""
-        return [mention_id(self.number, count) for count in range(1, self.mentions + 1)]
-
-
-def mention_id(number: int, count: int) -> str:
-    """The id of the first, second … mention of a note: `ref12`, `ref12-2`. Nothing but the way back leads there."""
-    return f"ref{number}-{count}" if count > 1 else f"ref{number}"
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,189 +60,152 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is known of a page once its text is read."""
+class Text:
+    """The text of a page as its template is given it."""
 
+    html: str
     notes: tuple[Note, ...] = ()
     contents: tuple[Heading, ...] = ()
 
 
-CITED = "data-cited"  # on a citation that has no number yet: its source
+# The paragraph before a table that begins with "Table:", the word in the page's language: the table's caption.
+CAPTION = "<p>{}\u00a0?: ((?:(?!</p>).)*)</p>\n<table>"
 
 
-class PageText(Extension):
-    """The extension. Call `begin` before a page is converted; `found` is there afterwards."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.here: Here | None = None
-        self.found = Found()
-
-    def begin(self, here: Here) -> None:
-        self.here, self.found = here, Found()  # an empty page is not read
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.register(_NotesFirst(md, self), "notes-first", 25)
-        md.inlinePatterns.register(_Citation(marks.CITATION.pattern), "citation", 175)
-        # After MkDocs has resolved the links of the page (priority 0): these are addresses already.
-        md.treeprocessors.register(_Reader(md, self), "page-text", -5)
-
-    def read(self, root: Element, md: Markdown) -> None:
-        """Take the tree of a page through all steps. An order that matters: names are sought around linked terms."""
-        here = self.here
-        assert here is not None
-        notes = number_notes(root, here.words)
-        if here.terms:
-            glossary_links.link_terms(root, here.terms, here.glossary)
-        if here.names:
-            french_names.mark_in(root, here.names)
-        keep_numbers(root)
-        let_tables_scroll(root, here.words)
-        name_boxes(root, md)
-        mark_slots(root, here.words)
-        self.found = Found(notes, contents_of(root))
-        put_below_headings(root, here.strips, md, paragraphs=1)
-        put_below_headings(root, here.below, md)
-        link_headings(root, here)
-        add_addresses(root, here.address)
+def read(html: str, here: Here) -> Text:
+    """The text of a page, from the HTML that its Markdown is."""
+    html = marks.GENERATED.sub(lambda mark: here.charts.get(mark["chart"], mark[0]), html)
+    html, notes = number_notes(html, here)
+    html = re.sub(CAPTION.format(here.words["table"]), r"<table><caption>\1</caption>", html, flags=re.DOTALL)
+    body = LexborHTMLParser(html).body
+    assert body is not None
+    mark_texts(body, here)
+    let_tables_scroll(body, here.words["table"])
+    name_boxes(body)
+    mark_slots(body, here.words)
+    contents = contents_of(body)
+    add_addresses(body, here.address)
+    put_below_headings(body, here)
+    link_headings(body, here)
+    return Text((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
 
 
-class _Reader(Treeprocessor):
-    def __init__(self, md: Markdown, text: PageText) -> None:
-        super().__init__(md)
-        self.text = text
-
-    def run(self, root: Element) -> None:
-        self.text.read(root, self.md)
+CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
+# French has the number of a note before the punctuation that ends a text: « l’emploi³, » for `l’emploi,[^a]`. Some of
+# it has a no-break space before it.
+NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])?{CITATIONS}")}
 
 
-class _Citation(InlineProcessor):
-    """`[^insee-2024]` as a mark; it becomes a link only when numbered, for MkDocs would look for where it leads."""
+def number_notes(html: str, here: Here) -> tuple[str, tuple[Note, ...]]:
+    """Number the citations by the first mention of their source; returns the notes too. A voice says "Note 3".
 
-    def handleMatch(  # type: ignore[override]  # as InlineProcessor wants it; the stubs know its parent class only
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int]:
-        return Element("sup", {CITED: m["id"]}), m.start(0), m.end(0)
+    The first mention has the id `ref12`, the second `ref12-2`: nothing but the way back from the note leads there.
+    """
+    places: dict[str, list[str]] = {}
 
+    def link(source: str) -> tuple[str, str]:
+        """The id of a mention and its link."""
+        mentions = places.setdefault(source, [])
+        number = [*places].index(source) + 1
+        mentions.append(f"ref{number}-{len(mentions) + 1}" if mentions else f"ref{number}")
+        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{here.words["note"]} {number}"'
+        return mentions[-1], f"<a {attributes}>{number}</a>"
 
-# Notes after the punctuation that ends a text, with the no-break space that French has before some of it.
-CLOSED = re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])(?P<notes>(?:{marks.CITATION.pattern})+)")
+    def links(found: re.Match[str]) -> str:
+        """The numbers of notes that stand side by side, then the punctuation."""
+        html = ""
+        for cited in marks.CITATION.finditer(found["notes"]):
+            id, made = link(cited["id"])
+            html += f'<sup id="{id}" class="next">,\u00a0{made}</sup>' if html else f'<sup id="{id}">{made}</sup>'
+        return html + (found.groupdict().get("closing") or "")
 
-
-class _NotesFirst(Preprocessor):
-    """Puts the number of a note before the comma or full stop, as French does: « l’emploi³, » for `l’emploi,[^a]`."""
-
-    def __init__(self, md: Markdown, text: PageText) -> None:
-        super().__init__(md)
-        self.text = text
-
-    def run(self, lines: list[str]) -> list[str]:
-        is_french = self.text.here is not None and self.text.here.locale == "fr"
-        return [CLOSED.sub(r"\g<notes>\g<closing>", line) if is_french else line for line in lines]
-
-
-def number_notes(root: Element, words: Mapping[str, str]) -> tuple[Note, ...]:
-    """Number the citations by the first mention of their source; returns the notes. A voice says "Note 3"."""
-    mentions: dict[str, int] = {}
-    numbers: dict[str, int] = {}
-    for parent in root.iter():
-        for sup, after in itertools.pairwise(parent):
-            if sup.get(CITED) and after.get(CITED) and not sup.tail:
-                after.text = ",\u00a0"  # two notes side by side
-                after.set("class", "next")
-    for sup in root.iter("sup"):
-        source = sup.attrib.pop(CITED, None)
-        if source:
-            mentions[source] = mentions.get(source, 0) + 1
-            number = numbers.setdefault(source, len(numbers) + 1)
-            sup.set("id", mention_id(number, mentions[source]))
-            name = f"{words['note']} {number}"
-            link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#n{number}", "aria-label": name})
-            link.text = str(number)
-    return tuple(Note(source, number, mentions[source]) for source, number in numbers.items())
+    html = NOTED[here.locale].sub(links, html)
+    return html, tuple(Note(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
 
 
-def keep_numbers(root: Element) -> None:
-    """Let no line end between a number and its unit, nor inside a number with hyphens."""
-    for parent in root.iter():
-        children = list(parent)
-        following = [plain_text(child) for child in children] + [""]
-        parent.text = _keep_units(parent.text, following[0])
-        for child, after in zip(children, following[1:], strict=True):
-            child.tail = _keep_units(child.tail, after)
-
-    wrap(root, HYPHENED, ("span", {"class": "whole"}), lambda element: element.tag in ("code", "pre"))
+# Elements whose text links to no term: it is a link, a name in another language, a heading, a note.
+UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4"}
+HEADINGS = {"h2", "h3"}
 
 
-def _keep_units(text: str | None, after: str) -> str | None:
-    return text and keep_units(text + after)[: len(text)]
+def mark_texts(body: LexborNode, here: Here) -> None:
+    """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
+    seen: set[str] = set()  # the terms that the section under way has linked
+
+    def walk(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
+        for child in list(node.iter(include_text=True)):
+            if child.is_text_node:
+                mark(child, links, names)
+            elif child.tag not in ("code", "pre"):
+                if child.tag in HEADINGS:
+                    seen.clear()
+                foreign = "lang" in child.attributes
+                unlinked = foreign or child.tag in UNLINKED or child.attributes.get("class") == "admonition-title"
+                walk(child, links and not unlinked, None if foreign else names)
+
+    def mark(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
+        text, after = node.text_content or "", plain_text(node.next) if node.next else ""
+        text = keep_units(text + after)[: len(text)]
+        pieces, done = [], 0
+        for start, end, id in here.terms.first_mentions(text, seen) if here.terms and links else ():
+            term = f'<a class="term" href="{here.glossary}#{id}">{marked(text[start:end], names)}</a>'
+            pieces += [marked(text[done:start], names), term]
+            done = end
+        html = "".join([*pieces, marked(text[done:], names)])
+        if html != node.text_content:
+            put_for(node, html)
+
+    walk(body, True, here.names)
 
 
-def let_tables_scroll(root: Element, words: Mapping[str, str]) -> None:
+def let_tables_scroll(body: LexborNode, word: str) -> None:
     """Put each table that is written in Markdown into a box that scrolls and that the keyboard reaches.
 
-    The paragraph before it that begins with "Table:" is its caption. Its first cells say what a row is about. Three
-    columns do not fit a phone: there each row of such a table is a card, and each cell has the name of its column.
+    Its first cells say what a row is about. Three columns do not fit a phone: there each row of such a table is a card,
+    and each cell has the name of its column.
     """
-    parents = {child: parent for parent in root.iter() for child in parent}
-    start = re.compile(rf"{words['table']}\u00a0?: ")
     unnamed = itertools.count(1)
-    for table in [table for table in root.iter("table") if not table.attrib]:
-        parent = parents[table]
-        place = list(parent).index(table)
-        before = parent[place - 1] if place else None
-        if before is not None and before.tag == "p" and (named := start.match(before.text or "")):
-            parent.remove(before)
-            before.tag, before.text, before.tail = "caption", (before.text or "")[named.end() :], table.text
-            table.text, name = "", plain_text(before)
-            table.insert(0, before)
-            place -= 1
-        else:
-            name = f"{words['table']} {next(unnamed)}"
-        columns = [plain_text(cell) for cell in table.iter("th")]
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
+    for table in [table for table in body.css("table") if not table.attributes]:
+        columns = [plain_text(cell) for cell in table.css("th")]
+        for cell in table.css("th"):
+            cell.attrs["scope"] = "col"
         if len(columns) > 2:
-            table.set("class", "cards")
-        for row in table.iterfind("tbody/tr"):
-            row[0].tag = "th"
-            row[0].set("scope", "row")
-            for cell, column in zip(row[1:], columns[1:], strict=True) if len(columns) > 2 else ():
-                cell.set("data-label", column)
-        box = Element("div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": name.strip()})
-        box.tail, table.tail = table.tail, ""
-        parent[place] = box
-        box.append(table)
+            table.attrs["class"] = "cards"
+            for row in table.css("tbody > tr"):
+                for cell, column in list(zip(row.css("td"), columns, strict=True))[1:]:
+                    cell.attrs["data-label"] = column
+        for cell in table.css("tbody > tr > td:first-child"):
+            rename(cell, "th", {"scope": "row"})
+        caption = table.css_first("caption")
+        name = plain_text(caption).strip() if caption else f"{word} {next(unnamed)}"
+        attributes = f'class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}"'
+        table.replace_with(element(f"<div {attributes}>{table.html}</div>"))
 
 
-def name_boxes(root: Element, md: Markdown) -> None:
+def name_boxes(body: LexborNode) -> None:
     """Make a note of each box (`!!! study "In the study"`), so that a voice says where it begins and ends."""
-    for box in root.iter("div"):
-        title = box.find("p[@class='admonition-title']")
-        if title is not None:
-            box.tag = "section"
-            box.set("role", "note")
-            box.set("aria-label", plain_text(title))
-            drawn = icon("alert-outline" if "warning" in box.get("class", "") else "text-box-outline")
-            title.text = f"{md.htmlStash.store(drawn)} {title.text or ''}"
+    for title in body.css("div > p.admonition-title"):
+        box, name = title.parent, plain_text(title)
+        assert box is not None
+        drawn = icon("alert-outline" if "warning" in (box.attributes["class"] or "") else "text-box-outline")
+        title.inner_html = f"{drawn} {title.inner_html}"
+        rename(box, "section", {"role": "note", "aria-label": name})
 
 
-def mark_slots(root: Element, words: Mapping[str, str]) -> None:
+def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
     """Give the paragraphs that say what an instrument takes and what to watch out for a class to be found by."""
     slots = {words["what_it_takes"]: "takes", words["watch_out"]: "beware"}
-    for paragraph in root.findall("p"):
-        label = paragraph.find("strong") if not (paragraph.text or "").strip() else None
-        if label is not None and (slot := slots.get((label.text or "").strip(" .:\u00a0"))):
-            paragraph.set("class", slot)
+    for label in body.css("body > p > strong:first-child"):
+        slot = slots.get(label.text().strip(" .:\u00a0"))
+        if slot and label.parent and not label.prev:
+            label.parent.attrs["class"] = slot
 
 
-def contents_of(root: Element) -> tuple[Heading, ...]:
+def contents_of(body: LexborNode) -> tuple[Heading, ...]:
     """The headings of the second level with those of the third below them, as their text is (no-break spaces too)."""
     found: list[Heading] = []
-    for heading in (element for element in root.iter() if element.tag in ("h2", "h3")):
-        new = Heading(heading.get("id", ""), plain_text(heading).strip())
+    for heading in body.css("h2, h3"):
+        new = Heading(heading.id or "", plain_text(heading).strip())
         if heading.tag == "h3" and found:
             found[-1] = replace(found[-1], below=(*found[-1].below, new))
         else:
@@ -264,42 +213,37 @@ def contents_of(root: Element) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def link_headings(root: Element, here: Here) -> None:
+def put_below_headings(body: LexborNode, here: Here) -> None:
+    """Put what templates made for a section below the first paragraph after its heading, or right below the heading."""
+    for id, html in here.strips.items():
+        if paragraph := body.css_first(f'body > [id="{id}"] + *'):
+            paragraph.insert_after(element(html))
+    for id, html in here.below.items():
+        if heading := body.css_first(f'body > [id="{id}"]'):
+            heading.insert_after(element(html))
+        elif not id and body.child:
+            body.child.insert_before(element(html))
+
+
+def link_headings(body: LexborNode, here: Here) -> None:
     """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
-    parents = {child: parent for parent in root.iter() for child in parent}
-    for heading in [element for element in root.iter() if element.tag in ("h2", "h3")]:
-        id = heading.get("id", "")
-        name = here.words["link_to"].format(plain_text(heading).strip())
-        for old in here.old_ids.get(id, ()):
-            anchor = Element("span", {"id": old})
-            anchor.tail, heading.text = heading.text, ""
-            heading.insert(0, anchor)
+    for heading in body.css("h2, h3"):
+        id = heading.id or ""
+        name = escape(here.words["link_to"].format(plain_text(heading).strip()))
         kind = f"{heading.tag} instrument" if id in here.strips else heading.tag
-        box, parent = Element("div", {"class": kind}), parents[heading]
-        if id in here.levers:
-            box.set("data-lever", str(here.levers[id]))
-        box.tail, heading.tail = heading.tail, ""
-        parent[list(parent).index(heading)] = box
-        box.append(heading)
-        SubElement(box, "a", {"class": "headerlink", "href": f"#{id}", "aria-label": name})
+        lever = f' data-lever="{here.levers[id]}"' if id in here.levers else ""
+        old = "".join(f'<span id="{old}"></span>' for old in here.old_ids.get(id, ()))
+        heading.inner_html = f"{old}{heading.inner_html}"
+        link = f'<a class="headerlink" href="#{id}" aria-label="{name}"></a>'
+        heading.replace_with(element(f'<div class="{kind}"{lever}>{heading.html}{link}</div>'))
 
 
-def put_below_headings(root: Element, parts: Mapping[str, str], md: Markdown, paragraphs: int = 0) -> None:
-    """Put what a template made for a section below its heading, or so many paragraphs further; for "", at the start."""
-    for id, html in parts.items():
-        made = Element("p")
-        made.text, made.tail = md.htmlStash.store(html), "\n"
-        headings = [i for i, block in enumerate(root, 1) if id and block.get("id") == id]
-        if headings or not id:
-            root.insert(headings[0] + paragraphs if headings else 0, made)
-
-
-def add_addresses(root: Element, here: str) -> None:
+def add_addresses(body: LexborNode, here: str) -> None:
     """Give each link to another page of the site the address of that page below the site's root, for paper."""
-    for link in root.iter("a"):
-        href = link.get("href", "")
-        if link.attrib.keys() == {"href"} and href.startswith(("./", "../")) and ":" not in href:
+    for link in body.css('a[href^="."]'):
+        href = link.attributes["href"] or ""
+        if len(link.attributes) == 1 and ":" not in href:
             path, mark, anchor = href.partition("#")
             target = posixpath.normpath(posixpath.join(here, path))
             slash = "" if "." in posixpath.basename(target) else "/"
-            link.set("data-address", f"{target}{slash}{mark}{anchor}")
+            link.attrs["data-address"] = f"{target}{slash}{mark}{anchor}"

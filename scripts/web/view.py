@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
 
 from content.model import LOCALES, OTHER, Page, Study
 from web import atlas, cases, french_names, instruments, search_answers
@@ -27,15 +25,7 @@ from web.pages import (
     term_path,
     territory_path,
 )
-from web.wording import HYPHENED, date_text, keep_units, short_title, sort_key
-
-
-@lru_cache(maxsize=None, typed=True)  # the same titles stand on many pages
-def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
-    """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
-    html = str(escape(keep_units(text)))
-    html = names.sub(rf'<span lang="{lang}">\g<0></span>', html) if names else html
-    return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
+from web.wording import date_text, marked, short_title, sort_key
 
 
 def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import unicodedata
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
+from markupsafe import Markup, escape
 
 # Babel's locale for each of ours: "en" alone writes American dates.
 BABEL = {"en": "en_GB", "fr": "fr_FR"}
@@ -30,6 +31,14 @@ HYPHENED = re.compile(r"(?<![\w/#.-])(?:[LRD]\.\u00a0)?\d+(?:-\d+)+(?![\w/-])")
 def keep_units(text: str) -> str:
     """The text with a no-break space inside "€66 million", "1 April", "5 000 euros", "no. 24" and "1 800"."""
     return _THOUSANDS.sub("\\1\u202f", _BEFORE_UNIT.sub("\u00a0", text))
+
+
+@functools.lru_cache(maxsize=20_000, typed=True)  # the same titles stand on many pages
+def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup:
+    """A plain text as HTML: `names` in it marked as in `lang`, no line to end inside a number or before its unit."""
+    html = str(escape(keep_units(text)))
+    html = names.sub(rf'<span lang="{lang}">\g<0></span>', html) if names else html
+    return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
 
 
 # The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
