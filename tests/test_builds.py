@@ -93,7 +93,7 @@ def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, st
     ]
     wrong = [
         ("docs/en/index.md", "", "\nUnsupported.[^nobody-2099-nothing]\n", "S001"),
-        (case, "\nstatus: ", "\nstatus: un", "M004"),
+        (case, "\nstatus: ", "\nstatus: un", "M002"),
         ("data/charts.yml", "sources: [", "sources: [x", "S001"),
         ("overrides/partials/footer.html", "t.licence", "t.no_such_word", "D013"),
         ("docs/fr/index.md", "", "\n<!-- generated: atlantis -->\n", "L009"),

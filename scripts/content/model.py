@@ -293,19 +293,19 @@ class Study:
         A case that has it as its first (main) value comes before the others.
         """
         ((key, value),) = having.items() or [("kind", "case")]
-        return self._cases[locale].get((key, value), [])
+        return self._cases.get((locale, key, value), [])
 
     @cached_property
-    def _cases(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Page]]]:
-        """For each locale, the cases by key and value of their front matter: gone through once, not each time."""
-        found: dict[str, dict[tuple[str, str], list[Page]]] = {locale: {} for locale in self.pages}
+    def _cases(self) -> Mapping[tuple[str, str, str], Sequence[Page]]:
+        """The cases by locale and by key and value of their front matter."""
+        found: dict[tuple[str, str, str], list[Page]] = {}
         for locale, pages in self.pages.items():
-            for page in sorted((p for p in pages.values() if p.kind == "case"), key=lambda page: page.slug):
+            for page in sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug):
                 for key in ("kind", "territory", "levers", "modes", "themes"):
-                    for value in dict.fromkeys(as_list(page.meta.get(key))):
-                        found[locale].setdefault((key, value), []).append(page)
-            for (key, value), cases in found[locale].items():
-                cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
+                    for value in as_list(page.meta.get(key)):
+                        found.setdefault((locale, key, value), []).append(page)
+        for (_, key, value), cases in found.items():
+            cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
         return found
 
     @cached_property

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checker import figures
-from checker.links import Problem
 from checker.model import Project
-from checker.rules.records import Problems, record_rule
+from checker.registry import project_rule
+from checker.rules.records import at
+from content.findings import Hit
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
 
-@record_rule("D008", "charts")
-def wrong_charts(_: Project, chart: Chart) -> Problems:
+@project_rule("D008")
+def wrong_charts(project: Project) -> Iterator[Hit]:
     """Each row of a chart has a source and draws, within the axis, what it says."""
-    for before, row in zip([None, *chart.rows], chart.rows, strict=False):
-        problems = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-        for problem in [*problems, *["it has no source: name one under 'sources'"] * (not row.sources)]:
-            yield Problem(f"this row: {problem}", line=row.line)
+    for chart in project.charts.values():
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            for problem in [*wrong, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+                yield at("charts", chart, f"this row: {problem}", line=row.line)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:

@@ -10,10 +10,10 @@ from itertools import product
 from typing import Any
 
 from checker import figures
-from checker.links import Problem, no_target
+from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
-from checker.rules.records import Problems, at, record_rule
+from checker.rules.records import at, record_rule
 from content.findings import Hit
 from content.instruments import Amount
 from content.model import LANGUAGE, LOCALES, GlossaryEntry, Territory
@@ -24,15 +24,15 @@ LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
 
 @record_rule("D022", "territories")
-def territories_off_the_map(_: Project, place: Territory) -> Problems:
+def territories_off_the_map(_: Project, place: Territory) -> Iterator[str]:
     """A territory lies where the map has a frame for it."""
     if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
         where = f"it lies outside the map ({place.latitude}, {place.longitude})"
-        yield Problem(f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py")
+        yield f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py"
 
 
 @record_rule("D021", "territories")
-def wrong_lessons(project: Project, place: Territory) -> Problems:
+def wrong_lessons(project: Project, place: Territory) -> Iterator[str]:
     """The texts of a territory have no figure that none of its cases tells."""
     for field, locale in product(LESSONS, LOCALES):
         text = (getattr(place, field) or {}).get(locale, "")
@@ -42,14 +42,14 @@ def wrong_lessons(project: Project, place: Territory) -> Problems:
         lone, _ = figures.differences(figures.read(text, locale), told)
         for figure in lone if cases and not project.unread else ():
             its = f"its {field} in {LANGUAGE[locale]}"
-            yield Problem(f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there")
+            yield f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
 
 
 @project_rule("D004")
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
     used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
-    misspelt = used - {"None", *project.territories}  # M004 says it
+    misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
             message = f"'{place.id}' has no case: write one or remove the territory"
@@ -57,22 +57,22 @@ def unused_territories(project: Project) -> Iterator[Hit]:
 
 
 @record_rule("D005", "glossary")
-def repeated_terms(project: Project, entry: GlossaryEntry) -> Problems:
+def repeated_terms(project: Project, entry: GlossaryEntry) -> Iterator[str]:
     """A term of the glossary stands there once."""
     for locale in LOCALES:
         alike = (e for e in project.glossary if e.term[locale].casefold() == entry.term[locale].casefold())
         if (twin := next(alike)) is not entry:
-            yield Problem(f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry")
+            yield f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry"
 
 
 @record_rule("D016", "amounts")
-def wrong_amounts(_: Project, amount: Amount) -> Problems:
+def wrong_amounts(_: Project, amount: Amount) -> Iterator[str]:
     """An amount has both ends of its range, the smaller first, or its words."""
     low, high = amount.low, amount.high
     if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-        yield Problem("'low' and 'high' are not the two ends of a range: give both, the smaller first")
+        yield "'low' and 'high' are not the two ends of a range: give both, the smaller first"
     elif low is None and amount.said is None:
-        yield Problem("it says nothing: give 'low' and 'high', or the words of the amount in 'said'")
+        yield "it says nothing: give 'low' and 'high', or the words of the amount in 'said'"
 
 
 @project_rule("D020")
@@ -94,7 +94,7 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
             wrong = f"{passage.page} says 'in_study: false': make both say the same"
         else:
             continue
-        yield at("passages", passage, Problem(wrong))
+        yield at("passages", passage, wrong)
     named = {passage.page for passage in project.passages if passage.part == "case"}
     for path, in_study in cases.items():
         if project.passages and in_study is True and path not in named:
@@ -136,4 +136,4 @@ def untold_figures(sheet: Sheet) -> Iterator[Hit]:
             told = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(told.isdisjoint(values) for values in _values(said, locale)):
                 message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
-                yield at(records, record, Problem(message, f"{locale}/{section}", line))
+                yield at(records, record, message, f"{locale}/{section}", line)

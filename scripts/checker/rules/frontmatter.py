@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from checker.links import Problem
 from checker.model import Sheet
 from checker.pair import Pair
 from checker.registry import page_rule, pair_rule
@@ -58,32 +57,31 @@ def _keys(page: Page) -> dict[str, Key]:
     return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
 
 
-def _misread(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """The keys that are missing or whose values have another form, each with what is wrong."""
+def _faults(sheet: Sheet) -> Iterator[tuple[str, Hit]]:
+    """The keys that are missing, have a value of another form, or name what is not there."""
     meta, file = sheet.page.meta, sheet.page.file
     for key, asked in _keys(sheet.page).items():
+        if key not in meta:
+            if not asked.may_be_left_out:
+                yield key, sheet.meta_hit(key, f"front matter has no '{key}': add it")
+            continue
         try:
-            if key in meta:
-                read(asked.form, meta[key], At(file, 1, key))
-            elif not asked.may_be_left_out:
-                yield key, f"front matter has no '{key}': add it"
+            read(asked.form, meta[key], At(file, 1, key))
         except ContentError as error:
-            yield key, error.finding.message
-
-
-def _unknown(sheet: Sheet) -> Iterator[tuple[str, Any, Problem]]:
-    """The names that the project does not know: each with its key and what is wrong."""
-    for key, asked in _keys(sheet.page).items():
-        for name in as_list(sheet.page.meta.get(key)) if asked.among else ():
-            if name != "" and (problem := missing(sheet.project, asked.among, name)):
-                yield key, name, problem
+            yield key, sheet.meta_hit(key, error.finding.message)
+            continue
+        for name in as_list(meta[key]) if asked.among else ():
+            if problem := missing(sheet.project, asked.among, name):
+                # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
+                lost = frozenset((f"territories/{name}",))
+                yield key, sheet.meta_hit(key, f"'{key}': {problem.message}")._replace(lost=lost, to=f"{key}/{name}")
 
 
 @page_rule("M002")
 def wrong_values(sheet: Sheet) -> Iterator[Hit]:
-    """Front matter has every key of its kind, each with a value of its form: a text, a date, a list, true or false."""
-    for key, message in _misread(sheet):
-        yield sheet.meta_hit(key, message)
+    """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false);
+    territories, levers, themes, modes and statuses are those that the project knows."""
+    yield from (hit for _, hit in _faults(sheet))
 
 
 @page_rule("M003")
@@ -95,27 +93,18 @@ def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
-@page_rule("M004")
-def unknown_values(sheet: Sheet) -> Iterator[Hit]:
-    """Territory, levers, themes, modes and status have values that the project knows."""
-    for key, name, problem in _unknown(sheet):
-        # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
-        lost = frozenset((f"territories/{name}",))
-        yield sheet.meta_hit(key, f"'{key}': {problem.message}")._replace(lost=lost, to=f"{key}/{name}")
-
-
 @page_rule("M005")
 def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
     """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
     page, terms = sheet.page, sheet.project.terms
-    vocabulary = {"lever": "levers", "theme": "themes"}.get(page.kind, "")
-    vocabulary = "modes" if page.meta.get("framework") == "mode" else vocabulary
+    kind = str(page.meta.get("framework", page.kind))
+    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(kind, "")
     term = terms.get(vocabulary, {}).get(page.slug)
     is_first = page.locale == LOCALES[0] or page.path not in sheet.project.files[LOCALES[0]]  # told once
     if terms and vocabulary and not term and is_first:
         message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
         yield sheet.meta_hit("kind", message)._replace(lost=frozenset((f"{vocabulary}/{page.slug}",)))
-    elif page.kind == "lever" and term and page.meta.get("number") not in (None, term.number):
+    elif kind == "lever" and term and page.meta.get("number") not in (None, term.number):
         message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
         yield sheet.meta_hit("number", message)
 
@@ -145,7 +134,7 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
 def different_meta(pair: Pair) -> Iterator[Hit]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    told = {found[0] for sheet in (pair.en, pair.fr) for found in (*_misread(sheet), *_unknown(sheet))}  # M002, M004
+    told = {key for sheet in (pair.en, pair.fr) for key, _ in _faults(sheet)}  # M002
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)
         if key in told:
@@ -184,20 +173,16 @@ def other_sections(pair: Pair) -> Iterator[Hit]:
     wanted = pair.project.known.sections.get(kind, "").split()
     found = [id for id in sides[0] if id in wanted]
     if found != wanted and sides[0] == sides[1]:
-        message = (
-            f"its sections are {', '.join(found) or 'none'}: a page of its kind has {', '.join(wanted)}, in this order"
-        )
-        yield pair.en.meta_hit("kind", message)
+        its = f"its sections are {', '.join(found) or 'none'}"
+        yield pair.en.meta_hit("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
 
 
 @page_rule("M011")
 def parts_out_of_order(sheet: Sheet) -> Iterator[Hit]:
     """The parts of an instrument stand once and in order: its steps, what it takes, an example, what to watch for."""
     known = sheet.project.known
-    labels = [
-        known.steps,
-        *((label,) for label in (known.slots if sheet.page.locale == "en" else known.slots.values())),
-    ]
+    slots = known.slots if sheet.page.locale == "en" else known.slots.values()
+    labels = [known.steps, *((label,) for label in slots)]
     for section in sheet.doc.sections if sheet.page.kind == "lever" else ():
         texts = [block.text for block in section.blocks if block.kind == "paragraph"]
         found = [n for text in texts for n, label in enumerate(labels) if text.startswith(label)]

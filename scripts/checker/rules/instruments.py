@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.document import Section
-from checker.links import Problem
 from checker.model import Project, Sheet
 from checker.registry import project_rule
 from checker.rules.records import at
@@ -28,11 +27,11 @@ def different_instruments(project: Project) -> Iterator[Hit]:
             yield sheet.hit(headings[id], message)
         for id in own.keys() - headings.keys():
             message = f"is no instrument of {sheet.page.file}: add its heading, or remove the record"
-            yield at("instruments", own[id], Problem(message, f"{LOCALES[0]}/{own[id].page}"))
+            yield at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
         moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
         if moved and own.keys() == headings.keys():
             message = f"stands where {sheet.page.file} has '{moved[1]}': put both in one order"
-            yield at("instruments", own[moved[0]], Problem(message))
+            yield at("instruments", own[moved[0]], message)
 
 
 def _instruments(sheet: Sheet) -> Iterator[Section]:

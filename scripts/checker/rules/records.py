@@ -22,8 +22,6 @@ FILES = {name: f"data/{name}.yml" for name in ("sources", "territories", "glossa
 FILES |= {"instruments": "data/instruments.yml", "amounts": "data/amounts.yml", "starts": "data/start.yml"}
 FILES |= {"answers": "data/search.yml", "passages": "data/study.yml"}
 
-Problems = Iterable[Problem | None]
-
 
 def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:
     """The mappings of all data files that can be read, at any depth: the file, the id of the record, the mapping."""
@@ -38,19 +36,19 @@ def of(project: Project, records: str) -> list[Any]:
     return list(found.values() if isinstance(found, Mapping) else found)
 
 
-def at(records: str, record: Any, problem: Problem) -> Hit:
-    """A hit at a record of these records."""
-    return Hit(FILES[records], problem.line or record.line, 1, f"'{record.id}': {problem.message}", to=problem.to)
+def at(records: str, record: Any, message: str, to: str = "", line: int = 0) -> Hit:
+    """A hit at a record of a list, or at a line of it; `to`: see `Hit`."""
+    return Hit(FILES[records], line or record.line, 1, f"'{record.id}': {message}", to=to)
 
 
-def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], Problems]], object]:
-    """A decorator that registers a rule which sees each of these records and yields what is wrong with it."""
+def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], Iterable[str]]], object]:
+    """A decorator that registers a rule which sees each record of a list and yields what is wrong with it."""
 
-    def register(function: Callable[[Project, Any], Problems]) -> object:
+    def register(function: Callable[[Project, Any], Iterable[str]]) -> object:
         @wraps(function)
         def rule(project: Project) -> Iterator[Hit]:
             for record in of(project, records):
-                yield from (at(records, record, problem) for problem in function(project, record) if problem)
+                yield from (at(records, record, message) for message in function(project, record))
 
         return project_rule(code)(rule)
 
@@ -80,7 +78,7 @@ class Said(NamedTuple):
     value: Any
 
     def hit(self, message: str, to: str = "") -> Hit:
-        return at(self.records, self.record, Problem(f"'{self.key}': {message}", to, self.line))
+        return at(self.records, self.record, f"'{self.key}': {message}", to, self.line)
 
 
 def _all_said(project: Project) -> Iterator[Said]:
@@ -124,5 +122,4 @@ def unshown_records(project: Project) -> Iterator[Hit]:
     shown = {part.text for sheet in project.all_sheets for part in sheet.parts}
     for records, record, part in parts if not project.unread else ():
         if part not in shown:
-            message = f"no page shows it: correct it, or write <!-- generated: {part} --> in a section"
-            yield at(records, record, Problem(message))
+            yield at(records, record, f"no page shows it: write <!-- generated: {part} --> in a section, or correct it")

@@ -13,11 +13,10 @@ from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import SENTENCE_END, Block, Note
 from checker.figures import Figure
-from checker.links import Problem
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
-from checker.rules.records import Problems, mappings_of, record_rule
+from checker.rules.records import mappings_of, record_rule
 from content.findings import Hit
 from content.model import Source, as_list
 
@@ -186,17 +185,17 @@ COPY = re.compile(
 
 
 @record_rule("S003", "sources")
-def wrong_sources(_: Project, source: Source) -> Problems:
+def wrong_sources(_: Project, source: Source) -> Iterator[str]:
     """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
     if (source.title is None) == (source.subject is None):
-        yield Problem("give one of the two, its 'title' or, where it is not known, a 'subject' in both languages")
+        yield "give one of the two, its 'title' or, where it is not known, a 'subject' in both languages"
     if PLACEHOLDER.match(source.title or ""):
-        yield Problem("its title is a placeholder: give the title, or a 'subject' in both languages")
+        yield "its title is a placeholder: give the title, or a 'subject' in both languages"
     if source.url is not None and (fault := malformed_address(source.url)):
-        yield Problem(f"its address {fault}: correct it, or write null")
+        yield f"its address {fault}: correct it, or write null"
     host = split_address(source.url or "")[0]
     if COPY.search(host):
-        yield Problem(f"{host} is a copy: give the publisher's own address, or null")
+        yield f"{host} is a copy: give the publisher's own address, or null"
 
 
 @project_rule("S004")
