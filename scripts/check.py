@@ -23,7 +23,7 @@ from pathlib import Path
 
 try:
     from checker import links, report, run, stale
-    from checker.model import load
+    from checker.model import Project, load
     from checker.rules import built, fix
     from content import locales
     from content.findings import ContentError, Finding
@@ -32,21 +32,16 @@ except ModuleNotFoundError as error:
     sys.exit(2)
 
 
-def look(root: Path, only: Collection[str] | None = None) -> tuple[list[Finding], int]:
-    """The findings below the root, of the sources and of the built site, sorted; how many sections are late (`stale`).
-
-    `only`: see `run.check`.
-    """
-    project = load(root)
+def find(project: Project, only: Collection[str] | None = None) -> list[Finding]:
+    """The findings of the sources of a project and of its built site, sorted; `only`: see `run.check`."""
     pages_alone = only is not None and all(file.endswith(".md") for file in only)
-    in_site = [] if pages_alone else [finding for finding in built.check(root) if only is None or finding.path in only]
-    late = sum(pair.behind is not None for pair in stale.chosen(project.sections, only))
-    return sorted([*run.check(project, only), *in_site]), late
+    in_site = [] if pages_alone else built.check(project.root)
+    return sorted([*run.check(project, only), *(f for f in in_site if only is None or f.path in only)])
 
 
 def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
-    """The findings of `look`."""
-    return look(root, only)[0]
+    """The findings below the root; see `find`."""
+    return find(load(root), only)
 
 
 def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
@@ -84,6 +79,21 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
 
 
+def put(text: str) -> int:
+    """Writes a text to standard output; returns the exit code, 2 where it cannot be written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # whoever reads has seen enough
+    except OSError as error:
+        print(f"check.py could not write its findings: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     parser = argparse.ArgumentParser(description="Checks both languages of the study, its data and the built site.")
@@ -97,41 +107,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rules", action="store_true", help="list the rules instead of checking")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
-    findings: list[Finding] = []
+    if options.rules:
+        return put(report.rules())
     late = 0
     try:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
         if unready := locales.report(root):
-            print(unready)
-            return 1
+            return put(f"{unready}\n") or 1
         only = files_below(options.paths, root) if options.paths else None
         correct(options, root, only)
-        if options.rules:
-            output = report.rules()
+        if options.stale or options.accept:
+            findings = look_for_stale(root, only)
         else:
-            stale_only = options.stale or options.accept
-            findings, late = (look_for_stale(root, only), 0) if stale_only else look(root, only)
-            output = report.FORMATS[options.format](findings)
+            project = load(root)
+            findings = find(project, only)
+            late = sum(pair.behind is not None for pair in stale.chosen(project.sections, only))
     except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]
-        output = report.FORMATS[options.format](findings)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    try:
-        sys.stdout.write(output)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        pass  # whoever reads has seen enough
-    except OSError as error:
-        print(f"check.py could not write its findings: {error}", file=sys.stderr)
+    if put(report.FORMATS[options.format](findings)):
         return 2
-    if not options.rules:
-        print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
+    print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     if late:
         print(f"{late} section{'s' * (late != 1)} changed in one language only: --stale says which", file=sys.stderr)
     return 1 if findings else 0

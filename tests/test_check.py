@@ -168,7 +168,7 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     file.write_bytes(b"index.md\r\n")
     result = run("--publish", "--root", root)
     assert (result.returncode, result.stderr.splitlines()[-1]) == (1, "1 finding")
-    assert result.stdout.startswith("data/published.txt:1:1: F003 ")
+    assert result.stdout.startswith("data/published.txt:1:9: F003 ")
     assert file.read_bytes() == b"index.md\r\n"
 
 

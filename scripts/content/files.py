@@ -19,7 +19,7 @@ import yaml
 from content.findings import ContentError, Finding
 from content.model import Mapped, Page
 
-CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)  # that git leaves in a file
+CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)  # that git leaves in a file
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -32,27 +32,26 @@ def read_text(path: Path, root: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ContentError(Finding(name, 1, 1, "F000", f"cannot be read: {error.strerror}")) from None
+
+    def fault(code: str, message: str, offset: int = 0) -> ContentError:
+        """What is wrong at a byte offset."""
+        line, column = data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)
+        return ContentError(Finding(name, line, column, code, message))
+
     if data.startswith(b"\xef\xbb\xbf"):
-        raise ContentError(Finding(name, 1, 1, "F002", "starts with a byte-order mark: save it as UTF-8 without BOM"))
+        raise fault("F002", "starts with a byte-order mark: save it as UTF-8 without BOM")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise ContentError(
-            Finding(name, line, column, "F001", f"is not UTF-8 (byte 0x{data[error.start]:02x}): save it as UTF-8")
-        ) from None
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        raise ContentError(Finding(name, line, 1, "F003", "has CRLF or CR line ends: save it with LF line ends"))
-    if conflict := CONFLICT.search(text):
-        line = text.count("\n", 0, conflict.start()) + 1
+        byte = f"0x{data[error.start]:02x}"
+        raise fault("F001", f"is not UTF-8 (byte {byte}): save it as UTF-8", error.start) from None
+    if b"\r" in data:
+        raise fault("F003", "has CRLF or CR line ends: save it with LF line ends", data.index(b"\r"))
+    if conflict := CONFLICT.search(data):
         message = "the mark of a merge conflict: keep one of the two texts, or both, and remove the marks"
-        raise ContentError(Finding(name, line, 1, "F006", message))
+        raise fault("F006", message, conflict.start())
     if not text.strip():
-        raise ContentError(
-            Finding(name, 1, 1, "F004", "is empty: write it or put it back (a page may also go, in both languages)")
-        )
+        raise fault("F004", "is empty: write it or put it back (a page may also go, in both languages)")
     return text
 
 
@@ -82,9 +81,6 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
     """SafeLoader that refuses a key given twice and remembers the line of every mapping's keys."""
 
 
-TEXT = "tag:yaml.org,2002:str"
-
-
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapped]:
     result = Mapped()
     lines: dict[str, int] = {}
@@ -97,8 +93,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Mapp
             raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
         if key in result:
             raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' is given twice", key_node.start_mark)
-        is_text = value_node.tag == TEXT and isinstance(value_node, yaml.ScalarNode)  # most are: in half the time
-        result[key] = value_node.value if is_text else loader.construct_object(value_node, deep=True)
+        result[key] = loader.construct_object(value_node, deep=True)
         lines[key] = key_node.start_mark.line + 1
 
 
@@ -188,16 +183,18 @@ def read_yaml(path: Path, root: Path) -> Any:
 _value = lru_cache(maxsize=32)(parse_yaml)  # records, and the sources that any key of the file cites
 
 
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<meta>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
 def parse_page(text: str, locale: str, path: str, file: str) -> Page:
     """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        raise ContentError(Finding(file, 1, 1, "M001", "has no front matter: start the file with '---'"))
-    try:
-        end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-    except StopIteration:
-        raise ContentError(Finding(file, 1, 1, "M001", "front matter is not closed: end it with '---'")) from None
-    meta = parse_yaml("\n".join(lines[1:end]), file, first_line=2)
+    match = FRONT_MATTER.match(text)
+    if not match:
+        wrong = (
+            "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
+        )
+        raise ContentError(Finding(file, 1, 1, "M001", f"{wrong} with '---'"))
+    meta = parse_yaml(match["meta"], file, first_line=2)
     if not isinstance(meta, Mapped):
         raise ContentError(Finding(file, 2, 1, "M001", "front matter is not a list of 'key: value' lines"))
     return Page(
@@ -206,8 +203,8 @@ def parse_page(text: str, locale: str, path: str, file: str) -> Page:
         file=file,
         meta=dict(meta),
         meta_lines={k: n + 1 for k, n in meta.lines.items()},
-        body="\n".join(lines[end + 1 :]),
-        body_line=end + 2,
+        body=text[match.end() :],
+        body_line=text.count("\n", 0, match.end()) + 1,
     )
 
 

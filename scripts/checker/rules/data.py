@@ -13,36 +13,37 @@ from checker import figures
 from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
-from checker.rules.records import at, record_rule
+from checker.rules.records import at
 from content.findings import Hit
-from content.instruments import Amount
-from content.model import LANGUAGE, LOCALES, GlossaryEntry, Territory
+from content.model import LANGUAGE, LOCALES
 from web import atlas, charts, instruments
 
-SOURCES, TERRITORIES, PASSAGES = "data/sources.yml", "data/territories.yml", "data/study.yml"
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
 
-@record_rule("D022", "territories")
-def territories_off_the_map(_: Project, place: Territory) -> Iterator[str]:
+@project_rule("D022")
+def territories_off_the_map(project: Project) -> Iterator[Hit]:
     """A territory lies where the map has a frame for it."""
-    if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
-        where = f"it lies outside the map ({place.latitude}, {place.longitude})"
-        yield f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py"
+    for place in project.territories.values():
+        if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
+            where = f"it lies outside the map ({place.latitude}, {place.longitude})"
+            message = f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py"
+            yield at("territories", place, message)
 
 
-@record_rule("D021", "territories")
-def wrong_lessons(project: Project, place: Territory) -> Iterator[str]:
+@project_rule("D021")
+def wrong_lessons(project: Project) -> Iterator[Hit]:
     """The texts of a territory have no figure that none of its cases tells."""
-    for field, locale in product(LESSONS, LOCALES):
-        text = (getattr(place, field) or {}).get(locale, "")
+    for place, locale in product(project.territories.values(), LOCALES if not project.unread else ()):
         cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
         texts = [said for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
         told = [figure for said in texts for figure in figures.read(said, locale)]
-        lone, _ = figures.differences(figures.read(text, locale), told)
-        for figure in lone if cases and not project.unread else ():
-            its = f"its {field} in {LANGUAGE[locale]}"
-            yield f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
+        for field in LESSONS if cases else ():
+            text = (getattr(place, field) or {}).get(locale, "")
+            for figure in figures.differences(figures.read(text, locale), told)[0]:
+                its = f"its {field} in {LANGUAGE[locale]}"
+                message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
+                yield at("territories", place, message)
 
 
 @project_rule("D004")
@@ -52,27 +53,29 @@ def unused_territories(project: Project) -> Iterator[Hit]:
     misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
-            message = f"'{place.id}' has no case: write one or remove the territory"
-            yield Hit(TERRITORIES, place.line, 1, message, to="uses")  # of a page that is lost
+            yield at("territories", place, "it has no case: write one or remove it", "uses")  # of a page that is lost
 
 
-@record_rule("D005", "glossary")
-def repeated_terms(project: Project, entry: GlossaryEntry) -> Iterator[str]:
+@project_rule("D005")
+def repeated_terms(project: Project) -> Iterator[Hit]:
     """A term of the glossary stands there once."""
     for locale in LOCALES:
-        alike = (e for e in project.glossary if e.term[locale].casefold() == entry.term[locale].casefold())
-        if (twin := next(alike)) is not entry:
-            yield f"the {LANGUAGE[locale]} term is that of '{twin.id}' too: keep one entry"
+        seen: dict[str, str] = {}
+        for entry in project.glossary:
+            twin = seen.setdefault(entry.term[locale].casefold(), entry.id)
+            if twin != entry.id:
+                yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
 
 
-@record_rule("D016", "amounts")
-def wrong_amounts(_: Project, amount: Amount) -> Iterator[str]:
+@project_rule("D016")
+def wrong_amounts(project: Project) -> Iterator[Hit]:
     """An amount has both ends of its range, the smaller first, or its words."""
-    low, high = amount.low, amount.high
-    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-        yield "'low' and 'high' are not the two ends of a range: give both, the smaller first"
-    elif low is None and amount.said is None:
-        yield "it says nothing: give 'low' and 'high', or the words of the amount in 'said'"
+    for amount in project.amounts.values():
+        ends = [end for end in (amount.low, amount.high) if end is not None]
+        if len(ends) == 1 or ends != sorted(ends):
+            yield at("amounts", amount, "'low' and 'high' are not the ends of a range: give both, the smaller first")
+        elif not ends and amount.said is None:
+            yield at("amounts", amount, "it says nothing: give 'low' and 'high', or the words of it in 'said'")
 
 
 @project_rule("D020")
@@ -98,7 +101,9 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
     named = {passage.page for passage in project.passages if passage.part == "case"}
     for path, in_study in cases.items():
         if project.passages and in_study is True and path not in named:
-            yield Hit(PASSAGES, 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source")
+            yield Hit(
+                "data/study.yml", 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source"
+            )
 
 
 # ---------------------------------------------------------------- what pages tell of it

@@ -4,9 +4,8 @@ short (D015). Which field names what, and how short it is, stands beside its typ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import wraps
 from typing import Any, NamedTuple
 
 from checker.links import Problem, no_target
@@ -39,20 +38,6 @@ def of(project: Project, records: str) -> list[Any]:
 def at(records: str, record: Any, message: str, to: str = "", line: int = 0) -> Hit:
     """A hit at a record of a list, or at a line of it; `to`: see `Hit`."""
     return Hit(FILES[records], line or record.line, 1, f"'{record.id}': {message}", to=to)
-
-
-def record_rule(code: str, records: str) -> Callable[[Callable[[Project, Any], Iterable[str]]], object]:
-    """A decorator that registers a rule which sees each record of a list and yields what is wrong with it."""
-
-    def register(function: Callable[[Project, Any], Iterable[str]]) -> object:
-        @wraps(function)
-        def rule(project: Project) -> Iterator[Hit]:
-            for record in of(project, records):
-                yield from (at(records, record, message) for message in function(project, record))
-
-        return project_rule(code)(rule)
-
-    return register
 
 
 def missing(project: Project, among: str, name: str) -> Problem | None:

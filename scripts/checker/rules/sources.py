@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import groupby
 
 from checker import figures
 from checker.addresses import malformed_address, split_address
-from checker.document import SENTENCE_END, Block, Note
+from checker.document import SENTENCE_END, Block
 from checker.figures import Figure
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
-from checker.rules.records import mappings_of, record_rule
+from checker.rules.records import at, mappings_of, missing
 from content.findings import Hit
 from content.model import Source, as_list
 
@@ -45,20 +45,16 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
 @page_rule("S010")
 def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
     """A sentence that cites a source marked `caution` cites another one too."""
-    for cited in (cited for block in sheet.blocks for cited in _lone_citations(block)):
-        source = sheet.project.sources.get(cited.text)
-        if source is not None and source.caution:
-            message = f"'{cited.text}' (caution: {source.caution}) stands alone: cite a second source, or leave it out"
-            yield sheet.hit(cited, message)
-
-
-def _lone_citations(block: Block) -> Iterator[Note]:
-    """The citations of the sentences that cite one source alone."""
-    starts = [match.end() for match in SENTENCE_END.finditer(block.text)]
-    for _, group in groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
-        cited = list(group)
-        if len({citation.text for citation in cited}) == 1:
-            yield cited[0]
+    for block in sheet.blocks:
+        ends = [match.end() for match in SENTENCE_END.finditer(block.text)]
+        of_sentence: dict[int, set[str]] = defaultdict(set)
+        for cited in block.citations:
+            of_sentence[bisect_right(ends, cited.offset)].add(cited.text)
+        for cited in block.citations:
+            source, number = sheet.project.sources.get(cited.text), bisect_right(ends, cited.offset)
+            if source and source.caution and of_sentence[number] == {cited.text}:
+                alone = f"'{cited.text}' (caution: {source.caution}) stands alone"
+                yield sheet.hit(cited, f"{alone}: cite a second source, or leave it out")
 
 
 @page_rule("S007")
@@ -94,15 +90,13 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     """
     if sheet.page.kind not in CITED_KINDS:
         return
-    uncited = [
-        (block, figure) for block, figure in _uncited(sheet) if figure.kind != "code" and re.search(r"\d", figure.text)
-    ]
-    known = _cited_values(sheet) if any(figure.kind == "date" for _, figure in uncited) else set()
+    known = _cited_values(sheet)
     told: set[tuple[int, int]] = set()  # a date is several figures at one place
-    for block, figure in uncited:
-        place = block.place(figure.start)
+    for block, figure in _uncited(sheet):
+        place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
+        is_name = figure.kind == "code" or not re.search(r"\d", figure.text) or NUMBERED.search(figures.plain(before))
         dated = figure.kind == "date" and figure.value in known
-        if not dated and place not in told and not _is_name(block, figure):
+        if not dated and not is_name and place not in told:
             told.add(place)
             yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 
@@ -133,47 +127,40 @@ def _cited_values(sheet: Sheet) -> set[figures.Number | str]:
     return {figure.value for figure in (*told, *figures.read(meta, "en"))}
 
 
-def _is_name(block: Block, figure: Figure) -> bool:
-    return bool(NUMBERED.search(figures.plain(block.text[max(figure.start - 60, 0) : figure.start])))
-
-
 # ---------------------------------------------------------------- in data/sources.yml
 
 
-def _citations(project: Project) -> list[Hit]:
-    """Every citation, of pages and of data files; the message is the id."""
-    found = [sheet.hit(cited, cited.text) for sheet in project.all_sheets for cited in sheet.citations]
+def _citations(project: Project) -> list[tuple[str, Hit]]:
+    """Every citation, of pages and of data files: the id of the source, and where."""
+    found = [(cited.text, sheet.hit(cited, "")) for sheet in project.all_sheets for cited in sheet.citations]
     for file, _, mapping in mappings_of(project):
         for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
-            found += [Hit(file, mapping.lines[key], 1, str(id)) for id in as_list(mapping[key])]
+            found += [(str(id), Hit(file, mapping.lines[key], 1, "")) for id in as_list(mapping[key])]
     return found
 
 
 @project_rule("S001")
 def unknown_sources(project: Project) -> Iterator[Hit]:
     """A citation names a source of data/sources.yml."""
-    for hit in _citations(project):
-        if hit.message not in project.sources and not project.lacks(SOURCES):
-            message = f"unknown source '{hit.message}': correct it or add it to {SOURCES}"
-            yield hit._replace(message=message, to=f"sources/{hit.message}")
+    for id, hit in _citations(project):
+        if wrong := missing(project, "sources", id):
+            yield hit._replace(message=wrong.message, to=wrong.to)
 
 
 @project_rule("S002")
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
-    cited = Counter(hit.message for hit in _citations(project))
-    unknown = cited.keys() - set(project.sources)
-    unread = project.unread or any(re.fullmatch(r"data/.*\.yml", finding.path) for finding in project.findings)
-    for source in project.sources.values():
-        if source.id in cited or unread:
-            continue
+    if project.unread or any(finding.path.startswith("data/") for finding in project.findings):
+        return
+    cited = Counter(id for id, _ in _citations(project))
+    unknown = cited.keys() - project.sources.keys()
+    for source in (source for source in project.sources.values() if source.id not in cited):
         twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
         if not twin:
-            message = f"'{source.id}' is never cited: cite it or remove it"
-            yield Hit(SOURCES, source.line, 1, message, to="uses")  # of a page that is lost
+            yield at("sources", source, "it is never cited: cite it or remove it", "uses")  # of a page that is lost
         elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
-            message = f"'{source.id}' is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield Hit(SOURCES, source.line, 1, message, lost=frozenset((f"sources/{twin}",)))
+            message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
+            yield at("sources", source, message)._replace(lost=frozenset((f"sources/{twin}",)))
 
 
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
@@ -184,18 +171,17 @@ COPY = re.compile(
 )
 
 
-@record_rule("S003", "sources")
-def wrong_sources(_: Project, source: Source) -> Iterator[str]:
+@project_rule("S003")
+def wrong_sources(project: Project) -> Iterator[Hit]:
     """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
-    if (source.title is None) == (source.subject is None):
-        yield "give one of the two, its 'title' or, where it is not known, a 'subject' in both languages"
-    if PLACEHOLDER.match(source.title or ""):
-        yield "its title is a placeholder: give the title, or a 'subject' in both languages"
-    if source.url is not None and (fault := malformed_address(source.url)):
-        yield f"its address {fault}: correct it, or write null"
-    host = split_address(source.url or "")[0]
-    if COPY.search(host):
-        yield f"{host} is a copy: give the publisher's own address, or null"
+    for source in project.sources.values():
+        if (source.title is None) == (source.subject is None) or PLACEHOLDER.match(source.title or ""):
+            message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
+            yield at("sources", source, message)
+        if source.url is not None and (fault := malformed_address(source.url)):
+            yield at("sources", source, f"its address {fault}: correct it, or write null")
+        if COPY.search(host := split_address(source.url or "")[0]):
+            yield at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
 
 
 @project_rule("S004")
@@ -203,14 +189,11 @@ def repeated_sources(project: Project) -> Iterator[Hit]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
     seen: dict[tuple[str, ...], Source] = {}
     for source in project.sources.values():
-        keys: list[tuple[str, ...]] = []
-        if source.url:
-            keys.append((re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/"),))
-        if source.title and source.date:
-            keys.append((source.publisher.casefold(), source.title.casefold(), source.date))
-        twin = next((seen[key] for key in keys if key in seen), None)
-        if twin:
-            message = f"'{source.id}' is the same publication as '{twin.id}' (line {twin.line}): keep one of the two"
-            yield Hit(SOURCES, source.line, 1, message)
+        address = re.sub(r"^https?://(www\.)?", "", source.url or "").rstrip("/")
+        record = (source.publisher.casefold(), (source.title or "").casefold(), source.date or "")
+        keys = [key for key in ((address,), record) if all(key)]
+        if twin := next((seen[key] for key in keys if key in seen), None):
+            message = f"it is the same publication as '{twin.id}' (line {twin.line}): keep one of the two"
+            yield at("sources", source, message)
         for key in keys:
             seen.setdefault(key, source)
