@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from checker.numerals import PATTERNS, RELATIVE, SHARE, WORDS, Words, small
 
@@ -27,8 +27,7 @@ MONEY = frozenset("€$£")
 STRICT = MONEY | {"%", "month name", "nth"}  # other units may be left out: "a five-year plan", « quinquennal »
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as it stands in a text. A date is several: day, month and year, each with the whole date as its text.
 
     Kinds: number (with digits), date, code (CO2, an article of law), count (three to twelve in words), word (other
@@ -47,7 +46,7 @@ class Figure:
 
     def also(self, readings: Iterable[Reading]) -> Figure:
         """The figure, which may be read so besides."""
-        return replace(self, readings=self.readings.union(readings))
+        return self._replace(readings=self.readings.union(readings))
 
 
 PLAIN = str.maketrans("\u00a0\u202f\u2009₂ᵉʳ", "   2er")  # spaces that no line breaks at, CO₂, 1ᵉʳ
@@ -158,7 +157,7 @@ def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Fi
     else:
         kind = "count" if value in range(3, 13) else "word"
     said = _say(place, kind, value, unit, *more, factor=factor, scale=scale)
-    return replace(said, value="each") if kind == "period" else said  # a lone 1 is no period
+    return said._replace(value="each") if kind == "period" else said  # a lone 1 is no period
 
 
 def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:

@@ -50,8 +50,8 @@ class Words:
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
         self.months |= {"juill": 7, "sep": 9}
-        self.units: dict[str, tuple[str, Fraction]] = {
-            name.lower(): (unit, Fraction(number))
+        self.units: dict[str, tuple[str, int | Fraction]] = {
+            name.lower(): (unit, number if isinstance(number, int) else Fraction(number))
             for unit, number, *names in LANGUAGES["units"]
             for name in names[locale == "fr"]
         }
