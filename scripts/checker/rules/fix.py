@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections.abc import Collection, Iterator
@@ -80,41 +81,35 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
                 yield sheet, heading, id
 
 
-def _fix_data(project: Project, only: Collection[str] | None) -> list[str]:
-    """Corrects the texts of data files that stand in one line; returns the files changed."""
-    texts: dict[str, list[tuple[str, str]]] = {}
+def _data(project: Project) -> dict[str, str]:
+    """The data files with texts that are corrected: of those that stand in one line."""
+    files: dict[str, str] = {}
     for text, lang, right in data_texts.corrections(project):
-        if only is None or text.file in only:
-            texts.setdefault(text.file, []).append((text.said[lang], right))
-    changed = []
-    for file, pairs in texts.items():
-        before = after = read_text(project.root / file, project.root)
-        for wrong, right in pairs:
-            after = after.replace(wrong, right)
-        if after != before:
-            write_whole(project.root / file, after.encode())
-            changed.append(file)
-    return changed
+        source = files.get(text.file) or read_text(project.root / text.file, project.root)
+        if text.said[lang] in source:
+            files[text.file] = source.replace(text.said[lang], right)
+    return files
+
+
+def _pages(project: Project) -> dict[str, str]:
+    """The pages with their text corrected and their headings with ids."""
+    files: dict[str, str] = {}
+    for sheet in project.all_sheets:
+        with contextlib.suppress(ContentError):  # a correction would break it: it stays
+            files[sheet.page.file] = fixed(read_text(project.root / sheet.page.file, project.root), sheet)
+    for pair in filter(None, (pair_of(project, path) for path in project.paths)):
+        for sheet, heading, id in heading_ids(pair) if {pair.en.page.file, pair.fr.page.file} <= files.keys() else ():
+            lines = files[sheet.page.file].split("\n")
+            lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
+            files[sheet.page.file] = "\n".join(lines)
+    return files
 
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of pages and data, adds missing heading ids; returns the files changed."""
-    changed = _fix_data(project, only)
-    for path in project.paths:
-        pair = pair_of(project, path)
-        ids = list(heading_ids(pair)) if pair else []
-        for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
-            file = sheet.page.file
-            if only is not None and file not in only:
-                continue
-            try:
-                source = read_text(project.root / file, project.root)
-                lines = fixed(source, sheet).split("\n")
-            except ContentError:
-                continue  # changed meanwhile: the check that follows says what is wrong
-            for heading, id in ((heading, id) for of, heading, id in ids if of is sheet):
-                lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
-            if (text := "\n".join(lines)) != source:
-                write_whole(project.root / file, text.encode())
-                changed.append(file)
+    changed = []
+    for file, text in (_data(project) | _pages(project)).items():
+        if (only is None or file in only) and read_text(project.root / file, project.root) != text:
+            write_whole(project.root / file, text.encode())
+            changed.append(file)
     return changed
