@@ -11,9 +11,9 @@ from typing import Any
 
 from checker import figures
 from checker.links import no_target
-from checker.model import Project, Sheet
-from checker.registry import page_rule, project_rule
-from checker.rules.records import at
+from checker.model import Project
+from checker.registry import project_rule
+from checker.rules.records import FILES, at
 from content.findings import Hit
 from content.model import LANGUAGE, LOCALES
 from web import atlas, charts, instruments
@@ -101,9 +101,8 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
     named = {passage.page for passage in project.passages if passage.part == "case"}
     for path, in_study in cases.items():
         if project.passages and in_study is True and path not in named:
-            yield Hit(
-                "data/study.yml", 1, 1, f"{path} says 'in_study: true': add a record of the case, with its source"
-            )
+            message = f"{path} says 'in_study: true': add a record of the case, with its source"
+            yield Hit(FILES["passages"], 1, 1, message)
 
 
 # ---------------------------------------------------------------- what pages tell of it
@@ -130,13 +129,15 @@ def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
     return [{value for value, _ in figure.readings} for figure in figures.read(text, locale)]
 
 
-@page_rule("D009")
-def untold_figures(sheet: Sheet) -> Iterator[Hit]:
+@project_rule("D009")
+def untold_figures(project: Project) -> Iterator[Hit]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
-    locale = sheet.page.locale
-    for records, record, line, section, sources, said in _said(sheet.project, locale):
-        path, _, anchor = section.partition("#")
-        if path == sheet.page.path and not no_target(sheet.project, section):  # D003 says it
+    for locale in LOCALES:
+        for records, record, line, section, sources, said in _said(project, locale):
+            path, _, anchor = section.partition("#")
+            sheet = project.sheets[locale].get(path)
+            if not sheet or no_target(project, section):  # D003 says it
+                continue
             texts = [block.text for block in sheet.citing(anchor, sources)]
             told = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(told.isdisjoint(values) for values in _values(said, locale)):
