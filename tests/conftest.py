@@ -16,22 +16,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+import check
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from tools import browser as chromium
 from tools.serving import serve
-from web import weights
 from web.pages import address, with_territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
+FIXTURES = ROOT / "tests" / "fixtures"
+CASE = "cases/rennes-clauses.md"  # of the fixtures
 HOME = {"en": "", "fr": "fr/"}  # below the root
-DESKTOP_AND_PHONE = pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
 Open = Callable[..., Tab]  # what `tab` is
+Trees = list[tuple[Page, LexborHTMLParser]]  # what `trees` is
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +42,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"site", "browser"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.site)
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> str:
+    """A test that asks for it runs in each language."""
+    return str(request.param)
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def size(request: pytest.FixtureRequest) -> Any:
+    """A test that asks for it runs in each size of window."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -53,18 +68,6 @@ def pages(study: Study) -> list[Page]:
     return [page for locale in LOCALES for page in study.pages[locale].values()]
 
 
-@pytest.fixture(scope="session")
-def addresses(pages: list[Page]) -> list[str]:
-    """The address of every page below the root."""
-    return [address(page.path, page.locale) for page in pages]
-
-
-@pytest.fixture(scope="session")
-def samples(study: Study) -> list[Page]:
-    """An English page of each template: the home page, the list of cases, the sources, a lever, a case and so on."""
-    return list({weights.group(page): page for page in study.pages["en"].values()}.values())
-
-
 @dataclass(frozen=True)
 class Example:
     """A page for a test to read: its path below a language's root, `levers/NAME/`, and the ids of its sections."""
@@ -72,21 +75,19 @@ class Example:
     path: str
     number: int
     ids: tuple[str, ...]
-    title: dict[str, str]  # by locale
     headings: dict[str, dict[str, str]]  # by locale and id
 
 
 @pytest.fixture(scope="session")
 def lever(study: Study) -> Example:
     """The lever with the most instruments; `ids` are theirs, in order."""
-    found = [page for page in study.pages["en"].values() if page.kind == "lever"]
-    both = [[page, study.pages["fr"][page.path]] for page in found]
-    heading = re.compile(r"^### (.*?) \{ #([\w-]+) \}", re.MULTILINE)
-    named = [{page.locale: {id: text for text, id in heading.findall(page.body)} for page in pair} for pair in both]
-    pair, headings = max(zip(both, named, strict=True), key=lambda each: len(each[1]["en"]))
-    titles = {page.locale: page.meta["title"] for page in pair}
-    path = address(pair[0].path, "en")
-    return Example(path, pair[0].meta["number"], tuple(headings["en"]), titles, headings)
+
+    def headings(page: Page) -> dict[str, str]:
+        return {id: text for text, id in re.findall(r"^### (.*?) \{ #([\w-]+) \}", page.body, re.MULTILINE)}
+
+    page = max((page for page in study.pages["en"].values() if page.kind == "lever"), key=lambda p: len(headings(p)))
+    both = {locale: headings(study.pages[locale][page.path]) for locale in LOCALES}
+    return Example(address(page.path, "en"), page.meta["number"], tuple(both["en"]), both)
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +111,7 @@ def built(site: Path, page: Page) -> LexborHTMLParser:
 
 
 @pytest.fixture(scope="session")
-def trees(site: Path, pages: list[Page]) -> list[tuple[Page, LexborHTMLParser]]:
+def trees(site: Path, pages: list[Page]) -> Trees:
     """Every page of the content with its page of the site."""
     return [(page, built(site, page)) for page in pages]
 
@@ -198,12 +199,68 @@ def bare(tab: Open) -> Tab:
     return tab(320, 640, java_script_enabled=False)
 
 
+def search(page: Tab, text: str) -> None:
+    """Opens the search, types a text, and waits for the results."""
+    page.locator("[data-search]").click()
+    page.get_by_role("searchbox").last.fill(text)
+    page.locator(".search ol > li > a").first.wait_for()
+
+
+def scroll_to(page: Tab, id: str) -> None:
+    """Reads down to a section, without the address of it."""
+    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", id)
+
+
+# ---------------------------------------------------------------- projects that a test may change
+
+
 def copy_project(folder: Path) -> Path:
     """A copy of what a build reads, that a test may change."""
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
+
+
+def project(fault: str, folder: Path) -> Path:
+    """The small project of `fixtures/clean` with the files of a fault laid over it (see test_check.py)."""
+    root = folder / "project"
+    for layer in ["clean", *["site-clean"] * fault.startswith("site-"), fault]:
+        shutil.copytree(FIXTURES / layer, root, symlinks=True, dirs_exist_ok=True)
+    if (root / "delete.txt").exists():
+        for name in read(root / "delete.txt").split():
+            (root / name).unlink()
+    return root
+
+
+def findings(root: Path, *only: str) -> list[str]:
+    """What the checker finds: `docs/en/index.md:3: L001`, each once."""
+    return sorted({f"{f.path}:{f.line}: {f.code}" for f in check.check(root, only or None)})
+
+
+def check_command(
+    *arguments: str | Path, folder: Path | None = None, script: str | Path = check.__file__
+) -> subprocess.CompletedProcess[str]:
+    """`check.py` run as a command, in a folder."""
+    command = [sys.executable, str(script), *map(str, arguments)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def edit(file: Path, old: str, new: str) -> str:
+    """Puts a text in the place of another one in a file, or at its end; gives what the file was."""
+    before = read(file)
+    assert old in before, f"{file}: {old}"
+    file.write_text(before.replace(old, new, 1) if old else before + new, encoding="utf-8")
+    return before
+
+
+def data(name: str) -> Any:
+    """A file of `tests/data`: texts with what is expected of them."""
+    return yaml.safe_load(read(ROOT / "tests" / "data" / f"{name}.yml"))
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Example, Open
-from playwright.sync_api import Page, Route, expect
+from conftest import Example, Open, search
+from playwright.sync_api import Page, expect
 
-from content.model import LOCALES, Study
+from content.model import Page as Content
+from content.model import Study
 from web.cases import facets
 from web.pages import address
 
@@ -139,12 +140,6 @@ def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], l
     assert found == []
 
 
-def search(page: Page) -> None:
-    page.locator("[data-search]").click()
-    page.get_by_role("searchbox").fill("social")
-    page.locator(".search ol > li > a").first.wait_for()
-
-
 def filter_cases(page: Page) -> None:
     if not page.locator(".finder select[name=type]").is_visible():
         page.locator(".finder summary").click()  # folded on a phone
@@ -163,38 +158,27 @@ def definition(page: Page) -> None:
     page.get_by_role("tooltip").wait_for()
 
 
-def menu(page: Page) -> None:
-    page.locator(".menu-open").click()
-
-
-def contents(page: Page) -> None:
-    page.locator(".contents-open").click()
-
-
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(
-    ("path", "act"),
-    [
-        ("fr/", search),
-        ("cases/", filter_cases),
-        ("LEVER", both_languages),
-        ("fr/cases/", both_languages),
-        ("fr/LEVER", definition),
-        ("LEVER", menu),
-    ],
-)
-def test_axe_finds_nothing_in_what_opens(
-    tab: Open, root: str, lever: Example, path: str, act: Callable[[Page], None], size: str
-) -> None:
+def test_axe_finds_nothing_in_what_opens(tab: Open, root: str, lever: Example, size: str) -> None:
     """Search, finder, side by side, definitions and menu have no finding of axe either once they are used: it looks at
     what was not there before."""
-    page = tab(**SIZES[size])
-    page.goto(root + path.replace("LEVER", lever.path))
-    page.evaluate(AXE)
-    before = looks(page, {"dark": [], "light": []})
-    act(page)
-    assert looks(page, before) != before
-    assert findings(page, path, {"light": RULES, "dark": COLOURS}) == []
+    page, found = tab(**SIZES[size]), []
+    acts: list[tuple[str, Callable[[Page], object]]] = [
+        ("fr/", lambda page: search(page, "social")),
+        ("cases/", filter_cases),
+        (lever.path, both_languages),
+        ("fr/cases/", both_languages),
+        (f"fr/{lever.path}", definition),
+        (lever.path, lambda page: page.locator(".menu-open").click()),
+    ]
+    for path, act in acts:
+        page.goto(root + path)
+        page.evaluate(AXE)
+        before = looks(page, {"dark": [], "light": []})
+        act(page)
+        assert looks(page, before) != before
+        found += findings(page, path, {"light": RULES, "dark": COLOURS})
+    assert found == []
 
 
 # What has the focus: its name, whether an outline shows it, how much of it lies under the header that stays in view,
@@ -203,7 +187,7 @@ FOCUSED = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
   const box = element.getBoundingClientRect();
-  const header = document.querySelector(".site-header");
+  const header = document.querySelector("body:not(:has(dialog[open])) .site-header");
   const parts = element.closest("svg") ? [...element.children] : [element]; // a mark of the map and, apart, its name
   const seen = parts.flatMap((part) => [...part.getClientRects()]).some((line) => {
     const y = Math.min(line.top + line.height / 2, innerHeight - 1);
@@ -220,63 +204,36 @@ FOCUSED = """() => {
   };
 }"""
 
+
 # The second is a desktop window enlarged four times (WCAG 1.4.10, 2.4.7, 2.4.11): as narrow as a phone, and lower.
-WINDOWS = pytest.mark.parametrize("size", [(1280, 900), (320, 256)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(1280, 900), (320, 256)], ids=["1280", "320"])
+def test_focus_is_seen_wherever_keys_lead(tab: Open, root: str, lever: Example, size: tuple[int, int]) -> None:
+    """Through whole pages, forwards and backwards, the focus has an outline, and no header and no definition over it;
+    so it is through the results of the search, by Tab and by arrow, where a form stays."""
+    page, faults = tab(*size), []
 
+    def look() -> bool:
+        focused = page.evaluate(FOCUSED)
+        if focused and not (focused["outlined"] and focused["seen"] and focused["covered"] <= 1):
+            faults.append((page.url, focused))
+        return focused is not None
 
-@WINDOWS
-@pytest.mark.parametrize("path", ["", "fr/LEVER", "cases/"])
-def test_focus_is_seen_wherever_tab_leads(
-    tab: Open, root: str, lever: Example, path: str, size: tuple[int, int]
-) -> None:
-    """Through whole pages, forwards and backwards, the focus has an outline, no header and no definition over it."""
-    page = tab(*size)
-    page.goto(root + path.replace("LEVER", lever.path))
-    links = page.locator("main a[href]:visible").count()
-    faults, stops = [], 0
-    for key in ("Tab", "Shift+Tab"):
-        page.keyboard.press(key)
-        assert stops or page.evaluate("document.activeElement.hash") == "#text"  # the skip link is the first of all
-        while (focused := page.evaluate(FOCUSED)) is not None:
-            stops += 1
-            if not focused["outlined"] or not focused["seen"] or focused["covered"] > 1:
-                faults.append((key, focused))
+    for path in ("cases/", f"fr/{lever.path}", ""):
+        page.goto(root + path)
+        stops = 0
+        for key in ("Tab", "Shift+Tab"):
             page.keyboard.press(key)
-    assert stops > links
-    assert faults == []
-
-
-@WINDOWS
-def test_focus_is_seen_in_the_search(tab: Open, root: str, size: tuple[int, int]) -> None:
-    """Through the results and back, by Tab and by arrow, no result and no filter is under the form that stays."""
-    page = tab(*size)
-    page.goto(f"{root}fr/")
-    search(page)
-    faults = []
+            assert stops or page.evaluate("document.activeElement.hash") == "#text"  # the skip link is the first of all
+            while look():
+                stops += 1
+                page.keyboard.press(key)
+        assert stops > page.locator("main a[href]:visible").count()
+    search(page, "social")
     for key in ("Tab", "Shift+Tab", "ArrowDown", "ArrowUp"):
         for _ in range(40):
             page.keyboard.press(key)
-            focused = page.evaluate(FOCUSED)  # null for a moment: a dialog leaves the browser's own controls reachable
-            if focused and not (focused["outlined"] and focused["seen"]):
-                faults.append((key, focused))
+            look()  # nothing has it for a moment: a dialog leaves the browser's own controls reachable
     assert faults == []
-
-
-def test_the_menu_of_a_phone_covers_no_focus(tab: Open, root: str) -> None:
-    """The opened menu has the focus; it closes when that goes on, on to the page or back to the button."""
-    page = tab(**SIZES["phone"])
-    page.goto(f"{root}cases/")
-    entries = page.locator("#menu :is(a, button, summary, input:checked):visible")
-    page.locator(".menu-open").focus()
-    for key, out in (("Tab", 0), ("Shift+Tab", 1)):
-        page.keyboard.press("Enter")
-        expect(entries.first).to_be_focused()
-        for _ in range(out or entries.count()):
-            expect(page.locator("#menu")).to_be_visible()
-            page.keyboard.press(key)
-        expect(page.locator("#menu")).to_be_hidden()
-        assert page.evaluate(FOCUSED)["seen"]
-        page.locator(".menu-open").focus()
 
 
 # The spacing that a reader may set (WCAG 1.4.12).
@@ -298,14 +255,14 @@ CLIPPED = """(style) => {
 }"""
 
 
-def test_no_page_is_wider_than_a_narrow_phone(phone: Page, root: str, addresses: list[str]) -> None:
+def test_no_page_is_wider_than_a_narrow_phone(phone: Page, root: str, pages: list[Content]) -> None:
     """At 320 px no page scrolls sideways (a wide table scrolls inside itself), nor is a text cut, nor with the letters,
     words, lines and paragraphs that a reader may space out."""
     faults = {}
-    for path in addresses:
-        phone.goto(root + path)
+    for page in pages:
+        phone.goto(root + address(page.path, page.locale))
         if clipped := phone.evaluate(CLIPPED, SPACING):
-            faults[path] = clipped
+            faults[page.file] = clipped
     assert faults == {}
 
 
@@ -331,7 +288,6 @@ def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Stud
     assert colour(".tools [data-side]", "backgroundColor") != paper
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_a_screen_reader_is_told_what_each_control_is(page: Page, root: str, study: Study, locale: str) -> None:
     """Search, finder, map and language switch have a role and a name in the page's language; counts are announced."""
     word = study.words_in[locale].__getitem__
@@ -356,33 +312,3 @@ def test_a_screen_reader_is_told_what_each_control_is(page: Page, root: str, stu
     expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"\d"))
     dialog.locator(".narrow summary").click()
     expect(dialog.get_by_role("combobox", name=re.compile(r"\w"))).to_have_count(dialog.locator("select").count())
-
-
-def test_the_search_key_can_be_switched_off(page: Page, root: str) -> None:
-    """A key alone opens the search unless the reader has said no, which the browser remembers (WCAG 2.1.4)."""
-    page.goto(root)
-    page.keyboard.press("/")
-    page.get_by_role("checkbox").uncheck()
-    page.keyboard.press("Escape")
-    page.reload()
-    page.keyboard.press("/")
-    page.wait_for_timeout(300)
-    expect(page.locator(".search")).to_have_count(0)
-    page.locator("[data-search]").click()
-    page.get_by_role("checkbox").check()
-    page.keyboard.press("Escape")
-    page.keyboard.press("/")
-    expect(page.locator(".search")).to_be_visible()
-
-
-def test_a_definition_does_not_outstay_the_focus(page: Page, root: str, lever: Example) -> None:
-    """When the focus has gone on before the definition is loaded, it does not appear over what is read then."""
-    held: list[Route] = []
-    page.route("**/glossary.json", lambda route: held.append(route))
-    page.goto(root + lever.path)
-    with page.expect_request("**/glossary.json"):
-        page.locator("a.term").first.focus()
-    page.locator("[data-search]").focus()
-    held[0].continue_()
-    page.wait_for_timeout(500)
-    expect(page.locator(".definition:visible")).to_have_count(0)

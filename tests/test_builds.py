@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, copy_project, run
+from conftest import ROOT, copy_project, edit, read, run
 from selectolax.lexbor import LexborHTMLParser
 
 from checker import model, stale
@@ -57,10 +57,7 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
         ("en", "{ #results }\n", "{ #results }\n\nMore.\n"),
         ("fr", "{ #results }\n", "{ #results }\n\nMore.\n"),
     ):
-        file = root / "docs" / locale / f"{page}.md"
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
+        edit(root / "docs" / locale / f"{page}.md", old, new)
     settings = {"SITE_URL": "https://example.org/study/", "CONTACT": "mend@example.org"}
     done = run(root, "mkdocs", "build", "--strict", **settings)
     assert done.returncode == 0, done.stderr
@@ -99,26 +96,15 @@ def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, st
         ("docs/fr/index.md", "", "\n<!-- generated: atlantis -->\n", "L009"),
     ]
     for faults in (unreadable, wrong):
-        before = {file: (root / file).read_text(encoding="utf-8") for file, *_ in faults}
-        for file, old, new, _ in faults:
-            assert old in before[file]
-            text = before[file].replace(old, new, 1) if old else before[file] + new
-            (root / file).write_text(text, encoding="utf-8")
+        before = {file: edit(root / file, old, new) for file, old, new, _ in faults}
         done = run(root, "mkdocs", "build", "--strict")
         assert done.returncode == 1
         lines = [rf"{re.escape(file)}:\d+:\d+: {code} " for file, _, _, code in faults]
         assert [line for line in lines if not re.search(line, done.stderr)] == [], done.stderr[-1000:]
         assert "Traceback" not in done.stderr
-        assert (root / "site/index.html").read_text(encoding="utf-8") == "as it was"
+        assert read(root / "site/index.html") == "as it was"
         for file, text in before.items():
             (root / file).write_text(text, encoding="utf-8")
-
-
-@pytest.mark.parametrize("value", ["", "abc", "-1", "1.5", "99999999999"])
-def test_a_date_that_is_none_is_named(study: Study, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
-        epoch(study)
 
 
 @pytest.mark.parametrize(
@@ -139,13 +125,22 @@ def test_an_odd_setting_is_named(site: Path, tmp_path: Path, command: str, setti
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda file: file.name)
-def test_workflows_pin_their_actions_and_ask_for_little(file: Path) -> None:
+@pytest.mark.parametrize("value", ["", "abc", "-1", "1.5", "99999999999"])
+def test_a_date_that_is_none_is_named(study: Study, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """What is no number of seconds since 1970 is no date of a build."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
+        epoch(study)
+
+
+def test_workflows_pin_their_actions_and_ask_for_little() -> None:
     """Every action is pinned by its commit; a workflow says what it may do, and only publishing may write."""
-    text = file.read_text(encoding="utf-8")
-    assert re.findall(r"uses: (.*)", text) == re.findall(r"uses: ([\w/-]+@[0-9a-f]{40} # v[\d.]+)$", text, re.MULTILINE)
-    workflow = yaml.safe_load(text)
-    grants = [workflow["permissions"], *(job.get("permissions", {}) for job in workflow["jobs"].values())]
-    written = {name for grant in grants for name, level in grant.items() if level == "write"}
-    assert written <= ({"pages", "id-token"} if file.name == "pages.yml" else set())
-    assert max(job["timeout-minutes"] for job in workflow["jobs"].values()) <= 120
+    for file in (ROOT / ".github" / "workflows").glob("*.yml"):
+        actions = re.findall(r"uses: (.*)", read(file))
+        assert [used for used in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", used)] == [], file.name
+        workflow = yaml.safe_load(read(file))
+        jobs = workflow["jobs"].values()
+        grants = [workflow["permissions"], *(job.get("permissions", {}) for job in jobs)]
+        written = {name for grant in grants for name, level in grant.items() if level == "write"}
+        assert written <= ({"pages", "id-token"} if file.name == "pages.yml" else set()), file.name
+        assert max(job["timeout-minutes"] for job in jobs) <= 120, file.name

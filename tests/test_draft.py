@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import copy_project
+from conftest import copy_project, edit, read
 
 PAGE = "docs/en/themes/index.md"
 
@@ -65,42 +65,37 @@ def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(
     """The page is served, with the place of the fault on top; once it is mended an edit shows again."""
     root, address = draft
     assert shown(address, "</footer>")
-    text = (root / file).read_text(encoding="utf-8")
-    (root / file).write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    text = edit(root / file, old, new)
     assert shown(address, said)
     assert shown(address, "</footer>")
     (root / file).write_text(text, encoding="utf-8")
     assert shown(address, 'role="alert"', there=False)
-    page = root / PAGE
-    page.write_text(page.read_text(encoding="utf-8") + f"\nSeen again after {Path(file).name}.\n", encoding="utf-8")
+    edit(root / PAGE, "", f"\nSeen again after {Path(file).name}.\n")
     assert shown(address, f"Seen again after {Path(file).name}.")
 
 
 @pytest.mark.site
 def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> None:
     """The text of a page is kept while it is the same; a word that stands in it makes it anew."""
-    root, file = draft[0], "data/words.yml"
-    address = f"{draft[1]}food/"
+    file, address = draft[0] / "data/words.yml", f"{draft[1]}food/"
     assert shown(address, "</footer>")
-    text = (root / file).read_text(encoding="utf-8")
-    edited = re.sub(r"(?m)^(link_to|menu): .*$", r"\1: {en: Edited \1, fr: Modifié}", text)
-    (root / file).write_text(edited, encoding="utf-8")
+    text = read(file)
+    file.write_text(re.sub(r"(?m)^(link_to|menu): .*$", r"\1: {en: Edited \1, fr: Modifié}", text), encoding="utf-8")
     assert shown(address, "Edited menu")
     assert shown(address, "Edited link_to")
-    (root / file).write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     assert shown(address, "Edited", there=False)
 
 
 @pytest.mark.site
 def test_edited_code_asks_for_a_new_start(draft: tuple[Path, str]) -> None:
     """The scripts that run are those of the start: where they are others by now, each page says so."""
-    root, address = draft
-    file, page = root / "scripts/web/wording.py", root / PAGE
+    (root, address), file = draft, draft[0] / "scripts/web/wording.py"
     assert shown(address, "</footer>")
-    before, text = file.stat().st_mtime_ns, page.read_text(encoding="utf-8")
+    before = file.stat().st_mtime_ns
     file.touch()
     assert shown(address, "scripts/ was edited")
     os.utime(file, ns=(before, before))
-    page.write_text(f"{text}\nThe code of the start.\n", encoding="utf-8")
+    edit(root / PAGE, "", "\nThe code of the start.\n")
     assert shown(address, "The code of the start.")
     assert shown(address, 'role="alert"', there=False)

@@ -14,8 +14,7 @@ from urllib.parse import urljoin
 import jinja2
 import pytest
 import yaml
-from conftest import ROOT, built
-from selectolax.lexbor import LexborHTMLParser
+from conftest import HOME, ROOT, Trees, built, read
 
 from content.model import LOCALES, Page, Study
 from web import records
@@ -35,10 +34,6 @@ DEMANDED = {
 }
 
 
-def top(site: Path, locale: str) -> Path:
-    return site if locale == LOCALES[0] else site / locale
-
-
 def table(file: Path, locale: str) -> list[dict[str, str]]:
     """The rows of a CSV, which has a byte-order mark and the separators of its language."""
     data = file.read_bytes()
@@ -46,20 +41,17 @@ def table(file: Path, locale: str) -> list[dict[str, str]]:
     return list(csv.DictReader(data.decode("utf-8-sig").splitlines(), delimiter="," if locale == "en" else ";"))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> None:
     """The CSV of a language has one row a case, and that language's decimal separator; JSON has both languages."""
-    rows = table(top(site, locale) / "data/cases.csv", locale)
+    rows = table(site / HOME[locale] / "data/cases.csv", locale)
     assert {row["id"]: row["title"] for row in rows} == {c.slug: c.meta["title"] for c in study.cases(locale)}
-    for row in rows:  # what the finder of cases chooses by
-        shown = [i.id for i in study.instruments.values() if row["id"] in i.cases]
-        assert (row["instruments"], row["inhabitants"]) == (
-            " | ".join(shown),
-            str(study.territories[row["territory_id"]].inhabitants or ""),
-        )
-    places = table(top(site, locale) / "data/territories.csv", locale)
+    shown = {row["id"]: [i.id for i in study.instruments.values() if row["id"] in i.cases] for row in rows}
+    people = {row["id"]: study.territories[row["territory_id"]].inhabitants or "" for row in rows}
+    asked = {row["id"]: (row["instruments"], row["inhabitants"]) for row in rows}  # by the finder of cases
+    assert asked == {id: (" | ".join(shown[id]), str(people[id])) for id in shown}
+    places = table(site / HOME[locale] / "data/territories.csv", locale)
     assert all(("," in row["latitude"]) == (locale == "fr") for row in places)
-    data = json.loads((site / "data/cases.json").read_text(encoding="utf-8"))
+    data = json.loads(read(site / "data/cases.json"))
     assert [row["id"] for row in data[locale]] == [row["id"] for row in rows]
 
 
@@ -73,21 +65,19 @@ def test_no_cell_is_a_formula(value: object) -> None:
     assert as_csv([], "fr").strip("\ufeff\r\n") == ""
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_every_column_is_in_the_dictionary(site: Path, study: Study, locale: str) -> None:
     """The downloads page explains every column of every table."""
-    page = (ROOT / "docs" / locale / "reference/downloads.md").read_text(encoding="utf-8")
+    page = read(ROOT / "docs" / locale / "reference/downloads.md")
     unexplained = []
-    for file in sorted((top(site, locale) / "data").glob("*.csv")):
+    for file in sorted((site / HOME[locale] / "data").glob("*.csv")):
         entry = "chart-…" if file.stem.removeprefix("chart-") in study.charts else file.stem
-        for column in file.read_text(encoding="utf-8-sig").splitlines()[0].replace(";", ",").split(","):
+        for column in read(file).lstrip("\ufeff").splitlines()[0].replace(";", ",").split(","):
             known = "lever_1 … lever_7" if column.startswith("lever_") else column
             if not re.search(rf"^\| [^|]*{entry}[,s ][^|]*\| [^|]*\b{known}\b", page, re.MULTILINE):
                 unexplained.append(f"{file.name}: {column}")
     assert unexplained == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_a_chart_its_notes_and_its_data_agree(site: Path, study: Study, locale: str) -> None:
     """The page, the Markdown and the CSV of a chart have the same rows; each row leads to the notes of its sources.
     Bars are to one scale; a range is drawn in each row."""
@@ -97,45 +87,40 @@ def test_a_chart_its_notes_and_its_data_agree(site: Path, study: Study, locale: 
         (figure,) = tree.css(f"#chart-{chart.id}")
         assert chart.title[locale] in figure.text()
         notes = {f"#{node.attributes['id']}": node.css("b")[0].text() for node in tree.css(".footnote li[id]")}
-        cited = [
-            {notes[link.attributes["href"] or ""] for link in row.css(".footnote-ref")} for row in figure.css("tr, li")
-        ]
+        links = [[link.attributes["href"] or "" for link in row.css(".footnote-ref")] for row in figure.css("tr, li")]
+        cited = [{notes[link] for link in row} for row in links]
         (link,) = (link for link in figure.css("a") if link.text().startswith("CSV"))
         file = (site / address(page.path, locale) / (link.attributes["href"] or "")).resolve()
         assert [row["sources"].split(" | ") for row in table(file, locale)] == [list(row.sources) for row in chart.rows]
-        bars = [
-            float((bar.attributes["width"] or "").rstrip("%")) for bar in figure.css("tbody svg.bar rect:nth-child(2)")
-        ]
+        drawn = figure.css("tbody svg.bar rect:nth-child(2)")
+        bars = [float((bar.attributes["width"] or "").rstrip("%")) for bar in drawn]
         assert len(bars) == (len(chart.rows) if chart.form in ("bars", "ranges") else 0)
-        values = [row.value or 0 for row in chart.rows]
         if chart.form == "bars":
-            assert [bar / sum(bars) for bar in bars] == pytest.approx(
-                [value / sum(values) for value in values], abs=0.01
-            )
-        data, markdown = file.read_text("utf-8-sig"), (top(site, locale) / page.path).read_text(encoding="utf-8")
+            values = [row.value or 0 for row in chart.rows]
+            shares = [value / sum(values) for value in values]
+            assert [bar / sum(bars) for bar in bars] == pytest.approx(shares, abs=0.01)
+        csv_or_page, markdown = read(file) + figure.text(), read(site / HOME[locale] / page.path)
         for row in chart.rows:
             assert {study.sources[key].publisher for key in row.sources} in cited
             texts = [words[locale] for words in row.cells.values()]
-            assert [text for text in texts if text not in markdown or text not in data + figure.text()] == []
+            assert [text for text in texts if text not in markdown or text not in csv_or_page] == []
 
 
 def test_every_source_has_a_bibtex_record(site: Path, study: Study) -> None:
     """sources.bib has one balanced record for each source."""
-    text = (site / "data/sources.bib").read_text(encoding="utf-8")
+    text = read(site / "data/sources.bib")
     assert sorted(re.findall(r"^@misc\{([^,]+),$", text, re.MULTILINE)) == sorted(study.sources)
     assert text.count("{") == text.count("}")
 
 
-def test_the_original_study_can_be_cited_from_the_pages_about_it(
-    site: Path, trees: list[tuple[Page, LexborHTMLParser]], study: Study
-) -> None:
+def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, trees: Trees, study: Study) -> None:
     """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
     original = study.original
     for page, tree in trees:
         cites = tree.css("#cite-original")
         assert len(cites) == page.path.startswith("study/"), page.file
         for cite in cites:
-            bib, ris_text = ((top(site, page.locale) / f"study/original.{kind}").read_text() for kind in ("bib", "ris"))
+            bib, ris_text = (read(site / HOME[page.locale] / f"study/original.{kind}") for kind in ("bib", "ris"))
             ris = dict(line.split("  - ", 1) for line in ris_text.splitlines())
             assert (ris["TY"], ris["PY"]) == ("RPRT", original.date[:4])
             wanted = [*original.authors, *original.title.values(), original.date[:4], original.url[page.locale]]
@@ -143,15 +128,11 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(
             assert [item for text in texts for item in wanted if item not in text] == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_feed_is_valid_atom_and_stands_on_the_page_about_the_site(site: Path, study: Study, locale: str) -> None:
-    """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links.
-
-    What it tells stands on a page too: in the same order, with the same dates and links.
-    """
-    feed = ElementTree.parse(top(site, locale) / "feed.xml").getroot()
-    assert feed.tag == f"{ATOM}feed"
-    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links. It
+    tells what stands on a page too: in the same order, with the same dates and links."""
+    feed = ElementTree.parse(site / HOME[locale] / "feed.xml").getroot()
+    assert feed.tag == f"{ATOM}feed" and feed.findtext(f"{ATOM}author/{ATOM}name")
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == len(study.changes) > 0
     for part in [feed, *entries]:
@@ -160,7 +141,6 @@ def test_feed_is_valid_atom_and_stands_on_the_page_about_the_site(site: Path, st
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", part.findtext(f"{ATOM}updated") or "")
         assert [link.get("rel", "alternate") for link in part.findall(f"{ATOM}link")].count("alternate") == 1
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
-    assert feed.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") or "" for entry in entries)
     about = built(site, study.pages[locale]["reference/about.md"])
     here = about.css("link[rel=canonical]")[0].attributes["href"] or ""
     own = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
@@ -169,44 +149,38 @@ def test_feed_is_valid_atom_and_stands_on_the_page_about_the_site(site: Path, st
         (item.css("time")[0].attributes["datetime"], urljoin(here, item.css("a")[-1].attributes["href"] or ""))
         for item in about.css("main li:has(> time)")
     ]
-    links = [entry.find(f"{ATOM}link") for entry in entries]
-    dates = [(entry.findtext(f"{ATOM}updated") or "")[:10] for entry in entries]
-    assert dates == sorted(dates, reverse=True)
-    assert told == [(date, link is not None and link.get("href")) for date, link in zip(dates, links, strict=True)]
+    days = [(entry.findtext(f"{ATOM}updated") or "")[:10] for entry in entries]
+    links = [link.get("href") for entry in entries for link in entry.findall(f"{ATOM}link")]
+    assert told == list(zip(days, links, strict=True))
+    assert (feed.findtext(f"{ATOM}updated") or "")[:10] == max(days) and days == sorted(days, reverse=True)
 
 
 def test_the_citation_file_has_what_its_format_demands() -> None:
     """CITATION.cff (1.2.0): its required keys, authors with a name, a date that exists, the project's own version."""
-    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    record = yaml.safe_load(read(ROOT / "CITATION.cff"))
     assert record["cff-version"] == "1.2.0"
     assert record["message"] and record["title"]
     authors = [part["authors"] for part in [record, *record["references"]]]
     assert all(author["name"] for group in authors for author in group) and all(authors)
     assert datetime.date.fromisoformat(record["date-released"])
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
     assert record["version"] == project["version"]
     assert record["license"] in project["license"]
 
 
 def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
     """Each page has its Markdown with its notes spelt out, and llms.txt lists it."""
-    listed = {locale: (top(site, locale) / "llms.txt").read_text(encoding="utf-8") for locale in LOCALES}
-    wrong = []
+    wrong, listed = [], {locale: read(site / HOME[locale] / "llms.txt") for locale in LOCALES}
     for page in (page for page in pages if page.kind != "territory"):  # which is made of other pages
-        text = (top(site, page.locale) / page.path).read_text(encoding="utf-8")
+        text = read(site / HOME[page.locale] / page.path)
         cited, spelt = (set(re.findall(rf"\[\^([^\]]+)\]{sign}", text)) for sign in ("(?!:)", ":"))
-        if (
-            not text.startswith(f"# {page.meta['title']}\n")
-            or cited != spelt
-            or f"]({page.path})" not in listed[page.locale]
-        ):
+        titled, named = text.startswith(f"# {page.meta['title']}\n"), f"]({page.path})" in listed[page.locale]
+        if not titled or not named or cited != spelt:
             wrong.append(page.file)
     assert wrong == []
 
 
-def test_structured_data_and_citations_agree_with_the_page(
-    site: Path, trees: list[tuple[Page, LexborHTMLParser]]
-) -> None:
+def test_structured_data_and_citations_agree_with_the_page(site: Path, trees: Trees) -> None:
     """JSON-LD is JSON and names the page's own title, date and address; so do the records to cite it by."""
     wrong = []
     for page, tree in trees:
@@ -217,7 +191,7 @@ def test_structured_data_and_citations_agree_with_the_page(
             wrong.append(f"{page.file}: {article}")
         wrong += [f"{page.file}: {part}" for part in parts if not set(DEMANDED[part["@type"]]) <= set(part)]
         folder = site / address(page.path, page.locale)
-        cited = [(folder / f"cite.{kind}").read_text() for kind in ("bib", "ris")] if page.path != "index.md" else []
+        cited = [read(folder / f"cite.{kind}") for kind in ("bib", "ris")] if page.path != "index.md" else []
         cited += [node.text() for node in tree.css("#citation")]
         if cited and [title in cited[1], *(url in text for text in cited)] != [True] * 4:
             wrong.append(f"{page.file}: {cited}")

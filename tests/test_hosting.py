@@ -17,7 +17,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from conftest import ROOT
+from conftest import ROOT, edit, read
 from playwright.sync_api import Page
 
 from tools import compress
@@ -29,31 +29,20 @@ YEAR = "public, max-age=31536000, immutable"
 
 def rules() -> dict[str, dict[str, str]]:
     """The rules of deploy/_headers by path."""
-    found: dict[str, dict[str, str]] = {}
-    path = ""
-    for line in HEADERS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("/"):
-            path = line
-            found[path] = {}
-        elif line.strip() and not line.startswith("#"):
-            name, _, value = line.strip().partition(": ")
-            found[path][name] = value
-    return found
+    blocks = re.findall(r"^(/.*)\n((?:  .*\n)+)", read(HEADERS), re.MULTILINE)
+    return {path: dict(re.findall(r"^  ([\w-]+): (.*)$", lines, re.MULTILINE)) for path, lines in blocks}
 
 
 def test_only_what_has_a_hash_is_kept_for_ever(site: Path) -> None:
-    """Under the rules for a year stand the assets (versioned) and files of the search index named by their hash."""
+    """Under the rules for a year stand the assets (versioned) and files of the search index named by their hash; both
+    recipes send the same headers."""
     kept = {path.rstrip("*") for path, headers in rules().items() if headers.get("Cache-Control") == YEAR}
     assert "/assets/:version/" in kept
-    for folder in kept - {"/assets/:version/"}:
-        files = list((site / folder.strip("/")).iterdir())
-        assert files
-        assert all(re.fullmatch(r"(en|fr)_[0-9a-f]{7,}\.pf_\w+", file.name) for file in files)
-    assert "Cache-Control" not in rules()["/*"]
-
-
-def test_both_recipes_send_the_same_headers() -> None:
-    sent = dict(re.findall(r"add_header ([\w-]+) (?:\"(.*)\"|\$\w+) always;", NGINX.read_text(encoding="utf-8")))
+    found = [list((site / folder.strip("/")).glob("*")) for folder in kept if ":" not in folder]
+    assert all(found)
+    hashed = re.compile(r"(en|fr)_[0-9a-f]{7,}\.pf_\w+")
+    assert [file for files in found for file in files if not hashed.fullmatch(file.name)] == []
+    sent = dict(re.findall(r"add_header ([\w-]+) (?:\"(.*)\"|\$\w+) always;", read(NGINX)))
     assert sent.pop("Cache-Control") == ""
     assert sent == rules()["/*"]
 
@@ -83,16 +72,12 @@ def real_nginx(folder: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    recipe = NGINX.read_text(encoding="utf-8")
-    for old, new in (("listen 80;", f"listen 127.0.0.1:{port};"), ("/srv/study/site", str(folder / "site"))):
-        assert old in recipe
-        recipe = recipe.replace(old, new)
-    paths = " ".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
+    edit(Path(shutil.copy(NGINX, folder / "recipe")), "listen 80;", f"listen 127.0.0.1:{port};")
+    edit(folder / "recipe", "/srv/study/site", str(folder / "site"))
+    paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     (folder / "nginx.conf").write_text(
         f"daemon off; user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {paths}\n{recipe}\n}}\n",
+        f"http {{ access_log off; {' '.join(paths)} include {folder}/recipe; }}\n",
         encoding="utf-8",
     )
     command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
@@ -101,7 +86,7 @@ def real_nginx(folder: Path) -> Iterator[int]:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
-        assert server.poll() is None, (folder / "error.log").read_text(encoding="utf-8")
+        assert server.poll() is None, read(folder / "error.log")
         time.sleep(0.1)
     try:
         yield port
@@ -183,10 +168,9 @@ def test_a_reader_between_two_versions_finds_a_whole_one(page: Page, site: Path,
 
         _, before = seen()
         shutil.copytree(served / assets, served / newer)
-        style = served / newer / "style.css"
-        style.write_text(style.read_text(encoding="utf-8") + "\nhtml { outline-color: rgb(1, 2, 3) }", encoding="utf-8")
+        edit(served / newer / "style.css", "", "\nhtml { outline-color: rgb(1, 2, 3) }")
         assert seen() == (200, before)
         home = served / "index.html"
-        home.write_text(home.read_text(encoding="utf-8").replace(f"{assets}/", f"{newer}/"), encoding="utf-8")
+        home.write_text(read(home).replace(f"{assets}/", f"{newer}/"), encoding="utf-8")
         os.utime(home, (time.time() + 1,) * 2)  # nginx knows a version by its size and second
         assert seen() == (200, "rgb(1, 2, 3)")

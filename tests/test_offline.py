@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import HOME, ROOT, Example, Open
+from conftest import HOME, ROOT, Example, Open, edit, read, search
 from playwright.sync_api import Page, expect
 
-from content.model import Study
+from content.model import LOCALES, Study
 from tools.serving import serve
 
 PREFIX = "/under/a/path/"
@@ -27,32 +27,28 @@ def page(tab: Open) -> Page:
     return tab(service_workers="allow")
 
 
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> Path:
-    """A copy of the site that a test may change."""
-    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("cases", "downloads", "share", "fragment"))
-    return tmp_path / "site"
-
-
-def until_kept(page: Page, address: str, version: str = "") -> None:
-    """Wait until an address is kept, in a cache whose name has `version` (a worker takes over at its leisure)."""
+def until_kept(page: Page, *addresses: str, version: str = "") -> None:
+    """Wait until addresses are kept, in a cache whose name has `version` (a worker takes over at its leisure)."""
     for _ in range(150):
-        kept = page.evaluate(KEPT)
-        if any(version in name and url == address for name, url in kept):
+        kept = {url for name, url in page.evaluate(KEPT) if version in name}
+        if kept.issuperset(addresses):
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"{address} is not kept, only {kept}")
+    pytest.fail(f"{addresses} are not kept, only {kept}")
+
+
+def read_it(page: Page, address: str) -> None:
+    """Read a page, until it is kept."""
+    page.goto(address)
+    until_kept(page, address.partition("?")[0])
 
 
 def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets: str, lever: Example) -> None:
     """The first page seen, too, opens in full when the server is gone; a page never seen says which are kept."""
     server, root = serve(site, PREFIX)
-    page.goto(root + lever.path)
-    until_kept(page, root + lever.path)
-    until_kept(page, f"{root}{assets}/style.css")
-    until_kept(page, f"{root}{assets}/site.js")
-    page.goto(f"{root}fr/cases/")
-    until_kept(page, f"{root}fr/cases/")
+    read_it(page, root + lever.path)
+    until_kept(page, f"{root}{assets}/style.css", f"{root}{assets}/site.js")
+    read_it(page, f"{root}fr/cases/")
     until_kept(page, f"{root}{assets}/finder.js")
     server.shutdown()
     page.context.set_offline(True)  # connections that are still open end too
@@ -62,8 +58,7 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets
     expect(page.locator(f"#{lever.ids[-1]}")).to_be_in_viewport()
     assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).position") == "sticky"
     answer = page.goto(f"{root}fr/themes/")  # never read: which ones are kept
-    assert answer
-    assert answer.status == 503
+    assert answer and answer.status == 503
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.locator(f"a[href='{root}fr/cases/']").click()
     expect(page.locator(".cases > li:visible").first).to_be_visible()
@@ -72,17 +67,14 @@ def test_a_page_once_seen_opens_without_a_network(page: Page, site: Path, assets
     expect(page.locator(f"a[href='{root}fr/cases/']")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_a_search_that_lacks_its_index_says_so(page: Page, site: Path, study: Study, lang: str) -> None:
+def test_a_search_that_lacks_its_index_says_so(page: Page, site: Path, study: Study, locale: str) -> None:
     """Without a network, a word never searched for finds titles only, and that is said; one searched before, all."""
     server, root = serve(site, PREFIX)
-    start = root + HOME[lang]
-    before, never = ("grants", "currency") if lang == "en" else ("subvention", "monnaie")
-    page.goto(start)
-    until_kept(page, start)
+    start = root + HOME[locale]
+    before, never = ("grants", "currency") if locale == "en" else ("subvention", "monnaie")
+    read_it(page, start)
     said, field = page.locator(".search .said"), page.get_by_role("searchbox")
-    page.keyboard.press("/")
-    field.fill(before)
+    search(page, before)
     expect(page.locator(".search ol > li").nth(3)).to_be_visible()
     found = said.inner_text()
     server.shutdown()
@@ -90,33 +82,27 @@ def test_a_search_that_lacks_its_index_says_so(page: Page, site: Path, study: St
     page.goto(start)
     page.keyboard.press("/")
     field.fill(never)
-    expect(said).to_contain_text(study.words_in[lang]["search_offline"])
+    expect(said).to_contain_text(study.words_in[locale]["search_offline"])
     expect(page.locator(".search ol > li").first).to_be_visible()
     field.fill(before)
     expect(said).to_have_text(found)
 
 
-def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path, assets: str) -> None:
+def test_online_every_page_and_style_is_the_current_one(page: Page, site: Path, assets: str, tmp_path: Path) -> None:
     """What is published replaces at once what was kept; a new version of the assets drops the old pages."""
+    ignored = shutil.ignore_patterns("cases", "downloads", "share", "fragment")
+    copy = Path(shutil.copytree(site, tmp_path / "site", ignore=ignored))
     server, root = serve(copy, PREFIX)
-    page.goto(f"{root}themes/")
-    until_kept(page, f"{root}themes/")
-    page.goto(root)
-    until_kept(page, root)
+    read_it(page, f"{root}themes/")
+    read_it(page, root)
     shutil.copytree(copy / assets, copy / "assets/new")
-    with (copy / "assets/new/style.css").open("a", encoding="utf-8") as style:
-        style.write("\n#news { color: rgb(1, 2, 3); }\n")
-    for file, old, new in (
-        (copy / "index.html", "</h1>", "</h1><p id=news>News</p>"),
-        (copy / "index.html", f"{assets}/style.css", "assets/new/style.css"),
-        (copy / "sw.js", 'KEPT = PREFIX + "', 'KEPT = PREFIX + "new'),
-    ):
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(copy / "assets/new/style.css", "", "\n#news { color: rgb(1, 2, 3); }\n")
+    edit(copy / "index.html", "</h1>", "</h1><p id=news>News</p>")
+    edit(copy / "index.html", f"{assets}/style.css", "assets/new/style.css")
+    edit(copy / "sw.js", 'KEPT = PREFIX + "', 'KEPT = PREFIX + "new')
     page.reload()
     assert page.locator("#news").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
-    until_kept(page, root, " new")
+    until_kept(page, root, version=" new")
     page.wait_for_function("caches.keys().then((names) => names.length === 1)")  # the old cache goes at its leisure too
     assert f"{root}themes/" not in [url for _, url in page.evaluate(KEPT)]
     server.shutdown()
@@ -125,26 +111,22 @@ def test_online_every_page_and_style_is_the_current_one(page: Page, copy: Path, 
 def test_only_pages_and_what_they_use_are_kept(page: Page, site: Path) -> None:
     """Data, books and feeds that a reader takes are not kept, nor what does not exist; a query makes no other page."""
     server, root = serve(site, PREFIX)
-    page.goto(f"{root}reference/downloads/?side")
-    until_kept(page, f"{root}reference/downloads/")
+    read_it(page, f"{root}reference/downloads/?side")
     for path in ("data/cases.csv", "feed.xml", "llms.txt", "levers/index.md", "no/such/page/"):
         page.evaluate("address => fetch(address).then((answer) => answer.text())", root + path)
     page.goto(f"{root}data/cases.json")
-    page.goto(f"{root}fr/")
-    until_kept(page, f"{root}fr/")
+    read_it(page, f"{root}fr/")
     kept = [url for _, url in page.evaluate(KEPT)]
     assert [url for url in kept if not re.search(r"/$|/assets/|/pagefind/", url)] == []
     assert not [url for url in kept if "?" in url or "no/such" in url]
     server.shutdown()
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, lang: str) -> None:
+def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, locale: str) -> None:
     """The button on the page About forgets what is kept and keeps no more, on later pages too, until it is undone."""
     server, root = serve(site, PREFIX)
-    about = f"{root}{HOME[lang]}reference/about/"
-    page.goto(about)
-    until_kept(page, about)
+    about = f"{root}{HOME[locale]}reference/about/"
+    read_it(page, about)
     button = page.locator("button[data-offline]")
     forget = button.inner_text()
     button.click()
@@ -161,31 +143,27 @@ def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, lang: str
     page.goto(about)
     button.click()
     expect(button).to_have_text(forget)
-    page.goto(f"{root}levers/")
-    until_kept(page, f"{root}levers/")
+    read_it(page, f"{root}levers/")
     assert page.evaluate("localStorage.length") == 0
     server.shutdown()
 
 
 def test_what_is_kept_is_named_on_the_page_about() -> None:
     """Every key of the browser's storage that a script uses is named on the page About, in both languages."""
-    scripts = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/assets").glob("*.js"))
-    keys = set(re.findall(r"""(?:Storage\.[gs]etItem|\bkept)\(\s*["']([^"']+)["']""", scripts))
+    scripts = "".join(read(file) for file in (ROOT / "docs/assets").glob("*.js"))
+    asked = re.findall(r"""(?:Storage\.[gs]etItem|\bkept)\(\s*(["']?)([^"'),]+)""", scripts)
+    assert [name for quote, name in asked if not quote] == ["name"]  # `kept` alone takes a name
+    assert not re.search(r"document\.cookie|indexedDB", scripts)
+    keys = {name for quote, name in asked if quote}
     assert "offline" in keys
-    unnamed = re.findall(r"(?:Storage\.[gs]etItem|\bkept)\(\s*(\w+)", scripts)
-    assert unnamed == ["name"], "a key that is not written out cannot be checked; `kept` alone takes a name"
-    assert "document.cookie" not in scripts
-    assert "indexedDB" not in scripts
-    for lang in ("en", "fr"):
-        about = (ROOT / "docs" / lang / "reference/about.md").read_text(encoding="utf-8")
-        assert {key for key in keys if f"`{key}`" not in about} == set()
+    abouts = [read(ROOT / "docs" / locale / "reference/about.md") for locale in LOCALES]
+    assert [key for key in keys for about in abouts if f"`{key}`" not in about] == []
 
 
 def test_all_pages_of_a_language_can_be_kept(page: Page, site: Path) -> None:
     """The page About keeps every page of its language on request: without a network they open, are searched, filter."""
     server, root = serve(site)
-    page.goto(f"{root}fr/reference/about/")
-    until_kept(page, f"{root}fr/reference/about/")
+    read_it(page, f"{root}fr/reference/about/")
     page.locator("[data-keep-all]").click()
     expect(page.locator("[data-keep-all] + [role=status]")).to_contain_text(re.compile(r"\d"), timeout=60_000)
     server.shutdown()

@@ -12,24 +12,17 @@ from conftest import ROOT
 from web.place import beside, clear, put_in_place
 
 
-def test_an_error_leaves_the_old_site_and_nothing_beside_it(tmp_path: Path) -> None:
-    """What fails or is stopped half-way never shows: the old site stays as it was."""
+def test_a_site_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What fails half-way never shows: the old site stays as it was. Of that, nothing stays beside a whole new one."""
     site = tmp_path / "site"
-    site.mkdir()
-    (site / "old.html").touch()
-    (beside(site) / "new.html").touch()
-    clear(site)
-    assert [file.name for file in tmp_path.rglob("*")] == ["site", "old.html"]
-
-
-def test_a_whole_site_replaces_the_old_one(tmp_path: Path) -> None:
-    """Nothing of the old site stays."""
-    site = tmp_path / "site"
-    for name in ("old.html", "new.html"):
-        new = beside(site)
-        (new / name).touch()
-        put_in_place(new, site)
-    assert [file.name for file in tmp_path.rglob("*")] == ["site", "new.html"]
+    for name, whole, left in (("old", True, "old"), ("half", False, "old"), ("new", True, "new")):
+        made = beside(site)
+        (made / name).touch()
+        if whole:
+            put_in_place(made, site)
+        else:
+            clear(site)
+        assert [file.name for file in tmp_path.rglob("*")] == ["site", left]
 
 
 def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:

@@ -7,31 +7,29 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP_AND_PHONE, HOME, Example, Open
+from conftest import HOME, Example, Open, scroll_to, search
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from content.model import LOCALES, OTHER, Study
+from content.model import OTHER, Study
 from web.pages import address, citations
 from web.wording import date_text
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@DESKTOP_AND_PHONE
 def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: str, size: tuple[int, int]) -> None:
     """From a link to a section, or read down to one, the other language opens at the same section: who goes to the
     switch by keyboard stays at what is being read."""
     page, id = tab(*size), lever.ids[-1]
     here, there = (f"{root}{HOME[lang]}{lever.path}" for lang in (locale, OTHER[locale]))
     page.goto(f"{here}#{id}")
-    page.locator("a[data-switch]").press("Enter")
+    switch = page.locator("a[data-switch]")
+    switch.press("Enter")
     expect(page).to_have_url(f"{there}#{id}")
     expect(page.locator(f"#{id}")).to_be_in_viewport()
     page.goto(here)
-    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", lever.ids[0])
+    scroll_to(page, lever.ids[0])
     before = page.evaluate("scrollY")
     page.evaluate("document.querySelector('[data-search]').focus({ preventScroll: true })")
-    switch = page.locator("a[data-switch]")
     for _ in range(6):
         page.keyboard.press("Tab")
         if switch.evaluate("link => link === document.activeElement"):
@@ -56,26 +54,31 @@ def test_without_script_switch_and_menu_are_plain_links(bare: Page, root: str, s
     expect(bare.locator(".finder")).to_be_hidden()
 
 
-def test_phone_menu_opens_leads_and_closes(phone: Page, root: str) -> None:
-    """On a phone the menu opens by its button, closes by Escape, and leads to each part."""
+def test_the_menu_of_a_phone_opens_leads_and_closes(phone: Page, root: str) -> None:
+    """Its button opens it; it has the focus, closes by Escape, by its own button, and when the focus goes on, to the
+    page or back to the button; it leads to each part, and shows where one is."""
     phone.goto(root)
-    menu = phone.locator("#menu")
+    menu, button = phone.locator("#menu"), phone.locator(".menu-open")
+    entries = phone.locator("#menu :is(a, button, summary, input:checked):visible")
+    for key, out in (("Escape", 1), ("Tab", 0), ("Shift+Tab", 1)):
+        expect(menu).to_be_hidden()
+        button.focus()
+        phone.keyboard.press("Enter")
+        expect(entries.first).to_be_focused()
+        for _ in range(out or entries.count()):
+            expect(menu).to_be_visible()
+            phone.keyboard.press(key)
     expect(menu).to_be_hidden()
-    phone.locator(".menu-open").tap()
-    expect(menu).to_be_visible()
-    phone.keyboard.press("Escape")
-    expect(menu).to_be_hidden()
-    phone.locator(".menu-open").tap()
+    button.tap()
     menu.locator("summary").nth(1).tap()
     menu.locator("a[href*='levers/']").first.tap()
     expect(phone).to_have_url(f"{root}levers/")
-    phone.locator(".menu-open").tap()
+    button.tap()
     expect(menu.locator("a[aria-current=page]")).to_be_in_viewport()  # the pages beside it are in view
     menu.locator(".close").tap()
     expect(menu).to_be_hidden()
 
 
-@DESKTOP_AND_PHONE
 def test_the_contents_are_at_hand_and_say_where_one_is(
     tab: Open, root: str, lever: Example, size: tuple[int, int]
 ) -> None:
@@ -83,7 +86,7 @@ def test_the_contents_are_at_hand_and_say_where_one_is(
     page = tab(*size)
     page.goto(root + lever.path)
     contents, here, there = page.locator(".contents"), lever.ids[len(lever.ids) // 2], lever.ids[0]
-    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", here)
+    scroll_to(page, here)
     if page.locator(".contents-open").is_visible():
         expect(contents).to_be_hidden()
         page.locator(".contents-open").click()
@@ -91,11 +94,9 @@ def test_the_contents_are_at_hand_and_say_where_one_is(
     expect(contents.locator("[aria-current]")).to_be_in_viewport()
     contents.locator(f"a[href='#{there}']").click()
     expect(page.locator(f"#{there}")).to_be_in_viewport()
-    expect(page.locator(f"#{there}")).to_be_visible()
     assert contents.is_hidden() == (size[0] < 1000)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
 def test_a_lever_prints_as_a_brief(
     page: Page, root: str, study: Study, lever: Example, locale: str, tmp_path: Path
 ) -> None:
@@ -120,58 +121,74 @@ def test_a_lever_prints_as_a_brief(
     assert [url for url in addresses if url not in printed] == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_short_address_leads_to_the_lever_and_keeps_the_anchor(
+def test_a_short_address_leads_to_the_heading_below_the_header(
     page: Page, root: str, lever: Example, locale: str
 ) -> None:
-    """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address."""
-    page.goto(f"{root}{HOME[locale]}l/{lever.number}/#{lever.ids[-1]}")
-    page.wait_for_url(f"{root}{HOME[locale]}{lever.path}#{lever.ids[-1]}")
+    """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address: on a phone, a tablet and a desktop
+    it begins below the header that stays in view."""
+    hidden, id = [], lever.ids[2]
+    for width in (320, 390, 768, 820, 1024, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("about:blank")
+        page.goto(f"{root}{HOME[locale]}l/{lever.number}/#{id}")
+        page.wait_for_url(f"{root}{HOME[locale]}{lever.path}#{id}")
+        header, heading = page.locator(".site-header").bounding_box(), page.locator(f"#{id}").bounding_box()
+        assert header and heading
+        if heading["y"] < header["y"] + header["height"]:
+            hidden.append(width)
+    assert hidden == []
 
 
 # ---------------------------------------------------------------- both languages side by side
 
 
-def test_side_by_side_pairs_the_sections_of_both_languages(page: Page, root: str, lever: Example) -> None:
-    """Each section stands beside its translation, which is fetched only when asked for; the address says so."""
+def test_both_languages_stand_side_by_side_and_go(page: Page, root: str, lever: Example) -> None:
+    """Each section stands beside its translation, which is fetched only when asked for, once, whoever clicks twice; the
+    address says so. What is being read stays where it is when the other language comes and goes, and the switch leads
+    to it."""
     asked: list[str] = []
+    held: list[Route] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(root + lever.path)
     assert f"{root}fr/{lever.path}" not in asked
+    page.route(f"**/fr/{lever.path}", lambda route: held.append(route))
     sections = page.locator(".text > :is(.h2, .h3)").count()
-    page.locator(".tools [data-side]").focus()
-    page.keyboard.press("Enter")
+    id = lever.ids[len(lever.ids) // 2]
+    heading, button = page.locator(f"#{id}"), page.locator(".tools [data-side]")
+    heading.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().top - 120)")
+    top = "(node) => node.getBoundingClientRect().top"
+    before = heading.evaluate(top)
+    button.dblclick()
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pair")).to_have_count(sections + 1)
+    page.wait_for_timeout(300)
     expect(page.locator(".pair")).to_have_count(sections + 1)
     assert page.url == f"{root}{lever.path}?side"
-    row = page.locator(".pair", has=page.locator(f"#{lever.ids[0]}"))
-    expect(row.locator("> [lang=fr] :is(h2, h3)")).to_have_count(1)
+    assert abs(heading.evaluate(top) - before) < 5
+    row = page.locator(".pair", has=heading)
+    expect(row.locator("> [lang=fr] :is(h2, h3)")).to_have_text(lever.headings["fr"][id])
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
-    page.keyboard.press("Enter")
+    page.locator("a[data-switch]").focus()
+    assert (page.locator("a[data-switch]").get_attribute("href") or "").endswith(f"#{id}")
+    button.press("Enter")
     expect(page.locator(".pair")).to_have_count(0)
     expect(page.locator(".text > :is(.h2, .h3)")).to_have_count(sections)
     assert page.url == root + lever.path
+    assert abs(heading.evaluate(top) - before) < 5
 
 
-def test_side_by_side_keeps_the_place(page: Page, root: str, lever: Example) -> None:
-    """In the middle of a long page, what is being read stays where it is when the other language comes and goes."""
-    page.goto(root + lever.path)
-    heading = page.locator(f"#{lever.ids[len(lever.ids) // 2]}")
-    heading.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().top - 120)")
-    before = heading.evaluate("(node) => node.getBoundingClientRect().top")
-    for shown in (True, False):
-        page.locator(".tools [data-side]").click()
-        expect(page.locator(".tools [data-side]")).to_have_attribute("aria-pressed", str(shown).lower())
-        page.wait_for_timeout(100)
-        assert abs(heading.evaluate("(node) => node.getBoundingClientRect().top") - before) < 5
-
-
-def test_side_by_side_shows_the_translation_at_once_on_a_phone(tab: Open, root: str, lever: Example) -> None:
-    """What is being read stays, and the screen changes: its heading and first block have their translation below. The
-    address of it can be shared; on a narrow phone it fits."""
+def test_side_by_side_a_phone_has_each_block_before_its_translation(tab: Open, root: str, lever: Example) -> None:
+    """What is being read stays, with the translation of its heading and first block below; each item of a list is
+    followed by its own, with its number. Closing gives the lists back whole; the address can be shared, and fits."""
     page, id = tab(390, 844, has_touch=True), lever.ids[0]
     page.goto(f"{root}{lever.path}#{id}")
-    page.locator("[data-side]").last.evaluate("(button) => button.click()")
+    lists = "[...document.querySelectorAll('.text > ol')].map((list) => list.children.length)"
+    before = page.evaluate(lists)
+    toggle = page.locator("[data-side]").last
+    toggle.evaluate("(button) => button.click()")
     for width in (390, 320):
         expect(page.locator(f"#other-{id}")).to_be_in_viewport()
         expect(page.locator(f"#{id}")).to_be_in_viewport()
@@ -179,65 +196,12 @@ def test_side_by_side_shows_the_translation_at_once_on_a_phone(tab: Open, root: 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.set_viewport_size({"width": 320, "height": 844})
         page.goto(f"{root}{lever.path}?side#{id}")
-
-
-def test_side_by_side_pairs_a_list_item_by_item_on_a_phone(phone: Page, root: str, lever: Example) -> None:
-    """Each item is followed by its translation, with its number; closing gives the lists back whole."""
-    phone.goto(root + lever.path)
-    lists = "[...document.querySelectorAll('.text > ol')].map((list) => list.children.length)"
-    before = phone.evaluate(lists)
-    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
-    numbers = phone.locator(".pair > :first-child > ol, .pair > [lang=fr] > ol")
-    expect(numbers).to_have_count(2 * sum(before))
+    numbers = page.locator(".pair > :first-child > ol, .pair > [lang=fr] > ol")
     starts = numbers.evaluate_all("(lists) => lists.map((list) => list.start)")
     assert starts == [n for length in before for item in range(1, length + 1) for n in (item, item)]
-    phone.locator("[data-side]").last.evaluate("(button) => button.click()")
-    expect(phone.locator(".pair")).to_have_count(0)
-    assert phone.evaluate(lists) == before
-
-
-def test_side_by_side_keeps_the_section_at_the_switch(page: Page, root: str, lever: Example) -> None:
-    """With both languages beside each other, the switch leads to the section of the other page, as it does without."""
-    page.goto(f"{root}{lever.path}?side")
-    page.locator(".pair").first.wait_for()
-    page.evaluate("(id) => document.getElementById(id).scrollIntoView()", lever.ids[0])
-    switch = page.locator("a[data-switch]").first
-    switch.focus()
-    assert (switch.get_attribute("href") or "").endswith(f"#{lever.ids[0]}")
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_the_header_leaves_the_heading_that_a_link_leads_to(page: Page, root: str, lever: Example, locale: str) -> None:
-    """On a phone, a tablet and a desktop, the section of an address begins below the header that stays in view."""
-    hidden = []
-    for width in (320, 390, 768, 820, 1024, 1366):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto("about:blank")
-        page.goto(f"{root}{HOME[locale]}{lever.path}#{lever.ids[2]}")
-        header = page.locator(".site-header").bounding_box()
-        heading = page.locator(f"#{lever.ids[2]}").bounding_box()
-        assert header is not None and heading is not None
-        if heading["y"] < header["y"] + header["height"]:
-            hidden.append(width)
-    assert hidden == []
-
-
-def test_two_clicks_open_both_languages_once(page: Page, root: str, lever: Example) -> None:
-    """A second click while the other language is on its way does not open it twice: the page can be brought back."""
-    held: list[Route] = []
-    page.route("**/fr/levers/**", lambda route: held.append(route))
-    page.goto(root + lever.path)
-    sections = page.locator(".text > :is(.h2, .h3)").count()
-    page.locator(".tools [data-side]").dblclick()
-    page.wait_for_timeout(300)
-    assert len(held) == 2
-    for route in held:
-        route.continue_()
-    expect(page.locator(".pair")).to_have_count(sections + 1)
-    page.wait_for_timeout(300)
-    expect(page.locator(".pair")).to_have_count(sections + 1)
-    page.locator(".tools [data-side]").click()
-    expect(page.locator(".text > :is(.h2, .h3)")).to_have_count(sections)
+    toggle.evaluate("(button) => button.click()")
+    expect(page.locator(".pair")).to_have_count(0)
+    assert page.evaluate(lists) == before
 
 
 def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(
@@ -258,12 +222,66 @@ def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(
     assert all("http" not in text for text in inner)
 
 
+APART = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
+  const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
+  const [here, there] = [...node.closest(".pair").children].map(inner);
+  if (here.length !== there.length) return true;
+  const other = there[here.indexOf(node)];
+  const wrong = node.id && other.id !== `other-${node.id}`;
+  return wrong || Math.abs(node.getBoundingClientRect().top - other.getBoundingClientRect().top) > 1;
+}).map((node) => node.textContent.trim().slice(0, 40))"""
+
+
+@pytest.mark.parametrize("path", ["", "LEVER", "reference/glossary/"])
+def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: str, lever: Example, path: str) -> None:
+    """Items, rows of tables and entries of the glossary begin at one height; a link within the site keeps the view."""
+    page.goto(f"{root}{path.replace('LEVER', lever.path)}?side")
+    page.locator(".pair").first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate(APART) == []
+    page.locator(".text a[href*='levers/']:visible, .parts a[href*='levers/']").first.click()
+    page.wait_for_url(re.compile(r"/levers/.*\?side"))
+    page.locator(".pair").first.wait_for()
+
+
+SIDES = """[":first-child", "[lang]"].map((side) =>
+  [...document.querySelectorAll(`.pair > ${side} :is([data-item], .bibliography > li)`)])"""
+FEWER = f"""(most) => {{
+  const [here, there] = {SIDES}.map((items) => items.filter((item) => !item.hidden).length);
+  return here === there && here < most;
+}}"""
+
+
+@pytest.mark.parametrize("path", ["cases/?side&type=metropolis", "reference/sources/?side&q=localtis"])
+def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, path: str) -> None:
+    """What is filtered, by the address and then by a word, is filtered in both languages, and the page goes on."""
+    page.goto(root + path)
+    page.locator(".pair").first.wait_for()
+    every = page.evaluate(f"{SIDES}[0].length")
+    for word, most in (("", every), ("2019", every), ("zzzz", 1)):
+        if word:
+            page.locator(".finder [name=q]").fill(word)
+            page.wait_for_url(f"**q={word}*")
+        page.wait_for_function(FEWER, arg=most)
+
+
+# ---------------------------------------------------------------- on the spot
+
+
 def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str, study: Study, lever: Example) -> None:
-    """By focus and by hover a term shows its definition in the page's language; Escape puts it away."""
+    """By focus and by hover a term shows its definition in the page's language, and the pointer may go on it; Escape
+    puts it away. It does not appear when it comes after the focus has gone on."""
+    held: list[Route] = []
+    page.route("**/glossary.json", lambda route: held.append(route))
     page.goto(f"{root}fr/{lever.path}")
-    term = page.locator("a.term").first
+    term, box = page.locator("a.term").first, page.get_by_role("tooltip")
+    with page.expect_request("**/glossary.json"):
+        term.focus()
+    page.locator("[data-search]").focus()
+    held[0].continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator(".definition:visible")).to_have_count(0)
     entry = next(entry for entry in study.glossary if entry.id == (term.get_attribute("href") or "").partition("#")[2])
-    box = page.get_by_role("tooltip")
     term.focus()
     expect(box).to_contain_text(entry.definition["fr"])
     page.keyboard.press("Escape")
@@ -276,6 +294,30 @@ def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str,
     expect(box).to_be_visible()
     page.locator("h1").hover()
     expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Example, width: int) -> None:
+    """By focus, hover or a tap: on a wide screen beside the text. It adds no stop of the keyboard and is put away."""
+    page = tab(width, 800, has_touch=width < 600)
+    page.goto(root + lever.path)
+    note, box = page.locator(".text p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
+    source = page.locator(note.get_attribute("href") or "")
+    if width < 600:
+        note.tap()
+    else:
+        note.hover()
+    expect(box).to_contain_text(source.locator("b").inner_text())
+    expect(box.locator("a").first).to_have_attribute("tabindex", "-1")
+    text, at = note.locator("xpath=ancestor::p").bounding_box(), box.bounding_box()
+    assert text and at
+    assert (at["x"] >= text["x"] + text["width"]) == (width > 600)
+    assert at["x"] + at["width"] <= width
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    note.blur()
+    note.focus()
+    expect(box).to_be_visible()
 
 
 def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:
@@ -303,87 +345,16 @@ def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Example, width: int) -> None:
-    """By focus, hover or a tap: on a wide screen beside the text. It adds no stop of the keyboard and is put away."""
-    page = tab(width, 800, has_touch=width < 600)
-    page.goto(root + lever.path)
-    note, box = page.locator(".text p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
-    source = page.locator(note.get_attribute("href") or "")
-    if width < 600:
-        note.tap()
-    else:
-        note.hover()
-    expect(box).to_contain_text(source.locator("b").inner_text())
-    expect(box.locator("a").first).to_have_attribute("tabindex", "-1")
-    text, at = note.locator("xpath=ancestor::p").bounding_box(), box.bounding_box()
-    assert text
-    assert at
-    assert (at["x"] >= text["x"] + text["width"]) == (width > 600)
-    assert at["x"] + at["width"] <= width
-    page.keyboard.press("Escape")
-    expect(box).to_be_hidden()
-    note.blur()
-    note.focus()
-    expect(box).to_be_visible()
-
-
-APART = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
-  const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
-  const [here, there] = [...node.closest(".pair").children].map(inner);
-  if (here.length !== there.length) return true;
-  const other = there[here.indexOf(node)];
-  const wrong = node.id && other.id !== `other-${node.id}`;
-  return wrong || Math.abs(node.getBoundingClientRect().top - other.getBoundingClientRect().top) > 1;
-}).map((node) => node.textContent.trim().slice(0, 40))"""
-
-
-@pytest.mark.parametrize("path", ["", "LEVER", "reference/glossary/"])
-def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: str, lever: Example, path: str) -> None:
-    """Items, rows of tables and entries of the glossary begin at one height; a link within the site keeps the view."""
-    page.goto(f"{root}{path.replace('LEVER', lever.path)}?side")
-    page.locator(".pair").first.wait_for()
-    page.wait_for_timeout(300)
-    assert page.evaluate(APART) == []
-    page.locator(".text a[href*='levers/']:visible, .parts a[href*='levers/']").first.click()
-    page.wait_for_url(re.compile(r"/levers/.*\?side"))
-    page.locator(".pair").first.wait_for()
-
-
-@pytest.mark.parametrize("locale", LOCALES)
 def test_not_found_speaks_the_language_of_the_address(page: Page, root: str, locale: str) -> None:
     """An address that does not exist is answered in its own language, with a search and with links to both homes."""
     response = page.goto(f"{root}{HOME[locale]}no/such/page/")
-    assert response is not None
-    assert response.status == 404
+    assert response and response.status == 404
     expect(page.locator("html")).to_have_attribute("lang", locale)
     expect(page.locator("h1:visible")).to_have_count(1)
     expect(page.locator(".languages a")).to_have_count(2)
     assert page.locator("main a:visible").first.evaluate("link => link.href") == root + HOME[locale]
-    page.locator("[data-search]").click()
-    page.get_by_role("searchbox").fill("social")
+    search(page, "social")
     page.locator(".search ol > li > a").first.click()
     page.wait_for_url(f"{root}{HOME[locale]}**")
     assert page.locator("html").get_attribute("lang") == locale
     assert page.locator(".not-found").count() == 0
-
-
-SIDES = """[":first-child", "[lang]"].map((side) =>
-  [...document.querySelectorAll(`.pair > ${side} :is([data-item], .bibliography > li)`)])"""
-FEWER = f"""(most) => {{
-  const [here, there] = {SIDES}.map((items) => items.filter((item) => !item.hidden).length);
-  return here === there && here < most;
-}}"""
-
-
-@pytest.mark.parametrize("path", ["cases/?side&type=metropolis", "reference/sources/?side&q=localtis"])
-def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, path: str) -> None:
-    """What is filtered, by the address and then by a word, is filtered in both languages, and the page goes on."""
-    page.goto(root + path)
-    page.locator(".pair").first.wait_for()
-    every = page.evaluate(f"{SIDES}[0].length")
-    for word, most in (("", every), ("2019", every), ("zzzz", 1)):
-        if word:
-            page.locator(".finder [name=q]").fill(word)
-            page.wait_for_url(f"**q={word}*")
-        page.wait_for_function(FEWER, arg=most)

@@ -41,16 +41,11 @@ def test_notes_are_numbered_as_they_are_read() -> None:
     """By first mention, in lists too; each mention has an id of its own, in the order of the text."""
     body, text = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
     links = body.css("sup > a.footnote-ref")
-    assert [link.text() for link in links] == ["1", "2", "3", "1", "1"]
-    assert [link.attributes["aria-label"] for link in links][:3] == ["Note 1", "Note 2", "Note 3"]
+    assert [(link.text(), link.attributes["aria-label"]) for link in links] == [(n, f"Note {n}") for n in "12311"]
     ids = ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
-    assert [sup.attributes["id"] for sup in body.css("sup")] == ids
-    assert [sup.attributes.get("class") for sup in body.css("sup")] == [None, "next", None, None, None]
-    assert text.notes == (
-        Note("a", 1, ("ref1", "ref1-2", "ref1-3")),
-        Note("b", 2, ("ref2",)),
-        Note("c", 3, ("ref3",)),
-    )
+    marks = [(sup.attributes["id"], sup.attributes.get("class")) for sup in body.css("sup")]
+    assert marks == [(id, "next" if id == "ref2" else None) for id in ids]
+    assert text.notes == (Note("a", 1, ("ref1", "ref1-2", "ref1-3")), Note("b", 2, ("ref2",)), Note("c", 3, ("ref3",)))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +57,7 @@ def test_notes_are_numbered_as_they_are_read() -> None:
         ("fr", "Les acteurs de l’ESS ; la Ville a un plan pour l’ESS.", ["ESS"]),
         ("fr", "Selon le Labo de l’ESS et le Conseil supérieur de l’ESS, l’ESS croît.", ["ESS"]),
         ("fr", "*Le Labo de l’ESS*", []),
+        ("fr", "Le Labo de l’ESS et le Conseil supérieur de l’ESS.", []),
     ],
 )
 def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: str, linked: list[str]) -> None:
@@ -70,10 +66,14 @@ def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: st
     assert [link.text() for link in read(text, locale, terms=terms, glossary="g/")[0].css("a.term")] == linked
 
 
-def test_a_number_with_hyphens_stays_on_one_line_and_addresses_stay_as_they_are() -> None:
+def test_what_belongs_together_stays_on_one_line() -> None:
+    """A number with hyphens, and a number and its unit; addresses and code stay as they are."""
     body, _ = read("L.\u00a02122-1-1, 2015-2020, [9-1](a/2015-2020/), COVID-19, 2024-12-3a and `2015-2020`")
     assert [node.text() for node in body.css(".whole")] == ["L.\u00a02122-1-1", "2015-2020", "9-1"]
     assert body.css("a")[0].attributes["href"] == "a/2015-2020/"
+    kept = ["66 million of", "in 5 000 euros", "on 1 April", "800 m² near", "no. [24](a.md)", "No. 24", "**5** 10 kB"]
+    other = ["1 Aprilia", "no. one", "5 people", "the euros"]
+    assert [text for text in kept + other if "\u00a0" in html(read(text)[0])] == kept
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,8 @@ def test_a_number_with_hyphens_stays_on_one_line_and_addresses_stay_as_they_are(
     ],
 )
 def test_french_has_the_number_of_a_note_before_the_punctuation(locale: str, text: str, read_as: str) -> None:
+    """« l’emploi³, » where English has `work,³`."""
     assert read(text, locale)[0].text().strip() == read_as
-
-
-def test_no_line_ends_between_a_number_and_its_unit() -> None:
-    kept = ["66 million of", "in 5 000 euros", "on 1 April", "800 m² near", "no. [24](a.md)", "No. 24", "**5** 10 kB"]
-    other = ["1 Aprilia", "no. one", "5 people", "the euros"]
-    assert [text for text in kept + other if "\u00a0" in html(read(text)[0])] == kept
 
 
 TABLE = "| a | b |\n| --- | ---: |\n| c | d |\n"
@@ -103,26 +98,23 @@ TABLE = "| a | b |\n| --- | ---: |\n| c | d |\n"
     ("locale", "text"), [("en", "Table: What *it* costs"), ("fr", "Tableau\u00a0: What *it* costs")]
 )
 def test_a_table_scrolls_and_is_named(locale: str, text: str) -> None:
-    """A table has the paragraph before it for a caption, or a number for a name; its first cells head its rows."""
+    """A table has the paragraph before it for a caption, or a number for a name; its first cells head its rows. On a
+    phone one of three columns names the column in each cell."""
     body, _ = read(f"Before.\n\n{text}\n\n{TABLE}\nAfter.\n\n{TABLE}", locale)
     first, second = body.css("div.table-scroll[role=region][tabindex='0'] > table")
-    assert [box.attributes["aria-label"] for box in body.css(".table-scroll")] == [
-        "What it costs",
-        f"{WORDS[locale]['table']} 1",
-    ]
+    named = [box.attributes["aria-label"] for box in body.css(".table-scroll")]
+    assert named == ["What it costs", f"{WORDS[locale]['table']} 1"]
     assert [caption.inner_html for caption in first.css("caption")] == ["What <em>it</em> costs"]
     assert second.css("caption") == []
     assert [cell.attributes["scope"] for cell in first.css("th")] == ["col", "col", "row"]
     assert [p.text() for p in body.css("p")] == ["Before.", "After."]
-
-
-def test_a_table_of_three_columns_names_the_column_in_each_cell_for_a_phone() -> None:
-    body, _ = read("| a | b[^1] | *c* |\n| - | - | - |\n| 1 | 2 | 3 |\n\n" + TABLE)
-    assert [cell.attributes.get("data-label") for cell in body.css("table.cards > tbody td")] == ["b", "c"]
-    assert len(body.css("table")) == 2
+    wide, _ = read("| a | b[^1] | *c* |\n| - | - | - |\n| 1 | 2 | 3 |\n\n" + TABLE)
+    assert [cell.attributes.get("data-label") for cell in wide.css("table.cards > tbody td")] == ["b", "c"]
+    assert len(wide.css("table")) == 2
 
 
 def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -> None:
+    """The mark is a link named by the heading's words; an address with an old id still leads there."""
     body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", old_ids={"need": ["why", "because"]})
     heading = body.css("div.h2 > h2.x")[0]
     assert heading.text() == "The need1"
@@ -132,6 +124,7 @@ def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -
 
 
 def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
+    """A screen reader tells a box from the text, and by its title from another."""
     body, _ = read('!!! study "In the study"\n\n    Text.')
     box = body.css("section.admonition.study[role=note]")[0]
     assert box.attributes["aria-label"] == "In the study"
@@ -152,16 +145,13 @@ def test_a_section_that_stayed_behind_says_so_below_its_heading() -> None:
     """Whatever attributes the heading has; the note on the page as a whole comes first."""
     notes = {"need": '<p class="behind">Section.</p>', "": '<p class="behind">Page.</p>', "gone": "<p>None.</p>"}
     body, _ = read("Start.\n\n## Need { .x #need }\n\nText.", below=notes)
-    assert [(node.tag, node.text(deep=False)) for node in body.iter() if node.tag != "div"] == [
-        ("p", "Page."),
-        ("p", "Start."),
-        ("p", "Section."),
-        ("p", "Text."),
-    ]
+    told = [f"{node.tag} {node.text(deep=False)}" for node in body.iter() if node.tag != "div"]
+    assert told == ["p Page.", "p Start.", "p Section.", "p Text."]
     assert [node.attributes.get("class") for node in body.css(".h2 + p")] == ["behind"]
 
 
 def test_a_link_to_a_page_has_its_address_for_paper() -> None:
+    """Below the site's root; one to another host or to this page has none."""
     text = "[a](../there/) [b](../../themes/food/#x) [c](../../data/cases.csv) [d](https://a.fr/) [e](#e)"
     found = [link.attributes.get("data-address") for link in read(text)[0].css("a")]
     assert found == ["cases/there/", "themes/food/#x", "data/cases.csv", None, None]
@@ -185,5 +175,6 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
 
 
 def test_a_name_that_is_no_icon_stops_the_build() -> None:
+    """A misspelt icon is told of, not left out."""
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon")
