@@ -219,11 +219,13 @@ def agree(a: Figure, b: Figure) -> bool:
 def _lacking(here: Sequence[Figure], there: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
     nth = {figure.value for figure in there if figure.kind == "ordinal"}
-    others = {figure.readings: figure for figure in there}.values()  # each once: a text may say one thousands of times
-    ours = {figure.readings: figure for figure in here}.values()
-    agreed = {figure.readings for figure in ours if any(agree(figure, other) for other in others)}
-    alone = (figure for figure in here if figure.readings not in agreed)
-    return [figure for figure in alone if figure.kind != "count" or figure.value not in nth]
+    said = frozenset[Reading]().union(*(figure.readings for figure in there))
+    alone = [figure for figure in here if figure.readings.isdisjoint(said)]
+    return [
+        figure
+        for figure in alone
+        if not any(agree(figure, other) for other in there) and (figure.kind != "count" or figure.value not in nth)
+    ]
 
 
 def _told_by_distance(sides: Sequence[Sequence[Figure]], wrong: Sequence[set[Figure]]) -> set[Figure]:

@@ -70,7 +70,8 @@ def tree(text: str) -> Node:
         opens = kind == "Start"
         if opens:
             kind, value = (value, {}) if isinstance(value, str) else next(iter(value.items()))
-        start, end = (span[key] - bisect_left(within, span[key]) for key in ("start", "end"))
+        start = span["start"] - bisect_left(within, span["start"])
+        end = span["end"] - bisect_left(within, span["end"])
         node, home = Node(kind, value, start, end), around[-1]
         if home.kind == "Item" and kind in INLINE:
             if not home.inner or home.inner[-1].kind != "Paragraph":

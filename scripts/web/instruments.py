@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from babel.numbers import format_currency, format_decimal
 
@@ -58,7 +57,6 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     return study.words[key][locale].format(first, last)
 
 
-@cache  # the checker asks for each sum at every page
 def number_text(value: float, measure: str, locale: str) -> str:
     """A number as the locale writes it, money with its sign: €2.7 million, 2,7 M€, €779,973, €0.28, 0.3."""
     if measure != "EUR":
