@@ -1,21 +1,23 @@
-"""D: territories, glossary, amounts, what the study says, and what pages tell of it. Charts, instruments and texts have
-files of their own; what is asked of records of all kinds is in records.py."""
+"""D: what stands in the records of data files, and in the pages that tell of it. Texts of data have a file of their own
+(data_texts.py), what is asked of the records of every file too (records.py)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from checker import figures
+from checker.document import Section
 from checker.links import no_target
-from checker.model import Project
+from checker.model import Project, Sheet
 from checker.registry import project_rule
 from checker.rules.records import FILES, at
 from content.findings import Hit
-from content.model import LANGUAGE, LOCALES
+from content.model import LANGUAGE, LOCALES, Chart, ChartRow
 from web import atlas, charts, instruments
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
@@ -105,12 +107,84 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
             yield Hit(FILES["passages"], 1, 1, message)
 
 
+# ---------------------------------------------------------------- charts
+
+
+@project_rule("D008")
+def wrong_charts(project: Project) -> Iterator[Hit]:
+    """Each row of a chart has a source and draws, within the axis, what it says."""
+    for chart in project.charts.values():
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            for problem in [*wrong, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+                yield at("charts", chart, f"this row: {problem}", line=row.line)
+
+
+def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
+    date, (first, last) = row.date or "", chart.scale
+    if not f"{first}" <= date[:4] <= f"{last}":
+        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
+    elif before and (before.date or "") > date:
+        yield f"'{date}' stands after '{before.date}': put the events in their order"
+    if len(row.cells) != 1:
+        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
+
+
+def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    for empty in (key for key in chart.columns if not charts.cell(row, key, LOCALES[0])):
+        yield f"it has no '{empty}': give it, in both languages"
+    start, length = charts.bar(chart, row)
+    if start < 0 or length < 0 or start + length > 100.1:
+        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
+    for value in (row.value, row.low, row.high):
+        for locale in LOCALES:
+            said = charts.cell(row, column, locale)
+            values = {figure.value for figure in figures.read(said, locale)}
+            if value is not None and Fraction(str(value)) not in values:
+                yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
+
+
+# ---------------------------------------------------------------- instruments
+
+INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which each `###` is an instrument
+
+
+@project_rule("D014")
+def different_instruments(project: Project) -> Iterator[Hit]:
+    """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
+    records = project.instruments.values()
+    levers = {sheet.page.slug: sheet for sheet in project.sheets[LOCALES[0]].values() if sheet.page.kind == "lever"}
+    for slug, sheet in levers.items() if records else ():
+        headings = {heading.id: heading for heading in _instruments(sheet)}
+        own = {instrument.id: instrument for instrument in records if instrument.lever == slug}
+        for id in headings.keys() - own.keys():
+            message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
+            yield sheet.hit(headings[id], message)
+        for id in own.keys() - headings.keys():
+            message = f"is no instrument of {sheet.page.file}: add its heading, or remove the record"
+            yield at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
+        moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
+        if moved and own.keys() == headings.keys():
+            message = f"stands where {sheet.page.file} has '{moved[1]}': put both in one order"
+            yield at("instruments", own[moved[0]], message)
+
+
+def _instruments(sheet: Sheet) -> Iterator[Section]:
+    inside = False
+    for heading in sheet.headings:
+        if heading.level == 2:
+            inside = heading.id == INSTRUMENTS_OF
+        elif inside and heading.level == 3:
+            yield heading
+
+
 # ---------------------------------------------------------------- what pages tell of it
 
-Said = tuple[str, Any, int, str, Sequence[str], str]  # records, record, line, section that tells it, sources, words
+Claim = tuple[str, Any, int, str, Sequence[str], str]  # records, record, line, section that tells it, sources, words
 
 
-def _said(project: Project, locale: str) -> Iterator[Said]:
+def _claims(project: Project, locale: str) -> Iterator[Claim]:
     """The sums and the rows of charts that name a section which tells them."""
     for amount in project.amounts.values():
         for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
@@ -133,7 +207,7 @@ def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
 def untold_figures(project: Project) -> Iterator[Hit]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
-        for records, record, line, section, sources, said in _said(project, locale):
+        for records, record, line, section, sources, said in _claims(project, locale):
             path, _, anchor = section.partition("#")
             sheet = project.sheets[locale].get(path)
             if not sheet or no_target(project, section):  # D003 says it

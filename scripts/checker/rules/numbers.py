@@ -1,17 +1,26 @@
-"""N001: figures are the same in both languages."""
+"""Figures: those of both languages are the same (N001), those of two pages on one source (N011), and how many levers or
+cases there are is said as it is (N012)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations, zip_longest
+from typing import NamedTuple
 
 from checker import figures
 from checker.document import Block, Note, by_language
 from checker.figures import Figure
+from checker.model import Project, Sheet
 from checker.pair import Pair, tell
-from checker.registry import pair_rule
+from checker.registry import pair_rule, project_rule
+from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Hit
+from content.known import FILE
 from content.model import TEXT_KEYS
+
+# ---------------------------------------------------------------- in both languages
 
 
 def figures_of(block: Block, locale: str) -> list[Figure]:
@@ -47,3 +56,96 @@ def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
     """What is said of figures that each language has alone."""
     texts = [", ".join(f"'{figure.text}'" for figure in side) or "nothing" for side in (here, there)]
     return f"{texts[0]} here, {texts[1]} in French"
+
+
+# ---------------------------------------------------------------- on several pages
+
+SHARED = 4  # words that two sentences have in common when they tell the same fact
+
+
+class Told(NamedTuple):
+    """A sentence with figures, the beginnings of its words, and its numbers by what they count (`euro`, `contra`)."""
+
+    sheet: Sheet
+    place: tuple[int, int]
+    figures: tuple[Figure, ...]
+    words: frozenset[str]
+    counted: dict[str, list[Figure]]
+
+
+def _beginnings(text: str) -> list[str]:
+    """How the words begin that are no small ones: contracts and contract are one."""
+    words = (word.casefold() for word in words_of(text))
+    return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
+
+
+def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
+    """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
+    for block in (block for block in sheet.blocks if any(cited.text in sources for cited in block.citations)):
+        for start, text in sentences(block.text):
+            following = [cited for cited in block.citations if cited.offset > start]
+            ends = max(start + len(text), following[0].offset) if following else 0
+            ids = {cited.text for cited in following if cited.offset <= ends}
+            if len(ids) != 1 or not ids.issubset(sources):
+                continue
+            found = figures.read(text, "en")
+            counted: dict[str, list[Figure]] = defaultdict(list)
+            for figure in (figure for figure in found if figure.kind in ("number", "count", "word")):
+                after = _beginnings(text[figure.end : figure.end + 30])
+                counted[figure.unit or "".join(after[:1])].append(figure)
+            if counted:
+                yield ids.pop(), Told(sheet, block.place(start), found, frozenset(_beginnings(text)), counted)
+
+
+def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
+    """The numbers of two sentences that count the same and differ: the only ones of their kind in each."""
+    years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
+    if len(a.words & b.words) < SHARED or (all(years) and years[0] != years[1]):
+        return
+    for what in a.counted.keys() & b.counted.keys():
+        (here, *more), (there, *others) = a.counted[what], b.counted[what]
+        told = any(figures.agree(here, f) for f in b.figures) or any(figures.agree(there, f) for f in a.figures)
+        if what and not (more or others or told):
+            yield here, there
+
+
+@project_rule("N011")
+def figures_told_differently(project: Project) -> Iterator[Hit]:
+    """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
+
+    It is silent where the sentences are of different years, share few words, or have several numbers of the kind.
+    """
+    pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.text for cited in sheet.citations})
+    sources = {id for id, count in pages.items() if count > 1}
+    of_source: dict[str, list[Told]] = defaultdict(list)
+    for sheet in project.sheets["en"].values():
+        for id, told in _sentences(sheet, sources):
+            of_source[id].append(told)
+    for id, all_told in of_source.items():
+        for a, b in combinations(all_told, 2):
+            for here, there in _contradicting(a, b) if a.sheet is not b.sheet else ():
+                where = f"{b.sheet.page.path} (line {b.place[0]})"
+                message = (
+                    f"'{here.text}' here, '{there.text}' in {where}, of the same source ({id}): make them the same"
+                )
+                yield a.sheet.hit(a.place, message)
+
+
+@project_rule("N012")
+def wrong_counts(project: Project) -> Iterator[Hit]:
+    """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml)."""
+    there = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
+    there["instruments"] = len(project.instruments)
+    there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
+    for said, what in ({} if project.unread else project.known.counted).items():
+        if what not in there:
+            yield Hit(FILE, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
+        phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
+        for sheet in project.all_sheets:
+            texts = [(sheet.meta_hit(key, ""), str(sheet.page.meta.get(key) or "")) for key in TEXT_KEYS]
+            own = [block for block in sheet.blocks if not block.citations]  # what a source counts may be another thing
+            for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
+                for match in phrase.finditer(text):
+                    values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
+                    if values and there.get(what) and values != [there[what]]:
+                        yield hit._replace(message=f"'{match[0]}', and there are {there[what]}: correct it")
