@@ -49,14 +49,16 @@ class Figure(NamedTuple):
         return self._replace(readings=self.readings.union(readings))
 
 
-PLAIN = str.maketrans("\u00a0\u202f\u2009₂ᵉʳ", "   2er")  # spaces that no line breaks at, CO₂, 1ᵉʳ
+PLAIN = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", "ᵉ": "e", "ʳ": "r"}  # no-break spaces, CO₂, 1ᵉʳ
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 OF = re.compile(r" (?:of|de|des|du)\b| d['’]")
 
 
 def plain(text: str) -> str:
     """The text with plain spaces, as the expressions know no other; of the same length."""
-    return text.translate(PLAIN)
+    for special, usual in PLAIN.items():
+        text = text.replace(special, usual)
+    return text
 
 
 @lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
@@ -30,15 +30,6 @@ T = TypeVar("T")
 RESERVED_IDS = frozenset(
     ("text", "menu", "sources", "in-practice", "cite", "cite-original", "citation", "on-this-page", "term-definition")
 )
-
-
-class Placed(Protocol):
-    """A link, an image, a section …: what has a line and a column."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
 
 
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
@@ -71,7 +62,7 @@ class Sheet:
     doc: Document
     said: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
 
-    def hit(self, place: Placed | tuple[int, int], message: str) -> Hit:
+    def hit(self, place: Note | Block | Section | tuple[int, int], message: str) -> Hit:
         """A hit at a link, a section, a block …, or at a line and column."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
         return Hit(self.page.file, line, column, message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from content.findings import Hit
@@ -45,25 +46,22 @@ READING = {
 }
 
 
-def _rules_that_see(sees: str) -> Callable[[str], Callable[[F], F]]:
+def _rule(sees: str, code: str) -> Callable[[F], F]:
     """A decorator that registers a rule, which sees this, under its code."""
 
-    def with_code(code: str) -> Callable[[F], F]:
-        def register(function: F) -> F:
-            if code in RULES:
-                raise ValueError(f"two rules have the code {code}")
-            asks = " ".join(str(function.__doc__).split())
-            file = f"{function.__module__.replace('.', '/')}.py"
-            RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks, file)
-            return function
+    def register(function: F) -> F:
+        if code in RULES:
+            raise ValueError(f"two rules have the code {code}")
+        asks = " ".join(str(function.__doc__).split())
+        file = f"{function.__module__.replace('.', '/')}.py"
+        RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks, file)
+        return function
 
-        return register
-
-    return with_code
+    return register
 
 
-page_rule = _rules_that_see("page")
-pair_rule = _rules_that_see("pair")
-project_rule = _rules_that_see("project")
-findings_rule = _rules_that_see("findings")
-site_rule = _rules_that_see("site")
+page_rule = partial(_rule, "page")
+pair_rule = partial(_rule, "pair")
+project_rule = partial(_rule, "project")
+findings_rule = partial(_rule, "findings")
+site_rule = partial(_rule, "site")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise, product
 
 from checker import figures
@@ -22,8 +23,14 @@ from content.model import OTHER
 KINDS = ("number", "count", "word", "fraction", "date")
 
 
-def twins_of(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """The figures that both sides say once."""
+@lru_cache(maxsize=1)  # both rules ask for those of a page
+def _twins(pair: Pair) -> list[tuple[Row, list[tuple[Figure, Figure]]]]:
+    """The paragraphs, items and cells, each with the figures that both languages say once."""
+    read = [[figures.read(said.block.unmarked, lang) for lang, said in row.items()] for row in rows(pair)]
+    return [(row, [*_said_once(*sides)] if all(sides) else []) for row, sides in zip(rows(pair), read, strict=True)]
+
+
+def _said_once(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     counts = [Counter(reading for figure in side for reading in figure.readings) for side in (here, there)]
     homes = {reading: figure for figure in there for reading in figure.readings}
     for figure in here:
@@ -76,8 +83,7 @@ def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tup
 def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     wordings, spans = pair.project.known.beside, pair.project.known.spans
-    for row in rows(pair):
-        here = list(twins_of(*(figures.read(side.block.unmarked, lang) for lang, side in row.items())))
+    for row, here in _twins(pair):
         if not here:
             continue
         french_first = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
@@ -127,11 +133,12 @@ def _counted(side: Text, figure: Figure, nouns: Sequence[Wording], lang: str) ->
     return (number, side.note(figure.start, figure.end + end)) if found else None
 
 
-def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Note, Note]]:
+def _turned(row: Row) -> Iterator[tuple[Note, Note]]:
     """The ranges whose ends stand the other way round in French."""
+    read = {lang: pairwise(figures.read(said.block.unmarked, lang)) for lang, said in row.items()}
     english, french = (
-        {(a.text, b.text): (a, b) for a, b in pairwise(read[lang]) if RANGE[lang].fullmatch(side.small, a.end, b.start)}
-        for lang, side in row.items()
+        {(a.text, b.text): (a, b) for a, b in read[lang] if RANGE[lang].fullmatch(said.small, a.end, b.start)}
+        for lang, said in row.items()
     )
     for (a, b), (c, d) in product(english.values(), french.values()):
         if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
@@ -142,10 +149,9 @@ def _turned(row: Row, read: dict[str, tuple[Figure, ...]]) -> Iterator[tuple[Not
 def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
     """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
     nouns = pair.project.known.nouns
-    for row in rows(pair):
-        read = {lang: figures.read(side.block.unmarked, lang) for lang, side in row.items()}
-        yield from tell(pair, _turned(row, read))
-        for here, there in twins_of(read["en"], read["fr"]):
+    for row, twins in _twins(pair):
+        yield from tell(pair, _turned(row))
+        for here, there in twins:
             english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
             if english and french and english[0] != french[0]:
                 yield from tell(pair, [(english[1], french[1])])
