@@ -93,8 +93,8 @@ class Known:
 def load_known(root: Path) -> Known:
     """Reads `data/check.yml`, where there is one.
 
-    Raises ContentError with file and line (D001) for a key that no rule knows, a value that is no list of words or no
-    `word: word`, and an acronym that is translated twice.
+    Raises ContentError with file and line (D001) for a key that no rule knows, and a value that is no list of words or
+    no `word: word`.
     """
     if not (root / FILE).exists():
         return Known()
@@ -106,16 +106,10 @@ def load_known(root: Path) -> Known:
         if name in top
     }
     known: Known = record(Known, top, at, **rows)
-    french: dict[str, str] = {}
-    for english, translation in known.translated.items():
-        if translation in french:
-            both = f"'{french[translation]}' and '{english}'"
-            raise at.under(top["translated"], english).fail(f"has the French of another: keep one of {both}")
-        french[translation] = english
     small: dict[str, Any] = {
         key: frozenset(word.casefold() for word in getattr(known, key)) for key in ("same", "generic")
     }
-    return replace(known, translated=french, **small)
+    return replace(known, **small)
 
 
 def _small(expression: str) -> str:
