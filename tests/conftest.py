@@ -5,11 +5,14 @@ Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -268,3 +271,25 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     environment = os.environ | {"PYTHONPATH": str(folder / "scripts"), "NO_MKDOCS_2_WARNING": "1"} | environment
     command = (sys.executable, "-m", *command)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(port: int, *command: str | Path, **options: Any) -> Iterator[None]:
+    """A server in a process of its own, once it answers at its port."""
+    with subprocess.Popen(command, **options) as server:
+        try:
+            answers = False
+            while not answers:
+                assert server.poll() is None, "it has ended"
+                with socket.socket() as probe:
+                    answers = probe.connect_ex(("127.0.0.1", port)) == 0
+                time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()

@@ -1,9 +1,12 @@
-"""Builds: the same commit makes the same bytes, bad content makes none, and the fork of MkDocs makes the same site."""
+"""Builds: the same commit makes the same bytes, also with the fork of MkDocs; a site takes its place whole or not."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from checker import model, stale
 from content.model import Study
 from web.pages import epoch
+from web.place import beside, clear, put_in_place
 
 OTHERWISE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "fr_FR.UTF-8"}
 
@@ -131,6 +135,35 @@ def test_a_date_that_is_none_is_named(study: Study, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
         epoch(study)
+
+
+def test_a_site_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What fails half-way never shows: the old site stays as it was. Of that, nothing stays beside a whole new one."""
+    site = tmp_path / "site"
+    for name, whole, left in (("old", True, "old"), ("half", False, "old"), ("new", True, "new")):
+        made = beside(site)
+        (made / name).touch()
+        if whole:
+            put_in_place(made, site)
+        else:
+            clear(site)
+        assert [file.name for file in tmp_path.rglob("*")] == ["site", left]
+
+
+def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
+    """SIGKILL leaves the old site and a hidden folder; the next build deletes it, but not that of a running one."""
+    site = tmp_path / "site"
+    code = "import sys, time, pathlib, web.place as p; p.beside(pathlib.Path(sys.argv[1])); time.sleep(60)"
+    left: list[Path] = []
+    with subprocess.Popen([sys.executable, "-c", code, site], env={"PYTHONPATH": str(ROOT / "scripts")}) as running:
+        while not (left := list(tmp_path.iterdir())):
+            pass
+        mine = beside(site)
+        assert sorted(tmp_path.iterdir()) == sorted([*left, mine])
+        running.send_signal(signal.SIGKILL)
+    (tmp_path / ".site-999999999-old").mkdir()
+    mine = beside(site)
+    assert list(tmp_path.iterdir()) == [mine]
 
 
 def test_workflows_pin_their_actions_and_ask_for_little() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import copy_project, edit, read
+from conftest import copy_project, edit, free_port, read, running
 
 PAGE = "docs/en/themes/index.md"
 
@@ -21,32 +21,20 @@ PAGE = "docs/en/themes/index.md"
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A copy of the project, served as `make serve` does, and its address."""
-    root = copy_project(tmp_path_factory.mktemp("draft") / "project")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{free.getsockname()[1]}"
-    command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", host)
+    root, port = copy_project(tmp_path_factory.mktemp("draft") / "project"), free_port()
+    command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
     environment = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL) as served:
-        yield root, f"http://{host}/themes/"
-        served.terminate()
+    with running(port, *command, cwd=root, env=environment, stderr=subprocess.DEVNULL):
+        yield root, f"http://127.0.0.1:{port}/themes/"
 
 
 def shown(address: str, text: str, there: bool = True) -> bool:
     """Whether the page comes to hold a text, or to be without it, within minutes; a request may not hang."""
     for _ in range(1000):  # of a quarter of a second: a build may take a minute on a loaded machine
         time.sleep(0.25)
-        try:
-            with urlopen(address, timeout=60) as answer:
-                page = answer.read().decode()
-        except ConnectionError:
-            continue
-        except OSError as error:
-            if isinstance(getattr(error, "reason", None), ConnectionError):  # it has not begun to serve
-                continue
-            raise
-        if (text in page) is there:
-            return True
+        with contextlib.suppress(ConnectionError), urlopen(address, timeout=60) as answer:
+            if (text in answer.read().decode()) is there:
+                return True
     return False
 
 

@@ -9,15 +9,13 @@ import http.client
 import os
 import re
 import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import pytest
-from conftest import ROOT, edit, read
+from conftest import ROOT, edit, free_port, read, running
 from playwright.sync_api import Page
 
 from tools import compress
@@ -69,9 +67,7 @@ def real_nginx(folder: Path) -> Iterator[int]:
     """A real nginx with the recipe, before `folder`/site; gives its port. Skips the test where there is none."""
     if not (program := shutil.which("nginx")) or not Path("/etc/nginx/mime.types").exists():
         pytest.skip("nginx is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     edit(Path(shutil.copy(NGINX, folder / "recipe")), "listen 80;", f"listen 127.0.0.1:{port};")
     edit(folder / "recipe", "/srv/study/site", str(folder / "site"))
     paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
@@ -80,19 +76,8 @@ def real_nginx(folder: Path) -> Iterator[int]:
         f"http {{ access_log off; {' '.join(paths)} include {folder}/recipe; }}\n",
         encoding="utf-8",
     )
-    command = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-    server = subprocess.Popen(command)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        assert server.poll() is None, read(folder / "error.log")
-        time.sleep(0.1)
-    try:
+    with running(port, program, "-c", folder / "nginx.conf", "-e", folder / "error.log"):
         yield port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.fixture(scope="module")
