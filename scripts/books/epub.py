@@ -15,8 +15,9 @@ import pypandoc
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from books import pdf_tags, pictures
+from books import pictures
 from web.assets import colours_of
+from web.elements import element
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,28 +49,28 @@ def for_epub(html: str) -> str:
     for drawing in tree.css("svg.bar"):
         bar = drawing.css("rect")[1].attributes  # after the axis
         style = f"margin-left:{bar['x']};width:{bar['width']}"
-        drawing.replace_with(pdf_tags.element(f'<span class="bar" style="{style}"></span>'))
+        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))
     for caption in tree.css("figcaption"):
-        caption.replace_with(pdf_tags.element(f"<div>{caption.inner_html}</div>"))
+        caption.replace_with(element(f"<div>{caption.inner_html}</div>"))
     for entry in tree.css("dl > div[id]"):
         term = entry.css_first("dt")
         if term is not None and term.child is not None:
-            term.child.insert_before(pdf_tags.element(f'<span id="{entry.attributes["id"]}"></span>'))
+            term.child.insert_before(element(f'<span id="{entry.attributes["id"]}"></span>'))
         del entry.attrs["id"]
     for node in tree.css("svg"):
         node.decompose()
     for node in tree.css("article p[class]"):
-        node.replace_with(pdf_tags.element(f'<div class="{node.attributes["class"]}"><p>{node.inner_html}</p></div>'))
+        node.replace_with(element(f'<div class="{node.attributes["class"]}"><p>{node.inner_html}</p></div>'))
     for article in tree.css("article"):
         title = article.css_first("h1")
         if title is not None:
             alone = ' class="part-title"' if "part-alone" in (article.attributes.get("class") or "") else ""
             moved = f'<h1 id="{title.attributes.get("id")}"{alone}>{title.inner_html}</h1>'
-            article.insert_before(pdf_tags.element(moved))
+            article.insert_before(element(moved))
             title.decompose()
     for part in tree.css(".part-opening h1, .part-title, .imprint-title"):
         name = part.attributes.get("data-heading") or part.inner_html
-        part.replace_with(pdf_tags.element(f'<x-part id="{part.attributes.get("id") or "imprint"}">{name}</x-part>'))
+        part.replace_with(element(f'<x-part id="{part.attributes.get("id") or "imprint"}">{name}</x-part>'))
     for node in tree.css("article, .opening, .part-opening, .imprint"):
         node.unwrap()
     lower = HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + 1}", tree.html or "")

@@ -11,7 +11,6 @@ from __future__ import annotations
 from ctypes.util import find_library
 from pathlib import Path
 
-from books import pdf_tags
 from tools import system
 from web.assets import colours_of
 
@@ -36,19 +35,17 @@ def provide_pango() -> bool:
 
 def write_pdf(html: str, file: Path) -> None:
     """Write the document `html` as a PDF."""
-    import weasyprint  # here, for it needs Pango: see `provide_pango`
+    import weasyprint  # here, for they need Pango: see `provide_pango`
     from weasyprint.text.fonts import FontConfiguration
+
+    from books import pdf_tags
 
     colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
     rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours.items())} }}"
     rules += "".join(f'[data-lever="{n}"] {{ --lever: {colours[f"lever-{n}"]} }}' for n in range(1, 8))
     fonts = FontConfiguration()
-    style = weasyprint.CSS(filename=str(ROOT / "overrides/book.css"), font_config=fonts)
-    document = weasyprint.HTML(string=pdf_tags.prepare(html, colours), base_url=f"{ASSETS}/")
-    document.write_pdf(
-        str(file),
-        stylesheets=[weasyprint.CSS(string=rules), style],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        finisher=pdf_tags.finish,
-    )
+    styles = [weasyprint.CSS(string=rules), weasyprint.CSS(filename=ROOT / "overrides/book.css", font_config=fonts)]
+    source = weasyprint.HTML(string=pdf_tags.prepare(html, colours), base_url=f"{ASSETS}/")
+    document = source.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    pdf_tags.mend(document)
+    document.write_pdf(str(file), pdf_variant="pdf/ua-1")
