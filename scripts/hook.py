@@ -244,7 +244,6 @@ def _names(page: Page) -> dict[str, Any]:
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(_build.study, page.path),
         "passages": _build.passages[page.locale],
-        "namesake": lambda place: passages.namesake(_build.study, place),
     }
 
 

@@ -211,7 +211,3 @@ def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str
     path, _, anchor = instrument.page.partition("#")
     section = study.pages[locale][path].body.partition(f"#{anchor} }}")[2].partition("\n##")[0]
     return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:1]
-
-
-# What templates ask of an instrument, an amount or a section, each under its own name.
-TOLD = (amount_text, cases_besides, each_text, months_text, section_title, when_text)

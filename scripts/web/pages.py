@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from content import marks
-from content.model import LOCALES, Chart, Page, Source, Study
+from content.model import LOCALES, Chart, GlossaryEntry, Page, Source, Study, Territory
 from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
@@ -117,6 +117,16 @@ def citations(page: Page, study: Study) -> list[str]:
             for row in study.charts[mark["chart"]].rows if mark["chart"] in study.charts else ():
                 found |= dict.fromkeys(row.sources)
     return list(found)
+
+
+def territories(study: Study, locale: str) -> list[Territory]:
+    """The territories in the order of the alphabet, by their short names."""
+    return sorted(study.territories.values(), key=lambda place: sort_key(place.short or place.name[locale]))
+
+
+def glossary(study: Study, locale: str) -> list[GlossaryEntry]:
+    """The terms of the glossary in the order of the language's alphabet."""
+    return sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale]))
 
 
 def initial(text: str) -> str:
