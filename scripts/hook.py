@@ -304,7 +304,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         case_texts.write(study, site)
         offline.write_list(site, study)
         assets.lighten(shipped)
-        weights.fill(study, site, shipped)  # of pages as they will be read
+        weights.fill(study, site, shipped, _build.templates)  # of pages as they will be read
     if _serving:
         draft.made.pages = _build.sources
     elif not _warnings():  # with one, MkDocs will say that it failed

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import functools
 import gzip
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
 from web.pages import address
+from web.view import view
 from web.wording import BABEL
 
 PAGE = "reference/ecodesign.md"
@@ -37,8 +37,8 @@ MOST_BYTES_ELSEWHERE = 45_000
 NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
 LOADED = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
 
-# Where the page about ecodesign wants a number: `<span data-weight="lever-first"></span>` (generated/weights.html).
-MARK = re.compile(r'<span data-weight="(?P<name>[^"]+)"></span>')
+# Where the page about ecodesign wants its table (generated/weights.html), once there is a site to measure.
+MARK = "<!-- weights -->"
 
 
 def most_bytes(page: Page) -> int:
@@ -93,27 +93,20 @@ def heaviest(study: Study, site: Path) -> dict[str, Weight]:
     return found
 
 
-def fill(study: Study, site: Path, assets: Path) -> None:
+def fill(study: Study, site: Path, assets: Path, templates: jinja2.Environment) -> None:
     """Write the weights into the page about ecodesign of each language, kilobytes with one decimal."""
-
-    def size(files: Iterable[Path]) -> int:
-        return sum(map(compressed, files))
-
-    def number(name: str, locale: str) -> str:
-        if name.endswith("-requests"):
-            return str(values[name])
-        return format_decimal(values[name] / 1000, format="0.0", locale=BABEL[locale])
-
-    values: dict[str, int] = {
-        "style": size([assets / "style.css"]),
-        "script": size([assets / "site.js"]),
-        "later": size(set(assets.glob("*.js")) - {assets / "site.js", assets / "redirect.js"}),
-    }
-    for name, weight in heaviest(study, site).items():
-        values |= {f"{name}-first": weight.total, f"{name}-next": weight.html, f"{name}-requests": weight.requests}
+    groups = heaviest(study, site)
+    script, style = assets / "site.js", assets / "style.css"
+    later = [file for file in assets.glob("*.js") if file not in (script, assets / "redirect.js")]
+    files = {"style": compressed(style), "script": compressed(script), "later": sum(map(compressed, later))}
     for locale in LOCALES:
         if PAGE in study.pages[locale]:
+            kilobytes = functools.partial(_kilobytes, locale=locale)
+            own = {"groups": groups, "files": files, "kilobytes": kilobytes}
+            table = templates.get_template("partials/weights.html").render(view(study, locale, None) | own)
             file = site / address(PAGE, locale) / "index.html"
-            written = {name: number(name, locale) for name in values}
-            filled = MARK.sub(lambda m, by=written: by[m["name"]], file.read_text(encoding="utf-8"))  # type: ignore[misc]
-            file.write_text(filled, encoding="utf-8")
+            file.write_text(file.read_text(encoding="utf-8").replace(MARK, table.strip()), encoding="utf-8")
+
+
+def _kilobytes(size: int, locale: str) -> str:
+    return format_decimal(size / 1000, format="0.0", locale=BABEL[locale])
