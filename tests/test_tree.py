@@ -63,7 +63,7 @@ def test_notes_are_numbered_as_they_are_read() -> None:
 def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: str, linked: list[str]) -> None:
     """In French after an elision too; not where it is part of a name."""
     terms = terms_of(STUDY.glossary, locale)
-    assert [link.text() for link in read(text, locale, terms=terms, glossary="g/")[0].css("a.term")] == linked
+    assert [link.text() for link in read(text, locale, terms=terms)[0].css("a.term")] == linked
 
 
 def test_what_belongs_together_stays_on_one_line() -> None:

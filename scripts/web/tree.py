@@ -18,10 +18,8 @@ from content import marks
 from web.elements import element, plain_text, put_for, rename
 from web.glossary_links import Terms
 from web.icons import icon
+from web.pages import address
 from web.wording import keep_units, marked
-
-# The words of the interface that stand in a text.
-WORDS = ("note", "table", "link_to", "what_it_takes", "watch_out")
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ class Here:
 
     locale: str
     address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # WORDS, in the page's language
-    glossary: str = ""  # the way to its page
+    words: Mapping[str, str]  # of the interface, in the page's language
     terms: Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
@@ -131,6 +128,7 @@ HEADINGS = {"h2", "h3"}
 def mark_texts(body: LexborNode, here: Here) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
+    glossary = posixpath.relpath(address("reference/glossary.md", here.locale), here.address or ".")
 
     def walk(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
         for child in list(node.iter(include_text=True)):
@@ -148,7 +146,7 @@ def mark_texts(body: LexborNode, here: Here) -> None:
         text = keep_units(text + after)[: len(text)]
         pieces, done = [], 0
         for start, end, id in here.terms.first_mentions(text, seen) if here.terms and links else ():
-            term = f'<a class="term" href="{here.glossary}#{id}">{marked(text[start:end], names)}</a>'
+            term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
             pieces += [marked(text[done:start], names), term]
             done = end
         html = "".join([*pieces, marked(text[done:], names)])

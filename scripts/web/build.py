@@ -1,0 +1,91 @@
+"""What a build of the site knows of the study: read once for both languages, then asked page by page."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from checker import model, run, stale
+from content import locales, marks
+from content.load import load_study
+from content.model import LOCALES, Page, Study
+from web import charts, french_names, glossary_links, pages, passages, records, redirects
+from web.tree import Here
+from web.view import view
+
+# The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
+UNREADABLE = {"F000", "F001", "F002", "F003", "F004", "F006", "Y001", "Y002", "M001", "D001", "D002", "C001"}
+WRONG = {"M002", "M005", "S003", "D003", "D008", "D016", "D022"}  # keys, values, dates that templates ask for
+MISSING = {"S001", "L002", "L009", "D013", "D020", "R002"}  # anchors, parts …
+STOPPING = UNREADABLE | WRONG | MISSING
+
+
+@dataclass(frozen=True)
+class Build:
+    """The study, and what is computed of it once."""
+
+    study: Study
+    terms: Mapping[str, glossary_links.Terms]  # by locale
+    french: re.Pattern[str]  # names, to be marked in English
+    behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
+    passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
+    authors: list[records.Author]  # who signs it
+
+
+def read(root: Path) -> Build:
+    """Read the content. Raises ValueError or ContentError at what the pages cannot be made from."""
+    if unready := locales.report(root):
+        raise ValueError(unready)
+    project = model.load(root)
+    faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
+    if faults:
+        raise ValueError("\n".join(map(str, faults[:20])))
+    study = load_study(root)
+    os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(study)  # the same commit makes the same bytes
+    study = pages.with_territories(study)
+    return Build(
+        study=study,
+        terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
+        french=french_names.pattern(study),
+        behind=stale.behind(project.sections),
+        passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
+        authors=records.authors(root),
+    )
+
+
+def names(build: Build, page: Page) -> dict[str, Any]:
+    """The names that the templates of a page may use, whatever MkDocs gives them besides."""
+    return view(build.study, page.locale, page, build.french) | {
+        "root": "../" * pages.address(page.path, page.locale).count("/"),
+        "old_ids": redirects.old_ids(build.study, page.path),
+        "passages": build.passages[page.locale],
+        "authors": build.authors,
+    }
+
+
+def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> Here:
+    """What the text of a page is given."""
+    own = names(build, page)
+    behind, strip = map(templates.get_template, ("partials/behind.html", "partials/instrument-strip.html"))
+    asked = [mark["chart"] for mark in marks.GENERATED.finditer(markdown) if mark["chart"] in build.study.charts]
+    instruments = [
+        each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
+    ]
+    return Here(
+        locale=page.locale,
+        address=pages.address(page.path, page.locale),
+        words=own["t"],
+        terms=None if page.path == "reference/glossary.md" else build.terms[page.locale],
+        names=build.french if page.locale == "en" else None,
+        old_ids=own["old_ids"],
+        levers={term.slug: term.number for term in build.study.terms["levers"].values()},
+        below={id: behind.render(own, id=id) for id in build.behind.get((page.locale, page.path), ())},
+        strips={each.id: strip.render(own, instrument=each) for each in instruments},
+        charts={id: charts.draw(build.study.charts[id], templates, own) for id in asked},
+    )
