@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
@@ -37,6 +36,7 @@ from content.model import LOCALES, Study
 from web.pages import address as address_of
 from web.pages import epoch
 from web.records import authors
+from web.templates import environment
 from web.view import view
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,14 +56,11 @@ class Book:
 
 def render(template: str, book: Book, **names: Any) -> str:
     """A template of overrides/ with what it may ask for."""
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ROOT / "overrides"), trim_blocks=True, lstrip_blocks=True, autoescape=True
-    )
     own = view(book.study, book.locale, None)
     signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
     own |= {"author": signed, "site_url": book.site_url, "date": book.date}
     own["corrections"] = book.site_url + address_of("reference/about.md#changes", book.locale)
-    return env.get_template(template).render(own | names)
+    return environment([str(ROOT / "overrides")]).get_template(template).render(own | names)
 
 
 def document(book: Book, title: str, description: str, of: Sequence[Part], address: str) -> str:
@@ -148,18 +145,15 @@ SIZE = re.compile(r'(<span data-size="(?P<file>[^"]+)">)[^<]*(</span>)')
 def fill_sizes(site: Path) -> None:
     """Write the sizes of the downloads into the pages that name them, as each language writes a number."""
     for file in site.rglob("index.html"):
-        text = file.read_text(encoding="utf-8")
-        if "data-size" not in text:
-            continue
-        locale = file.relative_to(site).parts[0] if file.relative_to(site).parts[0] in LOCALES else LOCALES[0]
+        locale = next((name for name in LOCALES if file.is_relative_to(site / name)), LOCALES[0])
 
         def size(match: re.Match[str], locale: str = locale) -> str:
             target = site / match["file"]
-            if not target.exists():
-                return match[0]
-            return f"{match[1]}{size_text(target.stat().st_size, locale)}{match[3]}"
+            return f"{match[1]}{size_text(target.stat().st_size, locale)}{match[3]}" if target.exists() else match[0]
 
-        file.write_text(SIZE.sub(size, text), encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        if "data-size" in text:
+            file.write_text(SIZE.sub(size, text), encoding="utf-8")
 
 
 def size_text(size: int, locale: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.files import TaggedLoader, parse_yaml, read_text
-from content.model import LOCALES, Page, Study
+from content.model import Page, Study
 from web.pages import address as address_of
 
 # What a page has for a screen only.
@@ -47,25 +47,13 @@ class Part:
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True)
-class Section:
-    """A section of the navigation: its name in each language and the paths of its pages."""
-
-    title: dict[str, str]
-    paths: tuple[str, ...]
-
-
-def navigation(root: Path) -> list[Section]:
-    """The sections of `nav` in mkdocs.yml, in order, with the names that mkdocs-static-i18n gives them."""
+def navigation(root: Path, locale: str) -> list[tuple[str, list[str]]]:
+    """The sections of `nav` in mkdocs.yml: the name that mkdocs-static-i18n gives each, and the paths of its pages."""
     config = parse_yaml(read_text(root / "mkdocs.yml", root), "mkdocs.yml", loader=TaggedLoader)
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
-    names = {language["locale"]: language.get("nav_translations", {}) for language in languages}
-    return [
-        Section({locale: names[locale].get(title, title) for locale in LOCALES}, tuple(paths_in(pages)))
-        for item in config["nav"]
-        if isinstance(item, dict)
-        for title, pages in item.items()
-    ]
+    names = next(language for language in languages if language["locale"] == locale).get("nav_translations", {})
+    sections = [section for item in config["nav"] if isinstance(item, dict) for section in item.items()]
+    return [(names.get(title, title), list(paths_in(pages))) for title, pages in sections]
 
 
 def paths_in(value: Any) -> Iterator[str]:
@@ -87,20 +75,20 @@ def lever_of(study: Study, page: Page) -> int | None:
     return study.terms["levers"][slug].number if slug else None
 
 
-def pages_of(study: Study, locale: str, section: Section) -> list[Page]:
+def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
     """The pages of a section that a book has; those of the cases come by lever."""
-    if "cases/index.md" in section.paths:
+    if "cases/index.md" in paths:
         return sorted(study.cases(locale), key=lambda case: (lever_of(study, case) or 0, case.slug))
-    return [study.pages[locale][path] for path in section.paths if path in study.pages[locale] and path not in LEFT_OUT]
+    return [study.pages[locale][path] for path in paths if path in study.pages[locale] and path not in LEFT_OUT]
 
 
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    sections = [(section, pages_of(study, locale, section)) for section in navigation(root)]
+    sections = [(title, pages_of(study, locale, paths)) for title, paths in navigation(root, locale)]
     made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
     return [
-        Part(f"part-{number}", section.title[locale], tuple(next(made) for _ in pages))
-        for number, (section, pages) in enumerate(sections, 1)
+        Part(f"part-{number}", title, tuple(next(made) for _ in pages))
+        for number, (title, pages) in enumerate(sections, 1)
         if pages
     ]
 
