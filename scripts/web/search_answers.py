@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Any, NamedTuple
 
 from content.known import load_known
@@ -45,19 +44,6 @@ def term_title(entry: GlossaryEntry, locale: str) -> str:
     """A term with its abbreviation before it: `SCIC – multi-stakeholder cooperative`."""
     abbr = entry.abbr[locale] if entry.abbr else ""
     return entry.term[locale] if abbr in entry.term[locale] else f"{abbr} – {entry.term[locale]}"
-
-
-def term_pages(study: Study, locale: str) -> Iterator[tuple[str, str]]:
-    """For each term, a folder and the HTML that the index reads of it: a result of its own, its address the entry's."""
-    kind, facts = study.words["kind_term"][locale], study.words["term_word"][locale]
-    for entry in study.glossary:
-        url = f"/{address(GLOSSARY, locale)}#{entry.id}"
-        metas = f'<meta content="{url}" data-pagefind-meta="url[content]">'
-        metas += f'<meta content="{facts}" data-pagefind-meta="facts[content]">'
-        metas += f'<meta content="{kind}" data-pagefind-filter="kind[content]">'
-        title, text = escape(term_title(entry, locale)), escape(entry.definition[locale])
-        body = f"<main data-pagefind-body><h1>{title}</h1><p>{text}</p></main>"
-        yield f"{address(GLOSSARY, locale)}{entry.id}", f'<html lang="{locale}"><head>{metas}</head><body>{body}</body>'
 
 
 class Asked(NamedTuple):

@@ -25,8 +25,8 @@ import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Study
-from web import search_answers
-from web.pages import write_data
+from web.pages import address, write_data
+from web.search_answers import GLOSSARY, answers
 from web.view import view
 
 # The same table stands in docs/assets/search.js.
@@ -73,8 +73,11 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, names: 
     texts = {path: text for path, text in built.items() if "data-pagefind-body" in text}
     for path, text in built.items():
         (site / path / "index.html").write_text(FOR_INDEX.sub("", text), encoding="utf-8")
+    term = templates.get_template("search-term.html")
     for locale in LOCALES:
-        texts |= search_answers.term_pages(study, locale)
+        own = view(study, locale, None)
+        for entry in study.glossary:
+            texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
     with tempfile.TemporaryDirectory() as folder:
         for path, text in texts.items():
             (Path(folder) / path).mkdir(parents=True, exist_ok=True)
@@ -89,12 +92,12 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, names: 
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
             file.unlink()
     for locale in LOCALES:
-        own = [text for path, text in texts.items() if (path.split("/")[0] == "fr") == (locale == "fr")]
+        pages = [text for path, text in texts.items() if (path.split("/")[0] == "fr") == (locale == "fr")]
         known = {
             "small": study.words["search_small"][locale].split(),
             "same": [group.split() for group in study.words["search_same"][locale].split(",")],
-            "answers": search_answers.answers(study, locale),
-            "words": _words(own),
+            "answers": answers(study, locale),
+            "words": _words(pages),
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(view(study, locale, None, names))
