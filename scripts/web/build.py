@@ -15,7 +15,7 @@ from checker import model, run, stale
 from content import locales, marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
-from web import charts, french_names, glossary_links, pages, passages, records, redirects
+from web import french_names, glossary_links, pages, passages, records, redirects
 from web.tree import Here
 from web.view import view
 
@@ -72,7 +72,9 @@ def names(build: Build, page: Page) -> dict[str, Any]:
 def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> Here:
     """What the text of a page is given."""
     own = names(build, page)
-    behind, strip = map(templates.get_template, ("partials/behind.html", "partials/instrument-strip.html"))
+    behind = templates.get_template("partials/behind.html")
+    chart = templates.get_template("partials/chart.html")
+    strip = templates.get_template("partials/instrument-strip.html")
     asked = [mark["chart"] for mark in marks.GENERATED.finditer(markdown) if mark["chart"] in build.study.charts]
     instruments = [
         each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
@@ -87,5 +89,5 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: behind.render(own, id=id) for id in build.behind.get((page.locale, page.path), ())},
         strips={each.id: strip.render(own, instrument=each) for each in instruments},
-        charts={id: charts.draw(build.study.charts[id], templates, own) for id in asked},
+        charts={id: chart.render(own, chart=build.study.charts[id]) for id in asked},
     )

@@ -7,20 +7,12 @@ citations become notes like all others; `exports.py` writes the same rows as CSV
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
-import jinja2
 from babel.numbers import format_decimal
 
 from content.model import Chart, ChartRow, Study
 from web.wording import date_text
-
-
-def draw(chart: Chart, env: jinja2.Environment, names: Mapping[str, Any]) -> str:
-    """A chart as HTML, its notes still citations. `names`: what the templates of its page may use."""
-    own = {"chart": chart, "bar": bar, "cell": cell, "publishers": publishers}
-    return env.get_template("partials/chart.html").render(names, **own)
 
 
 def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from content.model import LOCALES, OTHER, Page, Study
-from web import atlas, cases, french_names, instruments, pages, passages, search_answers, wording
+from web import atlas, cases, charts, french_names, instruments, pages, passages, search_answers, wording
 from web.icons import icon
 from web.wording import marked
 
@@ -20,6 +20,7 @@ from web.wording import marked
 WEB = {
     "atlas": atlas,
     "cases": cases,
+    "charts": charts,
     "instruments": instruments,
     "pages": pages,
     "passages": passages,
