@@ -191,3 +191,13 @@ def test_every_territory_with_a_case_has_a_page(trees: Trees, study: Study) -> N
             if not {*due(place.id, locale)} <= links | leads or address(path, locale) not in listed or not tells:
                 wrong.append(f"{locale}: {path}")
     assert wrong == []
+
+
+def test_the_page_of_a_territory_leads_to_the_same_sections_in_both_languages(trees: Trees) -> None:
+    """A text may name a place in one language alone: "the metropolis", or its name put another way."""
+    found: dict[str, dict[str, list[str]]] = {locale: {} for locale in LOCALES}
+    for page, tree in ((page, tree) for page, tree in trees if page.kind == "territory"):
+        leads = targets(page, tree.css(".passages a"))
+        found[page.locale][page.path] = [lead.removeprefix("/fr") for lead in leads]
+    english, french = (found[locale] for locale in LOCALES)
+    assert [path for path in english if english[path] != french[path]] == []

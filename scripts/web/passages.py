@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checker import markdown
-from checker.document import Block
-from content.model import Study, Territory
+from checker.document import Block, Section
+from content.model import LOCALES, Page, Study, Territory
 
 Runs = tuple[tuple[str, str | None], ...]  # a text in pieces, each with its language where that is another
 
@@ -61,17 +61,29 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple((match.lastindex or 1) - 1 for match in pattern.finditer(text))
 
 
-def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[Passage]]]:
-    """For each territory, by id, the pages that name it with their sections that do, its own cases left out."""
-    pattern, ids = _pattern(study, locale)
-    found: dict[str, dict[str, list[Passage]]] = {id: {} for id in study.territories}
+def _sections(study: Study, locale: str) -> Iterator[tuple[Page, Section]]:
+    """The sections of the pages in one language, in the order of the folders and of the text."""
     pages = [page for page in study.pages[locale].values() if page.path.startswith(FOLDERS)]
     for page in sorted(pages, key=lambda page: (FOLDERS.index(page.path.split("/")[0] + "/"), page.path)):
-        for section in markdown.parse(page.body, page.body_line).sections:
-            passage = Passage(section.id, _runs(section.heading) if section.heading else ())
-            named = {ids[group]: None for block in section.blocks for group in _found(pattern, block.text)}
-            for place in named.keys() - {page.meta.get("territory")}:
-                found[place].setdefault(page.path, []).append(passage)
+        yield from ((page, section) for section in markdown.parse(page.body, page.body_line).sections)
+
+
+def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[Passage]]]:
+    """For each territory, by id, the pages that name it with their sections that do, its own cases left out.
+
+    A section is listed in both languages when one of them names the territory there: the other may say
+    "the metropolis", or put the name another way, of the same thing."""
+    named: dict[tuple[str, str | None], set[str]] = {}
+    for language in LOCALES:
+        pattern, ids = _pattern(study, language)
+        for page, section in _sections(study, language):
+            groups = (group for block in section.blocks for group in _found(pattern, block.text))
+            named.setdefault((page.path, section.id), set()).update(ids[group] for group in groups)
+    found: dict[str, dict[str, list[Passage]]] = {id: {} for id in study.territories}
+    for page, section in _sections(study, locale):
+        passage = Passage(section.id, _runs(section.heading) if section.heading else ())
+        for place in named[page.path, section.id] - {page.meta.get("territory")}:
+            found[place].setdefault(page.path, []).append(passage)
     return found
 
 
