@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-import yaml
 from babel import Locale
 
+from content.files import read_yaml
+
 BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
-LANGUAGES = yaml.safe_load(Path(__file__).with_name("languages.yml").read_text(encoding="utf-8"))
+LANGUAGES = read_yaml(Path(__file__).with_name("languages.yml"), Path(__file__).parent)
 # A number in words: seventy-two, cent vingt, deux mille; <<…>> as in `filled`.
 SPELT = {
     "below 100": "<<tens>>(?:<<joint>><<small>>)?|<<small>>",

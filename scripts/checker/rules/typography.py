@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from checker.document import Block, by_language
 from checker.model import Sheet
 from checker.numerals import BABEL, any_of, filled
 from checker.registry import RULES, Rule
+from content.files import read_yaml
 from content.findings import Hit
 from content.model import TEXT_KEYS
 
@@ -39,7 +38,7 @@ def _joined(match: re.Match[str], locale: str) -> str:
     return f"{match[1]}{ {'en': '–', 'fr': '-'}[locale] }{match[2]}" if match[1] < match[2] else match[0]
 
 
-TABLE = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+TABLE = read_yaml(Path(__file__).with_suffix(".yml"), Path(__file__).parent)
 ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
 WITHOUT = str.maketrans("ÀÂÉÈÊÎÔÇ", "AAEEEIOC")
 ACCENTED = {word[0].translate(WITHOUT) + word[1:]: word for word in TABLE["accented"]}
