@@ -221,12 +221,13 @@ def agree(a: Figure, b: Figure) -> bool:
 def _lacking(here: Sequence[Figure], there: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
     nth = {figure.value for figure in there if figure.kind == "ordinal"}
-    said = frozenset[Reading]().union(*(figure.readings for figure in there))
+    others = {figure.readings: figure for figure in there}.values()  # each once: a text may say one thousands of times
+    said = frozenset[Reading]().union(*(figure.readings for figure in others))
     alone = [figure for figure in here if figure.readings.isdisjoint(said)]
     return [
         figure
         for figure in alone
-        if not any(agree(figure, other) for other in there) and (figure.kind != "count" or figure.value not in nth)
+        if not any(agree(figure, other) for other in others) and (figure.kind != "count" or figure.value not in nth)
     ]
 
 
