@@ -336,3 +336,22 @@ def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: s
     expect(page.locator(CASE)).to_have_count(said)
     assert "lever=" in page.url
     assert "region=" in page.url
+
+
+def test_a_table_is_sorted_by_each_of_its_headers(page: Page, root: str, locale: str) -> None:
+    """By key or click: numbers by size, names by the reader's alphabet; a second press turns the order round, and the
+    header says which it is."""
+    page.goto(f"{root}{HOME[locale]}territories/")
+    rows, headers = page.locator("table[data-sortable] tbody tr"), page.locator("table[data-sortable] th[scope=col]")
+    there = sorted(rows.all_inner_texts())
+    for number, header in enumerate(headers.all()):
+        header.get_by_role("button").press("Enter")
+        expect(header).to_have_attribute("aria-sort", "ascending")
+        up = rows.all_inner_texts()
+        header.get_by_role("button").click()
+        expect(header).to_have_attribute("aria-sort", "descending")
+        assert page.locator("[aria-sort]").count() == 1
+        assert rows.first.inner_text() != up[0] and sorted(rows.all_inner_texts()) == sorted(up) == there
+        if rows.first.locator("td, th").nth(number).get_attribute("data-order"):
+            sizes = [float(row.locator("td, th").nth(number).get_attribute("data-order") or 0) for row in rows.all()]
+            assert sizes == sorted(sizes, reverse=True)
