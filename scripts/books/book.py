@@ -23,13 +23,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from books import brief, pictures
 from books.chapters import Part, chapters, parts
 from books.epub import write_epub
-from books.pdf import PACKAGES, provide_pango, write_pdf
+from books.pdf import LACKS, provide_pango, write_pdf
 from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Study
@@ -38,6 +37,7 @@ from web.pages import epoch
 from web.records import authors
 from web.templates import environment
 from web.view import view
+from web.wording import bytes_text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -149,17 +149,11 @@ def fill_sizes(site: Path) -> None:
 
         def size(match: re.Match[str], locale: str = locale) -> str:
             target = site / match["file"]
-            return f"{match[1]}{size_text(target.stat().st_size, locale)}{match[3]}" if target.exists() else match[0]
+            return f"{match[1]}{bytes_text(target.stat().st_size, locale)}{match[3]}" if target.exists() else match[0]
 
         text = file.read_text(encoding="utf-8")
         if "data-size" in text:
             file.write_text(SIZE.sub(size, text), encoding="utf-8")
-
-
-def size_text(size: int, locale: str) -> str:
-    """A size in bytes as kB or MB: `3.1 MB`, `3,1 Mo`."""
-    unit, number = (("MB", "Mo"), size / 1e6) if size >= 1e6 else (("kB", "ko"), size / 1e3)
-    return f"{format_decimal(round(number, 1), locale=locale)}\u00a0{unit[LOCALES.index(locale)]}"
 
 
 def main(site: Path, only: Collection[str] = ()) -> int:
@@ -179,7 +173,7 @@ def write(site: Path, only: Collection[str]) -> None:
     if unknown := [name for name in only if name not in names(study)]:
         raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(names(study))}")
     if not provide_pango():
-        raise BookError(f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})")
+        raise BookError(LACKS)
     os.environ.setdefault("SOURCE_DATE_EPOCH", epoch(study))
     todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)

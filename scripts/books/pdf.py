@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/assets"
 
 PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation", "fonts-dejavu-core"]
+LACKS = f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})"
 FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
 
 

@@ -24,7 +24,7 @@ import cbor2
 import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
-from content.model import LOCALES, Study
+from content.model import LOCALES, Page, Study
 from web.pages import address, write_data
 from web.search_answers import GLOSSARY, answers
 from web.view import view
@@ -40,8 +40,14 @@ def fold(text: str) -> str:
     return text
 
 
-# The weights that Pagefind gives to headings; it forgets them on a page with a weight of its own (base.html). The
-# headers of a table would stand in an excerpt as a sentence, and so would two cells.
+# The pages that are not searched. Of the glossary each term is (search_answers.py).
+UNSEARCHED = ("reference/sources.md", GLOSSARY)
+# What a page weighs by its kind, else 1: a lever, a framework or a theme comes before the cases that mention it.
+WEIGHTS = {"lever": 3, "framework": 2.6, "theme": 2, "territory": 0.3}
+WEIGHT_OF_HOME = 0.3
+
+# The weights that Pagefind gives to headings; it forgets them on a page with a weight of its own. The headers of a
+# table would stand in an excerpt as a sentence, and so would two cells.
 MARKS = {
     "<h2": '<h2 data-pagefind-weight="6"',
     "<h3": '<h3 data-pagefind-weight="5"',
@@ -63,16 +69,27 @@ def marked(text: str) -> str:
     return text
 
 
+def weighed(page: Page, text: str) -> str:
+    """The HTML of a page with its article marked as what is searched, and what it weighs."""
+    weight = WEIGHT_OF_HOME if page.path == "index.md" else WEIGHTS.get(page.kind)
+    marks = " data-pagefind-body" + (f' data-pagefind-weight="{weight}"' if weight else "")
+    return text.replace("<article", f"<article{marks}", 1)
+
+
 def build_index(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
     """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
 
-    Of `site/`, the pages that have a `data-pagefind-body` are searched, and each term of the glossary by itself. What
-    only the index wants of a page is taken out of it.
+    Searched are the pages, and each term of the glossary by itself. What only the index wants of a page is taken out
+    of it.
     """
-    built = {file.parent.relative_to(site).as_posix(): file.read_text("utf-8") for file in site.rglob("index.html")}
-    texts = {path: text for path, text in built.items() if "data-pagefind-body" in text}
-    for path, text in built.items():
-        (site / path / "index.html").write_text(FOR_INDEX.sub("", text), encoding="utf-8")
+    texts: dict[str, str] = {}
+    for page in (page for pages in study.pages.values() for page in pages.values()):
+        path = address(page.path, page.locale)
+        file = site / path / "index.html"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(FOR_INDEX.sub("", text), encoding="utf-8")
+        if page.path not in UNSEARCHED:
+            texts[path] = weighed(page, text)
     term = templates.get_template("search-term.html")
     for locale in LOCALES:
         own = view(study, locale, None)

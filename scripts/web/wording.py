@@ -1,4 +1,4 @@
-"""How the pages of each language write dates and numbers, and put names in order."""
+"""How the pages of each language write dates, numbers and sizes of files, shorten titles, and put names in order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import unicodedata
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 # Babel's locale for each of ours: "en" alone writes American dates.
@@ -64,6 +65,12 @@ def date_text(value: str, locale: str) -> str:
     if len(parts) == 2:
         return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
     return value
+
+
+def bytes_text(size: int, locale: str) -> str:
+    """A number of bytes as kB or MB: `3.1 MB`, `3,1 Mo`."""
+    unit, number = ({"en": "MB", "fr": "Mo"}, size / 1e6) if size >= 1e6 else ({"en": "kB", "fr": "ko"}, size / 1e3)
+    return f"{format_decimal(round(number, 1), locale=BABEL[locale])}\u00a0{unit[locale]}"
 
 
 def sort_key(text: str) -> str:
