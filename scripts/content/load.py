@@ -98,8 +98,10 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
 
 
 def load_words(root: Path) -> dict[str, Translated]:
-    """`data/words.yml`: the words of the interface (labels, buttons, generated sentences) by key."""
+    """The words of the interface (labels, buttons, generated sentences) by key, and those of queries."""
     words: dict[str, Translated] = read(Mapping[str, Translated], *_top(root, "words.yml"))
+    if (root / "data" / "search-words.yml").exists():
+        words |= read(Mapping[str, Translated], *_top(root, "search-words.yml"))
     return words
 
 
