@@ -1,4 +1,5 @@
-// The words of a query beside those that the search knows: which answers have them, and which word was meant.
+// The words of a query beside those that the search knows: which answers have them, how many are shown, and which word was
+// meant where one is mistyped.
 
 // A text without accents and capitals.
 export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

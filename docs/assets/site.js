@@ -1,4 +1,5 @@
-// What every page needs of script; the page reads without it.
+// What every page needs of script: the language switch, the contents, what stands open on a wide screen, panels, colours, the
+// key `/` that opens the search, and what loads the other scripts. The page reads without it.
 
 const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 

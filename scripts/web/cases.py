@@ -1,4 +1,4 @@
-"""The cases as readers look for them: by choices of the finder, by region, by what they share."""
+"""The cases as readers look for them: by choices of the finder, size of authority, region, by what they share."""
 
 from __future__ import annotations
 

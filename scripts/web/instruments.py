@@ -1,4 +1,5 @@
-"""What templates are given of instruments, ways to start and amounts: texts of times and sums, rows in their order.
+"""What templates are given of instruments, ways to start and amounts: texts of times and sums, rows in their order, the
+choices that filter instruments.
 
 Facts come from `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`; nothing is computed here but
 what an amount is for each thing it paid for and for each inhabitant.
