@@ -34,7 +34,7 @@ class Build:
     terms: Mapping[str, glossary_links.Terms]  # by locale
     french: re.Pattern[str]  # names, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
-    passages: Mapping[str, Mapping[str, Mapping[str, list[passages.Passage]]]]  # by locale, territory, path of a page
+    passages: Mapping[str, Mapping[str, Mapping[str, list[str | None]]]]  # by locale, territory, path of a page
     authors: list[records.Author]  # who signs it
 
 

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from checker import markdown
-from checker.document import Block, Section
+from checker.document import Section
 from content.model import LOCALES, Page, Study, Territory
-
-Runs = tuple[tuple[str, str | None], ...]  # a text in pieces, each with its language where that is another
 
 # Before and after the name of a city where a court sits: that is no mention of its authority.
 COURT = (r"(?<!appeal in )(?<!appel de )(?<!administratif de )(?<!judiciaire de )", r"(?! (?:administrative )?court)")
 # The order of the pages, by how their path begins.
 FOLDERS = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A section that names a territory: its id (None above the first heading), its heading."""
-
-    id: str | None
-    heading: Runs
 
 
 def _names(place: Territory, locale: str) -> Iterator[str]:
@@ -46,16 +35,6 @@ def _pattern(study: Study, locale: str) -> tuple[re.Pattern[str], list[str]]:
     return re.compile(whole if names else "(?!)"), [id for id, _ in names]
 
 
-def _runs(block: Block) -> Runs:
-    """The text of a block in pieces of one language."""
-    pieces: list[tuple[str, str | None]] = []
-    start = 0
-    for span in sorted(block.spans, key=lambda span: span.start):
-        pieces += [(block.text[start : span.start], None), (block.text[span.start : span.end], span.lang)]
-        start = span.end
-    return tuple(piece for piece in (*pieces, (block.text[start:], None)) if piece[0])
-
-
 @lru_cache(maxsize=10_000)  # a served draft is read again at each edit, and most of its texts are as they were
 def _found(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple((match.lastindex or 1) - 1 for match in pattern.finditer(text))
@@ -68,8 +47,9 @@ def _sections(study: Study, locale: str) -> Iterator[tuple[Page, Section]]:
         yield from ((page, section) for section in markdown.parse(page.body, page.body_line).sections)
 
 
-def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[Passage]]]:
-    """For each territory, by id, the pages that name it with their sections that do, its own cases left out.
+def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[str | None]]]:
+    """For each territory, by id, the pages that name it, by path, with the ids of their sections that do (None above
+    the first heading); its own cases are left out.
 
     A section is listed in both languages when one of them names the territory there: the other may say
     "the metropolis", or put the name another way, of the same thing."""
@@ -79,11 +59,10 @@ def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[
         for page, section in _sections(study, language):
             groups = (group for block in section.blocks for group in _found(pattern, block.text))
             named.setdefault((page.path, section.id), set()).update(ids[group] for group in groups)
-    found: dict[str, dict[str, list[Passage]]] = {id: {} for id in study.territories}
+    found: dict[str, dict[str, list[str | None]]] = {id: {} for id in study.territories}
     for page, section in _sections(study, locale):
-        passage = Passage(section.id, _runs(section.heading) if section.heading else ())
         for place in named[page.path, section.id] - {page.meta.get("territory")}:
-            found[place].setdefault(page.path, []).append(passage)
+            found[place].setdefault(page.path, []).append(section.id)
     return found
 
 
