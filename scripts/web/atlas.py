@@ -12,7 +12,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.load import load_outline
 from content.model import Study, Territory
@@ -80,28 +80,41 @@ class Mark:
 
     territory: Territory
     name: str
+    frame: Frame
+    home: Point
     x: float
     y: float
-    home: Point
     radius: float
     cases: int
-    label: Label | None
+    label: Label | None = None
 
     @property
     def is_apart(self) -> bool:
         return math.dist(self.home, (self.x, self.y)) > self.radius
 
 
-@dataclass(frozen=True)
-class Map:
-    """What the template draws."""
+def outline(study: Study) -> list[str]:
+    """The outline of France, as SVG path data."""
+    rings = load_outline(study.root)
+    framed = [(MAINLAND, ring) for ring in rings.mainland] + [(INSETS[1], ring) for ring in rings.reunion]
+    return [_path([frame.place(*point) for point in ring]) for frame, ring in framed]
 
-    paths: Sequence[str]  # the outline, as SVG path data
-    marks: Sequence[Mark]
-    frames: Sequence[Frame] = INSETS
-    width: int = WIDTH
-    height: int = HEIGHT
-    room: float = APART / 2  # around the middle of a mark, for a finger
+
+def marks(study: Study, locale: str) -> list[Mark]:
+    """The territories that have a case in a locale."""
+    cases = Counter(case.meta["territory"] for case in study.cases(locale))
+    # Towns before the authorities around them, so that a name goes to the town.
+    places = sorted(
+        (study.territories[id] for id in cases), key=lambda t: (not (t.short or t.type == "city"), -cases[t.id], t.id)
+    )
+    found = []
+    for place in places:
+        frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
+        home = frame.place(place.longitude, place.latitude)
+        radius = round(8 * math.sqrt(cases[place.id]), 1)
+        name = place.short or place.name["fr"]
+        found.append(Mark(place, name, frame, home, *home, radius, cases[place.id]))
+    return list(_labelled(_spread(found)))
 
 
 def _path(points: Sequence[Point]) -> str:
@@ -118,81 +131,57 @@ def _path(points: Sequence[Point]) -> str:
     return f"M{start[0]},{start[1]}l{' '.join(steps)}z"
 
 
-def _spread(homes: Sequence[Point], radii: Sequence[float], frames: Sequence[Frame]) -> list[Point]:
-    """The places moved until no two are closer than APART, each within its frame. The same places give the same.
+def _spread(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks moved until no two are closer than APART, each within its frame. The same marks give the same.
 
     A place is a complex number here: `other - place` is the way from one to the other.
     """
-    found = [complex(*home) for home in homes]
+    found = [complex(*mark.home) for mark in marks]
     for _ in range(400):
         before = list(found)
-        for i, j in itertools.combinations(range(len(found)), 2):
-            way, least = found[j] - found[i], max(APART, radii[i] + radii[j] + 3)
-            if frames[i] is frames[j] and abs(way) < least:
+        for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
+            way, least = found[j] - found[i], max(APART, one.radius + other.radius + 3)
+            if one.frame is other.frame and abs(way) < least:
                 angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
                 step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)
                 found[i], found[j] = found[i] - step, found[j] + step
-        for n, (place, (left, top, right, bottom)) in enumerate(zip(found, (f.box for f in frames), strict=True)):
-            edge = radii[n] + 3
-            x, y = min(max(place.real, left + edge), right - edge), min(max(place.imag, top + edge), bottom - edge)
-            found[n] = complex(x, y)
+        for n, mark in enumerate(marks):
+            (left, top, right, bottom), edge = mark.frame.box, mark.radius + 3
+            x, y = found[n].real, found[n].imag
+            found[n] = complex(min(max(x, left + edge), right - edge), min(max(y, top + edge), bottom - edge))
         if found == before:
             break
-    return [(round(place.real, 1), round(place.imag, 1)) for place in found]
+    return [
+        replace(mark, x=round(place.real, 1), y=round(place.imag, 1)) for mark, place in zip(marks, found, strict=True)
+    ]
 
 
-def _places(name: str, x: float, y: float, radius: float) -> Iterator[tuple[Label, Box]]:
+def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, with a label where it finds room: not over a mark, a name, another frame or the edge of its own."""
+    taken: list[Box] = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    taken += [(f.x, f.y + f.height - LETTERS - 6, f.x + 9 * LETTERS, f.y + f.height) for f in INSETS]  # their own names
+    for mark in marks:
+        filled = [*taken, *(other.box for other in INSETS if other is not mark.frame)]
+        left, top, right, _ = mark.frame.box
+        for label, box in _places(mark):
+            if left <= box[0] and box[2] <= right and top <= box[1] and not any(_clash(box, o) for o in filled):
+                taken.append(box)
+                yield replace(mark, label=label)
+                break
+        else:
+            yield mark
+
+
+def _places(mark: Mark) -> Iterator[tuple[Label, Box]]:
     """Where the name of a mark may stand, with the room it takes; nowhere if it is too long."""
-    width, near = len(name) * LETTER, radius + 4
-    for across, down, lower in WAYS if len(name) <= LONGEST else ():
+    width, near = len(mark.name) * LETTER, mark.radius + 4
+    for across, down, lower in WAYS if len(mark.name) <= LONGEST else ():
         anchor, before = ("start", 0.0) if across > 0 else ("end", width) if across < 0 else ("middle", width / 2)
-        line = y + down * near + lower * LETTERS
-        left = x + across * near - before
+        line = mark.y + down * near + lower * LETTERS
+        left = mark.x + across * near - before
         box = (left, line - LETTERS * 0.9, left + width, line + 5)
-        yield (round(across * near), round(line - y), anchor), box
+        yield (round(across * near), round(line - mark.y), anchor), box
 
 
 def _clash(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _labels(
-    names: Sequence[str], spots: Sequence[Point], radii: Sequence[float], frames: Sequence[Frame]
-) -> Iterator[Label | None]:
-    """A label wherever one finds room: not over a mark, a name, another frame or the edge of its own."""
-    taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(spots, radii, strict=True)]
-    taken += [(f.x, f.y + f.height - LETTERS - 6, f.x + 9 * LETTERS, f.y + f.height) for f in INSETS]  # their own names
-    for name, spot, radius, frame in zip(names, spots, radii, frames, strict=True):
-        filled = [*taken, *(other.box for other in INSETS if other is not frame)]
-        left, top, right, _ = frame.box
-        for label, box in _places(name, *spot, radius):
-            if left <= box[0] and box[2] <= right and top <= box[1] and not any(_clash(box, o) for o in filled):
-                taken.append(box)
-                yield label
-                break
-        else:
-            yield None
-
-
-def draw(study: Study, locale: str) -> Map:
-    """The map of the cases of a locale."""
-    rings = load_outline(study.root)
-    outline = [(MAINLAND, ring) for ring in rings.mainland] + [(INSETS[1], ring) for ring in rings.reunion]
-    cases = Counter(case.meta["territory"] for case in study.cases(locale))
-    # Towns before the authorities around them, so that a name goes to the town.
-    places = sorted(
-        (study.territories[id] for id in cases), key=lambda t: (not (t.short or t.type == "city"), -cases[t.id], t.id)
-    )
-    names = [place.short or place.name["fr"] for place in places]
-    frames = [next((f for f in INSETS if f.holds(p.longitude, p.latitude)), MAINLAND) for p in places]
-    homes = [frame.place(place.longitude, place.latitude) for frame, place in zip(frames, places, strict=True)]
-    radii = [round(8 * math.sqrt(cases[place.id]), 1) for place in places]
-    spots = _spread(homes, radii, frames)
-    labels = _labels(names, spots, radii, frames)
-    return Map(
-        paths=[_path([frame.place(*point) for point in ring]) for frame, ring in outline],
-        marks=[
-            Mark(place, name, x, y, home, radius, cases[place.id], label)
-            for place, name, (x, y), home, radius, label in zip(places, names, spots, homes, radii, labels, strict=True)
-        ],
-    )
