@@ -2,19 +2,23 @@
 
 `correct.yml` has edits that are right in both languages: once their typography is corrected, nothing is found.
 `faulty.yml` has faults as translators make them, by kind: each is found. Of those that were written, what the
-checker cannot see is counted in benchmarks/README.md.
+checker cannot see is counted in benchmarks/README.md. The wordings of `data/check.yml` are found in all their forms.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from conftest import CASE, ROOT, data, project, read
 
 import check
 from checker import figures, model, stale
 from checker.rules import fix, typography
+from content.files import read_yaml
 from content.model import LOCALES
 
 SOURCE = "[^rennes-2023-report]"
@@ -85,3 +89,75 @@ def test_right_sentences_have_nothing_to_correct() -> None:
     """Typography that is right is left as it is."""
     both = [(text, locale) for pair in data("right_sentences") for text, locale in zip(pair, LOCALES, strict=True)]
     assert [(text, *typography.corrections(text, locale)) for text, locale in both] == [(text,) for text, _ in both]
+
+
+# ---------------------------------------------------------------- the wordings of data/check.yml
+
+RULE = {  # that tells the words of a key
+    "beside": "N005", "limits": "N005", "qualified": "N006", "trends": "N006", "negated": "N008", "contrary": "N009",
+    "opposites": "N009", "nouns": "N013", "false_friends": "T005",
+}  # fmt: skip
+ALONE = ("beside", "qualified", "negated")  # what one language says and the other does not
+BOTH_WAYS = ("limits", "trends", "opposites")
+FIGURES = {"years": ("2019", "2019"), "money": ("€7", "7\u00a0€"), "nouns": ("7 other", "7 autres")}
+# What an expression may have in several forms: a group, a choice of letters, a letter that may be left out.
+GROUP = re.compile(r"(?<!\\)\((?P<look>\?<?[!=])?(?:\?:)?(?P<words>(?:[^()\\]|\\.)*)\)(?P<less>\?)?(?:{\d?,\d}\??)?")
+LETTERS = re.compile(r"\[(?P<words>[^]]+)\](?P<less>[?*]\??)?")
+LETTER = re.compile(r"(?P<words>\\?.)(?:(?P<less>[?*])|\+)\??")
+CLASSES = {r"\d": "7", r"\w": "e", r"\s": " ", r"\b": ""}
+
+
+def forms(expression: str) -> set[str]:
+    """The texts that an expression stands for: `jobs?` for job and jobs."""
+    expression = expression.replace(".*", " ")
+    match = GROUP.search(expression) or LETTERS.search(expression) or LETTER.search(expression)
+    if not match:
+        return {re.sub(r"\\.", lambda part: CLASSES.get(part[0], part[0][1:]), expression.replace("{4}", "777"))}
+    words = match["words"].split("|") if match.re is GROUP else re.findall(r"\\?.", match["words"])
+    if match.re is GROUP and "!" in (match["look"] or ""):
+        words = [""]
+    if match["words"].startswith("^"):
+        words = [" "]
+    before, after = expression[: match.start()], expression[match.end() :]
+    return set().union(*(forms(before + word + after) for word in [*words, *[""] * bool(match["less"])]))
+
+
+def sentence(row: dict[str, Any], side: int, words: str = "") -> str:
+    """A small sentence of a language, the first or the second, with these words beside a figure."""
+    figure = FIGURES.get(row.get("of", ""), ("7", "7"))[side]
+    words = words.removesuffix(" 7")
+    said = f"{figure} {words}," if row.get("side") == "after" else f"{words} {figure}"
+    return " ".join(f"Zog {said} zog.".split()).replace("’ ", "’")
+
+
+def told(key: str, row: dict[str, Any]) -> Iterator[list[str]]:
+    """Sentences in both languages for a row of words: each form of them stands in one that its rule tells.
+
+    Not those that are enough in their own language: no fewer than, which has fewer than in it.
+    """
+    for sought, enough in [("", "enough_"), ("enough_", "")][: 1 + (key in BOTH_WAYS)]:
+        said = []
+        for locale in LOCALES:
+            mends = rf"\b(?:{'|'.join(row.get(enough + locale, ['(?!)']))})"
+            every = sorted(form for words in row[sought + locale] for form in forms(words))
+            said.append([form for form in every if key in ALONE or not re.search(mends, form)])
+        if key in ALONE:
+            yield from ([sentence(row, 0, words), sentence(row, 1)] for words in said[0])
+            yield from ([sentence(row, 0), sentence(row, 1, words)] for words in said[1])
+        else:
+            yield from ([sentence(row, 0, words), sentence(row, 1, said[1][0])] for words in said[0])
+            yield from ([sentence(row, 0, said[0][0]), sentence(row, 1, words)] for words in said[1])
+
+
+def test_each_wording_is_found_in_all_its_forms(tmp_path: Path) -> None:
+    """No form of a wording of data/check.yml is passed over."""
+    known = {**read_yaml(ROOT / "data" / "check.yml", ROOT)}
+    nouns = known["nouns"]
+    known["nouns"] = [
+        {"en": one["en"], "fr": other["fr"], "side": "after", "of": "nouns"}
+        for one, other in zip(nouns, [*nouns[1:], nouns[0]], strict=True)
+    ]
+    rows = [(RULE[key], said) for key in RULE for row in known[key] for said in told(key, row)]
+    seen = found([said for _, said in rows], tmp_path, corrected=False)
+    missed = [row for n, row in enumerate(rows) if not any(hit.startswith(row[0]) for hit in seen.get(n, []))]
+    assert missed == []
