@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,7 @@ from babel.numbers import format_decimal
 
 from content.model import Page, Study, Term, as_list
 
-# Up to how many inhabitants an authority is of a size; the last has no end.
-SIZES = (100_000, 250_000, 500_000, None)
+SIZES = (100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,27 @@ def case_values(study: Study, case: Page) -> dict[str, list[str]]:
 
 def size_of(inhabitants: int) -> str:
     """The size of an authority, as the finder's address has it: the number that it stays below, or `larger`."""
-    return str(next((size for size in SIZES if size and inhabitants < size), "larger"))
+    return str(next((size for size in SIZES if inhabitants < size), "larger"))
 
 
-def size_text(study: Study, least: int, below: int | None, locale: str) -> str:
-    """A size in words: "100,000 to 250,000 inhabitants"."""
-    key = "size_above" if below is None else "size_between" if least else "size_below"
-    ends = [format_decimal(end, locale=locale) for end in (least, below) if end]
-    return study.words[key][locale].format(*ends)
+def size_names(study: Study, locale: str) -> dict[str, str]:
+    """The sizes in words, the smallest first: `"250000": "100,000 to 250,000 inhabitants"`."""
+    words, ends = study.words_in[locale], [format_decimal(size, locale=locale) for size in SIZES]
+    between = [words["size_between"].format(*pair) for pair in itertools.pairwise(ends)]
+    texts = [words["size_below"].format(ends[0]), *between, words["size_above"].format(ends[-1])]
+    return dict(zip((*map(str, SIZES), "larger"), texts, strict=True))
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
     values = [case_values(study, case) for case in study.cases(locale)]
-    sizes = zip((0, *SIZES), SIZES, strict=False)
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
         "instrument": ("instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
         "mode": ("mode", term_names(study, "modes", locale)),
         "theme": ("theme", term_names(study, "themes", locale)),
         "type": ("territory_type", term_names(study, "territory_types", locale)),
-        "size": ("size", {str(end or "larger"): size_text(study, start or 0, end, locale) for start, end in sizes}),
+        "size": ("size", size_names(study, locale)),
         "region": ("region", term_names(study, "regions", locale)),
         "status": ("status", term_names(study, "statuses", locale)),
         "study": ("origin", {key: study.words[f"in_study_{key}"][locale] for key in ("yes", "no")}),

@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Page, Study
-from web.cases import SIZES, Facet, counted_facets, term_names
+from web.cases import Facet, counted_facets, size_names, size_of, term_names
 from web.wording import BABEL
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
@@ -122,29 +122,21 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
     return study.words["old_figure"][locale].format(text) if old else text
 
 
-@dataclass(frozen=True)
-class Size:
-    """A size of authority, in inhabitants, with the yearly sums of those that have it: plans, then parts."""
+def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
+    """The sums of money that can be told for each inhabitant, by size of authority in words, the smallest size first.
 
-    least: int
-    below: int | None  # None for the largest
-    amounts: tuple[Amount, ...]
-
-
-def by_size(study: Study) -> list[Size]:
-    """The sums of money that can be told for each inhabitant, by size of authority, the smallest size first."""
-    found: dict[int | None, list[tuple[bool, int, Amount]]] = {size: [] for size in SIZES}
+    Of each size the plans come first, then their parts; the largest authority before the others.
+    """
+    rows = []
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
         yearly = amount.measure == "EUR" and amount.paid_for.unit == "year"
         if place and place.inhabitants and yearly and "inhabitants" not in amount.apart:
-            size = next(size for size in SIZES if size is None or place.inhabitants < size)
-            found[size].append((amount.kind != "plan", -place.inhabitants, amount))
-    sizes = []
-    for size, least in zip(SIZES, (0, *SIZES), strict=False):
-        if rows := sorted(found[size], key=lambda row: row[:2]):
-            sizes.append(Size(least or 0, size, tuple(amount for *_, amount in rows)))
-    return sizes
+            rows.append((amount.kind != "plan", -place.inhabitants, amount))
+    found: dict[str, list[Amount]] = {size: [] for size in size_names(study, locale)}
+    for _, inhabitants, amount in sorted(rows, key=lambda row: row[:2]):
+        found[size_of(-inhabitants)].append(amount)
+    return {name: found[size] for size, name in size_names(study, locale).items() if found[size]}
 
 
 @dataclass(frozen=True)
