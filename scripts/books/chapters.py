@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,8 +16,8 @@ from web.pages import address as address_of
 
 # What a page has for a screen only.
 DROPPED = (
-    ".contents, .headerlink, .finder, .map, .cite, .neighbours, .provenance, .page-date, .shortcuts, "
-    ".bibliography li > p, caption > .facts, .letters, [data-flat], .returns, .apart, script"
+    ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, caption > .facts, .letters, [data-flat], "
+    ".returns, .apart"
 )
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
@@ -135,20 +135,14 @@ def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> L
         names = (node.attributes["aria-labelledby"] or "").split()
         node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
     for node in article.css("a[href]"):
-        node.attrs["href"] = _target(node.attributes["href"] or "", address, own, site_url, inside)
+        node.attrs["href"] = _target(node.attributes["href"] or "", address, site_url, inside)
     return article
 
 
-def _target(href: str, address: str, own: str, site_url: str, inside: dict[str, str]) -> str:
+def _target(href: str, address: str, site_url: str, inside: dict[str, str]) -> str:
     """Where a link leads in the book: a chapter or its section where it has one, else the site or the web."""
-    if "://" in href or href.startswith("mailto:"):
-        return href
-    path, _, anchor = href.partition("#")
-    if not path:
-        return f"#{own}--{anchor}"
-    target = posixpath.normpath(posixpath.join(address, path)).removeprefix("./").removeprefix(".")
-    if target and not target.endswith("/") and "." not in posixpath.basename(target) and "?" not in target:
-        target += "/"
-    if target in inside:
-        return f"#{inside[target]}" + (f"--{anchor}" if anchor else "")
-    return site_url + target + (f"#{anchor}" if anchor else "")
+    url, mark, anchor = urljoin(site_url + address, href).partition("#")
+    chapter = inside.get(url.removeprefix(site_url))
+    if chapter:
+        return f"#{chapter}--{anchor}" if anchor else f"#{chapter}"
+    return url + mark + anchor
