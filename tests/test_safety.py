@@ -84,7 +84,7 @@ def test_no_page_breaks_the_policy_fails_or_leaves_the_host(
 def test_everything_a_reader_uses_works_under_the_policy(
     page: Page, faults: list[str], root: str, lever: Example, locale: str
 ) -> None:
-    """Search with a filter, finder, map, both languages side by side, definitions, copied address, citation."""
+    """Search with a filter, finder, map, both languages side by side, definitions, a copied address and citation."""
     start = root + HOME[locale]
     page.goto(start)
     search(page, "clause")
@@ -101,6 +101,9 @@ def test_everything_a_reader_uses_works_under_the_policy(
     expect(page.locator(f":has(> #{lever.ids[0]}) > [role=status]")).to_have_text(re.compile(r"\w"))
     assert page.evaluate("navigator.clipboard.readText()") == f"{start}{lever.path}#{lever.ids[0]}"
     page.locator("#cite summary").click()
+    page.locator('#cite [data-copy="citation"]').click()
+    expect(page.locator("#cite [role=status]")).to_have_text(re.compile(r"\w"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").text_content()
     page.locator(".tools [data-side]").click()
     page.locator(".pair").first.wait_for()
     page.emulate_media(color_scheme="light")
