@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -172,7 +172,7 @@ class _Page:
                     self.doc.definitions.append(Note(node.value, line))
 
     def read_heading(self, node: Node, inside: tuple[str, ...]) -> None:
-        id, block = node.value["id"], _Text(self, node).block("heading", inside)
+        id, block = node.value["id"], _Text(self, node, "heading", inside).block
         if id:
             at = self.text.rindex("{", node.start, node.end)
             self.doc.ids.append(Note(id, *self.place(at)))
@@ -181,7 +181,7 @@ class _Page:
         self.doc.sections.append(Section(int(node.value["level"][1]), id, block.line, block))
 
     def add(self, kind: str, node: Node, inside: tuple[str, ...]) -> None:
-        self.doc.sections[-1].blocks.append(_Text(self, node).block(kind, inside))
+        self.doc.sections[-1].blocks.append(_Text(self, node, kind, inside).block)
 
     def read_html(self, html: str, start: int) -> None:
         """Comments, and HTML, that begin at a character of the text."""
@@ -210,28 +210,20 @@ class _Page:
 
 
 class _Text:
-    """The text of a block as it is read, and what stands in it."""
+    """Reads the text of a block, and what stands in it: `block` is what is found."""
 
-    def __init__(self, page: _Page, node: Node) -> None:
+    def __init__(self, page: _Page, node: Node, kind: str, inside: tuple[str, ...] = ()) -> None:
         self.page, self.text, self.follows = page, "", -1  # which character of the page the text goes on with
-        self.links: list[Note] = []
-        self.images: list[Note] = []
-        self.citations: list[Note] = []
-        self.spans: list[Span] = []
-        self.runs: list[tuple[int, int, int]] = []
         start = node.inner[0].start if node.inner else node.start
         missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has fewer cells than columns
-        self.start = page.place(start - missing)
+        self.block = Block(kind, *page.place(start - missing), "", inside)
         self.read(node.inner)
-
-    def block(self, kind: str, inside: tuple[str, ...]) -> Block:
-        text, links, images = self.text.rstrip(), self.links, self.images
-        return Block(kind, *self.start, text, inside, links, images, self.citations, self.spans, self.runs)
+        self.block = replace(self.block, text=self.text.rstrip())
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""
         if text and start != self.follows:
-            self.runs.append((len(self.text), *self.page.place(start)))
+            self.block.runs.append((len(self.text), *self.page.place(start)))
         self.text += text
         self.follows = start + len(text)
 
@@ -249,22 +241,22 @@ class _Text:
                     self.say(node.value[done:], node.start + done)
                 case "Code":
                     self.say(node.value, self.page.text.find(node.value, node.start))
-                    self.spans.append(Span(start, len(self.text), NO_LANGUAGE))
+                    self.block.spans.append(Span(start, len(self.text), NO_LANGUAGE))
                 case "SoftBreak" | "HardBreak":
                     self.say(" ", node.start)
                     self.follows = -1
                 case "FootnoteReference":
-                    self.citations.append(Note(node.value, *place, offset=start))
+                    self.block.citations.append(Note(node.value, *place, offset=start))
                 case "InlineHtml":
                     self.page.read_html(node.value, node.start)
                 case "Image":
-                    alternative = _Text(self.page, node).text
-                    self.images.append(Note(node.value["dest_url"], *place, alternative, start))
+                    alternative = _Text(self.page, node, "image").text
+                    self.block.images.append(Note(node.value["dest_url"], *place, alternative, start))
                 case _:
                     self.read(node.inner)
                     if node.kind == "Link":
                         mail = "mailto:" if node.value["link_type"] == "Email" else ""
-                        self.links.append(Note(mail + node.value["dest_url"], *place, self.text[start:], start))
+                        self.block.links.append(Note(mail + node.value["dest_url"], *place, self.text[start:], start))
             if node.kind in MARKED:
                 marked = start
 
@@ -274,7 +266,7 @@ class _Text:
         if "id" in found:
             self.page.doc.ids.append(Note(found["id"], *place))
         if "lang" in found:
-            self.spans.append(Span(of.start, of.end, found["lang"]))
+            self.block.spans.append(Span(of.start, of.end, found["lang"]))
 
 
 @lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain, product
@@ -81,7 +81,7 @@ class Known:
 
     @cached_property
     def by_beginning(self) -> dict[str, dict[str, set[Wording]]]:
-        """All wordings by locale and by how their words begin: few of them may stand in a sentence."""
+        """All wordings by locale and by the first three letters of their words, empty where these may vary."""
         found: dict[str, dict[str, set[Wording]]] = {locale: defaultdict(set) for locale in LOCALES}
         every = (getattr(self, field.name) for field in fields(self) if field.type == WORDINGS)
         for wording, locale in product(chain(*every), LOCALES):
@@ -117,22 +117,17 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
-# The word that an expression begins with, after what may not stand before it: `(?<!no )more than`.
-BEGINNING = re.compile(r"(?:\(\?<!.*?\))*(?P<word>\w+)(?:(?P<whole>[ ’-](?![?*{])|$)|(?P<less>[?*{]))?")
-
-
-def beginnings(words: Iterable[str]) -> set[str]:
-    """The words, and the first four letters of each."""
-    return {beginning for word in words for beginning in (word, word[:4])}
+# The letters that an expression begins with, after what may not stand before it: `(?<!no )more than`; whether they are
+# a whole word.
+BEGINNING = re.compile(r"(?:\(\?<!.*?\))*(?P<letters>\w+(?![?*{]))(?P<whole>[ ’-](?![?*{])|$)?")
 
 
 def _beginning(expression: str) -> str:
-    """The word that all begins with which an expression finds, or its first four letters; empty where that may vary."""
+    """The first three letters, or the shorter word, that all begins with which an expression finds; or empty."""
     match = BEGINNING.match(expression)
     if not match or "|" in re.sub(r"\(.*?\)", "", expression):
         return ""
-    word = match["word"][:-1] if match["less"] else match["word"]
-    return word if match["whole"] is not None else word[:4] if len(word) > 3 else ""
+    return match["letters"][:3] if match["whole"] is not None or len(match["letters"]) > 2 else ""
 
 
 def _wordings(key: str, rows: Sequence[Row]) -> Iterator[Wording]:

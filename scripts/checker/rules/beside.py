@@ -48,11 +48,11 @@ def _is_of(figure: Figure, of: str) -> bool:
 def _beside(
     said: Text, found: Collection[Figure], wording: Wording, lang: str, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
-    """The figures, given in their order, that these words stand right before or after, with the words."""
-    text = said.small
+    """The figures that these words stand right before or after, with the words."""
+    text, found = said.small, sorted(found, key=lambda figure: figure.start)
     for match in wording.sought[lang].finditer(text) if wording in said.wordings else ():
         after = next((figure for figure in found if figure.start >= match.end()), None)
-        before = next((figure for figure in reversed([*found]) if figure.end <= match.start()), None)
+        before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
             yield after, match
         elif before and wording.side != "before" and re.fullmatch("[^.;:()]{,30}", text[before.end : match.start()]):
@@ -61,7 +61,7 @@ def _beside(
                 yield before, match
 
 
-Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once, in their order
+Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once
 
 
 def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
@@ -86,8 +86,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     for row, here in _twins(pair):
         if not here:
             continue
-        french_first = sorted(((b, a) for a, b in here), key=lambda twins: twins[0].start)
-        twins = {"en": dict(here), "fr": dict(french_first)}
+        twins = {"en": dict(here), "fr": {b: a for a, b in here}}
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, pair.project.known.limits):
             contrary |= {figure, twins["en"][figure]}

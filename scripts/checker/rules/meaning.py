@@ -19,7 +19,7 @@ from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.words import in_wrong_language, sentences
 from content.findings import Hit
-from content.known import Wording, beginnings
+from content.known import Wording
 from content.model import LANGUAGE, OTHER
 
 
@@ -43,8 +43,8 @@ WORD = re.compile(r"\w+")
 def _text(pair: Pair, lang: str, block: Block, start: int, text: str) -> Text:
     small = figures.plain(text).lower()
     known = pair.project.known.by_beginning[lang]
-    begin = known.keys() & {"", *beginnings(WORD.findall(small))}
-    return Text(block, start, small, set[Wording]().union(*(known[word] for word in begin)))
+    begin = known.keys() & {"", *(word[:3] for word in WORD.findall(small))}
+    return Text(block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
 
 
 Row = dict[str, Text]  # what stands side by side, by language
