@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ import cbor2
 import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
-from content.model import LOCALES, Page, Study
-from web.pages import address, write_data
+from content.model import LOCALES, Study
+from web.pages import address, write, write_data
 from web.search_answers import GLOSSARY, answers
 from web.view import view
 
@@ -40,18 +41,11 @@ def fold(text: str) -> str:
     return text
 
 
-# The pages that are not searched. Of the glossary each term is (search_answers.py).
-UNSEARCHED = ("reference/sources.md", GLOSSARY)
-# What a page weighs by its kind, else 1: a lever, a framework or a theme comes before the cases that mention it.
-WEIGHTS = {"lever": 3, "framework": 2.6, "theme": 2, "territory": 0.3}
-WEIGHT_OF_HOME = 0.3
-
-# The weights that Pagefind gives to headings; it forgets them on a page with a weight of its own. The headers of a
-# table would stand in an excerpt as a sentence, and so would two cells.
+# The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html). Two cells
+# of a table would stand in an excerpt as a sentence.
 MARKS = {
     "<h2": '<h2 data-pagefind-weight="6"',
     "<h3": '<h3 data-pagefind-weight="5"',
-    "<thead": "<thead data-pagefind-ignore",
     "</td>": " ·</td>",
     "</th>": " ·</th>",
 }
@@ -59,46 +53,19 @@ OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # What only the index reads of a page: once it is made, no reader has to load it.
 FOR_INDEX = re.compile(r' data-pagefind-[a-z]+(="[^"]*")?|<meta name="search:[^>]*>\n')
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
-IGNORED = ".footnote, sup, .headerlink, .apart, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
-
-
-def marked(text: str) -> str:
-    """The HTML of a page with what Pagefind is to know: a section comes before a mere mention of its name."""
-    for tag, with_mark in MARKS.items():
-        text = text.replace(tag, with_mark)
-    return text
-
-
-def weighed(page: Page, text: str) -> str:
-    """The HTML of a page with its article marked as what is searched, and what it weighs."""
-    weight = WEIGHT_OF_HOME if page.path == "index.md" else WEIGHTS.get(page.kind)
-    marks = " data-pagefind-body" + (f' data-pagefind-weight="{weight}"' if weight else "")
-    return text.replace("<article", f"<article{marks}", 1)
+IGNORED = (
+    ".footnote, sup, .headerlink, .apart, thead, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
+)
 
 
 def build_index(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
-    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
-
-    Searched are the pages, and each term of the glossary by itself. What only the index wants of a page is taken out
-    of it.
-    """
-    texts: dict[str, str] = {}
-    for page in (page for pages in study.pages.values() for page in pages.values()):
-        path = address(page.path, page.locale)
-        file = site / path / "index.html"
-        text = file.read_text(encoding="utf-8")
-        file.write_text(FOR_INDEX.sub("", text), encoding="utf-8")
-        if page.path not in UNSEARCHED:
-            texts[path] = weighed(page, text)
-    term = templates.get_template("search-term.html")
-    for locale in LOCALES:
-        own = view(study, locale, None)
-        for entry in study.glossary:
-            texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
+    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
+    texts = {locale: _texts(study, site, templates, locale) for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
-        for path, text in texts.items():
-            (Path(folder) / path).mkdir(parents=True, exist_ok=True)
-            (Path(folder) / path / "index.html").write_text(fold(marked(text)), encoding="utf-8")
+        for path, text in (pair for of_locale in texts.values() for pair in of_locale.items()):
+            for tag, with_mark in MARKS.items():
+                text = text.replace(tag, with_mark)
+            write(Path(folder) / path / "index.html", fold(text))
         # As a program: Pagefind's Python client ends its service while files are still being written.
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
@@ -109,19 +76,35 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, names: 
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
             file.unlink()
     for locale in LOCALES:
-        pages = [text for path, text in texts.items() if (path.split("/")[0] == "fr") == (locale == "fr")]
         known = {
             "small": study.words["search_small"][locale].split(),
             "same": [group.split() for group in study.words["search_same"][locale].split(",")],
             "answers": answers(study, locale),
-            "words": _words(pages),
+            "words": _words(texts[locale].values()),
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(view(study, locale, None, names))
         write_data(site, locale, "search-dialog", dialog.strip())
 
 
-def _words(texts: list[str]) -> list[str]:
+def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
+    """What is searched, as HTML by its address: the pages of a language, and each term of the glossary by itself.
+
+    What only the index wants of a page is taken out of the one that readers load.
+    """
+    texts = {}
+    for page in study.pages[locale].values():
+        path = address(page.path, locale)
+        file = site / path / "index.html"
+        texts[path] = file.read_text(encoding="utf-8")
+        file.write_text(FOR_INDEX.sub("", texts[path]), encoding="utf-8")
+    term, own = templates.get_template("search-term.html"), view(study, locale, None)
+    for entry in study.glossary:
+        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
+    return texts
+
+
+def _words(texts: Iterable[str]) -> list[str]:
     """The words of four letters or more that pages have, as they are mostly written: frequent ones, and rare ones."""
     counts: Counter[str] = Counter()
     for text in texts:
