@@ -82,15 +82,16 @@ class BookError(Exception):
     """What could not be made, and why, in one line."""
 
 
-def make(job: Job) -> None:
-    """Write the file of a job, whole or not at all. Raises BookError."""
+def make(job: Job) -> Path:
+    """Write the file of a job, whole or not at all; returns it. Raises BookError."""
     part = job.file.with_name(f"part-{job.file.name}")
     try:
+        part.parent.mkdir(parents=True, exist_ok=True)
         if job.file.suffix == ".pdf":
             write_pdf(job.html, part)
         else:
             write_epub(job.html, job.address, job.words, part)
-        part.replace(job.file)
+        return part.replace(job.file)
     except Exception as error:  # of WeasyPrint or Pandoc: whatever it is, it must reach the one who waits for it
         reason = " ".join(f"{error}".split()) or "no reason given"
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
@@ -179,19 +180,13 @@ def write(site: Path, only: Collection[str]) -> None:
     todo.sort(key=lambda job: len(job.html), reverse=True)
     # Ctrl-C reaches the workers too: they end at once and without a word, which is for this process to say.
     with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:
-        started = {}
-        for job in todo:
-            job.file.parent.mkdir(parents=True, exist_ok=True)
-            started[pool.submit(make, job)] = job
-        for number, done in enumerate(as_completed(started), 1):
-            try:
-                done.result()
-            except BrokenProcessPool:
-                raise BookError(f"{started[done].file}: its process was ended (was there memory enough?)") from None
-            except BookError:
-                pool.shutdown(cancel_futures=True)
-                raise
-            print(f"book: {number} of {len(todo)}, {started[done].file.relative_to(site)}", flush=True)
+        try:
+            for number, made in enumerate(as_completed([pool.submit(make, job) for job in todo]), 1):
+                print(f"book: {number} of {len(todo)}, {made.result().relative_to(site)}", flush=True)
+        except BrokenProcessPool:
+            raise BookError("a process that made a download was ended (was there memory enough?)") from None
+        finally:
+            pool.shutdown(cancel_futures=True)  # after a fault, what was not begun is left
     if not only or "share" in only:
         pictures.write(study, site)
     fill_sizes(site)
