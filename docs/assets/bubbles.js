@@ -71,9 +71,8 @@ function place(link) {
   const room = document.documentElement.clientWidth - text.right - 36;
   const beside = !link.matches(".term") && room >= 240 && !link.closest(".pair");
   box.dataset.beside = beside ? "1" : "";
-  const width = Math.min(beside ? 320 : 360, beside ? room : innerWidth - 24);
-  box.style.width = `${width}px`;
-  const left = beside ? text.right + 24 : Math.max(12, Math.min(at.left, innerWidth - width - 12));
+  box.style.setProperty("--room", `${room}px`); // how wide it is, the style sheet says
+  const left = beside ? text.right + 24 : Math.max(12, Math.min(at.left, innerWidth - box.offsetWidth - 12));
   const below = at.bottom + 6;
   const fits = below + box.offsetHeight < innerHeight || at.top < box.offsetHeight + 60;
   const level = Math.max(60, Math.min(at.top - 8, innerHeight - box.offsetHeight - 12));
