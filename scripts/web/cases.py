@@ -130,14 +130,8 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
-    others = {
-        page.slug: page
-        for key in ("levers", "themes")
-        for value in as_list(case.meta.get(key))
-        for page in study.cases(case.locale, **{key: value})
-        if kind(page) != kind(case)
-    }
-    return sorted(others.values(), key=lambda page: (-shared(page), page.slug))[:most]
+    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
+    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
 
 
 def neighbours(study: Study, case: Page) -> tuple[Page | None, Page | None]:

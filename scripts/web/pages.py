@@ -72,16 +72,13 @@ def with_territories(study: Study) -> Study:
     pages = {}
     for locale in LOCALES:
         pages[locale] = dict(study.pages[locale])
-        cases: dict[str, list[Page]] = {}
-        for case in study.cases(locale):
-            cases.setdefault(case.meta["territory"], []).append(case)
-        for place, own in cases.items():
+        for place in dict.fromkeys(case.meta["territory"] for case in study.cases(locale)):
             name = study.territories[place].name[locale]
             meta = {
                 "title": name,
                 "description": study.words["territory_description"][locale].format(name=name),
                 "kind": "territory",
-                "updated": max(str(case.meta["updated"]) for case in own),
+                "updated": max(str(case.meta["updated"]) for case in study.cases(locale, territory=place)),
                 "territory": place,
             }
             path = territory_path(place)
