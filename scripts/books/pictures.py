@@ -105,11 +105,9 @@ def cards(study: Study, site: Path) -> Iterator[Card]:
     """The pictures of the site: one for each page that has its own, and that of the home page for all others."""
     colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
     for locale in LOCALES:
-        seen: set[str] = set()
-        for page in sorted(study.pages[locale].values(), key=lambda page: page.path != "index.md"):
-            if share_picture(page) not in seen:
-                seen.add(share_picture(page))
-                yield card(page, study, site, colours)
+        home = study.pages[locale]["index.md"]
+        by_file = {share_picture(page): page for page in [*study.pages[locale].values(), home]}
+        yield from (card(page, study, site, colours) for page in by_file.values())
 
 
 def write(study: Study, site: Path) -> None:
