@@ -19,12 +19,12 @@ Entry = tuple[str, int, int]  # text, line, column
 
 @dataclass(frozen=True)
 class Config:
-    """What the checker reads of mkdocs.yml."""
+    """What the checker reads of mkdocs.yml; empty where that cannot be read."""
 
-    pages: tuple[Entry, ...]  # of nav
-    titles: tuple[Entry, ...]  # of nav
-    translations: frozenset[str]  # the titles that have a translation
-    host: str  # of site_url
+    pages: tuple[Entry, ...] = ()  # of nav
+    titles: tuple[Entry, ...] = ()  # of nav
+    translations: frozenset[str] = frozenset()  # the titles that have a translation
+    host: str = ""  # of site_url
 
 
 def read_config(root: Path) -> Config:

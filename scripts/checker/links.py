@@ -56,7 +56,7 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
 @page_rule("L005")
 def absolute_links(sheet: Sheet) -> Iterator[Hit]:
     """A link within the site is relative: no host, no leading slash."""
-    host = sheet.project.config.host if sheet.project.config else ""
+    host = sheet.project.config.host
     for block in sheet.blocks:
         for item in block.targets:
             there = host and host in item.text.lower() and split_address(item.text)[0] == host

@@ -131,7 +131,7 @@ class Project(Study):
 
     findings: list[Finding] = field(default_factory=list)  # made while reading
     known: Known = field(default_factory=Known)  # words that rules know
-    config: Config | None = None
+    config: Config = field(default_factory=Config)
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
@@ -218,7 +218,8 @@ def load(root: Path) -> Project:
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
     read = {name: value for name, value in data.items() if value is not None}
-    project = Project(root, **read, findings=findings, known=known or Known(), config=config, equal=equal)
+    known, config = known or Known(), config or Config()
+    project = Project(root, **read, findings=findings, known=known, config=config, equal=equal)
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:

@@ -33,13 +33,11 @@ def _shapes(section: Section, kind: str) -> list[Shape]:
 
 def difference(en: Section, fr: Section) -> Difference | None:
     for kind, what in SKELETON.items():
-        sides = [_shapes(section, kind) for section in (en, fr)]
-        for a, b in zip_longest(*sides):
-            if a and b and a.text == b.text:
-                continue
-            if kind == "paragraph":  # which of them is missing is not known
-                return Difference(what, (en.line, fr.line), (str(len(sides[0])), str(len(sides[1]))))
-            return Difference(
-                what, ((a or en).line, (b or fr).line), (a.text if a else "none", b.text if b else "none")
-            )
+        here, there = _shapes(en, kind), _shapes(fr, kind)
+        if kind == "paragraph" and len(here) != len(there):  # which of them is missing is not known
+            return Difference(what, (en.line, fr.line), (str(len(here)), str(len(there))))
+        for a, b in zip_longest(here, there):
+            a, b = a or Shape(kind, "none", en.line), b or Shape(kind, "none", fr.line)
+            if a.text != b.text:
+                return Difference(what, (a.line, b.line), (a.text, b.text))
     return None
