@@ -18,7 +18,6 @@ from checker.registry import pair_rule
 from checker.rules.meaning import Row, Text, rows
 from content.findings import Hit
 from content.known import Wording
-from content.model import OTHER
 
 KINDS = ("number", "count", "word", "fraction", "date")
 
@@ -26,7 +25,7 @@ KINDS = ("number", "count", "word", "fraction", "date")
 @lru_cache(maxsize=1)  # both rules ask for those of a page
 def _twins(pair: Pair) -> list[tuple[Row, list[tuple[Figure, Figure]]]]:
     """The paragraphs, items and cells, each with the figures that both languages say once."""
-    read = [[figures.read(said.block.unmarked, lang) for lang, said in row.items()] for row in rows(pair)]
+    read = [[figures.read(said.block.unmarked, said.lang) for said in row] for row in rows(pair)]
     return [(row, [*_said_once(*sides)] if all(sides) else []) for row, sides in zip(rows(pair), read, strict=True)]
 
 
@@ -46,11 +45,11 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 
 def _beside(
-    said: Text, found: Collection[Figure], wording: Wording, lang: str, spans: Collection[str] = ()
+    said: Text, found: Collection[Figure], wording: Wording, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
     """The figures that these words stand right before or after, with the words."""
     text, found = said.small, sorted(found, key=lambda figure: figure.start)
-    for match in wording.sought[lang].finditer(text) if wording in said.wordings else ():
+    for match in said.find(wording):
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
         if after and wording.side != "after" and re.fullmatch("[^,.;:()]{,12}", text[match.end() : after.start]):
@@ -61,7 +60,7 @@ def _beside(
                 yield before, match
 
 
-Twins = dict[str, dict[Figure, Figure]]  # by language, the figures that both say once
+Twins = tuple[dict[Figure, Figure], dict[Figure, Figure]]  # the figures that both say once, of English and of French
 
 
 def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
@@ -69,14 +68,14 @@ def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tup
     for wording in limits:
         english, french = (
             {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
-            for found in (_beside(row[lang], twins[lang], wording, lang) for lang in row)
+            for found in (_beside(said, of, wording) for said, of in zip(row, twins, strict=True))
         )
         for figure, match in english.items():
-            twin = twins["en"][figure]
-            places = (("en", figure.start), ("fr", twin.start))
-            befores = ((lang, row[lang].small[max(at - 30, 0) : at]) for lang, at in places)
-            if twin in french and not any(wording.enough[lang].search(before) for lang, before in befores):
-                yield figure, row["en"].note(*match.span()), row["fr"].note(*french[twin].span())
+            twin = twins[0][figure]
+            places = zip(row, (figure.start, twin.start), strict=True)
+            mends = (wording.enough[said.lang].search(said.small[max(at - 30, 0) : at]) for said, at in places)
+            if twin in french and not any(mends):
+                yield figure, row[0].note(*match.span()), row[1].note(*french[twin].span())
 
 
 @pair_rule("N005")
@@ -86,21 +85,21 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     for row, here in _twins(pair):
         if not here:
             continue
-        twins = {"en": dict(here), "fr": {b: a for a, b in here}}
+        twins = dict(here), {b: a for a, b in here}
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, pair.project.known.limits):
-            contrary |= {figure, twins["en"][figure]}
+            contrary |= {figure, twins[0][figure]}
             yield from tell(pair, [(english, french)])
-        for wording, (lang, other) in product(wordings, OTHER.items()):
-            for figure, match in _beside(row[lang], twins[lang], wording, lang, spans):
-                twin = twins[lang][figure]
-                near = row[other].small[max(twin.start - 90, 0) : twin.end + 90]
+        for wording, (said, other, of) in product(wordings, zip(row, row[::-1], twins, strict=True)):
+            for figure, match in _beside(said, of, wording, spans):
+                twin = of[figure]
+                near = other.small[max(twin.start - 90, 0) : twin.end + 90]
                 of_both = _is_of(figure, wording.of) and _is_of(twin, wording.of) and figure not in contrary
-                if of_both and not wording.enough[other].search(near):
-                    place = row[other].block.place(twin.start)
-                    mark = row[lang].note(*match.span())
+                if of_both and not wording.enough[other.lang].search(near):
+                    line, _ = other.block.place(twin.start)
+                    mark = said.note(*match.span())
                     mark = replace(mark, text=f"{mark.text}' beside '{figure.text}")
-                    yield from tell(pair, [(mark, None) if lang == "en" else (None, mark)], lines=(place[0], place[0]))
+                    yield from tell(pair, [(mark, None) if of is twins[0] else (None, mark)], lines=(line, line))
 
 
 # ---------------------------------------------------------------- what a figure counts
@@ -117,16 +116,16 @@ BEFORE_NOUN = re.compile(r"’| \w+s\b")
 RANGE = {"en": re.compile(r" to | ?[-–] ?"), "fr": re.compile(r" (?:à|puis) | ?[-–] ?")}
 
 
-def _counted(side: Text, figure: Figure, nouns: Sequence[Wording], lang: str) -> tuple[int, Note] | None:
+def _counted(side: Text, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
     """The number in the list of nouns of the one that a figure counts, and the words from the figure to the noun."""
     text = side.small[figure.end : figure.end + 45]
     found = [
         (match.start(), number, match.end())
         for number, noun in enumerate(nouns)
         if noun in side.wordings
-        for match in noun.sought[lang].finditer(text)
-        if BETWEEN[lang].fullmatch(text[: match.start()])
-        and not (lang == "en" and BEFORE_NOUN.match(text, match.end()))
+        for match in noun.sought[side.lang].finditer(text)
+        if BETWEEN[side.lang].fullmatch(text[: match.start()])
+        and not (side.lang == "en" and BEFORE_NOUN.match(text, match.end()))
     ]
     _, number, end = min(found, default=(0, -1, 0))
     return (number, side.note(figure.start, figure.end + end)) if found else None
@@ -134,14 +133,14 @@ def _counted(side: Text, figure: Figure, nouns: Sequence[Wording], lang: str) ->
 
 def _turned(row: Row) -> Iterator[tuple[Note, Note]]:
     """The ranges whose ends stand the other way round in French."""
-    read = {lang: pairwise(figures.read(said.block.unmarked, lang)) for lang, said in row.items()}
+    read = [pairwise(figures.read(said.block.unmarked, said.lang)) for said in row]
     english, french = (
-        {(a.text, b.text): (a, b) for a, b in read[lang] if RANGE[lang].fullmatch(said.small, a.end, b.start)}
-        for lang, said in row.items()
+        {(a.text, b.text): (a, b) for a, b in pairs if RANGE[said.lang].fullmatch(said.small, a.end, b.start)}
+        for said, pairs in zip(row, read, strict=True)
     )
     for (a, b), (c, d) in product(english.values(), french.values()):
         if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
-            yield row["en"].note(a.start, b.end), row["fr"].note(c.start, d.end)
+            yield row[0].note(a.start, b.end), row[1].note(c.start, d.end)
 
 
 @pair_rule("N013")
@@ -151,6 +150,6 @@ def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
     for row, twins in _twins(pair):
         yield from tell(pair, _turned(row))
         for here, there in twins:
-            english, french = _counted(row["en"], here, nouns, "en"), _counted(row["fr"], there, nouns, "fr")
+            english, french = _counted(row[0], here, nouns), _counted(row[1], there, nouns)
             if english and french and english[0] != french[0]:
                 yield from tell(pair, [(english[1], french[1])])

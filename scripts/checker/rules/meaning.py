@@ -24,12 +24,17 @@ from content.model import LANGUAGE, OTHER
 
 
 class Text(NamedTuple):
-    """A text of one language: a block, or a sentence that starts at an offset of it."""
+    """A text of a language: a block, or a sentence that starts at an offset of it."""
 
+    lang: str
     block: Block
     start: int
     small: str  # with plain spaces and in small letters: what words are sought in
     wordings: set[Wording]  # that may stand in it, by how its words begin, and no others can
+
+    def find(self, wording: Wording) -> list[re.Match[str]]:
+        """Where the words that are sought stand in `small`."""
+        return [*wording.sought[self.lang].finditer(self.small)] if wording in self.wordings else []
 
     def note(self, start: int, end: int) -> Note:
         """What stands between two offsets, as it is written."""
@@ -44,45 +49,42 @@ def _text(pair: Pair, lang: str, block: Block, start: int, text: str) -> Text:
     small = figures.plain(text).lower()
     known = pair.project.known.by_beginning[lang]
     begin = known.keys() & {"", *(word[:3] for word in WORD.findall(small))}
-    return Text(block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
+    return Text(lang, block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
 
 
-Row = dict[str, Text]  # what stands side by side, by language
+Row = tuple[Text, Text]  # what stands side by side, in English and in French
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
 def rows(pair: Pair) -> list[Row]:
     """The paragraphs, items and cells side by side."""
-    return [
-        {"en": _text(pair, "en", en, 0, en.unmarked), "fr": _text(pair, "fr", fr, 0, fr.unmarked)}
-        for en, fr in pair.rows
-    ]
+    return [(_text(pair, "en", en, 0, en.unmarked), _text(pair, "fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
 
 
 @lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Row]:
     """The sentences of these side by side, where both languages have as many, else the whole."""
     found: list[Row] = []
-    for row in rows(pair):
-        english, french = ([*sentences(said.block.unmarked)] for said in row.values())
+    for en, fr in rows(pair):
+        english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
         if len(english) == len(french) > 1:
-            both = ({"en": a, "fr": b} for a, b in zip(english, french, strict=True))
-            found += [{lang: _text(pair, lang, row[lang].block, *said[lang]) for lang in row} for said in both]
+            both = zip(english, french, strict=True)
+            found += [(_text(pair, "en", en.block, *a), _text(pair, "fr", fr.block, *b)) for a, b in both]
         else:
-            found.append(row)
+            found.append((en, fr))
     return found
 
 
 def _lost(pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
     for row in texts:
-        lost: dict[str, list[Note]] = {"en": [], "fr": []}
-        for wording, (lang, other) in product(wordings, OTHER.items()):
-            matches = [*wording.sought[lang].finditer(row[lang].small)] if wording in row[lang].wordings else []
-            answers = len(wording.enough[other].findall(row[other].small)) if matches else 0
-            if matches[answers if every else bool(answers) * len(matches) :]:
-                lost[lang].append(row[lang].note(*matches[-1].span()))
-        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), lines=(row["en"].block.line, row["fr"].block.line))
+        lost: tuple[list[Note], list[Note]] = [], []
+        for wording, (said, other, alone) in product(wordings, zip(row, row[::-1], lost, strict=True)):
+            matches = said.find(wording)
+            answers = len(wording.enough[other.lang].findall(other.small)) if matches else 0
+            if matches[answers:] and (every or not answers):
+                alone.append(said.note(*matches[-1].span()))
+        yield from tell(pair, zip_longest(*lost), lines=(row[0].block.line, row[1].block.line))
 
 
 # Before a word, what turns it round: less difficult, pas cher.
@@ -96,16 +98,16 @@ def _contrary(
 
     A negation (`negated`) that one language has alone mends it too: need not accept, pouvez refuser.
     """
-    for row in texts:
-        en, fr = row["en"], row["fr"]
-        for wording in (wording for wording in wordings if wording in en.wordings and wording in fr.wordings):
-            here, beside = wording.sought["en"].search(en.small), wording.sought["fr"].search(fr.small)
-            if not (here and beside) or any(wording.enough[lang].search(said.small) for lang, said in row.items()):
-                continue
-            said_not = [sum(len(no.sought[lang].findall(row[lang].small)) for no in negated) for lang in OTHER]
-            mended = said_not[0] != said_not[1] and here[0] not in ("never", "always")
-            if not mended and not LESS.search(en.small[: here.start()]) and not LESS.search(fr.small[: beside.start()]):
-                yield en.note(*here.span()), fr.note(*beside.span())
+    for row, wording in product(texts, wordings):
+        in_both = wording in row[0].wordings and wording in row[1].wordings
+        matches = [match for said in row for match in said.find(wording)[:1]] if in_both else []
+        if len(matches) < 2 or any(wording.enough[said.lang].search(said.small) for said in row):
+            continue
+        said_not = {sum(len(said.find(no)) for no in negated) for said in row}
+        mended = len(said_not) > 1 and matches[0][0] not in ("never", "always")
+        if not mended and not any(LESS.search(match.string[: match.start()]) for match in matches):
+            here, there = (said.note(*match.span()) for said, match in zip(row, matches, strict=True))
+            yield here, there
 
 
 @pair_rule("N006")
