@@ -199,7 +199,7 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # n
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
-    context.update(view(_state.build.study, _locale(config), None, _state.build.french))
+    context.update(view(_state.build.study, _locale(config), None))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
@@ -216,7 +216,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write_texts(study, site, env, _state.about)
         shipped = site / "assets" / _version(config)
         offline.write_worker(site, env, study)
-        search_index.build_index(study, site, env, build.french)
+        search_index.build_index(study, site, env)
         case_texts.write(study, site)
         offline.write_list(site, study)
         assets.lighten(shipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +31,6 @@ class Build:
 
     study: Study
     terms: Mapping[str, glossary_links.Terms]  # by locale
-    french: re.Pattern[str]  # names, to be marked in English
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, Mapping[str, list[str | None]]]]  # by locale, territory, path of a page
     authors: list[records.Author]  # who signs it
@@ -52,7 +50,6 @@ def read(root: Path) -> Build:
     return Build(
         study=study,
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
-        french=french_names.pattern(study),
         behind=stale.behind(project.sections),
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         authors=records.authors(root),
@@ -61,7 +58,7 @@ def read(root: Path) -> Build:
 
 def names(build: Build, page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
-    return view(build.study, page.locale, page, build.french) | {
+    return view(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(build.study, page.path),
         "passages": build.passages[page.locale],
@@ -84,7 +81,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
         address=pages.address(page.path, page.locale),
         words=own["t"],
         terms=None if page.path == "reference/glossary.md" else build.terms[page.locale],
-        names=build.french if page.locale == "en" else None,
+        names=french_names.pattern(build.study) if page.locale == "en" else None,
         old_ids=own["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: behind.render(own, id=id) for id in build.behind.get((page.locale, page.path), ())},

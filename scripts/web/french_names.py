@@ -8,6 +8,7 @@ In French, the data files say a few terms of English law: those are marked as En
 
 from __future__ import annotations
 
+import functools
 import re
 
 from content.model import Study
@@ -19,6 +20,7 @@ ENGLISH = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1)  # there is one study at a time
 def pattern(study: Study) -> re.Pattern[str]:
     """The expression that finds these names in an English text, the longest first."""
     places = [place.name for place in study.territories.values() if place.type != "city"]

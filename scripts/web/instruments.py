@@ -48,14 +48,12 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
     if months is None:
         return ""
-    first, last = months
-    years = last >= 24 and (first >= 24 or first % 12 == 0)
-    if last >= 24 and not years:
-        return study.words["months_to_years"][locale].format(first, round(last / 12))
-    if years:
-        first, last = round(first / 12), round(last / 12)
-    key = ("years" if years else "months") + ("_range" if first != last else "")
-    return study.words[key][locale].format(first, last)
+    words, unit, (first, last) = study.words_in[locale], "months", months
+    if last >= 24 and first < 24 and first % 12:
+        return words["months_to_years"].format(first, round(last / 12))
+    if last >= 24:
+        unit, first, last = "years", round(first / 12), round(last / 12)
+    return words[f"{unit}_range" if first != last else unit].format(first, last)
 
 
 def number_text(value: float, measure: str, locale: str) -> str:

@@ -134,12 +134,9 @@ def initial(text: str) -> str:
 
 def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
     """The sources by the first letter of their publisher (`0` before all letters), then by publisher and date."""
-
-    def letter(source: Source) -> str:
-        return initial(source.publisher)
-
-    ordered = sorted(study.sources.values(), key=lambda s: (letter(s), sort_key(s.publisher), s.date or ""))
-    return [(first, list(sources)) for first, sources in itertools.groupby(ordered, letter)]
+    ordered = sorted(study.sources.values(), key=lambda s: (initial(s.publisher), sort_key(s.publisher), s.date or ""))
+    by_letter = itertools.groupby(ordered, key=lambda source: initial(source.publisher))
+    return [(letter, list(sources)) for letter, sources in by_letter]
 
 
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:

@@ -58,7 +58,7 @@ IGNORED = (
 )
 
 
-def build_index(study: Study, site: Path, templates: jinja2.Environment, names: re.Pattern[str]) -> None:
+def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None:
     """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
     texts = {locale: _texts(study, site, templates, locale) for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +83,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, names: 
             "words": _words(texts[locale].values()),
         }
         write_data(site, locale, "search", known)
-        dialog = templates.get_template("search.html").render(view(study, locale, None, names))
+        dialog = templates.get_template("search.html").render(view(study, locale, None))
         write_data(site, locale, "search-dialog", dialog.strip())
 
 

@@ -6,7 +6,6 @@ Plain functions over `content.model.Study`; no MkDocs object goes in or comes ou
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -29,8 +28,9 @@ WEB = {
 }
 
 
-def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | None = None) -> dict[str, Any]:
-    """The names that every template may use, whatever the page. `names`: the French ones, to be marked in English."""
+def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
+    """The names that every template may use, whatever the page."""
+    names, lang = (french_names.pattern(study), "fr") if locale == "en" else (french_names.ENGLISH, "en")
     return {
         "web": WEB,
         "study": study,
@@ -42,7 +42,7 @@ def view(study: Study, locale: str, page: Page | None, names: re.Pattern[str] | 
         "t": study.words_in[locale],
         "this": page,
         "icon": icon,
-        "marked": lambda text: marked(text, names) if locale == "en" else marked(text, french_names.ENGLISH, "en"),
+        "marked": lambda text: marked(text, names, lang),
         "whole": lambda text: marked(text, None),
         "address": pages.address,
         "term_path": pages.term_path,
