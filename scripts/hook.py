@@ -193,8 +193,7 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
     if not _serving:  # who reads a draft sees where a link stands
-        this = _page(page)
-        output = links_apart.tell(output, this, _state.build.study, names(_state.build, this)["marked"])
+        output = links_apart.tell(output, _page(page), _state.build.study)
     return assets.add_sheets(output)
 
 

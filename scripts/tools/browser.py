@@ -38,16 +38,12 @@ def there() -> str | None:
 
 def find() -> str:
     """The path of a browser, installing one where that is possible; else exits with a sentence."""
-    if path := there():
-        return path
-    system.install(["chromium"], "for the tests in a browser")
-    if path := there():
-        return path
-    print("downloads, for the tests in a browser: playwright install chromium", file=sys.stderr, flush=True)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if path := there():
-        return path
-    sys.exit("The browser tests need Chromium or Chrome: install one, then run `make test` again.")
+    if not there():
+        system.install(["chromium"], "for the tests in a browser")
+    if not there():
+        print("downloads, for the tests in a browser: playwright install chromium", file=sys.stderr, flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    return there() or sys.exit("The browser tests need Chromium or Chrome: install one, then run `make test` again.")
 
 
 if __name__ == "__main__":

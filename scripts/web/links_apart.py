@@ -13,28 +13,27 @@ from urllib.parse import urljoin, urlsplit
 from content.model import Page, Study
 from web.instruments import section_title
 from web.pages import address
+from web.view import view
 
-LINK = re.compile(r"<a (?P<attributes>[^>]*)>(?P<inner>.*?)</a>", re.DOTALL)
-HREF = re.compile(r'href="([^"]*)"')
+LINK = re.compile(r'<a (?P<attributes>[^>]*href="(?P<href>[^"]*)"[^>]*)>(?P<inner>.*?)</a>', re.DOTALL)
 SITE = "http://site.invalid/"  # below which addresses are resolved
-Mark = Callable[[str], str]  # a text as HTML, its French names marked
 
 
-def tell(html: str, page: Page, study: Study, mark: Mark) -> str:
+def tell(html: str, page: Page, study: Study) -> str:
     """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host."""
     here = SITE + address(page.path, page.locale)
-    start = html.find("<body")
     first: dict[str, str] = {}
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
-    colon = "\u00a0:" if page.locale == "fr" else ":"
+    own = view(study, page.locale, page)
+    colon: str = own["colon"]
+    mark: Callable[[str], str] = own["marked"]
 
     def add(link: re.Match[str]) -> str:
-        href = HREF.search(link["attributes"])
         text = " ".join(re.sub(r"<[^>]*>", "", link["inner"]).split())
         name = unescape(text).casefold()
-        if not href or link.start() < start or not name or "aria-label" in link["attributes"]:
+        if not name or "aria-label" in link["attributes"]:
             return link[0]
-        target = urljoin(here, unescape(href[1]))
+        target = urljoin(here, unescape(link["href"]))
         if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
         said = where(target, first[name])
