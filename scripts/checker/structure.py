@@ -102,13 +102,11 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
             if a.level != b.level:
                 message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
                 yield pair.en.hit(a, message)
-        else:
-            sheet, alone = (pair.en, a) if a else (pair.fr, b)
-            other = OTHER[sheet.page.locale]
-            if alone:
-                message = (
-                    f"'{alone.text}' is no heading in {LANGUAGE[other]} ({counts}): add it there or remove it here"
-                )
+        for sheet, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
+            if alone and not twin:
+                other = OTHER[sheet.page.locale]
+                where = f"in {LANGUAGE[other]} ({counts})"
+                message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
                 yield sheet.hit(alone, message)._replace(lost=frozenset((f"{other}/{sheet.page.path}#{alone.id}",)))
 
 

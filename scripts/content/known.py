@@ -18,7 +18,6 @@ from content.record import At, mapping, read, record
 
 FILE = "data/check.yml"
 NEVER = "(?!)"
-WORDINGS = "tuple[Wording, ...]"
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
 
@@ -83,11 +82,14 @@ class Known:
     def by_beginning(self) -> dict[str, dict[str, set[Wording]]]:
         """All wordings by locale and by the first three letters of their words, empty where these may vary."""
         found: dict[str, dict[str, set[Wording]]] = {locale: defaultdict(set) for locale in LOCALES}
-        every = (getattr(self, field.name) for field in fields(self) if field.type == WORDINGS)
-        for wording, locale in product(chain(*every), LOCALES):
+        every = chain(*(getattr(self, key) for key in WORDINGS))
+        for wording, locale in product(every, LOCALES):
             for begin in wording.begin[locale]:
                 found[locale][begin].add(wording)
         return found
+
+
+WORDINGS = [field.name for field in fields(Known) if field.type == "tuple[Wording, ...]"]  # the keys of rows of words
 
 
 def load_known(root: Path) -> Known:
@@ -102,7 +104,7 @@ def load_known(root: Path) -> Known:
     top = mapping(read_yaml(root / FILE, root), at)
     rows: dict[str, Any] = {
         name: tuple(_wordings(name, read(tuple[Row, ...], top[name], at.under(top, name))))
-        for name in (field.name for field in fields(Known) if field.type == WORDINGS)
+        for name in WORDINGS
         if name in top
     }
     known: Known = record(Known, top, at, **rows)

@@ -45,10 +45,10 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 
 def _beside(
-    said: Text, found: Collection[Figure], wording: Wording, spans: Collection[str] = ()
+    said: Text, found: dict[Figure, Figure], wording: Wording, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
-    """The figures that these words stand right before or after, with the words."""
-    text, found = said.small, sorted(found, key=lambda figure: figure.start)
+    """The figures, given in their order, that these words stand right before or after, with the words."""
+    text = said.small
     for match in said.find(wording):
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
@@ -60,7 +60,8 @@ def _beside(
                 yield before, match
 
 
-Twins = tuple[dict[Figure, Figure], dict[Figure, Figure]]  # the figures that both say once, of English and of French
+# The figures that both say once, those of English and those of French, each with its twin, in their order.
+Twins = tuple[dict[Figure, Figure], dict[Figure, Figure]]
 
 
 def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
@@ -85,7 +86,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
     for row, here in _twins(pair):
         if not here:
             continue
-        twins = dict(here), {b: a for a, b in here}
+        twins = dict(here), {b: a for a, b in sorted(here, key=lambda both: both[1].start)}
         contrary = set[Figure]()
         for figure, english, french in _contrary(row, twins, pair.project.known.limits):
             contrary |= {figure, twins[0][figure]}

@@ -25,7 +25,8 @@ REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; ur
 # What the Content-Security-Policy stops wherever it comes from; JSON-LD is data. Handlers (`onclick`) come besides.
 INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
-LOADED = "[src], link:not([rel~=canonical], [rel~=alternate]), svg [href]"  # what a browser fetches with the page
+# What a browser fetches with the page, by the attribute that names it.
+LOADED = {"src": "[src]", "href": "link:not([rel~=canonical], [rel~=alternate]), svg [href]"}
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
@@ -43,10 +44,9 @@ class SitePage:
     tree: LexborHTMLParser
     refresh: str | None  # the address that it redirects to
 
-    def values(self, selector: str, *names: str) -> list[str]:
-        """Of each element that the selector finds, the first of the attributes named that it has."""
-        found = ([node.attributes.get(name) for name in names] for node in self.tree.css(selector))
-        return [next(value or "" for value in values if value is not None) for values in found if any(values)]
+    def values(self, selector: str, name: str) -> list[str]:
+        """The attribute of that name of each element that the selector finds, where it has one and not an empty one."""
+        return [value for node in self.tree.css(selector) if (value := node.attributes.get(name))]
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -160,9 +160,9 @@ def stopped_by_policy(site: Site) -> Iterator[Hit]:
             nodes += [node for node in page.tree.css("*") if any(name.startswith("on") for name in node.attributes)]
         for start in ((node.html or "")[:40] for node in nodes):
             yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
-        for target in page.values(LOADED, "src", "href"):
-            if site.locate(page, target)[0] is None:
-                yield page.hit(f"'{target}' is loaded from elsewhere: put the file into the site", target)
+        loaded = [target for name, selector in LOADED.items() for target in page.values(selector, name)]
+        for target in (target for target in loaded if site.locate(page, target)[0] is None):
+            yield page.hit(f"'{target}' is loaded from elsewhere: put the file into the site", target)
 
 
 @site_rule("X017")

@@ -228,5 +228,4 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
             known = [min(count[name] for count in names) > 0 and names[n][name] > 1 for n, name in enumerate(sides)]
             rare = [words[n][" ".join(folded(name))] == 1 for n, name in enumerate(sides)]
             if _one_letter_apart(*sides) and any(known[n] and rare[1 - n] for n in (0, 1)):
-                marks = [_mark(block, name) for block, name in zip(row, sides, strict=True)]
-                yield from tell(pair, [(marks[0], marks[1])], "the name ")
+                yield from tell(pair, [(_mark(row[0], sides[0]), _mark(row[1], sides[1]))], "the name ")
