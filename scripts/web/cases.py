@@ -137,6 +137,7 @@ def related(study: Study, case: Page, most: int = 3) -> list[Page]:
 def neighbours(study: Study, case: Page) -> tuple[Page | None, Page | None]:
     """The cases before and after a case, lever by lever: those of its main lever, then those of the next one."""
     levers = list(study.terms["levers"])
-    row = sorted(study.cases(case.locale), key=lambda page: (levers.index(str(page.main_lever)), page.slug))
+    ordered = sorted(study.cases(case.locale), key=lambda page: (levers.index(str(page.main_lever)), page.slug))
+    row = [None, *ordered, None]
     place = row.index(case)
-    return row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
+    return row[place - 1], row[place + 1]

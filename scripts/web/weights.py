@@ -101,12 +101,8 @@ def fill(study: Study, site: Path, assets: Path, templates: jinja2.Environment) 
     files = {"style": compressed(style), "script": compressed(script), "later": sum(map(compressed, later))}
     for locale in LOCALES:
         if PAGE in study.pages[locale]:
-            kilobytes = functools.partial(_kilobytes, locale=locale)
-            own = {"groups": groups, "files": files, "kilobytes": kilobytes}
+            one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL[locale])
+            own = {"groups": groups, "files": files, "one_decimal": one_decimal}
             table = templates.get_template("partials/weights.html").render(view(study, locale, None) | own)
             file = site / address(PAGE, locale) / "index.html"
             file.write_text(file.read_text(encoding="utf-8").replace(MARK, table.strip()), encoding="utf-8")
-
-
-def _kilobytes(size: int, locale: str) -> str:
-    return format_decimal(size / 1000, format="0.0", locale=BABEL[locale])
