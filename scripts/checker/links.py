@@ -57,11 +57,10 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
 def absolute_links(sheet: Sheet) -> Iterator[Hit]:
     """A link within the site is relative: no host, no leading slash."""
     host = sheet.project.config.host
-    for block in sheet.blocks:
-        for item in block.targets:
-            there = host and host in item.text.lower() and split_address(item.text)[0] == host
-            if there or item.text.startswith("/"):
-                yield sheet.hit(item, f"'{item.text}' is absolute: write the relative path of the file")
+    for item in (item for block in sheet.blocks for item in block.targets):
+        there = host and host in item.text.lower() and split_address(item.text)[0] == host
+        if there or item.text.startswith("/"):
+            yield sheet.hit(item, f"'{item.text}' is absolute: write the relative path of the file")
 
 
 @page_rule("L006")

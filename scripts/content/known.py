@@ -135,11 +135,10 @@ def _beginning(expression: str) -> str:
 def _wordings(key: str, rows: Sequence[Row]) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
     for row in rows:
-        sought = {locale: list(map(_small, words)) for locale, words in row.words.items()}
-        enough = {"en": list(map(_small, row.enough_en)), "fr": list(map(_small, row.enough_fr))}
-        enough = {
-            locale: enough[locale] or ([NEVER] if key == "false_friends" else sought[locale]) for locale in LOCALES
-        }
+        sought = {locale: [*map(_small, words)] for locale, words in row.words.items()}
+        given = {"en": [*map(_small, row.enough_en)], "fr": [*map(_small, row.enough_fr)]}
+        without = {locale: [NEVER] for locale in LOCALES} if key == "false_friends" else sought
+        enough = {locale: given[locale] or without[locale] for locale in LOCALES}
         try:
             for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
                 whole = {locale: re.compile(rf"\b(?:{'|'.join(words)})\b") for locale, words in one.items()}

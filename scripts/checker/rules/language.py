@@ -69,6 +69,9 @@ def layout_traps(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(block, "a header cell without text: write what the column is about")
 
 
+LABELS = ("heading", "header")
+
+
 @pair_rule("P010")
 def identical_texts(pair: Pair) -> Iterator[Hit]:
     """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
@@ -85,21 +88,17 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
                 continue
             if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
                 continue  # T001 says it, in the right file
-            french = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
-            sheet, place, line = (pair.fr, block, twin.line)
-            if french["fr"] > french["en"]:
-                sheet, place, line = (pair.en, twin, block.line)
-            other = LANGUAGE[OTHER[sheet.page.locale]]
-            allowed = "mark a name with its language, as *Name*{ lang=fr }"
-            if block.kind in ("heading", "header"):
-                allowed = "add it to 'same' in data/check.yml"
-            yield sheet.hit(
-                place, f"this {block.kind} is the same in {other} (line {line}): translate it, or {allowed}"
-            )
+            shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
+            is_french = shown["fr"] > shown["en"]
+            sheet, here, there = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
+            where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {there.line})"
+            name = "mark a name with its language, as *Name*{ lang=fr }"
+            allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
+            yield sheet.hit(here, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
 
 
 def _same(text: str, block: Block, same: Collection[str]) -> bool:
     """Whether a block that is the same in both languages should not be."""
-    if block.kind in ("heading", "header"):
+    if block.kind in LABELS:
         return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
     return untranslated(text, block.unmarked)
