@@ -43,7 +43,7 @@ def fillers(world: World, file: str) -> dict[str, str]:
     sources = world.project.sources
     return {
         "BYTE": "\udce9",  # written as the byte E9
-        "HOST": f"https://{world.project.config.host}" if world.project.config else "",
+        "HOST": f"https://{world.project.config.host}",
         "TOP": "../" * (file.count("/") - 2),
         "HOME": "../" * (file.count("/") - 1) + (other if is_page or locale == "en" else ""),
         "SOURCE": world.random.choice(sorted(sources)),
