@@ -169,13 +169,13 @@ def test_the_citation_file_has_what_its_format_demands() -> None:
 
 
 def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
-    """Each page has its Markdown with its notes spelt out, and llms.txt lists it."""
+    """Each page has its Markdown with its notes spelt out, without comments for authors, and llms.txt lists it."""
     wrong, listed = [], {locale: read(site / HOME[locale] / "llms.txt") for locale in LOCALES}
     for page in (page for page in pages if page.kind != "territory"):  # which is made of other pages
         text = read(site / HOME[page.locale] / page.path)
         cited, spelt = (set(re.findall(rf"\[\^([^\]]+)\]{sign}", text)) for sign in ("(?!:)", ":"))
         titled, named = text.startswith(f"# {page.meta['title']}\n"), f"]({page.path})" in listed[page.locale]
-        if not titled or not named or cited != spelt:
+        if not titled or not named or cited != spelt or "<!--" in text:
             wrong.append(page.file)
     assert wrong == []
 

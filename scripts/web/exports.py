@@ -222,6 +222,6 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         for page in study.pages[locale].values():
             if page.body.strip():
                 body = pages.replace_charts(page.body, study, functools.partial(charts.as_markdown, locale=locale))
-                save(top / page.path, "page.md", locale, page, marks.GENERATED.sub("", body).strip())
+                save(top / page.path, "page.md", locale, page, marks.COMMENT.sub("", body).strip())
             for kind in ("bib", "ris") if page.path != "index.md" else ():
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
