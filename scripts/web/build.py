@@ -15,7 +15,7 @@ from content import locales, marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import french_names, glossary_links, pages, passages, records, redirects
-from web.tree import Here
+from web.tree import WORDS, Here
 from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
@@ -79,7 +79,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
     return Here(
         locale=page.locale,
         address=pages.address(page.path, page.locale),
-        words=own["t"],
+        words={key: own["t"][key] for key in WORDS},
         terms=None if page.path == "reference/glossary.md" else build.terms[page.locale],
         names=french_names.pattern(build.study) if page.locale == "en" else None,
         old_ids=own["old_ids"],

@@ -21,6 +21,9 @@ from web.icons import icon
 from web.pages import address
 from web.wording import keep_units, marked
 
+# The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
+WORDS = ("link_to", "note", "table", "watch_out", "what_it_takes")
+
 
 @dataclass(frozen=True)
 class Here:
@@ -28,7 +31,7 @@ class Here:
 
     locale: str
     address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # of the interface, in the page's language
+    words: Mapping[str, str]  # those of WORDS, in the page's language
     terms: Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
