@@ -15,7 +15,7 @@ from conftest import ROOT, Trees, built
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.model import LOCALES, OTHER, Mapped, Page, Study
-from web import french_names, redirects
+from web import cases, french_names, redirects
 from web.instruments import of_place
 from web.pages import address, citations, territory_path
 
@@ -60,6 +60,16 @@ def test_a_list_of_cases_is_whole_and_tells_of_other_levers(trees: Trees, study:
             if told.endswith(f" {', '.join(map(str, numbers))}") == (case.meta["levers"] == [page.slug]):
                 wrong.append(f"{page.file}: {case.slug}: {told}")
     assert wrong == []
+
+
+def test_a_case_leads_to_others_of_its_instruments(study: Study, locale: str) -> None:
+    """A reader of a case goes on to three from elsewhere: first to one that shows an instrument of this one too."""
+    for case in study.cases(locale):
+        near = {slug for each in study.instruments.values() if case.slug in each.cases for slug in each.cases}
+        elsewhere = [other for other in study.cases(locale) if other.meta["territory"] != case.meta["territory"]]
+        others = cases.related(study, case)
+        assert len(others) == 3 and all(other in elsewhere for other in others), case.path
+        assert others[0].slug in near or not any(other.slug in near for other in elsewhere), case.path
 
 
 def test_links_say_where_they_lead(trees: Trees) -> None:

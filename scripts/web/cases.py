@@ -120,18 +120,23 @@ def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
 
 
 def related(study: Study, case: Page, most: int = 3) -> list[Page]:
-    """Other cases that share a lever or a theme with a case, in another kind of territory; the closest first."""
+    """Cases of other territories, the closest first: those that show most of its instruments, then those that share
+    themes and levers with it, and of two as close the one from another kind of authority."""
+    instruments = [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
 
-    def shared(other: Page) -> int:
+    def near(other: Page) -> tuple[int, int]:
         levers = set(as_list(case.meta.get("levers"))) & set(as_list(other.meta.get("levers")))
         themes = set(as_list(case.meta.get("themes"))) & set(as_list(other.meta.get("themes")))
-        return 2 * (case.main_lever == other.main_lever) + len(levers) + 2 * len(themes)
+        used = sum(other.slug in instrument.cases for instrument in instruments)
+        return used, 2 * (case.main_lever == other.main_lever) + 2 * len(themes) + len(levers)
 
-    def kind(page: Page) -> str:
-        return study.territories[page.meta["territory"]].type
+    def alike(other: Page) -> bool:
+        here, there = (study.territories[page.meta["territory"]] for page in (case, other))
+        return here.type == there.type
 
-    others = [page for page in study.cases(case.locale) if kind(page) != kind(case) and shared(page)]
-    return sorted(others, key=lambda page: (-shared(page), page.slug))[:most]
+    others = [o for o in study.cases(case.locale) if o.meta["territory"] != case.meta["territory"] and any(near(o))]
+    others.sort(key=lambda other: (alike(other), other.slug))
+    return sorted(others, key=near, reverse=True)[:most]
 
 
 def neighbours(study: Study, case: Page) -> tuple[Page | None, Page | None]:
