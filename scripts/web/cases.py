@@ -119,24 +119,23 @@ def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
     return years, counted(study.terms["statuses"].values(), pairs, years)
 
 
-def related(study: Study, case: Page, most: int = 3) -> list[Page]:
-    """Cases of other territories, the closest first: those that show most of its instruments, then those that share
-    themes and levers with it, and of two as close the one from another kind of authority."""
-    instruments = [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+def related(study: Study, case: Page, same_instrument: bool = False) -> list[Page]:
+    """Three cases of other territories, the closest first: those that show most of its instruments, then those that
+    share themes and levers with it, and of two as close the one from another kind of authority.
 
-    def near(other: Page) -> tuple[int, int]:
-        levers = set(as_list(case.meta.get("levers"))) & set(as_list(other.meta.get("levers")))
-        themes = set(as_list(case.meta.get("themes"))) & set(as_list(other.meta.get("themes")))
-        used = sum(other.slug in instrument.cases for instrument in instruments)
-        return used, 2 * (case.main_lever == other.main_lever) + 2 * len(themes) + len(levers)
+    With `same_instrument`, only those that show one of its instruments.
+    """
+    own = case_values(study, case)
 
-    def alike(other: Page) -> bool:
-        here, there = (study.territories[page.meta["territory"]] for page in (case, other))
-        return here.type == there.type
+    def distance(other: Page) -> tuple[int, int, bool, str]:
+        values = case_values(study, other)
+        shared = {key: len({*own[key]} & {*values[key]}) for key in ("instrument", "theme", "lever")}
+        topics = 2 * (case.main_lever == other.main_lever) + 2 * shared["theme"] + shared["lever"]
+        return -shared["instrument"], -topics, own["type"] == values["type"], other.slug
 
-    others = [o for o in study.cases(case.locale) if o.meta["territory"] != case.meta["territory"] and any(near(o))]
-    others.sort(key=lambda other: (alike(other), other.slug))
-    return sorted(others, key=near, reverse=True)[:most]
+    elsewhere = (page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"])
+    near = sorted((distance(page), page) for page in elsewhere)  # no two have one slug: no pages are compared
+    return [page for (used, topics, *_), page in near if used or (topics and not same_instrument)][:3]
 
 
 def neighbours(study: Study, case: Page) -> tuple[Page | None, Page | None]:

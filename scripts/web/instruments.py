@@ -7,13 +7,12 @@ what an amount is for each thing it paid for and for each inhabitant.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
-from content.model import LOCALES, Page, Study
+from content.model import LOCALES, Study
 from web.cases import Facet, counted_facets, size_names, size_of, term_names
 from web.wording import BABEL
 
@@ -25,13 +24,6 @@ def of_place(study: Study, place: str) -> list[Instrument]:
     cases = {case.slug for case in study.cases(LOCALES[0], territory=place)}
     paid = {amount.instrument for amount in study.amounts.values() if amount.territory == place}
     return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
-
-
-def like(study: Study, case: Page, most: int = 3) -> list[Page]:
-    """The cases of other territories that show an instrument which a case shows; those that share most first."""
-    pages = {page.slug: page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"]}
-    shared = Counter(slug for i in study.instruments.values() if case.slug in i.cases for slug in i.cases)
-    return [pages[slug] for slug, _ in shared.most_common() if slug in pages][:most]
 
 
 def situations_of(study: Study, instrument: Instrument) -> list[str]:
