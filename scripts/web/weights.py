@@ -21,29 +21,12 @@ from web.wording import BABEL
 
 PAGE = "reference/ecodesign.md"
 
-# The most that a page may ask of a reader's connection at its first view; four pages hold all cases, terms, amounts,
-# sources.
-MOST_REQUESTS = 8
-MOST_BYTES = {
-    "cases/index.md": 50_000,
-    "reference/glossary.md": 50_000,
-    "reference/costs.md": 57_000,
-    "reference/sources.md": 185_000,
-}
-MOST_BYTES_OF_A_CASE = 30_000
-MOST_BYTES_ELSEWHERE = 45_000
-
 # Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
 NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
 LOADED = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
 
 # Where the page about ecodesign wants its table (generated/weights.html), once there is a site to measure.
 MARK = "<!-- weights -->"
-
-
-def most_bytes(page: Page) -> int:
-    """The limit of a page."""
-    return MOST_BYTES.get(page.path, MOST_BYTES_OF_A_CASE if page.kind == "case" else MOST_BYTES_ELSEWHERE)
 
 
 @dataclass(frozen=True)
