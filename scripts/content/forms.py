@@ -52,6 +52,14 @@ def are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value) and len({*value}) == len(value)
 
 
+def are_expressions(value: Any) -> bool:
+    """Whether a value is a list of words, each of which is an expression that can be read."""
+    try:
+        return are_texts(value) and value != [] and all(map(re.compile, value))
+    except re.error:
+        return False
+
+
 def are_rings(value: Any) -> bool:
     """Whether a value is a list of lists of points."""
     points = [point for ring in value for point in ring] if isinstance(value, list) else [None]
@@ -73,6 +81,14 @@ Axis = Annotated[
 ]
 Some = Annotated[
     tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
+]
+Words = Annotated[
+    str,
+    Form(
+        are_expressions,
+        "a list of words, each of which can be read as an expression: [articles?, loi]",
+        lambda v: "|".join(v),
+    ),
 ]
 Id = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
 # Points: longitude and latitude, in degrees.

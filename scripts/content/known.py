@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from content.files import read_yaml
-from content.forms import Queries, Whole
+from content.forms import Queries, Whole, Words
 from content.model import LOCALES
 from content.record import At, mapping, read, record
 
@@ -57,10 +57,15 @@ class Known:
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     adjectives: Mapping[str, str] = field(default_factory=dict)  # territory: the adjective that it is called by
     whole: frozenset[str] = frozenset()  # first words of names that are not cut
+    joined: frozenset[str] = frozenset()  # first words that a hyphen joins to the name, as Saint
     generic: frozenset[str] = frozenset()  # words that the names of authorities share, in small letters
+    endings: Words = NEVER  # how the names of a town's people end
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
+    numbered: Words = NEVER  # words after which a number is a name
+    copies: Words = NEVER  # what the host of a copy of a site or document has in its name
+    less: Words = NEVER  # before a word, what turns it round
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
     shortest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the most words, in English

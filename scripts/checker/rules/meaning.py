@@ -87,17 +87,15 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], every: 
         yield from tell(pair, zip_longest(*lost), lines=(row[0].block.line, row[1].block.line))
 
 
-# Before a word, what turns it round: less difficult, pas cher.
-LESS = re.compile(r"\b(?:moins|less|least|pas|peu|non|not|guère|hardly|no)[ -]$")
-
-
 def _contrary(
-    texts: Iterable[Row], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
+    pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
 ) -> Iterator[tuple[Note, Note]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
-    A negation (`negated`) that one language has alone mends it too: need not accept, pouvez refuser.
+    Less before one of them mends it; so does a negation (`negated`) that one language has alone: need not accept,
+    pouvez refuser.
     """
+    less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
     for row, wording in product(texts, wordings):
         in_both = wording in row[0].wordings and wording in row[1].wordings
         matches = [match for said in row for match in said.find(wording)[:1]] if in_both else []
@@ -105,7 +103,7 @@ def _contrary(
             continue
         said_not = {sum(len(said.find(no)) for no in negated) for said in row}
         mended = len(said_not) > 1 and matches[0][0] not in ("never", "always")
-        if not mended and not any(LESS.search(match.string[: match.start()]) for match in matches):
+        if not mended and not any(less.search(match.string[: match.start()]) for match in matches):
             here, there = (said.note(*match.span()) for said, match in zip(row, matches, strict=True))
             yield here, there
 
@@ -114,7 +112,7 @@ def _contrary(
 def different_qualifications(pair: Pair) -> Iterator[Hit]:
     """What is undated, our calculation, without VAT, on Mondays, or rises or falls, is so in both languages."""
     yield from _lost(pair, rows(pair), pair.project.known.qualified)
-    yield from tell(pair, _contrary(rows(pair), pair.project.known.trends))
+    yield from tell(pair, _contrary(pair, rows(pair), pair.project.known.trends))
 
 
 @pair_rule("N008")
@@ -126,14 +124,14 @@ def lost_negations(pair: Pair) -> Iterator[Hit]:
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Hit]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
-    yield from tell(pair, _contrary(_sentences(pair), pair.project.known.contrary))
-    yield from tell(pair, _contrary(_sentences(pair), pair.project.known.opposites, pair.project.known.negated))
+    yield from tell(pair, _contrary(pair, _sentences(pair), pair.project.known.contrary))
+    yield from tell(pair, _contrary(pair, _sentences(pair), pair.project.known.opposites, pair.project.known.negated))
 
 
 @pair_rule("T005")
 def false_friends(pair: Pair) -> Iterator[Hit]:
     """A word is not translated by one that looks like it and says something else."""
-    for here, there in _contrary(_sentences(pair), pair.project.known.false_friends):
+    for here, there in _contrary(pair, _sentences(pair), pair.project.known.false_friends):
         message = f"'{there.text}' looks like '{here.text}' (line {here.line}) and says something else"
         yield pair.fr.hit(there, f"{message}: translate it otherwise")
 

@@ -12,11 +12,12 @@ from itertools import product, zip_longest
 
 from checker.document import Block, Note
 from checker.model import Project, Sheet
+from checker.numerals import any_of
 from checker.pair import Pair, surplus, tell
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
-from content.known import FILE, Known
+from content.known import FILE, NEVER, Known
 from content.model import LANGUAGE, Territory
 
 
@@ -39,8 +40,6 @@ def _counts(project: Project, find: Callable[[str], list[str]]) -> tuple[Counter
 
 # ---------------------------------------------------------------- territories
 
-ENDINGS = r"\w*(?:ais|ois|ien|ain|in|aud|eau)(?:e|s|es|ne|nes)?"
-
 
 def _town(place: Territory, name: str, known: Known) -> str:
     """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
@@ -48,7 +47,7 @@ def _town(place: Territory, name: str, known: Known) -> str:
     if place.type == "greater-paris-territory" or not words or words[0] in known.whole:
         return name
     first = words[0].split("-")[0]
-    return words[0] if first in ("Saint", "Sainte", "Petit", "Grand", "Le", "La") else first
+    return words[0] if first in known.joined else first
 
 
 class Towns:
@@ -65,10 +64,8 @@ class Towns:
             if town in known.people or re.fullmatch(r"\w+", town)
         }
         stems = [*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)]
-        names, people = (
-            "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (self.towns, stems)
-        )
-        self.pattern = re.compile(rf"\b(?:(?P<town>{names})\b|(?P<people>{people}){ENDINGS}\b)" if towns else "(?!)")
+        of_people = rf"(?P<people>{any_of(stems)})\w*(?:{known.endings})(?:e|s|es|ne|nes)?"
+        self.pattern = re.compile(rf"\b(?:(?P<town>{any_of(self.towns)})|{of_people})\b" if towns else NEVER)
 
     def in_text(self, text: str) -> Iterator[tuple[str, int]]:
         """The towns that a text names, each with its place in it."""

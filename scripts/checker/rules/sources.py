@@ -68,14 +68,8 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
 
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
-# What stands before the number of a law, article, annex, step …: the number is a name.
-NUMBERED = re.compile(
-    r"(?:\b(?:articles?|art\.|annexe?s?|appendix|nos?\.|numbers?|steps?|lots?|phases?|chapters?|titles?|levers?"
-    r"|étapes?|chapitres?|titres?|leviers?|tableaux?|tables?|points?|parts?|partie|paragraphe|laws?|lois?|decree"
-    r"|décret|regulation|règlement|directive|\((?:EU|UE)\))|n°|§)"
-    r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?$",
-    re.IGNORECASE,
-)
+# The numbers that may stand between such a word as "articles" and the one that is looked at: 12, 13 and 14.
+NUMBERS = r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?"
 
 
 @page_rule("S009")
@@ -85,16 +79,17 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
     A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
-    of articles and laws are names. Advice, indicators and what is marked as our calculation need none: the words
-    for these are in data/check.yml.
+    of articles and laws are names. Advice, indicators and what is marked as our calculation need none. The words
+    for all these are in data/check.yml.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
     known = _cited_values(sheet)
+    numbered = re.compile(rf"(?<!\w)(?:{sheet.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
     told: set[tuple[int, int]] = set()  # a date is several figures at one place
     for block, figure in _uncited(sheet):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
-        is_name = figure.kind == "code" or not re.search(r"\d", figure.text) or NUMBERED.search(figures.plain(before))
+        is_name = figure.kind == "code" or not re.search(r"\d", figure.text) or numbered.search(figures.plain(before))
         dated = figure.kind == "date" and figure.value in known
         if not dated and not is_name and place not in told:
             told.add(place)
@@ -164,23 +159,19 @@ def unused_sources(project: Project) -> Iterator[Hit]:
 
 
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
-# Hosts of test copies of sites (dev-durable is sustainable development), and of sites that copy others' documents.
-COPY = re.compile(
-    r"(^|[.-])(www)?(dev(?!-durable)|testing|staging|preprod|recette)\d*[.-]|preprod\."
-    r"|(^|\.)(pdfslide|fdocuments|vdocuments|readkong|123dok|docplayer)\."
-)
 
 
 @project_rule("S003")
 def wrong_sources(project: Project) -> Iterator[Hit]:
     """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
+    copy = re.compile(rf"(?:^|[.-])(?:www)?(?:{project.known.copies})\d*[.-]")
     for source in project.sources.values():
         if (source.title is None) == (source.subject is None) or PLACEHOLDER.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
             yield at("sources", source, message)
         if source.url is not None and (fault := malformed_address(source.url)):
             yield at("sources", source, f"its address {fault}: correct it, or write null")
-        if COPY.search(host := split_address(source.url or "")[0]):
+        if copy.search(host := split_address(source.url or "")[0]):
             yield at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
 
 
