@@ -146,7 +146,7 @@ def test_an_amount_can_be_cited_and_its_table_taken_away(site: Path, study: Stud
 
 def test_french_names_are_marked_in_english_pages(trees: Trees, study: Study) -> None:
     """In texts and lists, authorities, regions and places are marked as French (WCAG 3.1.2, RGAA 8.7)."""
-    names = french_names.pattern(study)
+    names = french_names.pattern(study, "en")
     places = {place.name["fr"] for place in study.territories.values() if place.name["en"] == place.name["fr"]}
     wrong = []
     for page, tree in ((page, LexborHTMLParser(tree.html or "")) for page, tree in trees if page.locale == "en"):

@@ -60,6 +60,8 @@ class Known:
     joined: frozenset[str] = frozenset()  # first words that a hyphen joins to the name, as Saint
     generic: frozenset[str] = frozenset()  # words that the names of authorities share, in small letters
     endings: Words = NEVER  # how the names of a town's people end
+    foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is
+    courts: tuple[str, ...] = ()  # texts in which {} is the town of a court
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own

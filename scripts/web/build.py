@@ -81,7 +81,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
         address=pages.address(page.path, page.locale),
         words={key: own["t"][key] for key in WORDS},
         terms=None if page.path == "reference/glossary.md" else build.terms[page.locale],
-        names=french_names.pattern(build.study) if page.locale == "en" else None,
+        names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=own["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: behind.render(own, id=id) for id in build.behind.get((page.locale, page.path), ())},

@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from checker import markdown
 from checker.document import Section
+from content.known import NEVER, load_known
 from content.model import LOCALES, Page, Study, Territory
 
-# Before and after the name of a city where a court sits: that is no mention of its authority.
-COURT = (r"(?<!appeal in )(?<!appel de )(?<!administratif de )(?<!judiciaire de )", r"(?! (?:administrative )?court)")
 # The order of the pages, by how their path begins.
-FOLDERS = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
+ORDER = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
 
 
 def _names(place: Territory, locale: str) -> Iterator[str]:
@@ -31,8 +30,11 @@ def _pattern(study: Study, locale: str) -> tuple[re.Pattern[str], list[str]]:
     names = [(place.id, name) for place in study.territories.values() for name in _names(place, locale)]
     names.sort(key=lambda pair: -len(pair[1]))
     expression = "|".join(f"({name})" for _, name in names)
-    whole = rf"(?<![\w-]){COURT[0]}(?:{expression})(?![\w-]){COURT[1]}"
-    return re.compile(whole if names else "(?!)"), [id for id, _ in names]
+    around = [court.partition("{}") for court in load_known(study.root).courts]
+    before = "".join(f"(?<!{re.escape(text)})" for text, _, _ in around if text)
+    after = "".join(f"(?!{re.escape(text)})" for _, _, text in around if text)
+    whole = rf"(?<![\w-]){before}(?:{expression or NEVER})(?![\w-]){after}"
+    return re.compile(whole), [id for id, _ in names]
 
 
 @lru_cache(maxsize=10_000)  # a served draft is read again at each edit, and most of its texts are as they were
@@ -42,8 +44,8 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 
 def _sections(study: Study, locale: str) -> Iterator[tuple[Page, Section]]:
     """The sections of the pages in one language, in the order of the folders and of the text."""
-    pages = [page for page in study.pages[locale].values() if page.path.startswith(FOLDERS)]
-    for page in sorted(pages, key=lambda page: (FOLDERS.index(page.path.split("/")[0] + "/"), page.path)):
+    pages = [page for page in study.pages[locale].values() if page.path.startswith(ORDER)]
+    for page in sorted(pages, key=lambda page: (ORDER.index(page.path.split("/")[0] + "/"), page.path)):
         yield from ((page, section) for section in markdown.parse(page.body, page.body_line).sections)
 
 

@@ -30,7 +30,7 @@ WEB = {
 
 def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
     """The names that every template may use, whatever the page."""
-    names, lang = (french_names.pattern(study), "fr") if locale == "en" else (french_names.ENGLISH, "en")
+    names = french_names.pattern(study, locale)
     return {
         "web": WEB,
         "study": study,
@@ -42,7 +42,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "t": study.words_in[locale],
         "this": page,
         "icon": icon,
-        "marked": lambda text: marked(text, names, lang),
+        "marked": lambda text: marked(text, names, OTHER[locale]),
         "whole": lambda text: marked(text, None),
         "address": pages.address,
         "term_path": pages.term_path,
