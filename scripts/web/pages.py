@@ -20,8 +20,6 @@ from web.wording import sort_key
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
 
 TERRITORIES = "territories"  # the folder of the generated pages
-# The sources of data/territories.yml: of the number of inhabitants, and of what lies within what.
-TERRITORY_SOURCES = ("insee-2025-populations-2023", "etalab-2026-decoupage-administratif")
 
 
 def address(path: str, locale: str) -> str:
