@@ -167,7 +167,7 @@ def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, study: 
     moved = replace(study, redirects=Mapped({old: new}))
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
     env.globals["version"] = "1"
-    assert {place, f"fr/{place}"} <= set(redirects.write(moved, tmp_path, "https://study.example/", env))
+    redirects.write(moved, tmp_path, "https://study.example/", env)
     for locale, here in (("en", place), ("fr", f"fr/{place}")):
         (link,) = LexborHTMLParser((tmp_path / here / "index.html").read_bytes()).css("main a")
         target = posixpath.normpath(urljoin(f"/{here}", link.attributes["href"] or ""))

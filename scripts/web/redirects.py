@@ -23,10 +23,9 @@ def short_addresses(study: Study) -> dict[str, str]:
     return levers | {f"i/{instrument.id}": instrument.page for instrument in study.instruments.values()}
 
 
-def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> list[str]:
-    """Write the redirect pages below `site`; returns their addresses."""
+def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> None:
+    """Write the redirect pages below `site`."""
     template = env.get_template("redirect.html")
-    written = []
     for locale in LOCALES:
         for old, new in (short_addresses(study) | dict(study.redirects)).items():
             if "#" in old:
@@ -40,8 +39,6 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> l
                 "title": study.pages[locale][path].meta["title"],
             }
             save(site / here / "index.html", template.render(context))
-            written.append(here)
-    return written
 
 
 def old_ids(study: Study, path: str) -> dict[str, list[str]]:
