@@ -9,7 +9,7 @@ import unicodedata
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
-from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 # Babel's locale for each of ours: "en" alone writes American dates.
@@ -68,9 +68,10 @@ def date_text(value: str, locale: str) -> str:
 
 
 def bytes_text(size: int, locale: str) -> str:
-    """A number of bytes as kB or MB: `3.1 MB`, `3,1 Mo`."""
-    unit, number = ({"en": "MB", "fr": "Mo"}, size / 1e6) if size >= 1e6 else ({"en": "kB", "fr": "ko"}, size / 1e3)
-    return f"{format_decimal(round(number, 1), locale=BABEL[locale])}\u00a0{unit[locale]}"
+    """A number of bytes as kB or MB, on one line: `3.1 MB`, `3,1 Mo`."""
+    number, unit = (size / 1e6, "megabyte") if size >= 1e6 else (size / 1e3, "kilobyte")
+    text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL[locale])
+    return re.sub(r"\s", "\u00a0", text)
 
 
 def sort_key(text: str) -> str:
