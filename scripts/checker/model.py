@@ -71,6 +71,12 @@ class Sheet:
         """A hit at a front-matter key (at the top when it is missing)."""
         return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
 
+    @property
+    def comes_first(self) -> bool:
+        """Whether no language before has the page: of what is wrong in all, the rules tell here."""
+        first = LOCALES[0]
+        return self.page.locale == first or self.page.path not in self.project.files[first]
+
     @cached_property
     def blocks(self) -> list[Block]:
         return [block for section in self.doc.sections for block in section.all_blocks]
@@ -187,7 +193,7 @@ class Project(Study):
         page = sheet.page
         made = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
         made |= {"sources"} if sheet.citations else set()
-        if page.kind in ("lever", "theme") or page.meta.get("framework") == "mode":
+        if page.narrow_kind in ("lever", "theme", "mode"):
             made.add("in-practice")
         if page.path in ("reference/glossary.md", "reference/sources.md"):
             if self.lacks(f"data/{page.slug}.yml"):

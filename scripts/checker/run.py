@@ -22,8 +22,7 @@ def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[
     """What the rules that see this kind of thing find in one such thing; `codes` keeps these rules."""
     for rule in RULES.values():
         if rule.sees == sees and (codes is None or rule.code in codes):
-            for hit in rule.function(*seen):
-                yield Finding(hit.file, hit.line, hit.column, rule.code, hit.message, hit.lost, hit.to)
+            yield from (hit.finding(rule.code) for hit in rule.function(*seen))
 
 
 def check_page(project: Project, path: str, codes: Collection[str] | None = None) -> dict[Finding, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from checker.document import Document
 from content import marks
 from content.files import read_text, write_whole
 from content.findings import ContentError, Finding
-from content.model import LANGUAGE, LOCALES, OTHER, TEXT_KEYS, Page
+from content.model import LANGUAGE, LOCALES, OTHER, Page
 
 FILE = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
@@ -66,7 +66,7 @@ def sections(page: Page, doc: Document) -> dict[str, Hashed]:
     body, first = page.body.split("\n"), page.body_line
     headings = [(section.id, section.line) for section in doc.sections if section.id]
     lines = {"": 1}
-    texts = {"": [str(page.meta[key]) for key in TEXT_KEYS if key in page.meta]}
+    texts = {"": [*page.texts.values()]}
     for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
         lines.setdefault(id, start)
         texts.setdefault(id, []).extend(body[start - first : stop - first])

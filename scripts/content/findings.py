@@ -22,6 +22,10 @@ class Hit(NamedTuple):
     lost: frozenset[str] = NOTHING
     to: str = ""
 
+    def finding(self, code: str) -> Finding:
+        """What the rule of that code found."""
+        return Finding(self.file, self.line, self.column, code, self.message, self.lost, self.to)
+
 
 @dataclass(frozen=True, order=True)
 class Finding:

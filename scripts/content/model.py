@@ -222,6 +222,16 @@ class Page:
         return str(self.meta.get("kind", "page"))
 
     @property
+    def narrow_kind(self) -> str:
+        """Its kind; of a framework, whether it is a mode of action or a legal page."""
+        return str(self.meta.get("framework", self.kind))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of its front matter, by key."""
+        return {key: str(self.meta[key]) for key in TEXT_KEYS if self.meta.get(key)}
+
+    @property
     def main_lever(self) -> str | None:
         """The first of a case's levers."""
         levers = as_list(self.meta.get("levers"))

@@ -20,10 +20,9 @@ def pages_outside_navigation(project: Project) -> Iterator[Hit]:
     """Every page is in the navigation of mkdocs.yml, cases apart (lists of cases are made)."""
     if project.lacks(CONFIG):
         return
-    named, english = {path for path, _, _ in project.config.pages}, project.files[LOCALES[0]]
-    for page in (sheet.page for sheet in project.all_sheets):
-        first = page.locale == LOCALES[0] or page.path not in english
-        if page.path not in named and page.kind != "case" and first:
+    named = {path for path, _, _ in project.config.pages}
+    for page in (sheet.page for sheet in project.all_sheets if sheet.comes_first):
+        if page.path not in named and page.kind != "case":
             message = f"is not in the navigation: add '{page.path}' to nav in mkdocs.yml"
             yield Hit(page.file, 1, 1, message, to=f"nav/{page.path}")
 

@@ -213,4 +213,4 @@ def check(root: Path) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built. Raises OSError."""
     site = read_site(root)
     rules = [rule for rule in RULES.values() if rule.sees == "site" and (root / "site").is_dir()]
-    return sorted({Finding(*hit[:3], rule.code, hit.message) for rule in rules for hit in rule.function(site)})
+    return sorted({hit.finding(rule.code) for rule in rules for hit in rule.function(site)})

@@ -15,7 +15,7 @@ from checker.rules.records import missing
 from checker.rules.words import is_name
 from content.findings import ContentError, Hit
 from content.forms import Day, Some, Whole, Year
-from content.model import LOCALES, TEXT_KEYS, Page, as_list
+from content.model import TEXT_KEYS, Page, as_list
 from content.record import At, read
 
 # ---------------------------------------------------------------- the keys of each kind
@@ -53,7 +53,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
 
 def _keys(page: Page) -> dict[str, Key]:
     """The keys that the front matter of a page may have."""
-    kinds = dict.fromkeys(("page", page.kind, str(page.meta.get("framework"))))
+    kinds = dict.fromkeys(("page", page.kind, page.narrow_kind))
     return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
 
 
@@ -97,14 +97,12 @@ def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
 def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
     """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
     page, terms = sheet.page, sheet.project.terms
-    kind = str(page.meta.get("framework", page.kind))
-    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(kind, "")
+    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(page.narrow_kind, "")
     term = terms.get(vocabulary, {}).get(page.slug)
-    is_first = page.locale == LOCALES[0] or page.path not in sheet.project.files[LOCALES[0]]  # told once
-    if terms and vocabulary and not term and is_first:
+    if terms and vocabulary and not term and sheet.comes_first:
         message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
         yield sheet.meta_hit("kind", message)._replace(lost=frozenset((f"{vocabulary}/{page.slug}",)))
-    elif kind == "lever" and term and page.meta.get("number") not in (None, term.number):
+    elif vocabulary == "levers" and term and page.meta.get("number") not in (None, term.number):
         message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
         yield sheet.meta_hit("number", message)
 
@@ -122,10 +120,9 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
     """Title, description and lesson are translated, names apart."""
     terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
     translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
-    for key in TEXT_KEYS:
-        text = str(pair.en.page.meta.get(key) or "")
+    for key, text in pair.en.page.texts.items():
         may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
-        if text and text == str(pair.fr.page.meta.get(key) or "") and not may_be_same:
+        if text == pair.fr.page.texts.get(key) and not may_be_same:
             or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
             yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
 
@@ -169,8 +166,7 @@ def other_sections(pair: Pair) -> Iterator[Hit]:
     Told of the English page, once both languages have the same headings (H006).
     """
     sides = [[heading.id or "" for heading in sheet.headings] for sheet in (pair.en, pair.fr)]
-    kind = str(pair.en.page.meta.get("framework", pair.en.page.kind))
-    wanted = pair.project.known.sections.get(kind, "").split()
+    wanted = pair.project.known.sections.get(pair.en.page.narrow_kind, "").split()
     found = [id for id in sides[0] if id in wanted]
     if found != wanted and sides[0] == sides[1]:
         its = f"its sections are {', '.join(found) or 'none'}"

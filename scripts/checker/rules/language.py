@@ -20,15 +20,15 @@ from checker.rules.words import (
 )
 from content import marks
 from content.findings import Hit
-from content.model import LANGUAGE, OTHER, TEXT_KEYS
+from content.model import LANGUAGE, OTHER
 
 
 @page_rule("T001")
 def wrong_language(sheet: Sheet) -> Iterator[Hit]:
     """Text is in the page's language; words of the other one are marked with their language."""
     locale, other = sheet.page.locale, LANGUAGE[OTHER[sheet.page.locale]]
-    for key in TEXT_KEYS:
-        if in_wrong_language(str(sheet.page.meta.get(key, "")), locale):
+    for key, text in sheet.page.texts.items():
+        if in_wrong_language(text, locale):
             yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
     for block in sheet.blocks:

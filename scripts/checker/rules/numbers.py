@@ -18,7 +18,6 @@ from checker.registry import pair_rule, project_rule
 from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Hit
 from content.known import FILE
-from content.model import TEXT_KEYS
 
 # ---------------------------------------------------------------- in both languages
 
@@ -34,8 +33,9 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
     for en, fr in pair.rows:
         alone = zip_longest(*figures.differences(figures_of(en, "en"), figures_of(fr, "fr")))
         yield from tell(pair, ((_mark(en, a, b), _mark(fr, b, a)) for a, b in alone), lines=(en.line, fr.line))
-    for key in (key for key in TEXT_KEYS if key in pair.en.page.meta and key in pair.fr.page.meta):
-        here, there = figures.compare(*(str(sheet.page.meta.get(key) or "") for sheet in (pair.en, pair.fr)))
+    french = pair.fr.page.texts
+    for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in french):
+        here, there = figures.compare(text, french[key])
         if here or there:
             line = pair.fr.page.meta_lines.get(key, 1)
             yield pair.en.meta_hit(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
@@ -142,7 +142,7 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
             yield Hit(FILE, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
         phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for sheet in project.all_sheets:
-            texts = [(sheet.meta_hit(key, ""), str(sheet.page.meta.get(key) or "")) for key in TEXT_KEYS]
+            texts = [(sheet.meta_hit(key, ""), text) for key, text in sheet.page.texts.items()]
             own = [block for block in sheet.blocks if not block.citations]  # what a source counts may be another thing
             for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
                 for match in phrase.finditer(text):

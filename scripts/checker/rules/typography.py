@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,6 @@ from checker.numerals import BABEL, any_of, filled
 from checker.registry import RULES, Rule
 from content.files import read_yaml
 from content.findings import Hit
-from content.model import TEXT_KEYS
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -40,8 +40,7 @@ def _joined(match: re.Match[str], locale: str) -> str:
 
 TABLE = read_yaml(Path(__file__).with_suffix(".yml"), Path(__file__).parent)
 ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
-WITHOUT = str.maketrans("ÀÂÉÈÊÎÔÇ", "AAEEEIOC")
-ACCENTED = {word[0].translate(WITHOUT) + word[1:]: word for word in TABLE["accented"]}
+ACCENTED = {unicodedata.normalize("NFD", word)[0] + word[1:]: word for word in TABLE["accented"]}
 MAKES: Mapping[str, Callable[[re.Match[str], str], str]] = {
     "grouped": _grouped,
     "joined": _joined,
@@ -89,10 +88,7 @@ def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
 def in_page(sheet: Sheet) -> list[tuple[str, Block | str, str, Correction]]:
     """What the rules correct in a page: the code, the block, or key of front matter, its text, and the correction."""
     locale = sheet.page.locale
-    texts: list[tuple[Block | str, str, str, str]] = []
-    for key in TEXT_KEYS:
-        text = str(sheet.page.meta.get(key) or "")
-        texts.append((key, text, locale, text))
+    texts: list[tuple[Block | str, str, str, str]] = [(key, t, locale, t) for key, t in sheet.page.texts.items()]
     for block in (block for block in sheet.blocks if block.kind != "code"):
         texts += [(block, block.text, lang, text) for lang, text in by_language(block, locale)]
     return [
