@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -33,7 +34,8 @@ def read_config(root: Path) -> Config:
     top = parse_yaml(text, FILE, loader=TaggedLoader)
     if not isinstance(top, Mapped):
         raise ContentError(Finding(FILE, 1, 1, "Y001", "is not a list of 'key: value' lines"))
-    nav = list(_entries(yaml.compose(text, Loader=TaggedLoader), "nav"))
+    node: Any = yaml.compose(text, Loader=TaggedLoader)  # which has columns, as `top` has not
+    nav = [entry for key, value in node.value if key.value == "nav" for entry in _entries(value)]
     urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]
     translations = (found.get("nav_translations") for _, found in mappings(top))
     return Config(
@@ -44,15 +46,11 @@ def read_config(root: Path) -> Config:
     )
 
 
-def _entries(node: yaml.Node | None, under: str = "") -> Iterator[Entry]:
-    """The texts of a node of YAML, keys with them, in their order, each with its place; `under` a key of it alone."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if under in ("", key.value):
-                yield from () if under else _entries(key)
-                yield from _entries(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _entries(item)
-    elif node is not None:
+def _entries(node: yaml.Node) -> Iterator[Entry]:
+    """The texts of a node of YAML, keys with them, in their order, each with its place."""
+    if isinstance(node, yaml.ScalarNode):
         yield node.value, node.start_mark.line + 1, node.start_mark.column + 1
+        return
+    for item in node.value:
+        for inner in item if isinstance(node, yaml.MappingNode) else [item]:
+            yield from _entries(inner)

@@ -130,7 +130,7 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
     for old, new in project.redirects.items():
         place, _, id = old.partition("#")
-        wrong, to, _ = no_target(project, new) or Problem("")
+        wrong, to = no_target(project, new) or Problem("")
         if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         parts = place.strip("/").split("/")
@@ -141,11 +141,10 @@ def wrong_redirects(project: Project) -> Iterator[Hit]:
 
 
 class Problem(NamedTuple):
-    """What is wrong with a record, the address that it lacks (see `Hit`), its line where that is not the record's."""
+    """What is wrong with a record, and the address that it lacks (see `Hit`)."""
 
     message: str
     to: str = ""
-    line: int = 0
 
 
 def no_target(project: Project, address: str) -> Problem | None:

@@ -26,7 +26,6 @@ BOX = re.compile(
 )
 # The first control character, replacement character or lost byte-order mark of a line.
 CONTROL = re.compile("^[^\n]*?([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff])", re.MULTILINE)
-COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 NUMBER = re.compile(r" *\d+\)")
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
@@ -185,9 +184,9 @@ class _Page:
 
     def read_html(self, html: str, start: int) -> None:
         """Comments, and HTML, that begin at a character of the text."""
-        for comment in COMMENT.finditer(html):
+        for comment in marks.COMMENT.finditer(html):
             self.doc.comments.append(Note(comment[0], *self.place(start + comment.start())))
-        if rest := re.search(r"[^\s>]", COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
+        if rest := re.search(r"[^\s>]", marks.COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
             line, _ = self.place(start + rest.start())
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 

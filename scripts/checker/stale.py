@@ -32,7 +32,6 @@ LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-
 Said = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NOTES = re.compile(r"(?:\[\^[^\[\]\n]*\]){2,}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
@@ -50,7 +49,7 @@ class Hashed:
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits of what a text says."""
     # A reader of the other language misses no comment that generates nothing, and no mark of language or id.
-    text = COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
+    text = marks.COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
     text = marks.ATTRIBUTES.sub("", text)
     text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)
     plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))

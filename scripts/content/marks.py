@@ -24,14 +24,12 @@ DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
 # A comment that a template of overrides/generated replaces; `chart` is the id of a chart of data/charts.yml.
 GENERATED = re.compile(r"<!--\s*generated\b[\s:]*(?P<name>chart-(?P<chart>[^\s>]*?)|[^\s>]*?)\s*-->")
 CHART = "chart-"
-COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)  # any: for the author, or replaced by the build
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # any: for the author, or replaced by the build
 ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)
 
 # An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")
-ATTRIBUTE = re.compile(
-    r"""#(?P<id>[^\s}]+)|\.(?P<cls>[^\s}]+)|(?<![\w-])(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))"""
-)
+ATTRIBUTE = re.compile(r"""#(?P<id>[^\s}]+)|\.[^\s}]+|(?<![\w-])(?P<key>[\w-]+)=(?:"(?P<q>[^"]*)"|(?P<v>[^\s}]+))""")
 
 # The id of a heading, a source, a chart …: social-clauses.
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -66,13 +64,11 @@ def allowance(comment: str) -> Allowed | None:
 
 
 def attributes(text: str) -> dict[str, str]:
-    """The attributes of a list: `#a .b .c lang=fr` gives `{"id": "a", "class": "b c", "lang": "fr"}`."""
+    """The id and the attributes of a list: `#a .b lang=fr` gives `{"id": "a", "lang": "fr"}`."""
     found: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(text):
         if match["id"]:
             found["id"] = match["id"]
-        elif match["cls"]:
-            found["class"] = f"{found.get('class', '')} {match['cls']}".strip()
-        else:
+        elif match["key"]:
             found[match["key"]] = match["q"] or match["v"] or ""
     return found

@@ -9,6 +9,7 @@ import csv
 import functools
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         for page in study.pages[locale].values():
             if page.body.strip():
                 body = pages.replace_charts(page.body, study, functools.partial(charts.as_markdown, locale=locale))
-                save(top / page.path, "page.md", locale, page, marks.COMMENT.sub("", body).strip())
+                body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
+                save(top / page.path, "page.md", locale, page, body.strip())
             for kind in ("bib", "ris") if page.path != "index.md" else ():
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)

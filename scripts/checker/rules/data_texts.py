@@ -10,13 +10,11 @@ from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.numbers import both
-from checker.rules.records import mappings_of
+from checker.rules.records import FILES, mappings_of
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Hit
 from content.forms import Translated
 from content.model import LANGUAGE, LOCALES, OTHER
-
-SOURCES = "data/sources.yml"
 
 
 class Text(NamedTuple):
@@ -47,7 +45,9 @@ def untranslated_texts(project: Project) -> Iterator[Hit]:
         if en == fr and is_text:
             yield text.hit(f"'{en}' is the same in both languages: translate it, or add it to 'same' in data/check.yml")
             continue
-        for locale in LOCALES if text.file != SOURCES else ():  # a subject may quote the words that it is about
+        for locale in (
+            LOCALES if text.file != FILES["sources"] else ()
+        ):  # a subject may quote the words that it is about
             if in_wrong_language(text.said[locale], locale):
                 yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 
@@ -66,7 +66,7 @@ def corrections(project: Project) -> Iterator[tuple[Text, str, str]]:
     texts = [(text, *said) for text in _texts(project) for said in text.said.items()]
     for source in project.sources.values():
         if source.title and source.lang in LOCALES:
-            texts.append((Text(SOURCES, source.line, source.id, {}), source.lang, source.title))
+            texts.append((Text(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
     for text, lang, said in texts:
         right = typography.corrected(said, lang)
         if right != said and not in_wrong_language(said, lang):  # which D006 says

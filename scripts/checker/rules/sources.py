@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import groupby
 
 from checker import figures
 from checker.addresses import malformed_address, split_address
-from checker.document import SENTENCE_END, Block
+from checker.document import Block
 from checker.figures import Figure
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
-from checker.rules.records import at, mappings_of, missing
+from checker.rules.records import FILES, at, mappings_of, missing
+from checker.rules.words import sentences
 from content.findings import Hit
 from content.model import Source, as_list
-
-SOURCES = "data/sources.yml"
 
 # ---------------------------------------------------------------- in pages
 
@@ -46,22 +45,20 @@ def thin_cases(sheet: Sheet) -> Iterator[Hit]:
 def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
     """A sentence that cites a source marked `caution` cites another one too."""
     for block in sheet.blocks:
-        ends = [match.end() for match in SENTENCE_END.finditer(block.text)]
-        of_sentence: dict[int, set[str]] = defaultdict(set)
-        for cited in block.citations:
-            of_sentence[bisect_right(ends, cited.offset)].add(cited.text)
-        for cited in block.citations:
-            source, number = sheet.project.sources.get(cited.text), bisect_right(ends, cited.offset)
-            if source and source.caution and of_sentence[number] == {cited.text}:
-                alone = f"'{cited.text}' (caution: {source.caution}) stands alone"
-                yield sheet.hit(cited, f"{alone}: cite a second source, or leave it out")
+        starts = [start for start, _ in sentences(block.text)]
+        for _, group in groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
+            citations = [*group]  # of one sentence
+            source = sheet.project.sources.get(citations[0].text)
+            if source and source.caution and {cited.text for cited in citations} == {source.id}:
+                alone = f"'{source.id}' (caution: {source.caution}) stands alone"
+                yield sheet.hit(citations[0], f"{alone}: cite a second source, or leave it out")
 
 
 @page_rule("S007")
 def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
     """A citation is written [^source-id], none is left as brackets, and what it cites stands in data/sources.yml."""
     for note in sheet.doc.definitions:
-        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into {SOURCES}")
+        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into {FILES['sources']}")
     for block in sheet.blocks:
         if block.kind != "code" and "^" in block.text and (match := BROKEN_CITATION.search(block.text)):
             yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")
