@@ -13,6 +13,7 @@ from itertools import pairwise, product
 from checker import figures
 from checker.document import Note
 from checker.figures import MONEY, Figure
+from checker.numerals import BABEL, LANGUAGES
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.meaning import Row, Text, rows
@@ -105,16 +106,9 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
 
 # ---------------------------------------------------------------- what a figure counts
 
-# What may stand between a figure and the noun that it counts: 12% of the new lots, 12 % des lots.
-BETWEEN = {
-    "en": re.compile(
-        r" ?(?:(?:of|for) (?:the |their |its )?)?(?:(?!(?:and|or|[tf]or?|[oi][fn]|at?|by|the|with)\b)[\w’-]+ ){,2}"
-    ),
-    "fr": re.compile(r" ?(?:(?:des? |du |pour |d’)(?:les? |la |l’)?)?(?:(?:petit|nouv|grand|autre|jeune|ancien)\w* )?"),
-}
-# A noun before another belongs to it: associations’ income, works contracts.
-BEFORE_NOUN = re.compile(r"’| \w+s\b")
-RANGE = {"en": re.compile(r" to | ?[-–] ?"), "fr": re.compile(r" (?:à|puis) | ?[-–] ?")}
+COUNTED, BELONGS, RANGE = (
+    {lang: re.compile(LANGUAGES[lang][name]) for lang in BABEL} for name in ("counted", "belongs", "range")
+)
 
 
 def _counted(side: Text, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
@@ -125,8 +119,7 @@ def _counted(side: Text, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
         for number, noun in enumerate(nouns)
         if noun in side.wordings
         for match in noun.sought[side.lang].finditer(text)
-        if BETWEEN[side.lang].fullmatch(text[: match.start()])
-        and not (side.lang == "en" and BEFORE_NOUN.match(text, match.end()))
+        if COUNTED[side.lang].fullmatch(text[: match.start()]) and not BELONGS[side.lang].match(text, match.end())
     ]
     _, number, end = min(found, default=(0, -1, 0))
     return (number, side.note(figure.start, figure.end + end)) if found else None

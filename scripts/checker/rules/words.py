@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from checker.document import SENTENCE_END
 from checker.numerals import BABEL, LANGUAGES
-from content.model import LETTERS, LOCALES, OTHER
+from content.model import LETTERS, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
@@ -20,13 +21,9 @@ ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
 # Small words of one language that are not words of the other.
 SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in BABEL}
 EVERY_SMALL = SMALL["en"] | SMALL["fr"]
-# Letters that show the language of any other word: sollicités, with, working.
-ENGLISH_LETTERS = re.compile(r"[wk]|th|sh|gh|oo|ee|ing$|[^aeiou]ed$|[^aeiouéè]y$|ness$")
-FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôùûœ]|aient$|eaux$|euses?$|oires?$|aires?$")
-# Words that stand in lower case within names: Bank of England, Métropole du Grand Paris.
-PARTICLES = frozenset(
-    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "sur", "of", "and")
-)
+# Letters that show the language of any other word; the French ones show it surely, and are asked first.
+LETTERS_OF = {locale: re.compile(LANGUAGES[locale]["letters"]) for locale in ("fr", "en")}
+PARTICLES = frozenset(LANGUAGES["particles"])
 
 
 def words_of(text: str) -> list[str]:
@@ -47,12 +44,9 @@ def plain_words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def language_of(word: str) -> str:
     """The language that a word in lower case shows; empty when it could be of both."""
-    for locale in LOCALES:
-        if word in SMALL[locale]:
-            return locale
-    if FRENCH_LETTERS.search(word):
-        return "fr"
-    return "en" if ENGLISH_LETTERS.search(word) else ""
+    said = (locale for locale, small in SMALL.items() if word in small)
+    shown = (locale for locale, letters in LETTERS_OF.items() if letters.search(word))
+    return next(chain(said, shown), "")
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
