@@ -29,7 +29,7 @@ from content.load import load_study
 from content.model import LOCALES, Page, Study
 from tools import browser as chromium
 from tools.serving import serve
-from web.pages import address, with_territories
+from web.pages import address, file_of, with_territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
@@ -110,7 +110,7 @@ def assets(site: Path) -> str:
 
 def built(site: Path, page: Page) -> LexborHTMLParser:
     """The page of the site that a page of the content has become."""
-    return LexborHTMLParser((site / address(page.path, page.locale) / "index.html").read_bytes())
+    return LexborHTMLParser(file_of(site, page).read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from content.model import Page, Study
 from tools.serving import serve
 from web import weights
 from web.assets import SHEETS
-from web.pages import address
+from web.pages import address, file_of
 
 # The most that a first view may ask of a reader's connection; four pages hold all cases, terms, amounts, sources.
 MOST_REQUESTS = 8
@@ -45,7 +45,7 @@ def test_no_page_is_heavier_than_its_limit(site: Path, pages: list[Page]) -> Non
     """Each page keeps to the requests and bytes that the page about ecodesign promises, in both languages."""
     heavy = []
     for page in pages:
-        weight = weights.weigh(site, site / address(page.path, page.locale) / "index.html")
+        weight = weights.weigh(site, file_of(site, page))
         most = MOST_BYTES.get(page.path, MOST_BYTES_OF_A_CASE if page.kind == "case" else MOST_BYTES_ELSEWHERE)
         if weight.requests > MOST_REQUESTS or weight.total > most:
             heavy.append(f"{page.file}: {weight}")

@@ -33,7 +33,7 @@ from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Study
 from web.pages import address as address_of
-from web.pages import epoch
+from web.pages import epoch, file_of
 from web.records import authors
 from web.templates import environment
 from web.view import view
@@ -107,13 +107,11 @@ def names(study: Study) -> list[str]:
 
 def book_of(study: Study, site: Path, locale: str) -> Book:
     """The book of a language, with the address and the words of the built home page. Raises OSError."""
-    home_address = address_of("index.md", locale)
-    tree = LexborHTMLParser((site / home_address / "index.html").read_text(encoding="utf-8"))
-    link, home = tree.css_first('link[rel="canonical"]'), study.pages[locale]["index.md"].meta
+    home = study.pages[locale]["index.md"]
+    link = LexborHTMLParser(file_of(site, home).read_text(encoding="utf-8")).css_first('link[rel="canonical"]')
     assert link is not None
-    site_url = (link.attributes["href"] or "").removesuffix(home_address)
-    date = max(str(page.meta["updated"]) for page in study.pages[locale].values())
-    return Book(study, locale, home["title"], home["description"], site_url, date)
+    site_url = (link.attributes["href"] or "").removesuffix(address_of(home.path, locale))
+    return Book(study, locale, home.meta["title"], home.meta["description"], site_url, study.latest[locale])
 
 
 def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.files import TaggedLoader, parse_yaml, read_text
 from content.model import Page, Study
 from web.pages import address as address_of
+from web.pages import file_of
 
 # What a page has for a screen only.
 DROPPED = (
@@ -113,8 +114,7 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
 
 def article_of(site: Path, page: Page) -> LexborNode:
     """The text of a built page, without what is for a screen only. Raises OSError; ValueError where it has none."""
-    address = address_of(page.path, page.locale)
-    article = LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8")).css_first("article")
+    article = LexborHTMLParser(file_of(site, page).read_text(encoding="utf-8")).css_first("article")
     if article is None:
         raise ValueError(f"{page.file}: its page has no article")
     for node in article.css(DROPPED):

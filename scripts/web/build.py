@@ -80,7 +80,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
         locale=page.locale,
         address=pages.address(page.path, page.locale),
         words={key: own["t"][key] for key in WORDS},
-        terms=None if page.path == "reference/glossary.md" else build.terms[page.locale],
+        terms=None if page.path == pages.GLOSSARY else build.terms[page.locale],
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=own["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},

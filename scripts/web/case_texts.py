@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
 from web.cases import case_values
-from web.pages import address, term_path, write_data
+from web.pages import file_of, term_path, write_data
 
 NOT_TEXT = "sup, .headerlink, .apart, svg"
 Section = tuple[str, str, str]  # heading, text, and words that find it without being shown
@@ -20,10 +20,7 @@ Section = tuple[str, str, str]  # heading, text, and words that find it without 
 def write(study: Study, site: Path) -> None:
     """Read the built pages of cases, and write their texts by case."""
     for locale in LOCALES:
-        texts = {
-            case.slug: [*_sections(site / address(case.path, locale) / "index.html"), *_named(study, case)]
-            for case in study.cases(locale)
-        }
+        texts = {case.slug: [*_sections(file_of(site, case)), *_named(study, case)] for case in study.cases(locale)}
         write_data(site, locale, "case-texts", texts)
 
 

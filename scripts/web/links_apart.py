@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from content.model import Page, Study
 from web.instruments import section_title
-from web.pages import address
+from web.pages import GLOSSARY, address
 from web.view import view
 
 LINK = re.compile(r'<a (?P<attributes>[^>]*href="(?P<href>[^"]*)"[^>]*)>(?P<inner>.*?)</a>', re.DOTALL)
@@ -53,7 +53,7 @@ def tell(html: str, page: Page, study: Study) -> str:
         if id in study.sources:
             source = study.sources[id]
             return mark(source.title or (source.subject or {})[page.locale])
-        if id and url == other.partition("#")[0] and path != "reference/glossary.md":
+        if id and url == other.partition("#")[0] and path != GLOSSARY:
             return mark(section_title(study, f"{path}#{id}", page.locale))
         return mark(str(study.pages[page.locale][path].meta["title"]))
 

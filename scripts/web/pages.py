@@ -19,6 +19,7 @@ from web.wording import sort_key
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
 
+GLOSSARY = "reference/glossary.md"
 TERRITORIES = "territories"  # the folder of the generated pages
 
 
@@ -43,6 +44,11 @@ def term_path(vocabulary: str, slug: str) -> str:
 def territory_path(id: str) -> str:
     """The path of the page about a territory, which it has if it has a case."""
     return f"{TERRITORIES}/{id}.md"
+
+
+def file_of(site: Path, page: Page) -> Path:
+    """The file that a page has become, below the built site."""
+    return site / address(page.path, page.locale) / "index.html"
 
 
 def write(file: Path, text: str) -> None:
@@ -142,7 +148,7 @@ def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     citing: dict[str, list[Page]] = {key: [] for key in study.sources}
     of_terms = [key for entry in study.glossary for key in entry.sources]
     for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
-        more = of_terms if page.path == "reference/glossary.md" else []
+        more = of_terms if page.path == GLOSSARY else []
         for key in dict.fromkeys([*citations(page, study), *more]):
             citing[key].append(page)
     return citing

@@ -26,8 +26,8 @@ import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Study
-from web.pages import address, write, write_data
-from web.search_answers import GLOSSARY, answers
+from web.pages import GLOSSARY, address, file_of, write, write_data
+from web.search_answers import answers
 from web.view import view
 
 # The same table stands in docs/assets/search.js.
@@ -94,8 +94,7 @@ def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str)
     """
     texts = {}
     for page in study.pages[locale].values():
-        path = address(page.path, locale)
-        file = site / path / "index.html"
+        path, file = address(page.path, locale), file_of(site, page)
         texts[path] = file.read_text(encoding="utf-8")
         file.write_text(FOR_INDEX.sub("", texts[path]), encoding="utf-8")
     term, own = templates.get_template("search-term.html"), view(study, locale, None)

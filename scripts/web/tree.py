@@ -18,7 +18,7 @@ from content import marks
 from web.elements import element, plain_text, put_for, rename
 from web.glossary_links import Terms
 from web.icons import icon
-from web.pages import address
+from web.pages import GLOSSARY, address
 from web.wording import keep_units, marked
 
 # The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
@@ -131,7 +131,7 @@ HEADINGS = {"h2", "h3"}
 def mark_texts(body: LexborNode, here: Here) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
-    glossary = posixpath.relpath(address("reference/glossary.md", here.locale), here.address or ".")
+    glossary = posixpath.relpath(address(GLOSSARY, here.locale), here.address or ".")
 
     def walk(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
         for child in list(node.iter(include_text=True)):

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import LOCALES, Page, Study
-from web.pages import address
+from web.pages import file_of
 from web.view import view
 from web.wording import BABEL
 
@@ -70,7 +70,7 @@ def heaviest(study: Study, site: Path) -> dict[str, Weight]:
     found: dict[str, Weight] = {}
     for locale in LOCALES:
         for page in study.pages[locale].values():
-            weight = weigh(site, site / address(page.path, locale) / "index.html")
+            weight = weigh(site, file_of(site, page))
             if page.path != PAGE:  # it is being written
                 found[group(page)] = max(found.get(group(page), weight), weight, key=lambda w: w.total)
     return found
@@ -83,9 +83,9 @@ def fill(study: Study, site: Path, assets: Path, templates: jinja2.Environment) 
     later = [file for file in assets.glob("*.js") if file not in (script, assets / "redirect.js")]
     files = {"style": compressed(style), "script": compressed(script), "later": sum(map(compressed, later))}
     for locale in LOCALES:
-        if PAGE in study.pages[locale]:
+        if page := study.pages[locale].get(PAGE):
             one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL[locale])
             own = {"groups": groups, "files": files, "one_decimal": one_decimal}
             table = templates.get_template("partials/weights.html").render(view(study, locale, None) | own)
-            file = site / address(PAGE, locale) / "index.html"
+            file = file_of(site, page)
             file.write_text(file.read_text(encoding="utf-8").replace(MARK, table.strip()), encoding="utf-8")
