@@ -16,10 +16,8 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from books import pictures
-from web.assets import colours_of
+from web.assets import ROOT, colours
 from web.elements import element
-
-ROOT = Path(__file__).resolve().parents[2]
 
 # What the book offers to readers who cannot see it, in the terms of schema.org.
 ACCESS = {
@@ -109,14 +107,13 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
 def cover_of(html: str) -> Image.Image:
     """The cover, from the document's own: its title, what it is, who says it."""
     tree = LexborHTMLParser(html)
-    colours = colours_of((ROOT / "docs/assets/style.css").read_text(encoding="utf-8"))
 
     def text(selector: str) -> str:
         node = tree.css_first(selector)
         return " ".join(node.text().split()) if node else ""
 
     words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
-    shown = pictures.Card(Path(), *words, colours, pictures.LEVERS)
+    shown = pictures.Card(Path(), *words, colours(), pictures.LEVERS)
     return pictures.draw(shown, pictures.COVER)
 
 

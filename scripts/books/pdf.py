@@ -12,10 +12,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 from tools import system
-from web.assets import colours_of
-
-ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ROOT / "docs/assets"
+from web.assets import ASSETS, ROOT, colours
 
 PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation", "fonts-dejavu-core"]
 LACKS = f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})"
@@ -41,12 +38,12 @@ def write_pdf(html: str, file: Path) -> None:
 
     from books import pdf_tags
 
-    colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
-    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours.items())} }}"
-    rules += "".join(f'[data-lever="{n}"] {{ --lever: {colours[f"lever-{n}"]} }}' for n in range(1, 8))
+    on_paper = colours()
+    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
+    rules += "".join(f'[data-lever="{n}"] {{ --lever: var(--lever-{n}) }}' for n in range(1, 8))
     fonts = FontConfiguration()
     styles = [weasyprint.CSS(string=rules), weasyprint.CSS(filename=ROOT / "overrides/book.css", font_config=fonts)]
-    source = weasyprint.HTML(string=pdf_tags.prepare(html, colours), base_url=f"{ASSETS}/")
+    source = weasyprint.HTML(string=pdf_tags.prepare(html, on_paper), base_url=f"{ASSETS}/")
     document = source.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     pdf_tags.mend(document)
     document.write_pdf(str(file), pdf_variant="pdf/ua-1")

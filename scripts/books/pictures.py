@@ -10,11 +10,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from content.model import LOCALES, Page, Study
-from web.assets import colours_of
+from web.assets import ASSETS, colours
 from web.pages import share_picture
 
-ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ROOT / "docs/assets"
 FONT = ASSETS / "newsreader.woff2"
 
 SHARED = (1200, 630)  # pixels, as social networks show it
@@ -103,11 +101,11 @@ def save(shown: Card) -> None:
 
 def cards(study: Study, site: Path) -> Iterator[Card]:
     """The pictures of the site: one for each page that has its own, and that of the home page for all others."""
-    colours = colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
+    on_paper = colours()
     for locale in LOCALES:
         home = study.pages[locale]["index.md"]
         by_file = {share_picture(page): page for page in [*study.pages[locale].values(), home]}
-        yield from (card(page, study, site, colours) for page in by_file.values())
+        yield from (card(page, study, site, on_paper) for page in by_file.values())
 
 
 def write(study: Study, site: Path) -> None:

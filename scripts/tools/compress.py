@@ -16,8 +16,7 @@ from pathlib import Path
 import brotli
 
 from content.files import write_whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from web.assets import ROOT
 
 TEXTS = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
 

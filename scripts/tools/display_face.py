@@ -20,7 +20,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib.instancer import instantiateVariableFont
 
-ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
+from web.assets import ASSETS
+
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     "ÀÂÇÈÉÊËÎÔÙÜàâäçèéêëîïôöùûüŒœ"

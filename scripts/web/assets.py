@@ -10,6 +10,8 @@ from pathlib import Path
 
 import tinycss2
 
+ROOT = Path(__file__).resolve().parents[2]
+ASSETS = ROOT / "docs/assets"
 VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
 # The style sheets of a few pages besides that of all, each found by what it is for.
 SHEETS = {
@@ -44,6 +46,11 @@ def lighten(assets: Path) -> None:
     for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
         bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
         script.write_text(bare, encoding="utf-8")
+
+
+def colours() -> dict[str, str]:
+    """The colours of the site on paper, by name."""
+    return colours_of((ASSETS / "style.css").read_text(encoding="utf-8"))
 
 
 def colours_of(style: str) -> dict[str, str]:
