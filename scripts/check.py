@@ -34,8 +34,7 @@ except ModuleNotFoundError as error:
 
 def find(project: Project, only: Collection[str] | None = None) -> list[Finding]:
     """The findings of the sources of a project and of its built site, sorted; `only`: see `run.check`."""
-    pages_alone = only is not None and all(file.endswith(".md") for file in only)
-    in_site = [] if pages_alone else built.check(project.root)
+    in_site = [] if only is not None and run.are_pages(only) else built.check(project.root)
     return sorted([*run.check(project, only), *(f for f in in_site if only is None or f.path in only)])
 
 

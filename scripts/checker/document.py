@@ -85,6 +85,10 @@ class Block:
         start, line, column = self.runs[index] if index >= 0 else (offset, self.line, self.column)
         return line, column + offset - start
 
+    def note(self, text: str, offset: int) -> Note:
+        """What is written at an offset of `text`."""
+        return Note(text, *self.place(offset))
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -32,7 +32,7 @@ def links_to_nothing(sheet: Sheet) -> Iterator[Hit]:
             moved = project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
             if path not in project.files[locale]:
-                yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")._replace(to=f"{locale}/{path}")
+                yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}", to=f"{locale}/{path}")
         elif "." not in posixpath.basename(path).strip("."):
             yield sheet.hit(item, f"'{item.text}' is no file of a page: name the file, with .md")
         elif project.files_of_docs.isdisjoint(posixpath.normpath(f"{folder}/{path}") for folder in (locale, ".")):
@@ -48,7 +48,7 @@ def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
         if anchor and anchors is not None and anchor not in anchors:
             ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
-            yield sheet.hit(item, message)._replace(to=f"{locale}/{path}#{anchor}")
+            yield sheet.hit(item, message, to=f"{locale}/{path}#{anchor}")
         elif not anchor and "#" in item.text:
             yield sheet.hit(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 
@@ -121,8 +121,8 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
         alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
         to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
-        lost = {*(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (f"nav/{to}", "uses"))}
-        yield Hit(PUBLISHED, number, 1, message, frozenset(lost))
+        lost = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (f"nav/{to}", "uses"))
+        yield Hit(PUBLISHED, number, 1, message, lost)
 
 
 @project_rule("R002")

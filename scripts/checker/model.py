@@ -62,14 +62,16 @@ class Sheet:
     doc: Document
     said: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
 
-    def hit(self, place: Note | Block | Section | tuple[int, int], message: str) -> Hit:
-        """A hit at a link, a section, a block …, or at a line and column."""
+    def hit(
+        self, place: Note | Block | Section | tuple[int, int], message: str, lost: tuple[str, ...] = (), to: str = ""
+    ) -> Hit:
+        """A hit at a link, a section, a block …, or at a line and column; `lost`, `to`: see `Hit`."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        return Hit(self.page.file, line, column, message)
+        return Hit(self.page.file, line, column, message, lost, to)
 
-    def meta_hit(self, key: str, message: str) -> Hit:
+    def meta_hit(self, key: str, message: str, lost: tuple[str, ...] = (), to: str = "") -> Hit:
         """A hit at a front-matter key (at the top when it is missing)."""
-        return Hit(self.page.file, self.page.meta_lines.get(key, 1), 1, message)
+        return self.hit((self.page.meta_lines.get(key, 1), 1), message, lost, to)
 
     @property
     def comes_first(self) -> bool:
@@ -94,6 +96,10 @@ class Sheet:
                 block = next((block for block in self.blocks if note.line <= block.end), None)
                 found.append(Allowance(said, note, range(block.line, block.end + 1) if block else range(0)))
         return found
+
+    def allows(self, finding: Finding) -> bool:
+        """Whether one of them covers a finding."""
+        return any(allowance.covers(finding) for allowance in self.allowances)
 
     @cached_property
     def citations(self) -> list[Note]:
@@ -157,9 +163,12 @@ class Project(Study):
         return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
 
     @cached_property
-    def by_file(self) -> dict[str, Sheet]:
-        """The pages by their file."""
+    def _by_file(self) -> dict[str, Sheet]:
         return {sheet.page.file: sheet for sheet in self.all_sheets}
+
+    def allows(self, finding: Finding) -> bool:
+        """Whether an allowance of its page covers a finding."""
+        return finding.path in self._by_file and self._by_file[finding.path].allows(finding)
 
     @cached_property
     def sections(self) -> list[stale.Compared]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 
 import checker
-from checker import structure
 from checker.model import Project
 from checker.pair import pair_of
 from checker.registry import RULES
@@ -25,7 +24,7 @@ def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[
             yield from (hit.finding(rule.code) for hit in rule.function(*seen))
 
 
-def check_page(project: Project, path: str, codes: Collection[str] | None = None) -> dict[Finding, tuple[str, ...]]:
+def _check_page(project: Project, path: str, codes: Collection[str] | None) -> dict[Finding, tuple[str, ...]]:
     """What is found in the page of that path, in either language, each finding with the files that it is about."""
     found: dict[Finding, tuple[str, ...]] = {}
     for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
@@ -33,6 +32,11 @@ def check_page(project: Project, path: str, codes: Collection[str] | None = None
     if pair := pair_of(project, path):
         found |= dict.fromkeys(_apply(codes, "pair", pair), (pair.en.page.file, pair.fr.page.file))
     return found
+
+
+def are_pages(files: Collection[str]) -> bool:
+    """Whether these files are pages alone: nothing else need be looked at."""
+    return all(file.endswith(".md") for file in files)
 
 
 def check(project: Project, only: Collection[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
@@ -44,18 +48,18 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
     pages = set(project.paths)
-    if only is not None and all(file.endswith(".md") for file in only):
+    if only is not None and are_pages(only):
         pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
     found: dict[Finding, tuple[str, ...]] = {}
     for path in sorted(pages):
-        found |= check_page(project, path, codes)
+        found |= _check_page(project, path, codes)
     for finding in (*_apply(codes, "project", project), *project.findings):
         found[finding] = (finding.path,)
     found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
     kept = [
         finding
         for finding, files in found.items()
-        if not structure.is_allowed(project, finding) and (only is None or any(file in only for file in files))
+        if not project.allows(finding) and (only is None or any(file in only for file in files))
     ]
     lost = {address for finding in kept for address in finding.lost}
     return sorted(f for f in kept if not lost.intersection((f.to, f.to.partition("#")[0])))

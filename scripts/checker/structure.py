@@ -24,12 +24,12 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
     }
     for locale, other in OTHER.items():
         for path in list(alone[locale]):
-            message, lost = f"write docs/{other}/{path}, or remove this one", {f"{other}/{path}"}
+            message, lost = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
             for renamed in get_close_matches(path, alone[other], n=1, cutoff=0.5):
                 alone[other].remove(renamed)
-                message, lost = f"give docs/{other}/{renamed} the same name", lost | {f"{locale}/{renamed}"}
+                message, lost = f"give docs/{other}/{renamed} the same name", [*lost, f"{locale}/{renamed}"]
             file = project.files[locale][path]
-            yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", frozenset(lost))
+            yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(lost))
 
 
 @pair_rule("P002")
@@ -96,9 +96,9 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
     for a, b in pair.sections:
         if a and b:
             if a.id and b.id and a.id != b.id:
-                lost = frozenset((f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"))
+                lost = f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"
                 message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
-                yield pair.en.hit(a, message)._replace(lost=lost)
+                yield pair.en.hit(a, message, lost)
             if a.level != b.level:
                 message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
                 yield pair.en.hit(a, message)
@@ -107,7 +107,7 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
                 other = OTHER[sheet.page.locale]
                 where = f"in {LANGUAGE[other]} ({counts})"
                 message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
-                yield sheet.hit(alone, message)._replace(lost=frozenset((f"{other}/{sheet.page.path}#{alone.id}",)))
+                yield sheet.hit(alone, message, lost=(f"{other}/{sheet.page.path}#{alone.id}",))
 
 
 # ---------------------------------------------------------------- A: allowances
@@ -121,12 +121,6 @@ def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
         if not said.code or not said.words or len(said.reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield sheet.hit(allowance.note, message)
-
-
-def is_allowed(project: Project, finding: Finding) -> bool:
-    """Whether an allowance of its page covers a finding."""
-    sheet = project.by_file.get(finding.path)
-    return sheet is not None and any(allowance.covers(finding) for allowance in sheet.allowances)
 
 
 @findings_rule("A001")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-NOTHING: frozenset[str] = frozenset()
-
 
 class Hit(NamedTuple):
     """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding.
@@ -19,7 +17,7 @@ class Hit(NamedTuple):
     line: int
     column: int
     message: str
-    lost: frozenset[str] = NOTHING
+    lost: tuple[str, ...] = ()
     to: str = ""
 
     def finding(self, code: str) -> Finding:
@@ -36,7 +34,7 @@ class Finding:
     column: int
     code: str
     message: str
-    lost: frozenset[str] = field(default=NOTHING, compare=False, repr=False)
+    lost: tuple[str, ...] = field(default=(), compare=False, repr=False)
     to: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:

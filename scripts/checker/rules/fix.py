@@ -32,7 +32,7 @@ def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
         else:
             line, column = where.place(start)
             finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
-            if not any(allowance.covers(finding) for allowance in sheet.allowances):
+            if not sheet.allows(finding):
                 yield line, column, text[start:end], new
 
 

@@ -73,8 +73,8 @@ def _faults(sheet: Sheet) -> Iterator[tuple[str, Hit]]:
         for name in as_list(meta[key]) if asked.among else ():
             if problem := missing(sheet.project, asked.among, name):
                 # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
-                lost = frozenset((f"territories/{name}",))
-                yield key, sheet.meta_hit(key, f"'{key}': {problem.message}")._replace(lost=lost, to=f"{key}/{name}")
+                lost = (f"territories/{name}",)
+                yield key, sheet.meta_hit(key, f"'{key}': {problem.message}", lost, f"{key}/{name}")
 
 
 @page_rule("M002")
@@ -101,7 +101,7 @@ def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
     term = terms.get(vocabulary, {}).get(page.slug)
     if terms and vocabulary and not term and sheet.comes_first:
         message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
-        yield sheet.meta_hit("kind", message)._replace(lost=frozenset((f"{vocabulary}/{page.slug}",)))
+        yield sheet.meta_hit("kind", message, lost=(f"{vocabulary}/{page.slug}",))
     elif vocabulary == "levers" and term and page.meta.get("number") not in (None, term.number):
         message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
         yield sheet.meta_hit("number", message)

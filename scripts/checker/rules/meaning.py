@@ -39,7 +39,7 @@ class Text(NamedTuple):
     def note(self, start: int, end: int) -> Note:
         """What stands between two offsets, as it is written."""
         start, end = self.start + start, self.start + end
-        return Note(figures.plain(self.block.text[start:end]), *self.block.place(start))
+        return self.block.note(figures.plain(self.block.text[start:end]), start)
 
 
 WORD = re.compile(r"\w+")

@@ -23,7 +23,7 @@ from content.model import LANGUAGE, Territory
 
 def _notes(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Note]:
     """The names that a block has, each where it is mentioned."""
-    return [Note(name, *block.place(start)) for name, start in find(block.text)]
+    return [block.note(name, start) for name, start in find(block.text)]
 
 
 def _more(here: Iterable[Note], there: Iterable[Note]) -> list[Note]:
@@ -177,7 +177,7 @@ def _unnamed(block: Block) -> set[str]:
 
 
 def _mark(block: Block, name: str) -> Note:
-    return Note(name, *block.place(block.text.index(name)))
+    return block.note(name, block.text.index(name))
 
 
 # ---------------------------------------------------------------- other names

@@ -49,7 +49,7 @@ def _mark(block: Block, figure: Figure | None, twin: Figure | None) -> Note | No
     if twin and figures.plain(text) == figures.plain(twin.text):
         value = figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}"
         text = f"{text} ({f'{value} {figure.unit}'.rstrip()})"
-    return Note(text, *block.place(figure.start))
+    return block.note(text, figure.start)
 
 
 def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:

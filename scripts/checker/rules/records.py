@@ -35,9 +35,9 @@ def of(project: Project, records: str) -> list[Any]:
     return list(found.values() if isinstance(found, Mapping) else found)
 
 
-def at(records: str, record: Any, message: str, to: str = "", line: int = 0) -> Hit:
-    """A hit at a record of a list, or at a line of it; `to`: see `Hit`."""
-    return Hit(FILES[records], line or record.line, 1, f"'{record.id}': {message}", to=to)
+def at(records: str, record: Any, message: str, to: str = "", line: int = 0, lost: tuple[str, ...] = ()) -> Hit:
+    """A hit at a record of a list, or at a line of it; `to` and `lost`: see `Hit`."""
+    return Hit(FILES[records], line or record.line, 1, f"'{record.id}': {message}", lost, to)
 
 
 def missing(project: Project, among: str, name: str) -> Problem | None:

@@ -152,7 +152,7 @@ def unused_sources(project: Project) -> Iterator[Hit]:
             yield at("sources", source, "it is never cited: cite it or remove it", "uses")  # of a page that is lost
         elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
             message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield at("sources", source, message)._replace(lost=frozenset((f"sources/{twin}",)))
+            yield at("sources", source, message, lost=(f"sources/{twin}",))
 
 
 PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from babel.numbers import get_group_symbol
+
 from checker.document import Block, by_language
 from checker.model import Sheet
 from checker.numerals import BABEL, any_of, filled
@@ -28,7 +30,7 @@ Correction = tuple[int, int, str]  # start, end, what should stand there
 
 def _grouped(match: re.Match[str], locale: str) -> str:
     """A number with the separator of its language between thousands."""
-    separator = {"en": ",", "fr": THIN}[locale]
+    separator = get_group_symbol(BABEL[locale])
     groups = match[0].split()
     return separator.join(groups) if len(groups) > 1 else f"{int(match[0]):,}".replace(",", separator)
 
