@@ -66,6 +66,7 @@ class Known:
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
     numbered: Words = NEVER  # words after which a number is a name
+    untitled: Words = NEVER  # how a title in square brackets begins that is none
     copies: Words = NEVER  # what the host of a copy of a site or document has in its name
     less: Words = NEVER  # before a word, what turns it round
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate

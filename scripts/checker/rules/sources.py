@@ -155,15 +155,13 @@ def unused_sources(project: Project) -> Iterator[Hit]:
             yield at("sources", source, message, lost=(f"sources/{twin}",))
 
 
-PLACEHOLDER = re.compile(r"\[\W*(titre|title|sans|no |untitled)", re.IGNORECASE)
-
-
 @project_rule("S003")
 def wrong_sources(project: Project) -> Iterator[Hit]:
     """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
+    untitled = re.compile(rf"\[\W*(?:{project.known.untitled})", re.IGNORECASE)
     copy = re.compile(rf"(?:^|[.-])(?:www)?(?:{project.known.copies})\d*[.-]")
     for source in project.sources.values():
-        if (source.title is None) == (source.subject is None) or PLACEHOLDER.match(source.title or ""):
+        if (source.title is None) == (source.subject is None) or untitled.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
             yield at("sources", source, message)
         if source.url is not None and (fault := malformed_address(source.url)):
