@@ -99,10 +99,9 @@ class Count:
 class Amount:
     """Money, staff or time that something cost, of `data/amounts.yml`.
 
-    `low` and `high` are the ends of a range, equal for one value, in `measure` for each `unit`. `said` are its words
-    where it is no plain number ("some fifty"). `count` is what it paid for in all. `page` is the section that tells it.
-    `apart`: what it is kept out of, for others paid it, or it is a net cost, a saving, a value put on something, a sum
-    only asked for.
+    `low` and `high` are the ends of a range, equal for one value, in `measure` for each `unit`. `count` is what it
+    paid for in all. `page` is the section that tells it. `apart`: what it is kept out of, for others paid it, or it is
+    a net cost, a saving, a value put on something, a sum only asked for.
     """
 
     id: str
@@ -111,11 +110,10 @@ class Amount:
     what: Translated
     territory: Id = field(metadata=named("territories", key="where"))  # else `where` is a name
     where: Alike
-    low: float | None
-    high: float | None
+    low: float
+    high: float
     measure: Literal["EUR", "posts", "people", "hours", "days"]
     unit: Unit
-    said: Translated | None
     covers: Translated | None
     count: Count | None
     apart: tuple[Comparison, ...]

@@ -62,13 +62,11 @@ def number_text(value: float, measure: str, locale: str) -> str:
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
-    """The amount in words: its own, else its value or range with measure and unit ("€150,000 a year")."""
-    if amount.said:
-        return amount.said[locale]
-    ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high) if value is not None]
+    """The amount in words: its value or range with measure and unit ("€150,000 a year")."""
+    ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high)]
     value = study.words["from_to"][locale].format(*ends) if ends[0] != ends[1] else ends[0]
     if amount.measure != "EUR":
-        few = max(amount.low or 0, amount.high or 0) <= 1
+        few = amount.high <= 1
         return f"{value} {study.words[f'measure_{amount.measure}' + '_one' * few][locale]}"
     return f"{value} {unit_text(study, amount.unit, locale)}"
 
@@ -78,7 +76,7 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
 
     €779,973 for 31 places is "€25,160 a place". Only sums of money of one value are divided.
     """
-    if amount.measure != "EUR" or amount.low is None or amount.low != amount.high:
+    if amount.measure != "EUR" or amount.low != amount.high:
         return ""
     number, unit = amount.paid_for.number, amount.paid_for.unit
     texts = []
@@ -152,7 +150,7 @@ def spans(study: Study) -> list[Span]:
             found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
     made = []
     for (id, unit), amounts in found.items():
-        ends = [end / a.paid_for.number for a in amounts for end in (a.low, a.high) if end is not None]
+        ends = [end / a.paid_for.number for a in amounts for end in (a.low, a.high)]
         if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
             made.append(Span(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
     return sorted(made, key=lambda span: (span.least, span.most))
