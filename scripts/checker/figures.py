@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from checker.numerals import PATTERNS, RELATIVE, SHARE, WORDS, Words, small
+from checker.numerals import LISTED, NOUN, OF, PATTERNS, RELATIVE, SHARE, WORDS, Words, small
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
@@ -49,16 +49,14 @@ class Figure(NamedTuple):
         return self._replace(readings=self.readings.union(readings))
 
 
-PLAIN = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", "ᵉ": "e", "ʳ": "r"}  # no-break spaces, CO₂, 1ᵉʳ
+# No-break spaces, CO₂, 1ᵉʳ.
+PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", "ᵉ": "e", "ʳ": "r"})
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-OF = re.compile(r" (?:of|de|des|du)\b| d['’]")
 
 
 def plain(text: str) -> str:
     """The text with plain spaces, as the expressions know no other; of the same length."""
-    for special, usual in PLAIN.items():
-        text = text.replace(special, usual)
-    return text
+    return text.translate(PLAIN)
 
 
 @lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
@@ -112,7 +110,7 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     elif "under" in found:
         over, under = words.cardinals.get(found["over"], 1), words.under[found["under"]]
         share = Fraction(over, under)
-        if over > 1 or OF.match(match.string, match.end()):
+        if over > 1 or OF[locale].match(match.string, match.end()):
             yield _say(place, "fraction", share, "%", *[(under, "nth")] * (over == 1))
         else:  # a third: the third one, or of something
             yield _say(place, "ordinal" if found["under"] in words.nth else "hint", under, "nth", (share, "%"))
@@ -173,10 +171,7 @@ def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:
     return result
 
 
-LISTED = re.compile(r",? | ?[-–] ?| (?:and|or|to|et|ou|à|puis) ")
 APART = re.compile(r"[.!?…;:(](?:\s|$)| \(")
-# A noun follows: the number is no amount. 300 postes, but not "18 000 en 2020".
-NOUN = re.compile(r" (?!(?:en|à|et|ou|puis|pour|par|dont|aux?|contre|sur|dans|des?|du|d|les?|la|l)\b)[a-zà-ÿ]")
 
 
 def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
@@ -194,14 +189,14 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
             listed = set()
             continue
         before, after = found[index - 1 if index else 0], found[min(index + 1, len(found) - 1)]
-        listed = listed if LISTED.fullmatch(text, figure.end, after.start) else set()
+        listed = listed if LISTED[locale].fullmatch(text, figure.end, after.start) else set()
         lent = set(listed)
         of_noun = NOUN.match(text, figure.end) or sentences[index] not in of_money
         if locale == "fr" and (figure.scale > 1 or not of_noun):
             lent |= {(unit, 1, 1) for unit, _, _ in money}
         if figure.scale == 1 and figure.value < 1000 and (locale == "fr" or not figure.unit):
             lent |= {lends for lends in money if lends[2] > 1}
-        if locale == "en" and before.unit in MONEY and LISTED.fullmatch(text, before.end, figure.start):
+        if locale == "en" and before.unit in MONEY and LISTED[locale].fullmatch(text, before.end, figure.start):
             lent.add((before.unit, 1, 1))
         if figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}

@@ -50,7 +50,7 @@ class Words:
         }
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
-        self.months |= {"juill": 7, "sep": 9}
+        self.months |= said["months"]
         self.units: dict[str, tuple[str, int | Fraction]] = {
             name.lower(): (unit, number if isinstance(number, int) else Fraction(number))
             for unit, number, *names in LANGUAGES["units"]
@@ -132,5 +132,7 @@ def _expression(text: str, locale: str) -> re.Pattern[str]:
 PATTERNS = {lang: _expression(f"(?x){TEMPLATE}", lang) for lang in WORDS}
 # What answers for a date: the following year, a month later, juin suivant.
 RELATIVE = {lang: _expression(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in WORDS}
-# What stands between the numbers of a share: one in four, trois communes sur quatre.
-SHARE = {lang: _expression(LANGUAGES[lang]["share"], lang) for lang in WORDS}
+SHARE, LISTED, OF = (
+    {lang: _expression(LANGUAGES[lang][name], lang) for lang in WORDS} for name in ("share", "listed", "of")
+)
+NOUN = re.compile(LANGUAGES["fr"]["noun"])
