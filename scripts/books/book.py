@@ -26,7 +26,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from books import brief, pictures
-from books.chapters import Part, chapters, parts
+from books.chapters import Part, chapters, lever_of, parts
 from books.epub import write_epub
 from books.pdf import LACKS, provide_pango, write_pdf
 from content.findings import ContentError
@@ -132,7 +132,7 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
         alone = [Part("lever", title, (one,))]
         yield job(f"{page.slug}.pdf", document(book, title, description, alone, address))
         own = brief.parts_of(page, study, site) | {"title": title, "description": description, "address": address}
-        html = render("brief.html", book, number=study.terms["levers"][page.slug].number, **own)
+        html = render("brief.html", book, number=lever_of(study, page), **own)
         yield job(f"{page.slug}-brief.pdf", html)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from books.chapters import lever_of
 from content.model import LOCALES, Page, Study
 from web.assets import ASSETS, colours
 from web.pages import share_picture
@@ -29,24 +30,22 @@ class Card:
     title: str
     foot: str
     colours: Mapping[str, str]  # of the site, by name
-    bars: tuple[str, ...] = ("accent",)  # the names of the colours at its top
+    bars: tuple[str, ...]  # the names of the colours at its top
 
 
 def card(page: Page, study: Study, site: Path, colours: dict[str, str]) -> Card:
     """The picture of a page."""
-    words, locale = study.words, page.locale
-    kicker = words[f"kind_{page.kind}"][locale]
-    bars: tuple[str, ...] = ("accent",)
-    if page.kind == "lever":
-        number = study.terms["levers"][page.slug].number
-        kicker, bars = words["lever_number"][locale].format(number), (f"lever-{number}",)
+    words, number = study.words_in[page.locale], lever_of(study, page)
+    bars: tuple[str, ...] = (f"lever-{number}" if number else "accent",)
+    if page.path == "index.md":
+        kicker, bars = words["site_short"], LEVERS
+    elif page.kind == "lever":
+        kicker = words["lever_number"].format(number)
     elif page.kind == "case":
-        kicker = f"{words['case'][locale]} · {study.territories[page.meta['territory']].name[locale]}"
-        bars = (f"lever-{study.terms['levers'][page.main_lever or ''].number}",)
-    elif page.path == "index.md":
-        kicker, bars = words["site_short"][locale], LEVERS
-    foot = words["not_publisher"][locale]
-    return Card(site / share_picture(page), kicker, page.meta["title"], foot, colours, bars)
+        kicker = f"{words['case']} · {study.territories[page.meta['territory']].name[page.locale]}"
+    else:
+        kicker = words[f"kind_{page.kind}"]
+    return Card(site / share_picture(page), kicker, page.meta["title"], words["not_publisher"], colours, bars)
 
 
 def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

@@ -47,4 +47,4 @@ def _named(study: Study, case: Page) -> list[Section]:
         asked.setdefault(answer.page, []).extend(answer.asked[locale])
     named = [("instrument", study.instruments[id].name, study.instruments[id].page) for id in values["instrument"]]
     named += [("theme", study.terms["themes"][slug].name, term_path("themes", slug)) for slug in values["theme"]]
-    return [(study.words[word][locale], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]
+    return [(study.words_in[locale][word], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]

@@ -65,7 +65,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
         "size": ("size", size_names(study, locale)),
         "region": ("region", term_names(study, "regions", locale)),
         "status": ("status", term_names(study, "statuses", locale)),
-        "study": ("origin", {key: study.words[f"in_study_{key}"][locale] for key in ("yes", "no")}),
+        "study": ("origin", {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}),
     }
     return counted_facets(names, values)
 

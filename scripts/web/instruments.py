@@ -64,10 +64,10 @@ def number_text(value: float, measure: str, locale: str) -> str:
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
     """The amount in words: its value or range with measure and unit ("€150,000 a year")."""
     ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high)]
-    value = study.words["from_to"][locale].format(*ends) if ends[0] != ends[1] else ends[0]
+    value = study.words_in[locale]["from_to"].format(*ends) if ends[0] != ends[1] else ends[0]
     if amount.measure != "EUR":
         few = amount.high <= 1
-        return f"{value} {study.words[f'measure_{amount.measure}' + '_one' * few][locale]}"
+        return f"{value} {study.words_in[locale][f'measure_{amount.measure}' + '_one' * few]}"
     return f"{value} {unit_text(study, amount.unit, locale)}"
 
 
@@ -85,13 +85,13 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     place = study.territories.get(amount.territory or "")
     if unit == "year" and place and place.inhabitants and "inhabitants" not in amount.apart:
         share = number_text(round(amount.low / number / place.inhabitants, 2), "EUR", locale)
-        texts.append(f"{share} {study.words['unit_inhabitant_year'][locale]}")
+        texts.append(f"{share} {study.words_in[locale]['unit_inhabitant_year']}")
     return ", ".join(texts)
 
 
 def unit_text(study: Study, unit: str, locale: str) -> str:
     """What an amount is given for, in words: "a year", "par an"."""
-    return study.words[f"unit_{unit.replace('-', '_')}"][locale]
+    return study.words_in[locale][f"unit_{unit.replace('-', '_')}"]
 
 
 def _rounded(value: float) -> float:
@@ -103,11 +103,11 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
     """The year or years of an amount; that its source gives none, or that a sum of money is an old one."""
     first, last = amount.first_year, amount.last_year
     if first is None and last is None:
-        return study.words["undated"][locale]
+        return study.words_in[locale]["undated"]
     dash = "–" if locale == "en" else "-"
     text = f"{first}{dash}{last}" if first and last and first != last else str(first or last)
     old = amount.measure == "EUR" and (last or first or 0) <= LAST_OLD_YEAR
-    return study.words["old_figure"][locale].format(text) if old else text
+    return study.words_in[locale]["old_figure"].format(text) if old else text
 
 
 def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
@@ -172,7 +172,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
         "situation": ("situation", situations),
-        "travels": ("outside_france", {key: study.words[f"travels_{key}"][locale] for key in TRAVELS}),
+        "travels": ("outside_france", {key: study.words_in[locale][f"travels_{key}"] for key in TRAVELS}),
         "who": ("territory_type", term_names(study, "territory_types", locale)),
     }
     found = counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])

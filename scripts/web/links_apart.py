@@ -46,7 +46,7 @@ def tell(html: str, page: Page, study: Study) -> str:
         """What the place of a link is called, beside the place that has its name already."""
         url, _, id = target.partition("#")
         if url == here:
-            return mark(study.words["on_this_page"][page.locale])
+            return mark(study.words_in[page.locale]["on_this_page"])
         if url not in places:
             return target.rsplit("/", 1)[-1] if url.startswith(SITE) else urlsplit(target).netloc
         path = places[url]

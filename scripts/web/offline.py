@@ -16,7 +16,7 @@ DATA = ("search", "search-dialog", "glossary", "case-texts")  # what scripts loa
 def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
     """Write `sw.js` below `site`, with the words that it says itself."""
     names = ("offline_title", "offline_text", "offline_later")
-    words = {locale: {name: study.words[name][locale] for name in names} for locale in LOCALES}
+    words = {locale: {name: study.words_in[locale][name] for name in names} for locale in LOCALES}
     (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
 
 

@@ -80,7 +80,7 @@ def with_territories(study: Study) -> Study:
             name = study.territories[place].name[locale]
             meta = {
                 "title": name,
-                "description": study.words["territory_description"][locale].format(name=name),
+                "description": study.words_in[locale]["territory_description"].format(name=name),
                 "kind": "territory",
                 "updated": max(str(case.meta["updated"]) for case in study.cases(locale, territory=place)),
                 "territory": place,

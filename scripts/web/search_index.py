@@ -77,8 +77,8 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
             file.unlink()
     for locale in LOCALES:
         known = {
-            "small": study.words["search_small"][locale].split(),
-            "same": [group.split() for group in study.words["search_same"][locale].split(",")],
+            "small": study.words_in[locale]["search_small"].split(),
+            "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
             "answers": answers(study, locale),
             "words": _words(texts[locale].values()),
         }
