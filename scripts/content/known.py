@@ -55,9 +55,7 @@ class Known:
     acronyms: frozenset[str] = frozenset()  # that one language may have alone
     same: frozenset[str] = frozenset()  # that both languages write alike, in small letters
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
-    adjectives: Mapping[str, str] = field(default_factory=dict)  # territory: the adjective that it is called by
-    whole: frozenset[str] = frozenset()  # first words of names that are not cut
-    joined: frozenset[str] = frozenset()  # first words that a hyphen joins to the name, as Saint
+    called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
     generic: frozenset[str] = frozenset()  # words that the names of authorities share, in small letters
     endings: Words = NEVER  # how the names of a town's people end
     foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is

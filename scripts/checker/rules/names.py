@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product, zip_longest
@@ -18,7 +18,7 @@ from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
 from content.known import FILE, NEVER, Known
-from content.model import LANGUAGE, Territory
+from content.model import LANGUAGE, LOCALES, Territory
 
 
 def _notes(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Note]:
@@ -41,23 +41,19 @@ def _counts(project: Project, find: Callable[[str], list[str]]) -> tuple[Counter
 # ---------------------------------------------------------------- territories
 
 
-def _town(place: Territory, name: str, known: Known) -> str:
-    """What a territory is called for short: Nantes for Nantes Métropole; Plaine Commune whole."""
-    words = [word for word in name.split() if word.casefold() not in known.generic]
-    if place.type == "greater-paris-territory" or not words or words[0] in known.whole:
-        return name
-    first = words[0].split("-")[0]
-    return words[0] if first in known.joined else first
-
-
 class Towns:
     """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
 
-    def __init__(self, territories: Iterable[Territory], known: Known) -> None:
-        self.short = {place.id: {_town(place, name, known) for name in place.name.values()} for place in territories}
-        towns = {town for names in self.short.values() for town in names}
-        self.towns = {known.adjectives.get(town, town): town for town in towns} | {town: town for town in towns}
-        self.towns |= {town.removesuffix("ais"): town for town in towns}  # Niort and the Niortais
+    def __init__(self, territories: Collection[Territory], known: Known) -> None:
+        self.short = {place.id: place.short or place.name[LOCALES[0]] for place in territories}
+        for place in territories:  # Bordeaux Métropole is called as the city in it
+            town, around = self.short[place.id], place.within or ""
+            if town in self.short.get(around, "").split():
+                self.short[around] = town
+        towns = set(self.short.values())
+        self.towns = {town: town for town in towns} | {
+            name: town for name, town in known.called.items() if town in towns
+        }
         self.people = {
             known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
             for town in towns
@@ -91,14 +87,14 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     other page names it too (near Paris), Greater Paris anywhere.
     """
     towns = _towns(pair.project)
-    own = towns.short.get(str(pair.en.page.meta.get("territory")), set())
+    own = towns.short.get(str(pair.en.page.meta.get("territory")))
     named = [(_notes(en, towns.in_text), _notes(fr, towns.in_text)) for en, fr in pair.rows]
     for (en, fr), sides in zip(pair.rows, named, strict=True):
         more = _more(*sides), _more(*sides[::-1])
         replaced = min(map(len, more))
         told = list[list[Note]]()
         for n, names in enumerate(more):
-            known = {"Grand Paris", *own, *(note.text for note in sides[1 - n])}
+            known = {"Grand Paris", own, *(note.text for note in sides[1 - n])}
             known |= {"Paris"} & {note.text for row in named for note in row[1 - n]}
             told.append(names[:replaced] + [note for note in names[replaced:] if note.text not in known])
         yield from tell(pair, zip_longest(told[0], told[1]), "the territory ", (en.line, fr.line))
@@ -112,8 +108,8 @@ def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
         target = sheet.project.sheets[sheet.page.locale].get(path)
         own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
         named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.said)} if own else set()
-        if own and named and not named & own:
-            message = f"names {', '.join(sorted(named))} and leads to a page of {' or '.join(sorted(own))}"
+        if own and named and own not in named:
+            message = f"names {', '.join(sorted(named))} and leads to a page of {own}"
             yield sheet.hit(link, f"the link to '{link.text}' {message}: mend its text or its target")
 
 
