@@ -201,7 +201,7 @@ def write_tables(study: Study, site: Path, site_url: str) -> None:
         pages.write(site / "data" / f"{name}.json", text + "\n")
     for locale in LOCALES:
         for name, rows in made[locale].items():
-            pages.write(site / pages.address("index.md", locale) / "data" / f"{name}.csv", as_csv(rows, locale))
+            pages.write(pages.data_file(site, locale, f"{name}.csv"), as_csv(rows, locale))
         terms = {e.id: [e.term[locale], e.definition[locale], e.term[OTHER[locale]]] for e in study.glossary}
         pages.write_data(site, locale, "glossary", terms)
 

@@ -187,8 +187,8 @@ def section_title(study: Study, section: str, locale: str) -> str:
     return page.headings.get(anchor) or str(page.meta["title"])
 
 
-def cases_besides(study: Study, instrument: Instrument, locale: str) -> list[str]:
+def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
     """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
     path, _, anchor = instrument.page.partition("#")
     section = study.pages[locale][path].body.partition(f"#{anchor} }}")[2].partition("\n##")[0]
-    return [slug for slug in instrument.cases if f"cases/{slug}.md" not in section][:1]
+    return next((slug for slug in instrument.cases if f"cases/{slug}.md" not in section), None)

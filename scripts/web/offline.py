@@ -8,7 +8,7 @@ import jinja2
 
 from content.model import LOCALES, OTHER, Study
 from web.assets import VERSIONED
-from web.pages import address, write_data
+from web.pages import address, data_file, write_data
 
 DATA = ("search", "search-dialog", "glossary", "case-texts")  # what scripts load of the `data/` of a language
 
@@ -29,7 +29,7 @@ def write_list(site: Path, study: Study) -> None:
     index = [file for file in (site / "pagefind").rglob("*") if file.is_file()]
     for locale in LOCALES:
         other = (f"{OTHER[locale]}_", f"pagefind.{OTHER[locale]}_", f"wasm.{OTHER[locale]}.")
-        data = [site / address("index.md", locale) / "data" / f"{name}.json" for name in DATA]
+        data = [data_file(site, locale, f"{name}.json") for name in DATA]
         files = [*shipped, *data, *(file for file in index if not file.name.startswith(other))]
         pages = [address(path, locale) for path in study.pages[locale]]
         listed = sorted(file.relative_to(site).as_posix() for file in files)

@@ -57,10 +57,14 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="")
 
 
+def data_file(site: Path, locale: str, name: str) -> Path:
+    """A file of the `data/` of a language."""
+    return site / address("index.md", locale) / "data" / name
+
+
 def write_data(site: Path, locale: str, name: str, value: Any) -> None:
     """Write what scripts load, as JSON: `data/NAME.json` of the language."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    write(site / address("index.md", locale) / "data" / f"{name}.json", text)
+    write(data_file(site, locale, f"{name}.json"), json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def share_picture(page: Page) -> str:
