@@ -157,27 +157,23 @@ def spans(study: Study) -> list[Span]:
 
 
 def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
-    """What the table of instruments is filtered by: lever, situation, travels, who may."""
+    """What the table of instruments is filtered by."""
     return {
         "lever": [instrument.lever],
         "situation": situations_of(study, instrument),
         "travels": [instrument.travels],
-        "who": list(instrument.who),
     }
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
-    """The choices of the table of instruments; one whose options all keep nearly all of them is left out."""
+    """The choices of the table of instruments. Who may use one is none: nearly all are open to all."""
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
         "situation": ("situation", situations),
         "travels": ("outside_france", {key: study.words_in[locale][f"travels_{key}"] for key in TRAVELS}),
-        "who": ("territory_type", term_names(study, "territory_types", locale)),
     }
-    found = counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
-    most = 0.9 * len(study.instruments)
-    return [facet for facet in found if any(count <= most for _, _, count in facet.options)]
+    return counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
 
 
 def section_title(study: Study, section: str, locale: str) -> str:
