@@ -35,12 +35,25 @@ from content.record import At, mapping, read, record
 
 T = TypeVar("T")
 
-# The data files that a project must have; of any other that is not there, there are no records.
-NEEDED = ("territories.yml", "sources.yml", "glossary.yml", "original.yml")
+# The lists of records that a project has, fields of Study, and the data file of each.
+FILES = {
+    "territories": "data/territories.yml",
+    "sources": "data/sources.yml",
+    "glossary": "data/glossary.yml",
+    "changes": "data/changes.yml",
+    "charts": "data/charts.yml",
+    "instruments": "data/instruments.yml",
+    "amounts": "data/amounts.yml",
+    "starts": "data/start.yml",
+    "answers": "data/search.yml",
+    "passages": "data/study.yml",
+}
+# Those that a project must have; of any other whose file is not there, there are no records.
+NEEDED = ("territories", "sources", "glossary")
 
 
-def _top(root: Path, name: str) -> tuple[Any, At]:
-    return read_yaml(root / "data" / name, root), At(f"data/{name}", 1)
+def _top(root: Path, file: str) -> tuple[Any, At]:
+    return read_yaml(root / file, root), At(file, 1)
 
 
 def _each_once(listed: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, At]]:
@@ -62,31 +75,31 @@ def _each_once(listed: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, A
 
 
 def records(root: Path, name: str) -> Iterator[tuple[Mapped, At]]:
-    """The records of a data file that is a list of mappings, with where they stand."""
-    if name in NEEDED or (root / "data" / name).exists():
-        yield from _each_once(*_top(root, name))
+    """The records of a list, as they are written, with where they stand."""
+    if name in NEEDED or (root / FILES[name]).exists():
+        yield from _each_once(*_top(root, FILES[name]))
 
 
 def by_id(name: str, kind: type[T]) -> Callable[[Path], dict[str, T]]:
-    """A loader of a data file: its records by id, in the order of the file."""
+    """A loader of a list: its records by id, in the order of the file."""
     return lambda root: {given["id"]: record(kind, given, at) for given, at in records(root, name)}
 
 
 def listed(name: str, kind: type[T]) -> Callable[[Path], tuple[T, ...]]:
-    """A loader of a data file: its records in the order of the file."""
+    """A loader of a list: its records in the order of the file."""
     return lambda root: tuple(record(kind, given, at) for given, at in records(root, name))
 
 
 def load_original(root: Path) -> Original:
     """`data/original.yml`: a list of one record."""
-    for original in listed("original.yml", Original)(root):
-        return original
+    for given, at in _each_once(*_top(root, "data/original.yml")):
+        return record(Original, given, at)
     raise At("data/original.yml", 1).fail("has no record: describe the study")
 
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
-    given, at = _top(root, "terms.yml")
+    given, at = _top(root, "data/terms.yml")
     top = mapping(given, at)
     return {
         vocabulary: {
@@ -99,17 +112,17 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
 
 def load_words(root: Path) -> dict[str, Translated]:
     """The words of the interface (labels, buttons, generated sentences) by key, and those of queries."""
-    words: dict[str, Translated] = read(Mapping[str, Translated], *_top(root, "words.yml"))
-    if (root / "data" / "search-words.yml").exists():
-        words |= read(Mapping[str, Translated], *_top(root, "search-words.yml"))
+    words: dict[str, Translated] = read(Mapping[str, Translated], *_top(root, "data/words.yml"))
+    if (root / "data/search-words.yml").exists():
+        words |= read(Mapping[str, Translated], *_top(root, "data/search-words.yml"))
     return words
 
 
 def load_redirects(root: Path) -> Mapped:
     """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to, a text."""
-    if not (root / "data" / "redirects.yml").exists():
+    if not (root / "data/redirects.yml").exists():
         return Mapped()
-    given, at = _top(root, "redirects.yml")
+    given, at = _top(root, "data/redirects.yml")
     moved = mapping(given or Mapped(), at)  # of comments alone: none
     moved.update(read(Mapping[str, str], moved, at))
     return moved
@@ -117,13 +130,13 @@ def load_redirects(root: Path) -> Mapped:
 
 def load_outline(root: Path) -> Outline:
     """`data/outline.json`, for the map: JSON is YAML too."""
-    return record(Outline, *_top(root, "outline.json"))
+    return record(Outline, *_top(root, "data/outline.json"))
 
 
 def load_charts(root: Path) -> dict[str, Chart]:
     """`data/charts.yml`, where there is one, by id."""
     charts = {}
-    for given, at in records(root, "charts.yml"):
+    for given, at in records(root, "charts"):
         columns = read(Mapping[str, Translated], given.get("columns"), at.under(given, "columns"))
         rows, under = given.get("rows"), at.under(given, "rows")
         if not columns:
@@ -148,19 +161,19 @@ def _chart_row(given: Any, at: At, columns: Mapping[str, Translated]) -> ChartRo
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "terms": load_terms,
-    "territories": by_id("territories.yml", Territory),
-    "sources": by_id("sources.yml", Source),
-    "glossary": listed("glossary.yml", GlossaryEntry),
+    "territories": by_id("territories", Territory),
+    "sources": by_id("sources", Source),
+    "glossary": listed("glossary", GlossaryEntry),
     "words": load_words,
     "redirects": load_redirects,
-    "changes": listed("changes.yml", Change),
+    "changes": listed("changes", Change),
     "charts": load_charts,
-    "instruments": by_id("instruments.yml", Instrument),
-    "amounts": by_id("amounts.yml", Amount),
-    "starts": by_id("start.yml", Start),
-    "answers": listed("search.yml", Answer),
+    "instruments": by_id("instruments", Instrument),
+    "amounts": by_id("amounts", Amount),
+    "starts": by_id("starts", Start),
+    "answers": listed("answers", Answer),
     "original": load_original,
-    "passages": listed("study.yml", Passage),
+    "passages": listed("passages", Passage),
 }
 
 

@@ -15,8 +15,9 @@ from checker.document import Section
 from checker.links import no_target
 from checker.model import Project, Sheet
 from checker.registry import project_rule
-from checker.rules.records import FILES, at
+from checker.rules.records import at
 from content.findings import Hit
+from content.load import FILES
 from content.model import LANGUAGE, LOCALES, Chart, ChartRow
 from web import atlas, charts, instruments
 

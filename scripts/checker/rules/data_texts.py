@@ -10,10 +10,11 @@ from checker.model import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.numbers import both
-from checker.rules.records import FILES, mappings_of
+from checker.rules.records import mappings_of
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Hit
 from content.forms import Translated
+from content.load import FILES
 from content.model import LANGUAGE, LOCALES, OTHER
 
 
@@ -45,9 +46,8 @@ def untranslated_texts(project: Project) -> Iterator[Hit]:
         if en == fr and is_text:
             yield text.hit(f"'{en}' is the same in both languages: translate it, or add it to 'same' in data/check.yml")
             continue
-        for locale in (
-            LOCALES if text.file != FILES["sources"] else ()
-        ):  # a subject may quote the words that it is about
+        is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
+        for locale in LOCALES if not is_subject else ():
             if in_wrong_language(text.said[locale], locale):
                 yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 

@@ -13,13 +13,9 @@ from checker.model import Project
 from checker.registry import project_rule
 from content.files import mappings, read_yaml
 from content.findings import Hit
+from content.load import FILES
 from content.marks import CHART, KEBAB_CASE
 from content.model import LANGUAGE, VOCABULARIES, Mapped
-
-# The lists of records that a project has, and the data file of each.
-FILES = {name: f"data/{name}.yml" for name in ("sources", "territories", "glossary", "changes", "charts")}
-FILES |= {"instruments": "data/instruments.yml", "amounts": "data/amounts.yml", "starts": "data/start.yml"}
-FILES |= {"answers": "data/search.yml", "passages": "data/study.yml"}
 
 
 def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:

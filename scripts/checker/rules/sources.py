@@ -16,9 +16,10 @@ from checker.figures import Figure
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
-from checker.rules.records import FILES, at, mappings_of, missing
+from checker.rules.records import at, mappings_of, missing
 from checker.rules.words import sentences
 from content.findings import Hit
+from content.load import FILES
 from content.model import Source, as_list
 
 # ---------------------------------------------------------------- in pages
