@@ -17,11 +17,11 @@ SIZES = (100_000, 250_000, 500_000)  # in inhabitants: between two of them, auth
 
 @dataclass(frozen=True)
 class Facet:
-    """One choice of the case finder: its key in the address, and its options as (slug, name, number of cases)."""
+    """One choice of a finder: its key in the address, and its options, names by their slugs."""
 
     key: str
     word: str  # the key of its label in data/words.yml
-    options: tuple[tuple[str, str, int], ...]
+    options: Mapping[str, str]
 
 
 def case_values(study: Study, case: Page) -> dict[str, list[str]]:
@@ -67,17 +67,17 @@ def facets(study: Study, locale: str) -> list[Facet]:
         "status": ("status", term_names(study, "statuses", locale)),
         "study": ("origin", {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}),
     }
-    return counted_facets(names, values)
+    return facets_of(names, values)
 
 
-def counted_facets(
-    names: Mapping[str, tuple[str, Mapping[str, str]]], values: Sequence[Mapping[str, Any]]
+def facets_of(
+    names: Mapping[str, tuple[str, Mapping[str, str]]], values: Sequence[Mapping[str, Sequence[str]]]
 ) -> list[Facet]:
-    """The choices by key, each with its label's word and its options that some of the values have, counted."""
+    """The choices by key, each with its label's word and those of its options that some of the values have."""
     found = []
     for key, (word, options) in names.items():
-        counts = Counter(slug for value in values for slug in value[key])
-        found.append(Facet(key, word, tuple((s, name, counts[s]) for s, name in options.items() if counts[s])))
+        had = {slug for value in values for slug in value[key]}
+        found.append(Facet(key, word, {slug: name for slug, name in options.items() if slug in had}))
     return found
 
 

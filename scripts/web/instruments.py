@@ -13,7 +13,7 @@ from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
-from web.cases import Facet, counted_facets, size_names, size_of, term_names
+from web.cases import Facet, facets_of, size_names, size_of, term_names
 from web.wording import BABEL
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
@@ -173,7 +173,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
         "situation": ("situation", situations),
         "travels": ("outside_france", {key: study.words_in[locale][f"travels_{key}"] for key in TRAVELS}),
     }
-    return counted_facets(names, [values(study, instrument) for instrument in study.instruments.values()])
+    return facets_of(names, [values(study, instrument) for instrument in study.instruments.values()])
 
 
 def section_title(study: Study, section: str, locale: str) -> str:
