@@ -17,15 +17,17 @@ from web.wording import date_text
 
 def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:
     """Where the bar of a row starts and how long it is, in per cent of the axis."""
+    if chart.form == "ranges":
+        return stretch(row.low, row.high, chart.scale)
     first, last = chart.scale
+    return 0, round(100 * ((row.value or 0) - first) / (last - first), 1)
 
-    def place(value: float) -> float:
-        return 100 * (value - first) / (last - first)
 
-    if chart.form == "bars":
-        return 0, round(place(row.value or 0), 1)
-    start = place(math.log10(row.low)) if row.low else 0
-    end = place(math.log10(row.high)) if row.high else 100
+def stretch(low: float | None, high: float | None, powers: tuple[int, int]) -> tuple[float, float]:
+    """Where a bar from one amount to another starts and how long it is, in per cent of an axis of powers of ten."""
+    first, last = powers
+    start = 100 * (math.log10(low) - first) / (last - first) if low else 0
+    end = 100 * (math.log10(high) - first) / (last - first) if high else 100
     return round(start, 1), round(end - start, 1)
 
 

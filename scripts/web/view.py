@@ -5,7 +5,6 @@ Plain functions over `content.model.Study`; no MkDocs object goes in or comes ou
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -49,5 +48,4 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "territory_path": pages.territory_path,
         "date_text": wording.date_text,
         "number_of": lambda number: format_decimal(number, locale=locale),
-        "log_ten": math.log10,
     }
