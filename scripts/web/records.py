@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from content.files import read_yaml
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
 NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
@@ -32,7 +32,7 @@ NOBODY = "The maintainers of this repository"
 def authors(root: Path) -> list[Author]:
     """The authors that `CITATION.cff` names; none where there is no such file, or nobody signs."""
     file = root / "CITATION.cff"
-    named = yaml.safe_load(file.read_text(encoding="utf-8"))["authors"] if file.exists() else []
+    named = read_yaml(file, root)["authors"] if file.exists() else []
     found = []
     for author in named:
         if name := author.get("name"):
