@@ -9,6 +9,7 @@ from checker.config import FILE as CONFIG
 from checker.model import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
+from content.load import FILES
 from content.marks import CHART
 from content.model import LOCALES
 
@@ -56,17 +57,14 @@ def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
     """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
     project = sheet.project
     for part in sheet.parts:
-        place = f"template overrides/generated/{part.text}.html"
-        names = {part.text, part.text.partition("-")[0]}  # amounts-grants: the argument grants to amounts
-        there = any(f"overrides/generated/{name}.html" in project.templates for name in names)
-        if not there and part.text.startswith(CHART):
-            chart = part.text.removeprefix(CHART)
-            place, there = (
-                f"chart '{chart}' in data/charts.yml",
-                project.lacks("data/charts.yml") or chart in project.charts,
-            )
-        if not there:
-            yield sheet.hit(part, f"no {place}: correct the name")
+        names = (part.text, part.text.partition("-")[0])  # amounts-grants: the argument grants to amounts
+        chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""
+        if any(f"overrides/generated/{name}.html" in project.templates for name in names):
+            continue
+        if not chart:
+            yield sheet.hit(part, f"no template overrides/generated/{part.text}.html: correct the name")
+        elif chart not in project.charts and not project.lacks(FILES["charts"]):
+            yield sheet.hit(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
 
 
 # `t.menu`, `study.words.no_date`: a word of the interface, in a template.

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.addresses import split_address
+from checker.links import PUBLISHED
 from checker.registry import RULES, site_rule
 from content.findings import Finding, Hit
 from content.model import LANGUAGE, OTHER
@@ -179,7 +180,7 @@ def shown_markup(site: Site) -> Iterator[Hit]:
 @site_rule("X018")
 def lost_addresses(site: Site) -> Iterator[Hit]:
     """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects."""
-    file = site.root / "data" / "published.txt"
+    file = site.root / PUBLISHED
     for line, published in enumerate(file.read_text(encoding="utf-8").split() if file.exists() else [], 1):
         path, _, id = published.partition("#")
         for locale in ("", "fr/"):
@@ -189,7 +190,7 @@ def lost_addresses(site: Site) -> Iterator[Hit]:
                 page = site.pages.get(site.locate(page, page.refresh)[0] or "")
             if not page or (id and id not in page.ids):
                 message = f"'/{locale}{published}' is not on the site: say in data/redirects.yml where it leads"
-                yield Hit("data/published.txt", line, 1, message)
+                yield Hit(PUBLISHED, line, 1, message)
 
 
 WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, and no reader would report missing
