@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import filterfalse, pairwise
@@ -138,27 +138,25 @@ def chosen(compared: Iterable[Compared], only: Collection[str] | None) -> list[C
     return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
 
 
-def findings(compared: Iterable[Compared]) -> list[Finding]:
+def findings(compared: Iterable[Compared]) -> Iterator[Finding]:
     """The sections that are not as they were declared equal."""
-    return [finding for pair in compared for finding in _findings(pair)]
-
-
-def _findings(pair: Compared) -> list[Finding]:
-    if pair.now == pair.then:
-        return []
-    late = pair.behind
-    locale = late or LOCALES[0]
-    other = OTHER[locale]
-    file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
-    place = f"{elsewhere}:{pair.lines[other]}"
-    section = f"'{pair.id}'" if pair.id else "the start of the page"
-    if late:
-        code, message = "C002", f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[late]} did not: translate the change"
-    elif pair.then:
-        code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
-    else:
-        code, message = "C004", f"never declared equal (other: {place}): read them side by side"
-    return [Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")]
+    for pair in (pair for pair in compared if pair.now != pair.then):
+        late = pair.behind
+        locale = late or LOCALES[0]
+        other = OTHER[locale]
+        file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
+        place = f"{elsewhere}:{pair.lines[other]}"
+        section = f"'{pair.id}'" if pair.id else "the start of the page"
+        if late:
+            code, message = (
+                "C002",
+                f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[late]} did not: translate the change",
+            )
+        elif pair.then:
+            code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
+        else:
+            code, message = "C004", f"never declared equal (other: {place}): read them side by side"
+        yield Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")
 
 
 def accept(root: Path, compared: Collection[Compared], only: Collection[str] | None = None) -> int:

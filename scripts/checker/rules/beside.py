@@ -26,8 +26,7 @@ KINDS = ("number", "count", "word", "fraction", "date")
 @lru_cache(maxsize=1)  # both rules ask for those of a page
 def _twins(pair: Pair) -> list[tuple[Row, list[tuple[Figure, Figure]]]]:
     """The paragraphs, items and cells, each with the figures that both languages say once."""
-    read = [[figures.read(said.block.unmarked, said.lang) for said in row] for row in rows(pair)]
-    return [(row, [*_said_once(*sides)] if all(sides) else []) for row, sides in zip(rows(pair), read, strict=True)]
+    return [(row, [*_said_once(*(figures.read(said.block.unmarked, said.lang) for said in row))]) for row in rows(pair)]
 
 
 def _said_once(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
