@@ -103,6 +103,8 @@ PLAIN: Mapping[Any, Form] = {
     frozenset[str]: TEXTS._replace(made=lambda v: frozenset(v or ())),
 }
 
+# Texts in small letters.
+Small = Annotated[frozenset[str], TEXTS._replace(made=lambda v: frozenset(map(str.casefold, v or ())))]
 Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
 Alike = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
 Queries = Annotated[Mapping[str, Some], "all locales"]  # texts in each locale

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, Literal
 
 from content.files import read_yaml
-from content.forms import Queries, Whole, Words
+from content.forms import Queries, Small, Whole, Words
 from content.model import LOCALES
 from content.record import At, mapping, read, record
 
@@ -53,10 +53,10 @@ class Known:
 
     translated: Mapping[str, str] = field(default_factory=dict)  # French acronym: English acronym
     acronyms: frozenset[str] = frozenset()  # that one language may have alone
-    same: frozenset[str] = frozenset()  # that both languages write alike, in small letters
+    same: Small = frozenset()  # that both languages write alike
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
-    generic: frozenset[str] = frozenset()  # words that the names of authorities share, in small letters
+    generic: Small = frozenset()  # words that the names of authorities share
     endings: Words = NEVER  # how the names of a town's people end
     foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is
     courts: tuple[str, ...] = ()  # texts in which {} is the town of a court
@@ -113,11 +113,7 @@ def load_known(root: Path) -> Known:
         for name in WORDINGS
         if name in top
     }
-    known: Known = record(Known, top, at, **rows)
-    small: dict[str, Any] = {
-        key: frozenset(word.casefold() for word in getattr(known, key)) for key in ("same", "generic")
-    }
-    return replace(known, **small)
+    return record(Known, top, at, **rows)
 
 
 def _small(expression: str) -> str:
