@@ -14,6 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import Facet, facets_of, size_names, size_of, term_names
+from web.pages import section_title
 from web.wording import BABEL
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
@@ -174,13 +175,6 @@ def facets(study: Study, locale: str) -> list[Facet]:
         "travels": ("outside_france", {key: study.words_in[locale][f"travels_{key}"] for key in TRAVELS}),
     }
     return facets_of(names, [values(study, instrument) for instrument in study.instruments.values()])
-
-
-def section_title(study: Study, section: str, locale: str) -> str:
-    """The heading of a section `levers/x.md#id` in a language; the title of the page where it has no anchor."""
-    path, _, anchor = section.partition("#")
-    page = study.pages[locale][path]
-    return page.headings.get(anchor) or str(page.meta["title"])
 
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:

@@ -11,8 +11,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from content.model import Page, Study
-from web.instruments import section_title
-from web.pages import GLOSSARY, address
+from web.pages import GLOSSARY, address, section_title
 from web.view import view
 
 LINK = re.compile(r'<a (?P<attributes>[^>]*href="(?P<href>[^"]*)"[^>]*)>(?P<inner>.*?)</a>', re.DOTALL)

@@ -31,6 +31,13 @@ def address(path: str, locale: str) -> str:
     return ("" if locale == LOCALES[0] else f"{locale}/") + stem + mark + id
 
 
+def section_title(study: Study, section: str, locale: str) -> str:
+    """The heading of a section `levers/x.md#id` in a language; the title of the page where it has no anchor."""
+    path, _, anchor = section.partition("#")
+    page = study.pages[locale][path]
+    return page.headings.get(anchor) or str(page.meta["title"])
+
+
 def template(page: Page) -> str:
     """The template of a page, below overrides/: that of its kind, which pages of no other kind are made from."""
     return "home.html" if page.path == "index.md" else f"{page.kind}.html"

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from content.known import load_known
 from content.model import LOCALES, GlossaryEntry, Page, Study
-from web.instruments import section_title
-from web.pages import GLOSSARY, address
+from web.pages import GLOSSARY, address, section_title
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
