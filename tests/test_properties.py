@@ -21,6 +21,7 @@ import check
 from checker import figures, markdown, model
 from checker.rules import fix
 from content.files import parse_page
+from content.known import Known
 from content.model import LOCALES
 
 FEW = settings(
@@ -88,7 +89,7 @@ def test_numbers_and_dates_are_read_as_babel_writes_them(number: Decimal, date: 
 def sheet(body: str, locale: str) -> tuple[str, model.Sheet]:
     source = f"---\ntitle: A\n---\n{body}"
     page = parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
-    return source, model.Sheet(model.Project(Path()), page, markdown.parse(page.body, page.body_line))
+    return source, model.Sheet(model.Project(Path(), Known()), page, markdown.parse(page.body, page.body_line))
 
 
 @FEW

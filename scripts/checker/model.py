@@ -142,7 +142,6 @@ class Project(Study):
     """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
 
     findings: list[Finding] = field(default_factory=list)  # made while reading
-    known: Known = field(default_factory=Known)  # words that rules know
     config: Config = field(default_factory=Config)
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
@@ -234,7 +233,7 @@ def load(root: Path) -> Project:
         tried(read_text, file, root)
     read = {name: value for name, value in data.items() if value is not None}
     known, config = known or Known(), config or Config()
-    project = Project(root, **read, findings=findings, known=known, config=config, equal=equal)
+    project = Project(root, known, **read, findings=findings, config=config, equal=equal)
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:

@@ -13,6 +13,7 @@ from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Alike, Translated
 from content.instruments import Amount, Instrument, Start
+from content.known import load_known
 from content.marks import KEBAB_CASE
 from content.model import (
     LOCALES,
@@ -183,4 +184,4 @@ def load_study(root: Path) -> Study:
     pages = {
         locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
     }
-    return Study(root=root, pages=pages, **data)
+    return Study(root, load_known(root), pages=pages, **data)

@@ -31,6 +31,7 @@ from content.forms import (
 
 if TYPE_CHECKING:
     from content.instruments import Amount, Instrument, Start
+    from content.known import Known
 
 LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
@@ -266,6 +267,7 @@ class Study:
     """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
 
     root: Path
+    known: Known  # words that rules and pages know
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -125,13 +125,18 @@ def related(study: Study, case: Page, same_instrument: bool = False) -> list[Pag
 
     With `same_instrument`, only those that show one of its instruments.
     """
-    own = case_values(study, case)
+    instruments = [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+
+    def kind(page: Page) -> str:
+        return study.territories[page.meta["territory"]].type
 
     def distance(other: Page) -> tuple[int, int, bool, str]:
-        values = case_values(study, other)
-        shared = {key: len({*own[key]} & {*values[key]}) for key in ("instrument", "theme", "lever")}
-        topics = 2 * (case.main_lever == other.main_lever) + 2 * shared["theme"] + shared["lever"]
-        return -shared["instrument"], -topics, own["type"] == values["type"], other.slug
+        used = sum(other.slug in instrument.cases for instrument in instruments)
+        levers, themes = (
+            len({*as_list(case.meta.get(key))} & {*as_list(other.meta.get(key))}) for key in ("levers", "themes")
+        )
+        topics = 2 * (case.main_lever == other.main_lever) + 2 * themes + levers
+        return -used, -topics, kind(case) == kind(other), other.slug
 
     elsewhere = (page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"])
     near = sorted((distance(page), page) for page in elsewhere)  # no two have one slug: no pages are compared

@@ -12,14 +12,14 @@ from __future__ import annotations
 import functools
 import re
 
-from content.known import NEVER, load_known
+from content.known import NEVER
 from content.model import Study
 
 
 @functools.lru_cache(maxsize=2)  # there is one study at a time
 def pattern(study: Study, locale: str) -> re.Pattern[str]:
     """The expression that finds names and words of the other language in a text of this one, the longest first."""
-    names = {word for word, lang in load_known(study.root).foreign.items() if lang != locale}
+    names = {word for word, lang in study.known.foreign.items() if lang != locale}
     if locale == "en":
         places = [place.name for place in study.territories.values() if place.type != "city"]
         regions = [term.name for term in study.terms["regions"].values()]

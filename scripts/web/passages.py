@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from checker import markdown
 from checker.document import Section
-from content.known import NEVER, load_known
+from content.known import NEVER
 from content.model import LOCALES, Page, Study, Territory
 
 # The order of the pages, by how their path begins.
@@ -30,7 +30,7 @@ def _pattern(study: Study, locale: str) -> tuple[re.Pattern[str], list[str]]:
     names = [(place.id, name) for place in study.territories.values() for name in _names(place, locale)]
     names.sort(key=lambda pair: -len(pair[1]))
     expression = "|".join(f"({name})" for _, name in names)
-    around = [court.partition("{}") for court in load_known(study.root).courts]
+    around = [court.partition("{}") for court in study.known.courts]
     before = "".join(f"(?<!{re.escape(text)})" for text, _, _ in around if text)
     after = "".join(f"(?!{re.escape(text)})" for _, _, text in around if text)
     whole = rf"(?<![\w-]){before}(?:{expression or NEVER})(?![\w-]){after}"

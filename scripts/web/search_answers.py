@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from content.known import load_known
 from content.model import LOCALES, GlossaryEntry, Page, Study
 from web.pages import GLOSSARY, address, section_title
 
@@ -57,7 +56,6 @@ class Asked(NamedTuple):
 def _asked(study: Study, locale: str) -> Iterator[Asked]:
     """What is asked for, the better answers first: what a word means, then how to use the instrument of that name."""
     word = study.words_in[locale]
-    generic = load_known(study.root).generic
 
     for entry in study.glossary:
         title, text = term_title(entry, locale), entry.definition[locale]
@@ -74,7 +72,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     for page in study.pages[locale].values():
         words = [str(page.meta["title"])]
         if page.kind == "territory":
-            words.append(" ".join(name for name in words[0].split() if name.casefold() not in generic))
+            words.append(" ".join(name for name in words[0].split() if name.casefold() not in study.known.generic))
         elif page.kind == "lever":
             words += [text for passage in study.wordings(page.slug) for text in passage.text.values()]
         if page.kind != "case":
