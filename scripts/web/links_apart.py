@@ -19,15 +19,15 @@ SITE = "http://site.invalid/"  # below which addresses are resolved
 
 
 def tell(html: str, page: Page, study: Study) -> str:
-    """The HTML of a page; its links of one name are told apart by what they lead to: `Tarnos: Case`, so that a sentence
-    that has the link stays one; where that is not enough, by the title of the page or section, or the host."""
+    """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host.
+
+    The title of a case is a sentence, and so is mostly what has the link: `Tarnos: Case`, where that is enough.
+    """
     here = SITE + address(page.path, page.locale)
     first: dict[str, str] = {}
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
     own = view(study, page.locale, page)
-    kinds = {
-        url: own["t"].get(study.pages[page.locale][path].narrow_kind) for url, path in places.items() if url != here
-    }
+    cases = {SITE + address(case.path, page.locale) for case in study.cases(page.locale)} - {here}
     colon: str = own["colon"]
     mark: Callable[[str], str] = own["marked"]
 
@@ -39,10 +39,9 @@ def tell(html: str, page: Page, study: Study) -> str:
         target = urljoin(here, unescape(link["href"]))
         if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
-        said = where(target, first[name])
-        kind = kinds.get(target.partition("#")[0])  # none of this page, of a page like any other, and elsewhere
-        if kind and first.setdefault(f"{name}{colon} {kind}".casefold(), target) == target:
-            said = kind
+        said, case = where(target, first[name]), own["t"]["case"]
+        if target in cases and first.setdefault(f"{name}{colon} {case}".casefold(), target) == target:
+            said = case
         if 'class="term"' in link["attributes"]:  # may stand in a clause to copy: nothing is added to its text
             label = f"{text}{colon} {re.sub(r'<[^>]*>', '', said)}".replace('"', "&quot;")
             return f'<a {link["attributes"]} aria-label="{label}">{link["inner"]}</a>'
