@@ -233,6 +233,8 @@ def project(fault: str, folder: Path) -> Path:
     if (root / "delete.txt").exists():
         for name in read(root / "delete.txt").split():
             (root / name).unlink()
+    for file in (root / "site").rglob("*"):
+        file.touch()  # built after the pages were written
     return root
 
 

@@ -147,6 +147,15 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     assert file.read_bytes() == b"index.md\r\n"
 
 
+def test_a_page_edited_since_the_build_is_not_judged_by_it(tmp_path: Path) -> None:
+    """Who adds a section and its address finds nothing to mend in the site of before."""
+    root = project("site-lost-address", tmp_path)
+    assert findings(root)
+    for file in (root / "docs").rglob("*.md"):
+        file.touch()
+    assert findings(root) == []
+
+
 def test_path_limits_the_findings(tmp_path: Path) -> None:
     """A file or folder limits the findings to it; pairs are still compared, whichever language is named."""
     root = project("missing-key", tmp_path)

@@ -20,7 +20,7 @@ from checker.addresses import split_address
 from checker.links import PUBLISHED
 from checker.registry import RULES, site_rule
 from content.findings import Finding, Hit
-from content.model import LANGUAGE, OTHER
+from content.model import LANGUAGE, LOCALES, OTHER
 
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; url=../../levers/`
 # What the Content-Security-Policy stops wherever it comes from; JSON-LD is data. Handlers (`onclick`) come besides.
@@ -179,18 +179,30 @@ def shown_markup(site: Site) -> Iterator[Hit]:
 
 @site_rule("X018")
 def lost_addresses(site: Site) -> Iterator[Hit]:
-    """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects."""
+    """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects.
+
+    A page that was edited after the site was built is not judged by it: R001 sees to its source.
+    """
     file = site.root / PUBLISHED
     for line, published in enumerate(file.read_text(encoding="utf-8").split() if file.exists() else [], 1):
         path, _, id = published.partition("#")
-        for locale in ("", "fr/"):
-            names = (f"{locale}{path[:-3]}.html", f"{locale}{path[:-3]}/index.html")
+        for locale in LOCALES:
+            folder = "" if locale == LOCALES[0] else f"{locale}/"
+            names = (f"{folder}{path[:-3]}.html", f"{folder}{path[:-3]}/index.html")
             page = next((site.pages[name] for name in names if name in site.pages), None)
             if page and page.refresh:
                 page = site.pages.get(site.locate(page, page.refresh)[0] or "")
-            if not page or (id and id not in page.ids):
-                message = f"'/{locale}{published}' is not on the site: say in data/redirects.yml where it leads"
+            if page and (not id or id in page.ids):
+                continue
+            if not _edited_since(site, page or site.pages.get("index.html"), f"docs/{locale}/{path}"):
+                message = f"'/{folder}{published}' is not on the site: say in data/redirects.yml where it leads"
                 yield Hit(PUBLISHED, line, 1, message)
+
+
+def _edited_since(site: Site, page: SitePage | None, source: str) -> bool:
+    """Whether a source is newer than a page of the site."""
+    file = site.root / source
+    return bool(page and file.is_file() and file.stat().st_mtime > (site.root / "site" / page.path).stat().st_mtime)
 
 
 WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, and no reader would report missing
