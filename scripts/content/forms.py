@@ -87,7 +87,7 @@ Words = Annotated[
     Form(
         are_expressions,
         "a list of words, each of which can be read as an expression: [articles?, loi]",
-        lambda v: "|".join(v),
+        "|".join,
     ),
 ]
 Id = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
