@@ -23,7 +23,7 @@ from pathlib import Path
 
 try:
     from checker import links, report, run, stale
-    from checker.model import Project, load
+    from checker.project import Project, load
     from checker.rules import built, fix
     from content import locales
     from content.findings import ContentError, Finding

@@ -14,7 +14,8 @@ import yaml
 from conftest import ROOT, copy_project, edit, read, run
 from selectolax.lexbor import LexborHTMLParser
 
-from checker import model, stale
+from checker import stale
+from checker.project import load
 from content.model import Study
 from web.pages import epoch
 from web.place import beside, clear, put_in_place
@@ -53,7 +54,7 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
     changed; where both changed, or a line of the front matter, as it should.
     """
     root = copy_project(tmp_path)
-    stale.accept(root, model.load(root).sections)
+    stale.accept(root, load(root).sections)
     page = "cases/roubaix-zero-waste"
     for locale, old, new in (
         ("en", "{ #need }\n", "{ #need }\n\nMore.\n"),
@@ -76,8 +77,8 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
         f"{page}/index.html": [f"../../fr/{page}/"],
     }
     assert trees[f"fr/{page}/index.html"].css(".h2:has(#need) + .behind")
-    stale.accept(root, model.load(root).sections)
-    assert stale.behind(model.load(root).sections) == {}
+    stale.accept(root, load(root).sections)
+    assert stale.behind(load(root).sections) == {}
 
 
 def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, study: Study) -> None:

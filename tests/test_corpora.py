@@ -16,7 +16,8 @@ from typing import Any
 from conftest import CASE, ROOT, data, project, read
 
 import check
-from checker import figures, model, stale
+from checker import figures, stale
+from checker.project import load
 from checker.rules import fix, typography
 from content.files import read_yaml
 from content.model import LOCALES
@@ -45,7 +46,7 @@ def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, lis
             places |= {(f"docs/{locale}/{CASE}", line): number for line in range(start, len(lines) + 1)}
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if corrected:
-        fix.fix(model.load(root))
+        fix.fix(load(root))
     result: dict[int, list[str]] = {}
     for finding in check.check(root):
         if (number := places.get((finding.path, finding.line), -1)) >= 0:

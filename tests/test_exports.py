@@ -17,7 +17,7 @@ import yaml
 from conftest import HOME, ROOT, Trees, built, read
 
 from content.model import LOCALES, Page, Study
-from web import records
+from web import citing
 from web.contact import report_link
 from web.exports import as_csv
 from web.pages import address
@@ -218,13 +218,13 @@ def test_a_report_of_an_error_names_the_page(contact: str, link: str) -> None:
 def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: Study) -> None:
     """Persons by family name, organisations as they are; the placeholder that the format demands is no author."""
     file = tmp_path / "CITATION.cff"
-    file.write_text(f"authors: [{{name: {records.NOBODY}}}]", encoding="utf-8")
-    assert records.authors(tmp_path) == []
+    file.write_text(f"authors: [{{name: {citing.NOBODY}}}]", encoding="utf-8")
+    assert citing.authors(tmp_path) == []
     file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
     folder = jinja2.FileSystemLoader(ROOT / "overrides/exports")
     env = jinja2.Environment(loader=jinja2.PrefixLoader({"exports": folder}), trim_blocks=True)
-    given = view(study, "en", pages[0]) | {"authors": records.authors(tmp_path), "site_url": "https://s/"}
-    given |= {"bibtex": records.bibtex, "languages": LANGUAGES}
+    given = view(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
+    given |= {"bibtex": citing.bibtex, "languages": LANGUAGES}
     bib, ris = (env.get_template(f"exports/cite.{kind}").render(given) for kind in ("bib", "ris"))
     assert "author = {Curie, Marie and {Ville de X}}" in bib
     assert "AU  - Curie, Marie\nAU  - Ville de X\n" in ris

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import check
-from checker import figures, markdown, model
+from checker import figures, markdown
+from checker.project import Project, Sheet
 from checker.rules import fix
 from content.files import parse_page
 from content.known import Known
@@ -86,10 +87,10 @@ def test_numbers_and_dates_are_read_as_babel_writes_them(number: Decimal, date: 
     assert figures.compare(english, format_date(date + datetime.timedelta(40), form, locale="fr_FR")) != ([], [])
 
 
-def sheet(body: str, locale: str) -> tuple[str, model.Sheet]:
+def sheet(body: str, locale: str) -> tuple[str, Sheet]:
     source = f"---\ntitle: A\n---\n{body}"
     page = parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
-    return source, model.Sheet(model.Project(Path(), Known()), page, markdown.parse(page.body, page.body_line))
+    return source, Sheet(Project(Path(), Known()), page, markdown.parse(page.body, page.body_line))
 
 
 @FEW

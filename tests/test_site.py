@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.model import LOCALES, OTHER, Mapped, Page, Study
 from web import cases, french_names, redirects
-from web.instruments import of_place
+from web.choosing import of_place
 from web.pages import address, citations, territory_path
 
 

@@ -9,7 +9,8 @@ import pytest
 from conftest import CASE, edit, project, read
 
 import check
-from checker import model, stale
+from checker import stale
+from checker.project import load
 from content.model import LOCALES
 
 NEED = "{ #need }\n"
@@ -25,7 +26,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def accept(root: Path, only: list[str] | None = None) -> int:
-    return stale.accept(root, model.load(root).sections, only)
+    return stale.accept(root, load(root).sections, only)
 
 
 def change(root: Path, locale: str, old: str, new: str, page: str = CASE) -> None:
@@ -68,7 +69,7 @@ def test_a_change_in_one_language_is_reported_in_the_other(root: Path, changed: 
     for locale in LOCALES:
         change(root, locale, NEED, MORE)
     assert reported(root) == [f"{place(root, 'en', '#need')}: C003"]
-    assert stale.behind(model.load(root).sections) == {}
+    assert stale.behind(load(root).sections) == {}
 
 
 def test_what_moves_unchanged_stays_equal(root: Path) -> None:

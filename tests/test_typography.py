@@ -14,7 +14,8 @@ from conftest import CASE as PAGE
 from conftest import check_command, data, edit, findings, project, read
 
 import check
-from checker import links, model, stale
+from checker import links, stale
+from checker.project import load
 from checker.rules import fix
 from content.model import LOCALES
 
@@ -40,9 +41,9 @@ def test_fix_corrects(locale: str, tmp_path: Path) -> None:
     lines = read(file).splitlines()
     found = {int(finding.split(":")[1]) for finding in typography(root)}
     assert [line for line in before if lines.index(line) + 1 not in found] == []
-    assert fix.fix(model.load(root)) == [CASE[locale]]
+    assert fix.fix(load(root)) == [CASE[locale]]
     assert read(file).splitlines() == [*lines[: -2 * len(after)], *(part for line in after for part in ("", line))]
-    assert typography(root) == fix.fix(model.load(root)) == []
+    assert typography(root) == fix.fix(load(root)) == []
 
 
 def test_fix_leaves_alone(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_fix_leaves_alone(tmp_path: Path) -> None:
         add(root, locale, f"{text}.[^law-2014-sse]")
     allowed = "<!-- allow T017 continued...: the report writes its title so -->\n\nTo be continued... later"
     add(root, "en", f"{allowed}.[^law-2014-sse]")
-    assert fix.fix(model.load(root)) == []
+    assert fix.fix(load(root)) == []
     assert [finding for finding in findings(root) if re.search("T01|A001", finding)] == []
 
 
@@ -66,13 +67,13 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
         "fr": ["## Le premier café", "## Le besoin, encore", "## Les sources", "## Gardé", "## Moitié { #half-id }"],
     }.items():
         add(root, locale, *texts)
-    fix.fix(model.load(root))
+    fix.fix(load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    sheets = model.load(root).sheets.values()
+    sheets = load(root).sheets.values()
     assert [[h.id for h in of[PAGE].headings[-5:]] for of in sheets] == [ids, ids]
     root = project("heading-missing", tmp_path / "2")
     edit(root / "docs/en/levers/purchasing.md", "", "\n## More\n")
-    assert fix.fix(model.load(root)) == []
+    assert fix.fix(load(root)) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_fix_corrects_front_matter_in_quotes(value: str, corrected: str, tmp_pat
     file = root / CASE["en"]
     before = re.sub("^title: .*", lambda _: f"title: {value}", read(file), flags=re.MULTILINE)
     file.write_text(before, encoding="utf-8")
-    assert fix.fix(model.load(root)) == [CASE["en"]]
+    assert fix.fix(load(root)) == [CASE["en"]]
     assert read(file) == before.replace(value, corrected)
 
 

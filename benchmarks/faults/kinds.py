@@ -15,7 +15,7 @@ import texts
 import yaml
 from world import Plant, World, fault, register
 
-from checker.model import Sheet
+from checker.project import Sheet
 from checker.rules import words
 from content.model import OTHER
 

@@ -37,7 +37,7 @@ import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, of_site, section_of
 
 from checker import markdown
-from checker.model import Sheet
+from checker.project import Sheet
 from checker.registry import READING
 from content.files import parse_page
 from content.findings import ContentError, Finding

@@ -14,9 +14,13 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from checker import markdown, model, run  # noqa: E402
+from checker import markdown, run  # noqa: E402
 from checker.document import Block  # noqa: E402
-from checker.model import Project, Sheet  # noqa: E402
+from checker.project import (  # noqa: E402
+    Project,
+    Sheet,
+    load,
+)
 from checker.registry import RULES  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
@@ -89,7 +93,7 @@ class World:
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
-        self.project = model.load(self.root)
+        self.project = load(self.root)
         self.pages = self.project.sheets
         files = [file for files in self.project.files.values() for file in files.values()]
         self.known = {*self.found(files), *built.check(self.root)}
@@ -156,7 +160,7 @@ class World:
 
     def found(self, files: Iterable[str]) -> set[Finding]:
         """What the checker finds now, by the rules of text in these pages alone."""
-        project, pages = model.load(self.root), [file for file in files if re.fullmatch(r"docs/.*\.md", file)]
+        project, pages = load(self.root), [file for file in files if re.fullmatch(r"docs/.*\.md", file)]
         return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, pages, OF_TEXT)}
 
     def check(self, changes: Changes) -> set[Finding]:

@@ -33,9 +33,9 @@ from content.findings import ContentError
 from content.load import load_study
 from content.model import LOCALES, Study
 from web.assets import ROOT
+from web.citing import authors
 from web.pages import address as address_of
 from web.pages import epoch, file_of
-from web.records import authors
 from web.templates import environment
 from web.view import view
 from web.wording import bytes_text

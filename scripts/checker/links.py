@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from checker.addresses import SCHEME, malformed_address, split_address
-from checker.model import Project, Sheet
+from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.files import read_text, write_whole
 from content.findings import Hit

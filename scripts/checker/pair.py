@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from checker.document import Block, Note, Section, Shape
-from checker.model import Project, Sheet
+from checker.project import Project, Sheet
 from content.findings import Hit
 from content.model import LANGUAGE, OTHER
 

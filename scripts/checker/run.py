@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 
 import checker
-from checker.model import Project
 from checker.pair import pair_of
+from checker.project import Project
 from checker.registry import RULES
 from content.findings import Finding
 from content.known import FILE as KNOWN

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from checker.model import RESERVED_IDS, Project, Sheet
 from checker.pair import Pair
+from checker.project import RESERVED_IDS, Project, Sheet
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE

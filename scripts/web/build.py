@@ -10,11 +10,12 @@ from typing import Any
 
 import jinja2
 
-from checker import model, run, stale
+from checker import run, stale
+from checker.project import load
 from content import locales, marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
-from web import french_names, glossary_links, pages, passages, records, redirects
+from web import citing, french_names, glossary_links, pages, passages, redirects
 from web.tree import WORDS, Here
 from web.view import view
 
@@ -33,14 +34,14 @@ class Build:
     terms: Mapping[str, glossary_links.Terms]  # by locale
     behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, Mapping[str, list[str | None]]]]  # by locale, territory, path of a page
-    authors: list[records.Author]  # who signs it
+    authors: list[citing.Author]  # who signs it
 
 
 def read(root: Path) -> Build:
     """Read the content. Raises ValueError or ContentError at what the pages cannot be made from."""
     if unready := locales.report(root):
         raise ValueError(unready)
-    project = model.load(root)
+    project = load(root)
     faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise ValueError("\n".join(map(str, faults[:20])))
@@ -52,7 +53,7 @@ def read(root: Path) -> Build:
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
         behind=stale.behind(project.sections),
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
-        authors=records.authors(root),
+        authors=citing.authors(root),
     )
 
 

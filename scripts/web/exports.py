@@ -19,8 +19,8 @@ import jinja2
 from content import marks
 from content.instruments import Instrument
 from content.model import LOCALES, OTHER, Page, Study, Term, Territory
-from web import cases, charts, instruments, pages
-from web.records import bibtex
+from web import cases, charts, choosing, pages
+from web.citing import bibtex
 from web.view import view
 from web.wording import LANGUAGES
 
@@ -84,7 +84,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The instruments."""
     for instrument in study.instruments.values():
         first, last = instrument.months or (None, None)
-        situations = [study.starts[key] for key in instruments.situations_of(study, instrument)]
+        situations = [study.starts[key] for key in choosing.situations_of(study, instrument)]
         yield {
             **vars(instrument),
             "lever": study.terms["levers"][instrument.lever],
@@ -94,7 +94,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "first_step": instrument.first,
             "who_may": [study.terms["territory_types"][slug] for slug in instrument.who],
             "travels": study.words[f"travels_{instrument.travels}"],
-            "situations": [instruments.start_name(study, start, locale) for start in situations],
+            "situations": [choosing.start_name(study, start, locale) for start in situations],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
         }
 
@@ -107,8 +107,8 @@ def amount_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             **vars(amount),
             "where": place or amount.where,
             "inhabitants": place.inhabitants if place else None,
-            "text": instruments.amount_text(study, amount, locale),
-            "each": instruments.each_text(study, amount, locale),
+            "text": choosing.amount_text(study, amount, locale),
+            "each": choosing.each_text(study, amount, locale),
             "from": amount.first_year,
             "to": amount.last_year,
             "url": site_url + pages.address(amount.page, locale),
@@ -131,7 +131,7 @@ def fate_rows(study: Study, locale: str) -> Iterator[Row]:
 
 def span_rows(study: Study) -> Iterator[Row]:
     """The instruments and units of the chart of costs."""
-    for span in instruments.spans(study):
+    for span in choosing.spans(study):
         unit, sums = study.words[f"unit_{span.unit}"], [amount.id for amount in span.amounts]
         yield {"instrument": span.instrument, "unit": unit, "least": span.least, "most": span.most, "sums": sums}
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from content.model import LOCALES, OTHER, Page, Study
-from web import atlas, cases, charts, french_names, instruments, pages, passages, search_answers, wording
+from web import atlas, cases, charts, choosing, french_names, pages, passages, search_answers, wording
 from web.icons import icon
 from web.wording import marked
 
@@ -19,7 +19,7 @@ WEB = {
     "atlas": atlas,
     "cases": cases,
     "charts": charts,
-    "instruments": instruments,
+    "choosing": choosing,
     "pages": pages,
     "passages": passages,
     "search_answers": search_answers,

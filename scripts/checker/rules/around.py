@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.config import FILE as CONFIG
-from checker.model import Project, Sheet
+from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
 from content.load import FILES

@@ -178,7 +178,7 @@ def shown_markup(site: Site) -> Iterator[Hit]:
 
 
 @site_rule("X018")
-def lost_addresses(site: Site) -> Iterator[Hit]:
+def addresses_not_on_site(site: Site) -> Iterator[Hit]:
     """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects.
 
     A page that was edited after the site was built is not judged by it: R001 sees to its source.

@@ -13,13 +13,13 @@ from typing import Any
 from checker import figures
 from checker.document import Section
 from checker.links import no_target
-from checker.model import Project, Sheet
+from checker.project import Project, Sheet
 from checker.registry import project_rule
 from checker.rules.records import at
 from content.findings import Hit
 from content.load import FILES
 from content.model import LANGUAGE, LOCALES, Chart, ChartRow
-from web import atlas, charts, instruments
+from web import atlas, charts, choosing
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
@@ -187,7 +187,7 @@ def _claims(project: Project, locale: str) -> Iterator[Claim]:
     for amount in project.amounts.values():
         for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
             if value:
-                words = instruments.number_text(value, amount.measure, locale)
+                words = choosing.number_text(value, amount.measure, locale)
                 yield "amounts", amount, amount.line, amount.page, amount.sources, words
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"

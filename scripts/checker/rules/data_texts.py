@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker import figures
-from checker.model import Project
+from checker.project import Project
 from checker.registry import project_rule
 from checker.rules import typography
 from checker.rules.numbers import both

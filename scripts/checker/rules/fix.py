@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from checker import markdown
 from checker.document import Section
-from checker.model import RESERVED_IDS, Project, Sheet
 from checker.pair import Pair, pair_of
+from checker.project import RESERVED_IDS, Project, Sheet
 from checker.rules import data_texts
 from checker.rules.typography import in_page, said
 from checker.rules.words import folded

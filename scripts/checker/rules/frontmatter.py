@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from checker.model import Sheet
 from checker.pair import Pair
+from checker.project import Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.records import missing
 from checker.rules.words import is_name

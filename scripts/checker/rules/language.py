@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from checker.document import Block
-from checker.model import Sheet
 from checker.pair import Pair
+from checker.project import Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import (
     foreign_words,

@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import product, zip_longest
 
 from checker.document import Block, Note
-from checker.model import Project, Sheet
 from checker.numerals import any_of
 from checker.pair import Pair, surplus, tell
+from checker.project import Project, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit

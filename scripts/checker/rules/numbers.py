@@ -12,8 +12,8 @@ from typing import NamedTuple
 from checker import figures
 from checker.document import Block, Note, by_language
 from checker.figures import Figure
-from checker.model import Project, Sheet
 from checker.pair import Pair, tell
+from checker.project import Project, Sheet
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Hit

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
 from checker.links import Problem, no_target
-from checker.model import Project
+from checker.project import Project
 from checker.registry import project_rule
 from content.files import mappings, read_yaml
 from content.findings import Hit

@@ -13,7 +13,7 @@ from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import Figure
-from checker.model import Project, Sheet
+from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
 from checker.rules.records import at, mappings_of, missing

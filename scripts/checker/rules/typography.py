@@ -16,8 +16,8 @@ from typing import NamedTuple
 from babel.numbers import get_group_symbol
 
 from checker.document import Block, by_language
-from checker.model import Sheet
 from checker.numerals import BABEL, any_of, filled
+from checker.project import Sheet
 from checker.registry import RULES, Rule
 from content.files import read_yaml
 from content.findings import Hit
