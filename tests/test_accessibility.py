@@ -22,14 +22,9 @@ RULES: dict[str, Any] = {
     "rules": {"td-has-header": {"enabled": True}, "table-fake-caption": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-# The rules that look at colours, all that can differ between light and dark. The first takes four fifths of axe's time.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
-STRUCTURE = RULES | {"rules": {**RULES["rules"], "color-contrast": {"enabled": False}}}
 AXE = Axe().axe_script
-RUN = """async ([options, scheme]) => {
-  const { violations } = await axe.run(scheme ? window.looks[scheme] : document, options);
-  return violations.map((v) => `${v.id} (${v.impact}) at ${v.nodes[0].target}, ${v.nodes.length} times`);
-}"""
+RUN = """async (options) => (await axe.run(options)).violations.map(
+  (v) => `${v.id} (${v.impact}) at ${v.nodes[0].target}, ${v.nodes.length} times`)"""
 
 # A desktop has a mouse, a phone a finger: what shows at a hover on the one stands open on the other.
 SIZES: dict[str, dict[str, Any]] = {
@@ -37,49 +32,17 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 360, "height": 740, "has_touch": True},
 }
 
-# Of each element in view, all that a rule of axe can see change between sizes and schemes: what it is, its colours and
-# those behind it, its letters, whether it scrolls, and whether it is small for a finger. Of each look that is not
-# `seen`, one element is kept for axe.
-LOOKS = """([scheme, seen]) => {
-  const behind = new Map();
-  const backgrounds = (element) => {
-    if (!element) return "";
-    if (!behind.has(element)) {
-      const own = getComputedStyle(element).backgroundColor;
-      behind.set(element, (own === "rgba(0, 0, 0, 0)" ? "" : own) + backgrounds(element.parentElement));
-    }
-    return behind.get(element);
-  };
-  const known = new Set(seen);
-  window.looks = { ...window.looks, [scheme]: [] };
-  for (const element of document.querySelectorAll("body, body *")) {
-    if (!element.checkVisibility()) continue;
-    const style = getComputedStyle(element), box = element.getBoundingClientRect();
-    const look = [
-      element.localName, element.getAttribute("class"), element.getAttribute("role"), element.tabIndex,
-      style.color, style.fill, getComputedStyle(element.parentElement).color, backgrounds(element),
-      style.fontSize, style.fontWeight, style.textDecorationLine, style.opacity, style.display,
-      element.scrollWidth > element.clientWidth && style.overflowX !== "visible",
-      box.width < 24 || box.height < 24,
-    ].join("|");
-    if (!known.has(look)) window.looks[scheme].push(element);
-    known.add(look);
-  }
-  return [...known];
-}"""
-
-
 UNFOLD = """() => { for (const details of document.querySelectorAll("details")) details.open = true; }"""
 
-# Items and rows go that hold nothing for axe to look at: no look that is new, and no element that is not `seen`, by
-# what it is and what is around it. Axe takes as long for one element as for the page that it is in.
+# Axe takes long over long pages: items and rows go that hold no element that is not `seen`, told by what it is, what is
+# around it and the colour of its lever.
 PRUNE = """(seen) => {
-  const known = new Set(seen), looks = new Set(Object.values(window.looks).flat());
+  const known = new Set(seen);
   const visit = (element, around) => {
     const states = element.getAttributeNames().filter((name) => /^(aria-|data-|hidden)/.test(name)).sort();
-    const given = ["class", "role", "tabindex"].map((name) => element.getAttribute(name));
+    const given = ["class", "role", "tabindex", "data-lever"].map((name) => element.getAttribute(name));
     const chain = [around, element.localName, ...given, states].join("|");
-    let fresh = !known.has(chain) || looks.has(element);
+    let fresh = !known.has(chain);
     known.add(chain);
     for (const child of [...element.children]) fresh = visit(child, chain) || fresh;
     if (!fresh && element.matches(":is(li, tbody > tr, dl > div):not(:first-child)")) element.remove();
@@ -90,53 +53,31 @@ PRUNE = """(seen) => {
 }"""
 
 
-def looks(page: Page, seen: dict[str, list[str]]) -> dict[str, list[str]]:
-    """By scheme of colours, how elements look on the page, and those seen before; what is new is kept for axe."""
-    found = {}
-    for scheme in seen:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found[scheme] = page.evaluate(LOOKS, [scheme, seen[scheme]])
-    return found
-
-
-def findings(page: Page, name: str, rules: dict[str, Any]) -> list[str]:
-    """What axe finds by the rules of each scheme of colours, in an element of each look that is new there."""
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, in light and dark."""
     found = []
-    for scheme, asked in rules.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        if page.evaluate("(scheme) => window.looks[scheme].length", scheme):
-            found += [f"{name}, {scheme}: {violation}" for violation in page.evaluate(RUN, [asked, scheme])]
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{page.url}, {scheme}: {violation}" for violation in page.evaluate(RUN, RULES)]
     return found
 
 
-SHARES = 2  # of the pages, for two cores; the fewer, the more often an element looks like one before it
-
-
-@pytest.mark.parametrize("share", range(SHARES))
-def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], lever: Example, share: int) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], lever: Example, size: str) -> None:
     """No page has a finding of axe, with all that folds unfolded: asked where all is that any page has (`cover`).
 
-    On a desktop each is looked at by every rule but that of contrast, without items that hold nothing new (PRUNE). In
-    dark and on a phone it is the same document: there, and for contrast, axe looks at each element that looks like none
-    it has seen so (LOOKS). What depends on words is asked of every page by others: the order of headings and ids by the
-    checker, names of links, captions and heads of tables by test_site.py.
+    What depends on words is asked of every page by others: the order of headings and ids by the checker, names of
+    links, captions and heads of tables by test_site.py.
     """
-    found, paths = [], [*cover, "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}"]
-    for size, options in SIZES.items():
-        seen: dict[str, list[str]] = {"light": [], "dark": []}
-        known: list[str] = []
-        page = tab(**options)
-        page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
-        for path in paths[share::SHARES]:
-            page.goto(root + path)
-            page.evaluate(UNFOLD)
-            page.evaluate(AXE)
-            seen = looks(page, seen)
-            known = page.evaluate(PRUNE, known)
-            if size == "desktop":
-                found += [f"{path}: {violation}" for violation in page.evaluate(RUN, [STRUCTURE, None])]
-            rules = {"light": COLOURS if size == "desktop" else RULES, "dark": COLOURS}
-            found += findings(page, f"{path}, {size}", rules)
+    page, found = tab(**SIZES[size]), []
+    seen: list[str] = []
+    page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
+    for path in (*cover, "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}"):
+        page.goto(root + path)
+        page.evaluate(UNFOLD)
+        seen = page.evaluate(PRUNE, seen)
+        found += violations(page)
     assert found == []
 
 
@@ -160,8 +101,7 @@ def definition(page: Page) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_in_what_opens(tab: Open, root: str, lever: Example, size: str) -> None:
-    """Search, finder, side by side, definitions and menu have no finding of axe either once they are used: it looks at
-    what was not there before."""
+    """Search, finder, side by side, definitions and menu have no finding of axe either once they are used."""
     page, found = tab(**SIZES[size]), []
     acts: list[tuple[str, Callable[[Page], object]]] = [
         ("fr/", lambda page: search(page, "social")),
@@ -173,11 +113,8 @@ def test_axe_finds_nothing_in_what_opens(tab: Open, root: str, lever: Example, s
     ]
     for path, act in acts:
         page.goto(root + path)
-        page.evaluate(AXE)
-        before = looks(page, {"dark": [], "light": []})
         act(page)
-        assert looks(page, before) != before
-        found += findings(page, path, {"light": RULES, "dark": COLOURS})
+        found += violations(page)
     assert found == []
 
 

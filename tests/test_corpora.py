@@ -1,8 +1,6 @@
 """Text as authors write it, with what the checker must say of it: the files of `tests/data/`.
 
-`correct.yml` has edits that are right in both languages: once their typography is corrected, nothing is found.
-`faulty.yml` has faults as translators make them, by kind: each is found. Of those that were written, what the
-checker cannot see is counted in benchmarks/README.md. The wordings of `data/check.yml` are found in all their forms.
+The faults that it cannot see are counted in benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -23,18 +21,14 @@ from content.files import read_yaml
 from content.model import LOCALES
 
 SOURCE = "[^rennes-2023-report]"
-TOWNS = ("Brest", "Grenoble", "Lille", "Lyon", "Metz", "Nantes", "Strasbourg")
 SHARED = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC, SCOP.{SOURCE}"  # acronyms of both languages
 
 
 def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, list[str]]:
     """What the checker finds in each row, by its number, when all stand in one page, each in a section of its own."""
     root = project("clean", folder)
-    shutil.copy(ROOT / "data" / "check.yml", root / "data")
-    territories = root / "data" / "territories.yml"
-    first = read(territories).split("\n- ")[0].rstrip()
-    others = [first.replace("Rennes", town).replace("rennes", town.lower()) for town in TOWNS]
-    territories.write_text("\n".join([first, *others]) + "\n", encoding="utf-8")
+    for name in ("check.yml", "territories.yml"):
+        shutil.copy(ROOT / "data" / name, root / "data")
     places: dict[tuple[str, int], int] = {}
     for side, locale in enumerate(LOCALES):
         file = root / "docs" / locale / CASE

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
-import jinja2
-import pytest
 from conftest import ROOT, Trees, built
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.model import LOCALES, OTHER, Mapped, Page, Study
+from content.model import LOCALES, OTHER, Page, Study
 from web import cases, french_names, redirects
 from web.choosing import of_place
 from web.pages import address, citations, territory_path
@@ -160,18 +156,14 @@ def test_french_names_are_marked_in_english_pages(trees: Trees, study: Study) ->
     assert wrong == []
 
 
-@pytest.mark.parametrize(("old", "place"), [("guide/index.md", "guide/"), ("guide/first.md", "guide/first/")])
-def test_a_page_that_moved_leads_on_from_its_old_address(tmp_path: Path, study: Study, old: str, place: str) -> None:
-    """The old address of a page, or of a folder's index, has in each language a page that links to the new one."""
-    new = next(path for path in study.pages["en"] if path != "index.md")
-    moved = replace(study, redirects=Mapped({old: new}))
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
-    env.globals["version"] = "1"
-    redirects.write(moved, tmp_path, "https://study.example/", env)
-    for locale, here in (("en", place), ("fr", f"fr/{place}")):
-        (link,) = LexborHTMLParser((tmp_path / here / "index.html").read_bytes()).css("main a")
-        target = posixpath.normpath(urljoin(f"/{here}", link.attributes["href"] or ""))
-        assert target == f"/{address(new, locale)}".rstrip("/")
+def test_short_and_old_addresses_lead_on(site: Path, study: Study, locale: str) -> None:
+    """The short address of a lever or an instrument, and that of a page that moved, has a page that links to the place,
+    in its language."""
+    moved = {old: new for old, new in study.redirects.items() if "#" not in old}
+    for old, new in (redirects.short_addresses(study) | moved).items():
+        here = address(old, locale)
+        (link,) = LexborHTMLParser((site / here / "index.html").read_bytes()).css("main a")
+        assert urljoin(f"/{here}", link.attributes["href"] or "") == f"/{address(new, locale)}", old
 
 
 def test_every_territory_with_a_case_has_a_page(trees: Trees, study: Study) -> None:
