@@ -137,11 +137,8 @@ def chains(tree: LexborHTMLParser) -> set[tuple[str, ...]]:
 
 @pytest.fixture(scope="session")
 def cover(site: Path) -> list[str]:
-    """The addresses of few pages that hold, together, all that any page of the site holds in all places where it does.
-
-    Pages are made from few templates and the same Markdown: of some 400 files, redirects with them, 50 have every chain
-    of elements (`chains`) that any has. What is asked of elements, not of their words, need only be asked there.
-    """
+    """The addresses of few pages that have, together, every chain of elements that any page has (50 of some 400 files,
+    redirects with them). What is asked of elements, not of their words, need only be asked there."""
     held = {file: chains(LexborHTMLParser(file.read_bytes())) for file in sorted(site.rglob("*.html"))}
     left, chosen = set[tuple[str, ...]]().union(*held.values()), []
     while left:

@@ -104,7 +104,6 @@ CLASSES = {r"\d": "7", r"\w": "e", r"\s": " ", r"\b": ""}
 
 def forms(expression: str) -> set[str]:
     """The texts that an expression stands for: `jobs?` for job and jobs."""
-    expression = expression.replace(".*", " ")
     match = GROUP.search(expression) or LETTERS.search(expression) or LETTER.search(expression)
     if not match:
         return {re.sub(r"\\.", lambda part: CLASSES.get(part[0], part[0][1:]), expression.replace("{4}", "777"))}

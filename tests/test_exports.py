@@ -11,7 +11,6 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from urllib.parse import urljoin
 
-import jinja2
 import pytest
 import yaml
 from conftest import HOME, ROOT, Trees, built, read
@@ -21,6 +20,7 @@ from web import citing
 from web.contact import report_link
 from web.exports import as_csv
 from web.pages import address
+from web.templates import environment
 from web.view import view
 from web.wording import LANGUAGES
 
@@ -221,8 +221,7 @@ def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: St
     file.write_text(f"authors: [{{name: {citing.NOBODY}}}]", encoding="utf-8")
     assert citing.authors(tmp_path) == []
     file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
-    folder = jinja2.FileSystemLoader(ROOT / "overrides/exports")
-    env = jinja2.Environment(loader=jinja2.PrefixLoader({"exports": folder}), trim_blocks=True)
+    env = environment([str(ROOT / "overrides")])
     given = view(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
     given |= {"bibtex": citing.bibtex, "languages": LANGUAGES}
     bib, ris = (env.get_template(f"exports/cite.{kind}").render(given) for kind in ("bib", "ris"))

@@ -108,9 +108,8 @@ def test_online_every_page_and_style_is_the_current_one(page: Page, site: Path, 
     server.shutdown()
 
 
-def test_only_pages_and_what_they_use_are_kept(page: Page, site: Path) -> None:
+def test_only_pages_and_what_they_use_are_kept(page: Page, root: str) -> None:
     """Data, books and feeds that a reader takes are not kept, nor what does not exist; a query makes no other page."""
-    server, root = serve(site, PREFIX)
     read_it(page, f"{root}reference/downloads/?side")
     for path in ("data/cases.csv", "feed.xml", "llms.txt", "levers/index.md", "no/such/page/"):
         page.evaluate("address => fetch(address).then((answer) => answer.text())", root + path)
@@ -119,12 +118,10 @@ def test_only_pages_and_what_they_use_are_kept(page: Page, site: Path) -> None:
     kept = [url for _, url in page.evaluate(KEPT)]
     assert [url for url in kept if not re.search(r"/$|/assets/|/pagefind/", url)] == []
     assert not [url for url in kept if "?" in url or "no/such" in url]
-    server.shutdown()
 
 
-def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, locale: str) -> None:
+def test_a_reader_can_have_all_of_it_forgotten(page: Page, root: str, locale: str) -> None:
     """The button on the page About forgets what is kept and keeps no more, on later pages too, until it is undone."""
-    server, root = serve(site, PREFIX)
     about = f"{root}{HOME[locale]}reference/about/"
     read_it(page, about)
     button = page.locator("button[data-offline]")
@@ -145,7 +142,6 @@ def test_a_reader_can_have_all_of_it_forgotten(page: Page, site: Path, locale: s
     expect(button).to_have_text(forget)
     read_it(page, f"{root}levers/")
     assert page.evaluate("localStorage.length") == 0
-    server.shutdown()
 
 
 def test_what_is_kept_is_named_on_the_page_about() -> None:

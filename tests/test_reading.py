@@ -79,9 +79,7 @@ def test_the_menu_of_a_phone_opens_leads_and_closes(phone: Page, root: str) -> N
     expect(menu).to_be_hidden()
 
 
-def test_the_contents_are_at_hand_and_say_where_one_is(
-    tab: Open, root: str, lever: Example, size: tuple[int, int]
-) -> None:
+def test_the_contents_say_where_one_is(tab: Open, root: str, lever: Example, size: tuple[int, int]) -> None:
     """Far down a page its contents are in view or one tap away, mark the section being read, and lead to another."""
     page = tab(*size)
     page.goto(root + lever.path)
@@ -121,9 +119,7 @@ def test_a_lever_prints_as_a_brief(
     assert [url for url in addresses if url not in printed] == []
 
 
-def test_a_short_address_leads_to_the_heading_below_the_header(
-    page: Page, root: str, lever: Example, locale: str
-) -> None:
+def test_a_short_address_leads_below_the_header(page: Page, root: str, lever: Example, locale: str) -> None:
     """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address: on a phone, a tablet and a desktop
     it begins below the header that stays in view."""
     hidden, id = [], lever.ids[2]
@@ -143,9 +139,8 @@ def test_a_short_address_leads_to_the_heading_below_the_header(
 
 
 def test_both_languages_stand_side_by_side_and_go(page: Page, root: str, lever: Example) -> None:
-    """Each section stands beside its translation, which is fetched only when asked for, once, whoever clicks twice; the
-    address says so. What is being read stays where it is when the other language comes and goes, and the switch leads
-    to it."""
+    """Each section stands beside its translation, fetched once when asked for, whoever clicks twice; the address says
+    so. What is being read stays where it is when the other language comes and goes, and the switch leads to it."""
     asked: list[str] = []
     held: list[Route] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -204,9 +199,7 @@ def test_side_by_side_a_phone_has_each_block_before_its_translation(tab: Open, r
     assert page.evaluate(lists) == before
 
 
-def test_side_by_side_prints_both_without_the_addresses_of_notes_and_terms(
-    page: Page, root: str, lever: Example
-) -> None:
+def test_side_by_side_prints_notes_and_terms_without_addresses(page: Page, root: str, lever: Example) -> None:
     """On paper both languages stand there; a note's number and a term of either are not followed by an address."""
     page.goto(f"{root}fr/{lever.path}?side")
     page.locator(".pair").first.wait_for()
@@ -244,25 +237,22 @@ def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: st
     page.locator(".pair").first.wait_for()
 
 
-SIDES = """[":first-child", "[lang]"].map((side) =>
-  [...document.querySelectorAll(`.pair > ${side} :is([data-item], .bibliography > li)`)])"""
-FEWER = f"""(most) => {{
-  const [here, there] = {SIDES}.map((items) => items.filter((item) => !item.hidden).length);
-  return here === there && here < most;
-}}"""
-
-
 @pytest.mark.parametrize("path", ["cases/?side&type=metropolis", "reference/sources/?side&q=localtis"])
 def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, path: str) -> None:
     """What is filtered, by the address and then by a word, is filtered in both languages, and the page goes on."""
     page.goto(root + path)
     page.locator(".pair").first.wait_for()
-    every = page.evaluate(f"{SIDES}[0].length")
-    for word, most in (("", every), ("2019", every), ("zzzz", 1)):
-        if word:
-            page.locator(".finder [name=q]").fill(word)
-            page.wait_for_url(f"**q={word}*")
-        page.wait_for_function(FEWER, arg=most)
+    here, there = (
+        page.locator(f".pair > {side} :is([data-item], .bibliography > li)") for side in (":first-child", "[lang]")
+    )
+    left, every = page.locator(":not([hidden])"), here.count()
+    expect(here.and_(left)).not_to_have_count(every)
+    expect(there.and_(left)).to_have_count(here.and_(left).count())
+    for word in ("2019", "zzzz"):
+        page.locator(".finder [name=q]").fill(word)
+        page.wait_for_url(f"**q={word}*")
+        expect(there.and_(left)).to_have_count(here.and_(left).count())
+    expect(here.and_(left)).to_have_count(0)
 
 
 # ---------------------------------------------------------------- on the spot

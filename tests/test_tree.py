@@ -6,7 +6,6 @@ import dataclasses
 import re
 from typing import Any
 
-import jinja2
 import pytest
 from conftest import ROOT
 from markdown import Markdown
@@ -17,6 +16,7 @@ from content.model import LOCALES, Mapped
 from web import redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
+from web.templates import environment
 from web.tree import Heading, Here, Note, Text
 from web.view import view
 
@@ -141,15 +141,6 @@ def test_contents_are_the_text_of_headings() -> None:
     )
 
 
-def test_a_section_that_stayed_behind_says_so_below_its_heading() -> None:
-    """Whatever attributes the heading has; the note on the page as a whole comes first."""
-    notes = {"need": '<p class="behind">Section.</p>', "": '<p class="behind">Page.</p>', "gone": "<p>None.</p>"}
-    body, _ = read("Start.\n\n## Need { .x #need }\n\nText.", below=notes)
-    told = [f"{node.tag} {node.text(deep=False)}" for node in body.iter() if node.tag != "div"]
-    assert told == ["p Page.", "p Start.", "p Section.", "p Text."]
-    assert [node.attributes.get("class") for node in body.css(".h2 + p")] == ["behind"]
-
-
 def test_a_link_to_a_page_has_its_address_for_paper() -> None:
     """Below the site's root; one to another host or to this page has none."""
     text = "[a](../there/) [b](../../themes/food/#x) [c](../../data/cases.csv) [d](https://a.fr/) [e](#e)"
@@ -167,8 +158,7 @@ def test_a_link_to_a_page_has_its_address_for_paper() -> None:
 def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: str, id: str, within: str) -> None:
     """The old id of a term or a chart is an anchor within it, where HTML allows one."""
     moved = dataclasses.replace(STUDY, redirects=Mapped({f"{path}#before": f"{path}#{id}"}))
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
-    env.filters["url"] = str
+    env = environment([str(ROOT / "overrides")])
     names = view(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
     found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
     assert [node.parent and node.parent.tag for node in found] == [within]

@@ -109,25 +109,19 @@ def test_fix_as_a_command(tmp_path: Path) -> None:
     assert [check_command(*option, "--root", root).returncode for option in ([], ["--fix"])] == [1, 0]
 
 
-def half(self: Path, data: bytes) -> int:
-    """As where the disk is full: a part is written, then no more."""
-    with self.open("wb") as file:
-        file.write(data[: len(data) // 2])
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def no_replacing(*_: object) -> Path:
-    raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-
-
 @pytest.mark.parametrize(
     ("option", "file"), [("--fix", CASE["en"]), ("--publish", links.PUBLISHED), ("--accept --all", stale.FILE)]
 )
-@pytest.mark.parametrize(("step", "fails"), [("write_bytes", half), ("replace", no_replacing)])
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_writing_that_fails_keeps_the_file(
-    option: str, file: str, step: str, fails: Any, tmp_path: Path, monkeypatch: Any, capsys: Any
+    option: str, file: str, step: str, tmp_path: Path, monkeypatch: Any, capsys: Any
 ) -> None:
     """The file is as it was, no other file stays, and one line says so: exit code 2."""
+
+    def full(self: Path, *_: object) -> None:
+        with self.open("a") as begun:
+            begun.write("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def contents() -> dict[Path, object]:
         return {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
@@ -135,9 +129,8 @@ def test_writing_that_fails_keeps_the_file(
     root = project("straight-apostrophe", tmp_path)
     (root / links.PUBLISHED).write_text("index.md\n", encoding="utf-8")
     before = contents()
-    monkeypatch.setattr(Path, step, fails)
+    monkeypatch.setattr(Path, step, full)
     assert check.main([*option.split(), "--root", str(root)]) == 2
     assert contents() == before
     said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert re.search(rf"could not run: .*{file} cannot be written, it stays as it was: (No space|Permission)", said)
+    assert re.fullmatch(rf"check.py could not run: .*{file} cannot be written, it stays as it was: No space.*\n", said)
