@@ -240,11 +240,9 @@ def findings(root: Path, *only: str) -> list[str]:
     return sorted({f"{f.path}:{f.line}: {f.code}" for f in check.check(root, only or None)})
 
 
-def check_command(
-    *arguments: str | Path, folder: Path | None = None, script: str | Path = check.__file__
-) -> subprocess.CompletedProcess[str]:
+def check_command(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """`check.py` run as a command, in a folder."""
-    command = [sys.executable, str(script), *map(str, arguments)]
+    command = [sys.executable, check.__file__, *map(str, arguments)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 

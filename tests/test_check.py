@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASE, FIXTURES, check_command, copy_project, edit, findings, project, read
+from conftest import CASE, FIXTURES, check_command, copy_project, edit, findings, project, read, run
 
 import check
 from checker.registry import READING, RULES
@@ -73,7 +73,7 @@ def test_a_third_language_is_told_what_it_lacks(tmp_path: Path) -> None:
     """A locale added to the list gets one report: pages, texts of each data file, configuration, tables of the code."""
     root = copy_project(tmp_path)
     edit(root / "scripts/content/model.py", '("en", "fr")', '("en", "fr", "es")')
-    done = check_command(script=root / "scripts/check.py")
+    done = run(root, "check")
     assert (done.returncode, done.stderr) == (1, "")
     assert "'es'" in done.stdout.split("\n")[0]
     places = ("docs/es", "mkdocs.yml", "data/words.yml", "data/terms.yml", "scripts/checker/numerals.py")

@@ -55,22 +55,21 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
 
 
 def test_what_a_query_names_comes_first_and_opens(phone: Page, root: str, locale: str) -> None:
-    """Search, type, one tap: the term, instrument or page itself. Enter need not wait, and says what each result is."""
-    start = root + HOME[locale]
+    """Search, type, one tap: the term, instrument or page itself, and what it is. Enter need not wait."""
+    phone.goto(root + HOME[locale])
+    phone.locator("[data-search]").tap()
+    field, first = phone.get_by_role("searchbox"), phone.locator(RESULT).first
     for query, path in QUERIES["first"][locale].items():
-        phone.goto(start)
-        phone.locator("[data-search]").tap()
-        phone.get_by_role("searchbox").fill(query)
-        first = phone.locator(RESULT).first
+        field.fill(query)
         expect(first).to_have_attribute("href", root + place(path, locale))
         expect(first.locator(".is")).not_to_be_empty()
-        assert phone.locator(".narrow select:visible").count() == 0
-        first.tap()
-        expect(phone).to_have_url(root + place(path, locale))
-        phone.locator("[data-search]").tap()
-        phone.get_by_role("searchbox").fill("zero" if locale == "en" else "zéro")
-        phone.keyboard.press("Enter")
-        expect(phone).not_to_have_url(root + place(path, locale))
+    assert phone.locator(".narrow select:visible").count() == 0
+    first.tap()
+    expect(phone).to_have_url(root + place(path, locale))
+    phone.locator("[data-search]").tap()
+    field.fill("zero" if locale == "en" else "zéro")
+    phone.keyboard.press("Enter")
+    expect(phone).not_to_have_url(root + place(path, locale))
 
 
 def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:
