@@ -80,8 +80,8 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 
 
 def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> None:
-    """Running heads, page numbers and dots are none of them; a link is one, and has the words of its text or label
-    for a name; texts have their language; each head of a table says what it heads; drawings for the eye are drawn."""
+    """They keep to PDF/UA, also where WeasyPrint alone does not. A link has the words of its text or label for a name;
+    texts have their language; each head of a table says what it heads."""
     assert 'color="#5b3a9b"' in pdf_tags.prepare(HARD, {"lever-3": "#5b3a9b"})
     write_pdf(HARD, tmp_path / "book.pdf")
     assert validator.is_pdf_compliant(tmp_path / "book.pdf", profile="ua1")
@@ -101,17 +101,12 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
                 if "/Lbl" not in (node["/S"], node["/P"]["/S"]):  # the marks of items are drawn last
                     read_in.append((numbers[node.raw_get("/Pg")], child))
                 french += language == "fr"
-            elif child.get_object().get("/Type") == "/OBJR":
-                assert node["/S"] == "/Link"
-            else:
+            elif child.get_object().get("/Type") != "/OBJR":
                 walk(child.get_object(), language)
 
     walk(root["/StructTreeRoot"]["/K"][0].get_object(), root["/Lang"])
     assert read_in == sorted(read_in)
     assert french == 8  # Terres, un, deux and the mark of its item, Sens, un, d, une note
-    drawn: Any = [page.get_contents() for page in reader.pages]
-    for kind in (b"/Pagination", b"/Type /Layout"):
-        assert any(kind in content.get_data() for content in drawn)
     assert [tag["/A"]["/Scope"] for tag in tags if tag["/S"] == "/TH"] == ["/Column", "/Column", "/Row"]
     links: list[Any] = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     assert [link["/Contents"] for link in links] == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
