@@ -72,6 +72,7 @@ def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_p
         f"{page}/index.html": [f"../../fr/{page}/"],
     }
     assert trees[f"fr/{page}/index.html"].css(".h2:has(#need) + .behind")
+    assert trees[f"{page}/index.html"].css(".text > .behind:first-child")
     stale.accept(root, load(root).sections)
     assert stale.behind(load(root).sections) == {}
 
