@@ -32,8 +32,6 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 360, "height": 740, "has_touch": True},
 }
 
-UNFOLD = """() => { for (const details of document.querySelectorAll("details")) details.open = true; }"""
-
 # Axe takes long over long pages: items and rows go that hold no element that is not `seen`, told by what it is, what is
 # around it and the colour of its lever.
 PRUNE = """(seen) => {
@@ -75,7 +73,7 @@ def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], l
     page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
     for path in (*cover, "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}"):
         page.goto(root + path)
-        page.evaluate(UNFOLD)
+        page.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
         seen = page.evaluate(PRUNE, seen)
         found += violations(page)
     assert found == []
