@@ -151,7 +151,7 @@ def different_meta(pair: Pair) -> Iterator[Hit]:
 @page_rule("M009")
 def wrong_length(sheet: Sheet) -> Iterator[Hit]:
     """A page has neither fewer nor more words than its kind may have (data/check.yml); the most, in English."""
-    known, kind = sheet.project.known, sheet.page.kind
+    known, kind = sheet.project.known, sheet.page.narrow_kind
     words = sum(len(block.text.split()) for block in sheet.blocks)
     if words < known.shortest.get(kind, 0):
         yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.shortest[kind]} at least: write it")
