@@ -1,8 +1,7 @@
 """The map of the cases as SVG: the outline of France, a mark per territory sized by its number of cases.
 
-Outline and marks go through one projection, so that they agree. La Réunion stands in a box of its own,
-the surroundings of Paris in a second one at a larger scale: its authorities lie a few kilometres apart.
-Marks that would touch are set apart, with a line to their place; names are printed where there is room for them.
+La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own. Marks that would touch are
+set apart, with a line to their place; names are printed where there is room for them.
 """
 
 from __future__ import annotations
@@ -118,10 +117,7 @@ def marks(study: Study, locale: str) -> list[Mark]:
 
 
 def _path(points: Sequence[Point]) -> str:
-    """A closed line as SVG path data, without the points that the eye does not see at this size.
-
-    It is where the line starts, then step by step, which is half as long as place by place.
-    """
+    """A closed line as SVG path data, step by step, without the points that the eye does not see at this size."""
     seen = [points[0]]
     for point in points:
         if math.dist(point, seen[-1]) >= FINEST:
@@ -132,10 +128,7 @@ def _path(points: Sequence[Point]) -> str:
 
 
 def _spread(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks moved until no two are closer than APART, each within its frame. The same marks give the same.
-
-    A place is a complex number here: `other - place` is the way from one to the other.
-    """
+    """The marks moved until no two are closer than APART, each within its frame. A place is a complex number here."""
     found = [complex(*mark.home) for mark in marks]
     for _ in range(400):
         before = list(found)
@@ -173,7 +166,6 @@ def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _places(mark: Mark) -> Iterator[tuple[Label, Box]]:
-    """Where the name of a mark may stand, with the room it takes; nowhere if it is too long."""
     width, near = len(mark.name) * LETTER, mark.radius + 4
     for across, down, lower in WAYS if len(mark.name) <= LONGEST else ():
         anchor, before = ("start", 0.0) if across > 0 else ("end", width) if across < 0 else ("middle", width / 2)

@@ -1,7 +1,4 @@
-"""What each case says on its own page, section by section: the finder's field looks there too.
-
-Written as `data/case-texts.json` of each language, which docs/assets/finder.js loads when the field is first used.
-"""
+"""What each case says on its own page, section by section, for the field of the finder: `data/case-texts.json`."""
 
 from __future__ import annotations
 

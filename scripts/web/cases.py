@@ -120,8 +120,7 @@ def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
 
 
 def related(study: Study, case: Page, same_instrument: bool = False) -> list[Page]:
-    """Three cases of other territories, the closest first: those that show most of its instruments, then those that
-    share themes and levers with it, and of two as close the one from another kind of authority.
+    """Three cases of other territories, the closest first: by instruments, then topics, then another kind of authority.
 
     With `same_instrument`, only those that show one of its instruments.
     """

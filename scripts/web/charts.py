@@ -1,7 +1,6 @@
-"""The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year, that read as tables.
+"""The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year.
 
-A page asks for one with `<!-- generated: chart-ID -->`. It is put into the page's HTML before that is read, so that its
-citations become notes like all others; `exports.py` writes the same rows as CSV and as plain Markdown.
+A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the same rows as CSV and as Markdown.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
-"""What templates are given of instruments, ways to start and amounts: texts of times and sums, rows in their order, the
+"""Instruments, ways to start and amounts as templates show them: texts of times and sums, rows in their order, the
 choices that filter instruments.
-
-Facts come from `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`; nothing is computed here but
-what an amount is for each thing it paid for and for each inhabitant.
 """
 
 from __future__ import annotations
@@ -73,9 +70,9 @@ def amount_text(study: Study, amount: Amount, locale: str) -> str:
 
 
 def each_text(study: Study, amount: Amount, locale: str) -> str:
-    """What an amount is for each thing it paid for, or for each inhabitant in a year: our calculation, else empty.
+    """What an amount is for each thing it paid for, or inhabitant and year: €779,973 for 31 places is €25,160 a place.
 
-    €779,973 for 31 places is "€25,160 a place". Only sums of money of one value are divided.
+    Only sums of money of one value are divided; else empty.
     """
     if amount.measure != "EUR" or amount.low != amount.high:
         return ""
@@ -112,10 +109,7 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 
 def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
-    """The sums of money that can be told for each inhabitant, by size of authority in words, the smallest size first.
-
-    Of each size the plans come first, then their parts; the largest authority before the others.
-    """
+    """The sums of money told for each inhabitant, by size of authority in words, the smallest size first."""
     rows = []
     for amount in study.amounts.values():
         place = study.territories.get(amount.territory or "")
@@ -140,10 +134,7 @@ class Span:
 
 
 def spans(study: Study) -> list[Span]:
-    """What one project, winner or post costs, where two places or more say it, the least first.
-
-    Sums of a whole year are not compared: they follow the size of the authority.
-    """
+    """What one project, winner or post costs, where two places say it; sums of a year follow the size of the place."""
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
         one = amount.paid_for.unit in ("project", "winner", "post")

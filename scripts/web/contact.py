@@ -13,8 +13,8 @@ def is_one(contact: str) -> bool:
 def report_link(contact: str, subject: str, title: str, url: str) -> str:
     """The address that a page's "Report an error" leads to; empty where there is no contact.
 
-    `contact` is a mail address or the address of a form or issue tracker. `{title}` and `{address}` in it become the
-    page's own; a mail address that names neither gets them as subject and text: `subject` with the title, then `url`.
+    `{title}` and `{address}` in `contact` become the page's own. A mail address that names neither gets both, the title
+    after `subject`.
     """
     if "@" in contact and "://" not in contact:
         contact = "mailto:" + contact.removeprefix("mailto:")

@@ -1,7 +1,6 @@
 """What `make serve` does beside a build: it makes again what an edit changed, and goes on serving at a fault.
 
-`mkdocs serve --dirty` leaves alone the pages that are newer than their file. That is not enough: a page also shows
-data, templates and the titles of other pages. `Made` knows what each page was made from.
+`mkdocs serve --dirty` knows the file of a page alone. A page also shows data, templates and titles of other pages.
 """
 
 from __future__ import annotations
@@ -53,10 +52,7 @@ def times(root: Path, *names: str) -> dict[Path, int]:
 
 
 def sources(study: Study, root: Path) -> dict[str, int]:
-    """What each page is made from, as a hash, by its file below docs/: its text, and what all may show.
-
-    That is data, templates, and the front matter of other pages.
-    """
+    """What each page is made from, as a hash, by its file below docs/: its text, data, templates, all front matter."""
     pages = [page for of_locale in study.pages.values() for page in of_locale.values()]
     shown = repr([times(root, "data", "overrides"), *((page.file, page.meta) for page in pages)])
     return {f"{page.locale}/{page.path}": hash((shown, page.body)) for page in pages}
@@ -79,10 +75,7 @@ def reason(error: BaseException) -> str:
 
 
 def keep_serving(server: LiveReloadServer, root: Path, site: Path) -> None:
-    """A fault no longer holds every request up: the pages of the last good build are served, with the fault on top.
-
-    So are they where the scripts were edited: those that run are the ones of the start.
-    """
+    """At a fault the last good pages are served, with the fault on top; so too after an edit of scripts."""
     build, code = server.builder, times(root, "scripts")
 
     def build_or_say() -> None:

@@ -1,6 +1,6 @@
-"""What others reuse: cases, territories, sources and amounts as CSV and JSON, sources as BibTeX, pages as Markdown,
-`llms.txt`, and a feed of changes. Written below the built site; addresses and columns are documented on the
-downloads page and do not change. The texts are made from the templates in `overrides/exports/`.
+"""What others reuse: tables as CSV and JSON, sources as BibTeX, pages as Markdown, `llms.txt`, a feed of changes.
+
+Addresses and columns are documented on the downloads page and do not change. Texts: `overrides/exports/`.
 """
 
 from __future__ import annotations
@@ -169,10 +169,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: list[Row], locale: str) -> str:
-    """CSV with a byte-order mark. French: semicolons and decimal commas, as French spreadsheets expect.
-
-    A text that a spreadsheet would run as a formula begins with an apostrophe. No rows: an empty table.
-    """
+    """CSV with a byte-order mark, in French as its spreadsheets expect. What looks like a formula has an apostrophe."""
 
     def cell(value: Any) -> str:
         if isinstance(value, bool):

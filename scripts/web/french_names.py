@@ -1,10 +1,7 @@
-"""French names in English pages, marked as French (WCAG 3.1.2, RGAA 8.7): in the text of a page, and in titles.
+"""French names in English pages, marked as French (WCAG 3.1.2, RGAA 8.7); terms of English law in French ones.
 
-Marked are the names of authorities and regions that English has no name of its own for, and the French words that
-the English text uses for a level of government. Names of cities, people and other bodies are left alone.
-
-In French, the data files say a few terms of English law: those are marked as English. Pages mark their own. The words
-of both languages are in `data/check.yml`.
+Marked are authorities and regions that English has no name of its own for, and the words of `data/check.yml`; not
+cities, people and other bodies.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Links from a text to the glossary: the first time a term stands in a section.
+"""Links from a text to the glossary: the first time that a term stands in a section, for bubbles.js to open.
 
-Without script the link leads to the glossary; with it, bubbles.js shows the definition on the spot. Marked are
-terms with an abbreviation and terms of several words: a link on every "grant" would only disturb.
+Marked are abbreviations and terms of several words: a link on every "grant" would only disturb.
 """
 
 from __future__ import annotations
@@ -33,15 +32,12 @@ class Terms:
 
 
 def _singular(form: str) -> str:
-    """A form without the endings of a plural: the same for `innovations sociales` and `Innovation sociale`."""
+    """The same for `innovations sociales` and `Innovation sociale`."""
     return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.casefold().split())
 
 
 def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
-    """The terms to find in a text of the locale.
-
-    An abbreviation is found as it is written; a term of several words with or without its plural endings.
-    """
+    """The terms to find in a text: abbreviations as they are, terms of several words with or without plural endings."""
     forms: dict[str, str] = {}
     parts: list[str] = []
     for entry in entries:

@@ -12,10 +12,7 @@ FOLDER = resources.files("material") / "templates" / ".icons" / "material"
 
 @functools.cache
 def icon(name: str, kind: str = "icon") -> Markup:
-    """An icon by its name in https://pictogrammers.com/library/mdi/, as SVG of class `kind` in the colour of its text.
-
-    A voice passes it by: words beside it say what it stands for. Raises FileNotFoundError for a name that is none.
-    """
+    """An icon by its name in https://pictogrammers.com/library/mdi/, as SVG of class `kind` that a voice passes by."""
     svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     attributes = f'class="{kind}" width="24" height="24" aria-hidden="true" fill="currentColor"'
     return Markup(svg.replace('xmlns="http://www.w3.org/2000/svg"', attributes, 1).strip())

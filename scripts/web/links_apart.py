@@ -1,7 +1,4 @@
-"""Links of a page that have one name and lead to several places: to all but the first place, what a voice adds.
-
-A reader who sees the page has what stands around a link; who hears a list of its links has their names alone.
-"""
+"""Links of a page that have one name and lead to several places: to all but the first place, what a voice adds."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ SITE = "http://site.invalid/"  # below which addresses are resolved
 
 
 def tell(html: str, page: Page, study: Study) -> str:
-    """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host.
-
-    The title of a case is a sentence, and so is mostly what has the link: `Tarnos: Case`, where that is enough.
-    """
+    """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host."""
     here = SITE + address(page.path, page.locale)
     first: dict[str, str] = {}
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}

@@ -21,10 +21,7 @@ def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
 
 
 def write_list(site: Path, study: Study) -> None:
-    """Write `data/offline.json` of each language: the addresses of its pages, and of the files that they need.
-
-    Of the search index, the parts of the language: `fragment/fr_3a478eb.pf_fragment`, `wasm.fr.pagefind`.
-    """
+    """Write `data/offline.json` of each language: the addresses of its pages, and of the files that they need."""
     shipped = [file for file in (site / "assets").glob("*/*") if file.suffix in VERSIONED]
     index = [file for file in (site / "pagefind").rglob("*") if file.is_file()]
     for locale in LOCALES:

@@ -102,7 +102,7 @@ def with_territories(study: Study) -> Study:
 
 
 def epoch(study: Study) -> str:
-    """The date that what is made carries, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
+    """What is made carries this date, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
 
     Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
     """

@@ -50,11 +50,9 @@ def _sections(study: Study, locale: str) -> Iterator[tuple[Page, Section]]:
 
 
 def of_territories(study: Study, locale: str) -> Mapping[str, Mapping[str, list[str | None]]]:
-    """For each territory, by id, the pages that name it, by path, with the ids of their sections that do (None above
-    the first heading); its own cases are left out.
-
-    A section is listed in both languages when one of them names the territory there: the other may say
-    "the metropolis", or put the name another way, of the same thing."""
+    """By territory, the pages that name it with the ids of these sections (None above the first heading), but for
+    its own cases. Named in one language is enough: the other may say "the metropolis" of the same thing.
+    """
     named: dict[tuple[str, str | None], set[str]] = {}
     for language in LOCALES:
         pattern, ids = _pattern(study, language)

@@ -1,7 +1,4 @@
-"""A site is made beside the one that is there, and takes its place when it is whole.
-
-So a build that is stopped leaves the old site as it was, and two builds at once do not mix.
-"""
+"""A site is made beside the one that is there, and takes its place when it is whole."""
 
 from __future__ import annotations
 
@@ -28,7 +25,6 @@ def clear(site: Path) -> None:
 
 
 def _runs(process: str) -> bool:
-    """Whether the process of that number still runs."""
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):

@@ -1,7 +1,6 @@
-"""Redirects: the short addresses of levers and instruments, and addresses that were published and have moved.
+"""Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`).
 
-`data/redirects.yml` says each of these once, for both languages. A page that moved leaves a small page at its
-old address; a heading, term or chart whose id changed keeps its old id as a second anchor.
+A page that moved leaves a small page at its old address; a heading keeps its old id as a second anchor.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""What the search knows besides the words of pages: what each result is, and answers to what readers ask for.
-
-An answer is a term, an instrument, a page or section that `data/search.yml` names, or an authority. It comes first
-where a query has its words (`docs/assets/search.js`).
+"""What each result of the search is, and the answers that come first where a query has their words: a term, an
+instrument, an authority, a page or section of `data/search.yml`.
 """
 
 from __future__ import annotations
@@ -80,11 +78,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
 
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
-    """All answers of a locale, the better ones first: address, title, facts, text, and the words asked for.
-
-    A path may end on a choice of the finder and on a section, whose heading is the title if none is given. An address
-    that several name has the words of all.
-    """
+    """All answers of a locale, the better first: address, title, facts, text, and the words asked for."""
     found: dict[str, dict[str, Any]] = {}
     for path, words, title, what, text in _asked(study, locale):
         section, mark, id = path.partition("#")

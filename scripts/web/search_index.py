@@ -1,10 +1,7 @@
-"""The search index: one per language, made by Pagefind from the built pages and the terms of the glossary.
+"""The search index of each language, made by Pagefind from the built pages and the terms of the glossary.
 
-Beside it, `data/search.json` of each language has the answers to what readers ask for (`search_answers.py`), the small
-words of a question, words that mean the same, and the words of the index, so that a typing error finds the nearest.
-
-Pagefind stems and folds accents, but does not see a word after a typographic apostrophe (l’enseignement)
-and keeps œ apart from oe: the text is given to it with ' and oe. `docs/assets/search.js` does the same to a query.
+Pagefind does not see a word after a typographic apostrophe (l’enseignement) and keeps œ apart from oe: the text is
+given to it with ' and oe. `docs/assets/search.js` does the same to a query.
 """
 
 from __future__ import annotations
@@ -86,10 +83,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
 
 
 def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
-    """What is searched, as HTML by its address: the pages of a language, and each term of the glossary by itself.
-
-    What only the index wants of a page is taken out of the one that readers load.
-    """
+    """What is searched, as HTML by its address: pages, and each term. What only the index wants goes from the page."""
     texts = {}
     for page in study.pages[locale].values():
         path, file = address(page.path, locale), file_of(site, page)

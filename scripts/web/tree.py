@@ -1,7 +1,4 @@
-"""The text of a page: what is done to its HTML between its Markdown and its template.
-
-`read` numbers the citations, then takes the HTML once as a tree through the functions below, in its order.
-"""
+"""The text of a page: what is done to its HTML, as one tree, between its Markdown and its template."""
 
 from __future__ import annotations
 
@@ -97,10 +94,7 @@ NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u2
 
 
 def number_notes(html: str, here: Here) -> tuple[str, tuple[Note, ...]]:
-    """Number the citations by the first mention of their source; returns the notes too. A voice says "Note 3".
-
-    The first mention has the id `ref12`, the second `ref12-2`: nothing but the way back from the note leads there.
-    """
+    """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; with the notes."""
     places: dict[str, list[str]] = {}
 
     def link(source: str) -> tuple[str, str]:
@@ -160,10 +154,9 @@ def mark_texts(body: LexborNode, here: Here) -> None:
 
 
 def let_tables_scroll(body: LexborNode, word: str) -> None:
-    """Put each table that is written in Markdown into a box that scrolls and that the keyboard reaches.
+    """Put each Markdown table into a box that scrolls and that the keyboard reaches; its first cells name the rows.
 
-    Its first cells say what a row is about. Three columns do not fit a phone: there each row of such a table is a card,
-    and each cell has the name of its column.
+    Where three columns do not fit, each row is a card, and each cell has the name of its column.
     """
     unnamed = itertools.count(1)
     for table in [table for table in body.css("table") if not table.attributes]:

@@ -1,7 +1,4 @@
-"""What the templates are given: the names that every one may use.
-
-Plain functions over `content.model.Study`; no MkDocs object goes in or comes out.
-"""
+"""What the templates are given: the names that every one may use."""
 
 from __future__ import annotations
 

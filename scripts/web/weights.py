@@ -1,7 +1,4 @@
-"""What a page weighs when it is first seen: its HTML and the files it names, compressed with gzip.
-
-Measured over the built site at each build, and written into the page about ecodesign: no weight is typed.
-"""
+"""What a page weighs when it is first seen, its HTML and the files it names, compressed: for the page on ecodesign."""
 
 from __future__ import annotations
 
