@@ -2,10 +2,7 @@
 
     python -m books.book [SITE [NAME …]]
 
-Reads the built site, so that a book says what the pages say. PDF by WeasyPrint (tagged, PDF/UA-1), EPUB by Pandoc.
-WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it, Liberation and DejaVu where they are
-installed, beside the site's own: the same fonts make the same bytes. Where these lack, on Debian and as root, they are
-installed first, and it says so. NAME (`study.epub`, `direct-support.pdf`, `direct-support-brief.pdf`, `share` for the
+Reads the built site, so that a book says what the pages say. NAME (`study.epub`, `direct-support.pdf`, `share` for the
 pictures) makes these only, in both languages. Exit code 0, or 1 with one line, which names the page or the download
 that failed; the downloads that were there stay whole.
 """
@@ -123,9 +120,10 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
 
     whole = parts(study, locale, site, book.site_url, ROOT)
     for name in ("study.pdf", "study.epub"):
-        address = f"{book.site_url}{folder}{name}"
-        yield job(name, document(book, book.title, book.description, whole, address))
-    for page in (page for page in study.pages[locale].values() if page.kind == "lever"):
+        yield job(name, document(book, book.title, book.description, whole, f"{book.site_url}{folder}{name}"))
+    for page in study.pages[locale].values():
+        if page.kind != "lever":
+            continue
         title, description = page.meta["title"], page.meta["description"]
         address = book.site_url + address_of(page.path, locale)
         (one,) = chapters(study, [page], site, book.site_url)

@@ -32,14 +32,10 @@ HEADING = re.compile(r"<(/?)h([1-5])\b")
 
 
 def for_epub(html: str) -> str:
-    """The document as Pandoc makes a sound EPUB of it.
+    """The document as Pandoc makes a sound EPUB of it: without the cover and contents, which it makes itself.
 
-    The cover and the contents are left to Pandoc. It makes a file of each heading of the first two levels that
-    nothing encloses: a part keeps its heading, a chapter's come one level down and its title before all else of it.
-    A bar of a chart becomes a box of its length, which Pandoc keeps and readers of books draw; other drawings go,
-    for Pandoc would make files of them that no reader accepts. A paragraph's class, which Pandoc drops, goes to a
-    box around it. The title of a chart stays above it, a term takes
-    the id of its group.
+    It makes a file of each heading of the first two levels that nothing encloses: a part keeps its heading, a chapter's
+    come one level down and its title before all else. What it drops or no reader accepts gets another form.
     """
     tree = LexborHTMLParser(html)
     for node in tree.css("section.cover, nav.book-contents, .part-contents, .summary summary"):
@@ -47,7 +43,7 @@ def for_epub(html: str) -> str:
     for drawing in tree.css("svg.bar"):
         bar = drawing.css("rect")[1].attributes  # after the axis
         style = f"margin-left:{bar['x']};width:{bar['width']}"
-        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))
+        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))  # Pandoc keeps a box
     for caption in tree.css("figcaption"):
         caption.replace_with(element(f"<div>{caption.inner_html}</div>"))
     for entry in tree.css("dl > div[id]"):
@@ -76,10 +72,7 @@ def for_epub(html: str) -> str:
 
 
 def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
-    """Write the document as an EPUB with its language and title; `address`, where it will be, names it.
-
-    `words`: those of the interface in its language.
-    """
+    """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.json"
         metadata.write_text(json.dumps(ACCESS | {"accessibilitySummary": words["book_access"]}), encoding="utf-8")
@@ -118,8 +111,7 @@ def cover_of(html: str) -> Image.Image:
 
 
 def finish(file: Path, landmarks: Mapping[str, str]) -> None:
-    """Mend what Pandoc leaves: give each file the title of its chapter instead of `ch001.xhtml`, let headings skip no
-    level, put the names of the landmarks into the book's language."""
+    """Mend what Pandoc leaves: titles of files (`ch001.xhtml`), levels of headings, names of landmarks in English."""
     with zipfile.ZipFile(file) as book:
         entries = [(info, book.read(info)) for info in book.infolist()]
     with zipfile.ZipFile(file, "w") as book:

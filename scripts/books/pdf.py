@@ -1,9 +1,6 @@
 """A book as a PDF: tagged (PDF/UA-1), with bookmarks, by WeasyPrint and overrides/book.css.
 
-Typst was tried instead (0.15, November 2026, the same HTML of the whole book). It is faster (6 seconds of processor
-where WeasyPrint takes 85), tags by itself and needs no Pango. WeasyPrint stays because the site's own classes style the
-book: Typst wants each element translated and each class styled again in its language, some 330 lines in place of these
-350, for a file twice as large (12 MB, 4 after another tool) in which no text runs round the summary of a case.
+WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it: the same fonts make the same bytes.
 """
 
 from __future__ import annotations

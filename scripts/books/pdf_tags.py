@@ -1,10 +1,8 @@
 """The tags of a PDF, where WeasyPrint leaves them short of PDF/UA-1: `prepare` mends the HTML that goes in, `mend` the
 pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
-Running heads, page numbers, the dots of the contents and drawings for the eye become artifacts, which a reading voice
-leaves out. A link has one tag and one annotation, named by its words rather than its address. A text in another
-language says so. The cells that head a table say whether they head a column or a row. A tag that holds or says nothing
-is left out.
+Running heads, dots of the contents and drawings for the eye become artifacts, which a reading voice leaves out. A link
+has one annotation, named by its words. A tag that holds or says nothing is left out.
 """
 
 from __future__ import annotations
@@ -32,10 +30,8 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 def prepare(html: str, colours: Mapping[str, str]) -> str:
     """A document whose elements have tags that PDF/UA takes. `colours`: those of the site by name.
 
-    A drawing takes the letters of the text, an icon and the levers of a drawing their colours: no style sheet reaches
-    into it. A note's paragraph becomes its item: below an item, only a label and a body may stand. A term and its
-    definition become an item, for a list has nothing but items. What says nothing to paper goes, for WeasyPrint spends
-    time on each element and id: the element around the number of a note, ids that no link leads to.
+    No style sheet reaches into a drawing: it takes letters and colours here. A list has nothing but items. What says
+    nothing to paper goes, for WeasyPrint spends time on each element and id.
     """
     tree = LexborHTMLParser(html)
 
@@ -92,7 +88,6 @@ _language = functools.cache(pydyf.String)  # the same object for the same langua
 
 @contextmanager
 def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
-    """Draw a text or a drawing as one that has a tag, or as an artifact."""
     if not hasattr(box, "artifact"):
         with _marked(stream, box, tag):
             yield

@@ -1,7 +1,4 @@
-"""The browser the tests drive: an installed one, else Debian's package, else Playwright's own.
-
-`python -m tools.browser` installs what is missing, names it before it does, and prints where the browser is.
-"""
+"""The browser the tests drive: an installed one, else Debian's package, else Playwright's own, which it installs."""
 
 from __future__ import annotations
 

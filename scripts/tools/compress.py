@@ -1,9 +1,6 @@
-"""Compressed copies beside the files of the built site, for servers that send them as they are.
+"""Compressed copies beside the files of the built site (.gz, .br), for servers that send them as they are.
 
-    python -m tools.compress [SITE]
-
-`page.html` gets `page.html.gz` and `page.html.br`, where they are smaller; the same file gives the same bytes.
-`make site` removes them with the rest. Hosts as GitHub Pages, Netlify or Cloudflare compress by themselves.
+python -m tools.compress [SITE]
 """
 
 from __future__ import annotations

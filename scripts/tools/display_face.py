@@ -3,8 +3,7 @@
     npm pack @fontsource-variable/newsreader && tar xzf fontsource-variable-newsreader-*.tgz
     python -m tools.display_face package
 
-Writes `docs/assets/newsreader.woff2` and its licence, which are committed. One weight at one optical size costs a third
-of the variable font, and all headings have it. A coarser grid, and kerning in steps, cost a third less.
+Writes `docs/assets/newsreader.woff2` and its licence, which are committed: less than a quarter of the variable font.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A static server such as a host runs: pages compressed, files kept by the browser, 404.html for what is not there.
-
-For the tests and the benchmarks, which measure what a reader receives; `make serve` is MkDocs' own.
-"""
+"""A static server such as a host runs, for tests and benchmarks: pages compressed, files kept by the browser, a 404."""
 
 from __future__ import annotations
 

@@ -20,7 +20,6 @@ WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
 APART = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
 FINEST = 2.5  # between two points of the outline
-LONGEST = 26  # letters of a name that is printed
 LETTER = 0.56 * LETTERS  # the width of a letter, about
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
@@ -167,7 +166,7 @@ def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 def _places(mark: Mark) -> Iterator[tuple[Label, Box]]:
     width, near = len(mark.name) * LETTER, mark.radius + 4
-    for across, down, lower in WAYS if len(mark.name) <= LONGEST else ():
+    for across, down, lower in WAYS:
         anchor, before = ("start", 0.0) if across > 0 else ("end", width) if across < 0 else ("middle", width / 2)
         line = mark.y + down * near + lower * LETTERS
         left = mark.x + across * near - before

@@ -22,16 +22,14 @@ LANGUAGES = Locale("en").languages
 # "euros".
 _MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM]B|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
-# The space within a number of French, where its author wrote an ordinary one.
-_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 # A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
 HYPHENED = re.compile(r"(?<![\w/#.-])(?:[LRD]\.\u00a0)?\d+(?:-\d+)+(?![\w/-])")
 
 
 def keep_units(text: str) -> str:
-    """The text with a no-break space inside "€66 million", "1 April", "5 000 euros", "no. 24" and "1 800"."""
-    return _THOUSANDS.sub("\\1\u202f", _BEFORE_UNIT.sub("\u00a0", text))
+    """The text with a no-break space inside "€66 million", "1 April", "5 000 euros" and "no. 24"."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 @functools.lru_cache(maxsize=20_000, typed=True)  # the same titles stand on many pages
