@@ -95,8 +95,7 @@ def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> l
 
 
 def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
-    """The chapters of a book, with links between them. One to what a book drops (the citation, say) leads to its page's
-    chapter."""
+    """The chapters of a book, with links between them; one to what a book drops leads to its chapter."""
     inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
     articles = [(page, _article(page, site, site_url, inside)) for page in pages]
     ids = {node.attributes["id"] for _, article in articles for node in article.css("[id]")} | set(inside.values())
@@ -106,9 +105,9 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
             target = (link.attributes["href"] or "")[1:]
             if target not in ids:
                 link.attrs["href"] = "#" + target.split("--")[0]
-        address = site_url + address_of(page.path, page.locale)
-        own = (chapter_id(page.path), page.meta["title"], lever_of(study, page), article.inner_html or "", address)
-        found.append(Chapter(*own, page.kind == "case"))
+        id, html, address = chapter_id(page.path), article.inner_html or "", address_of(page.path, page.locale)
+        lever, is_case = lever_of(study, page), page.kind == "case"
+        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, is_case))
     return found
 
 

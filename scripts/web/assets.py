@@ -1,6 +1,4 @@
-"""The files of docs/assets: their version, which page has which style sheet, what is left out of them when they are
-shipped, and the colours that books and share pictures read there.
-"""
+"""The files of docs/assets: their version, the sheets of a page, what is left out when shipped, the colours."""
 
 from __future__ import annotations
 

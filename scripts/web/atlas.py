@@ -1,7 +1,6 @@
 """The map of the cases as SVG: the outline of France, a mark per territory sized by its number of cases.
 
-La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own. Marks that would touch are
-set apart, with a line to their place; names are printed where there is room for them.
+La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own.
 """
 
 from __future__ import annotations
@@ -71,10 +70,7 @@ INSETS = (
 
 @dataclass(frozen=True)
 class Mark:
-    """A territory on the map. `radius` in units of the viewBox: its area grows with the number of cases.
-
-    `home` is where the territory lies; the mark may stand beside it. `label` is there where its name has room.
-    """
+    """A territory on the map; `home` is where it lies. Its area (`radius` in the viewBox) follows its cases."""
 
     territory: Territory
     name: str

@@ -52,8 +52,7 @@ def tell(html: str, page: Page, study: Study) -> str:
         if id in study.sources:
             source = study.sources[id]
             return mark(source.title or (source.subject or {})[page.locale])
-        if id and url == other.partition("#")[0] and path != GLOSSARY:
-            return mark(section_title(study, f"{path}#{id}", page.locale))
-        return mark(str(study.pages[page.locale][path].meta["title"]))
+        one_page = url == other.partition("#")[0] and path != GLOSSARY
+        return mark(section_title(study, f"{path}#{id}" if one_page else path, page.locale))
 
     return LINK.sub(add, html)

@@ -20,7 +20,6 @@ from web.wording import sort_key
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
 
 GLOSSARY = "reference/glossary.md"
-TERRITORIES = "territories"  # the folder of the generated pages
 
 
 def address(path: str, locale: str) -> str:
@@ -50,7 +49,7 @@ def term_path(vocabulary: str, slug: str) -> str:
 
 def territory_path(id: str) -> str:
     """The path of the page about a territory, which it has if it has a case."""
-    return f"{TERRITORIES}/{id}.md"
+    return f"territories/{id}.md"
 
 
 def file_of(site: Path, page: Page) -> Path:

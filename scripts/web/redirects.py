@@ -1,7 +1,4 @@
-"""Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`).
-
-A page that moved leaves a small page at its old address; a heading keeps its old id as a second anchor.
-"""
+"""Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`)."""
 
 from __future__ import annotations
 

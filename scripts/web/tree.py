@@ -119,7 +119,6 @@ def number_notes(html: str, here: Here) -> tuple[str, tuple[Note, ...]]:
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note.
 UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4"}
-HEADINGS = {"h2", "h3"}
 
 
 def mark_texts(body: LexborNode, here: Here) -> None:
@@ -132,7 +131,7 @@ def mark_texts(body: LexborNode, here: Here) -> None:
             if child.is_text_node:
                 mark(child, links, names)
             elif child.tag not in ("code", "pre"):
-                if child.tag in HEADINGS:
+                if child.tag in ("h2", "h3"):
                     seen.clear()
                 foreign = "lang" in child.attributes
                 unlinked = foreign or child.tag in UNLINKED or child.attributes.get("class") == "admonition-title"
