@@ -6,6 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
+import tinycss2
+
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/assets"
 VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
@@ -14,7 +16,6 @@ SHEETS = {
     "home.css": re.compile(r'class="(?:home|levers)"'),
     "lists.css": re.compile(r'class="(?:chart|glossary|letters|bibliography|results|map)[ "]'),
 }
-COLOUR = re.compile(r"--([\w-]+): (?:light-dark\()?(#\w+)")
 LINK = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*)style\.css">\n')
 
 
@@ -51,12 +52,20 @@ def colours() -> dict[str, str]:
 
 
 def colours_of(style: str) -> dict[str, str]:
-    """The colours on paper, which a light screen has, by name: `--ink: light-dark(#1b1f24, …)` is ink, #1b1f24.
+    """The colours on paper by name: those that a light screen has.
 
+    `:root { --ink: #1b1f24; --lever-1: light-dark(#8a4b00, #f0b35e); … }` gives {"ink": "#1b1f24", "lever-1": …}.
     Raises ValueError where the style sheet has none.
     """
-    at_root = style.partition("\n:root {")[2].partition("}")[0]
-    found = dict(COLOUR.findall(at_root))
-    if "lever-1" not in found:
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(style):
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+            for declaration in tinycss2.parse_blocks_contents(rule.content):
+                if declaration.type == "declaration" and declaration.name.startswith("--"):
+                    parts = [inner for part in declaration.value for inner in getattr(part, "arguments", [part])]
+                    colours = [part.serialize() for part in parts if part.type == "hash"]
+                    if colours:
+                        found[declaration.name.removeprefix("--")] = colours[0]
+    if not any(name.startswith("lever-") for name in found):
         raise ValueError("no colours of levers, --lever-1: light-dark(…), at :root of the style sheet")
     return found
