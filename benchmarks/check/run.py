@@ -1,10 +1,9 @@
 """How long the checker takes: beside lychee on the real site, and on trees of up to 10,000 pairs of pages.
 
-    python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000] [--python PYTHON …]
+    python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000]
 
 The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links
-of the same `site/`. Ours also reads the sources and compares both languages. With another Python too,
-where one is named that has the packages of requirements.lock.
+of the same `site/`. Ours also reads the sources and compares both languages.
 
 The trees: the cases of the content, copied under new names, each cited paragraph with a sentence of its
 own, so that no such text stands twice; without a built site. Time and memory are those of the whole
@@ -41,16 +40,16 @@ def timed(command: list[str | Path], folder: Path) -> tuple[float, float, int]:
     return took, sum(after[2:4]) - sum(before[2:4]), code.returncode
 
 
-def checker(root: Path, python: str = sys.executable) -> list[str | Path]:
-    return [python, ROOT / "scripts" / "check.py", "--root", root]
+def checker(root: Path) -> list[str | Path]:
+    return [sys.executable, ROOT / "scripts" / "check.py", "--root", root]
 
 
-def version(python: str) -> str:
-    """What a Python says that it is: `Python 3.13.5`."""
-    return subprocess.run([python, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+def version(program: Path) -> str:
+    """What a program says that it is: `lychee 0.24.2`."""
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def beside_lychee(lychee: Path, runs: int, pythons: list[str]) -> list[list[str]]:
+def beside_lychee(lychee: Path, runs: int) -> list[list[str]]:
     """Rows of the table of the real tree."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
@@ -59,7 +58,6 @@ def beside_lychee(lychee: Path, runs: int, pythons: list[str]) -> list[list[str]
         shutil.copy(ROOT / "mkdocs.yml", root)
         options = "--offline --include-fragments=full --index-files index.html --extensions html --root-dir site site"
         ways = {"lychee, links of the site": [lychee, *options.split()], "check.py": checker(root)}
-        ways |= {f"check.py, {version(python)}": checker(root, python) for python in pythons}
         seconds: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
         for way, command in [*ways.items()] * runs:
             took, work, code = timed(command, root)
@@ -113,17 +111,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Times the checker, beside lychee and on growing trees.")
     parser.add_argument("--runs", type=int, default=5, help="of the real tree, in turns")
     parser.add_argument("--pairs", type=int, nargs="*", default=[100, 1_000, 10_000])
-    parser.add_argument("--python", nargs="*", default=[], help="other interpreters, to check the real tree with")
     options = parser.parse_args()
     conditions = report.conditions()
     lychee = Path(sys.executable).with_name("lychee")
-    real = report.table(
-        ["on the real tree", "seconds, median", "range", "of processor"],
-        beside_lychee(lychee, options.runs, options.python),
-    )
+    head = ["on the real tree", "seconds, median", "range", "of processor"]
+    real = report.table(head, beside_lychee(lychee, options.runs))
     head = ["pairs of pages", "seconds", "ms a pair", "memory at most, MB", "findings"]
     trees = report.table(head, growing(options.pairs))
-    report.write("check", f"{conditions}; {version(str(lychee))}.\n\n{real}\n\n{trees}")
+    report.write("check", f"{conditions}; {version(lychee)}.\n\n{real}\n\n{trees}")
 
 
 if __name__ == "__main__":
