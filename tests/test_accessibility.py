@@ -22,8 +22,9 @@ RULES: dict[str, Any] = {
     "rules": {"td-has-header": {"enabled": True}, "table-fake-caption": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-# Those of its rules that look at colours: a dark page has the same elements as a light one.
+# In dark, those of its rules that look at colours: the elements are those of the light page.
 OF_COLOURS: dict[str, Any] = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+SCHEMES: dict[Any, Any] = {"light": RULES, "dark": OF_COLOURS}
 AXE = Axe().axe_script
 RUN = """async (options) => (await axe.run(options)).violations.map(
   (v) => `${v.id} (${v.impact}) at ${v.nodes[0].target}, ${v.nodes.length} times`)"""
@@ -57,7 +58,7 @@ def violations(page: Page) -> list[str]:
     """What axe finds on the page, in light and, of colours, in dark."""
     found = []
     page.evaluate(AXE)
-    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
+    for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         found += [f"{page.url}, {scheme}: {violation}" for violation in page.evaluate(RUN, rules)]
     return found
