@@ -116,12 +116,15 @@ TEMPLATE = r"""(?<!\w)(?:
   (?P<often>(?:(?<=twice)|\ times|\ fois)\ (?:(?:a|per|each|every)\ year|par\ an|l['’]an)\b)?"""
 
 
+VERB = re.compile(r"\b(?:may|march)\b")  # in small letters: article 15 may apply
 # The capital of a word, also of A and L’; but not of M, for million, and of a Roman number: Xe, Ier.
 CAPITAL = re.compile(r"\b(?!M(?:ds?)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
 
 
 def small(text: str) -> str:
-    """The text with its words in small letters, as the expressions know them: two, july; M, CO2 and XIX stay."""
+    """The text with its words in small letters, as the expressions know them: two, july; M, CO2 and XIX stay. The
+    verbs that are written like a month are dashes."""
+    text = VERB.sub(lambda verb: "-" * len(verb[0]), text)
     return CAPITAL.sub(lambda capital: capital[0].lower(), text)
 
 
