@@ -35,8 +35,8 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 360, "height": 740, "has_touch": True},
 }
 
-# Axe takes long over long pages: items and rows go that hold no element that is not `seen`, told by what it is, what is
-# around it and the colour of its lever.
+# Axe takes long over long pages: items, rows, paragraphs and notes go that hold no element that is not `seen`, told by
+# what it is, what is around it and the colour of its lever.
 PRUNE = """(seen) => {
   const known = new Set(seen);
   const visit = (element, around) => {
@@ -46,7 +46,7 @@ PRUNE = """(seen) => {
     let fresh = !known.has(chain);
     known.add(chain);
     for (const child of [...element.children]) fresh = visit(child, chain) || fresh;
-    if (!fresh && element.matches(":is(li, tbody > tr, dl > div):not(:first-child)")) element.remove();
+    if (!fresh && element.matches(":is(li, tbody > tr, dl > div, p, sup, details):not(:first-child)")) element.remove();
     return fresh;
   };
   visit(document.body, "");
