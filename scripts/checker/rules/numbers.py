@@ -133,7 +133,10 @@ def figures_told_differently(project: Project) -> Iterator[Hit]:
 
 @project_rule("N012")
 def wrong_counts(project: Project) -> Iterator[Hit]:
-    """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml)."""
+    """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml).
+
+    A number below half of them counts some: the two levers that look alike.
+    """
     there = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
     there["instruments"] = len(project.instruments)
     there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
@@ -147,5 +150,6 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
             for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
                 for match in phrase.finditer(text):
                     values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
-                    if values and there.get(what) and values != [there[what]]:
+                    value = values[0] if values and isinstance(values[0], int) else 0
+                    if there.get(what) and value != there[what] and value * 2 >= there[what]:
                         yield hit._replace(message=f"'{match[0]}', and there are {there[what]}: correct it")
