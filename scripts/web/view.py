@@ -35,6 +35,7 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "other_locale": OTHER[locale],
         "top": pages.address("index.md", locale),  # the folder of the language below the site's root
         "colon": "\u00a0:" if locale == "fr" else ":",
+        "semicolon": "\u202f;" if locale == "fr" else ";",
         "t": study.words_in[locale],
         "this": page,
         "icon": icon,
