@@ -105,7 +105,7 @@ def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
     for what in a.counted.keys() & b.counted.keys():
         (here, *more), (there, *others) = a.counted[what], b.counted[what]
         told = any(figures.agree(here, f) for f in b.figures) or any(figures.agree(there, f) for f in a.figures)
-        if what and not (more or others or told):
+        if what and here.factor == there.factor and not (more or others or told):  # a week is no hour
             yield here, there
 
 
