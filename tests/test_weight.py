@@ -109,8 +109,9 @@ def test_a_first_view_costs_what_is_published(
         page.wait_for_function("() => navigator.serviceWorker.controller")  # it has taken over
         page.wait_for_timeout(300)  # what it asks for comes right then
         page.context.close()
-        told_by_page = {name for name in asked if name != "sw.js"} | {f"{assets}/icon.svg"}
-        files = [site / name / "index.html" if name.endswith("/") or not name else site / name for name in told_by_page]
+        icon = f"{assets}/icon.svg"
+        names = [icon, *(name for name in asked if name not in ("sw.js", icon))]
+        files = [site / name / "index.html" if name.endswith("/") or not name else site / name for name in names]
         seen[kind] = (len(files), sum(map(weights.compressed, files)) / 1000)
     server.shutdown()
     tree = LexborHTMLParser((site / address(weights.PAGE, "en") / "index.html").read_text(encoding="utf-8"))
