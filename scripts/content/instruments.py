@@ -41,7 +41,7 @@ class Instrument:
     months: Span | None
     risk: Translated = field(metadata=room(90, "characters"))
     who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
-    who_why: Translated | None
+    who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition
     law: tuple[str, ...] = field(metadata=named("frameworks/{}"))
     travels: Travels
     travels_why: Translated = field(metadata=room(110, "characters"))
