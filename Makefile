@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve site publish compress check quick test links bench validate audit licences lock compare clean
+.PHONY: serve site publish compress check quick test style places links bench validate audit licences lock compare clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
@@ -36,15 +36,19 @@ LYCHEE := $(BIN)/lychee --quiet --no-progress --offline --include-fragments=full
 	--extensions html --root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
 
 test: .venv/installed ## everything, from a fresh clone
+	$(MAKE) --jobs=2 style site
+	$(MAKE) --jobs=2 places validate
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+style: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.browser
-	$(MAKE) site
+
+places: .venv/installed
 	$(BIN)/python scripts/check.py
 	$(LYCHEE) site
-	$(MAKE) validate
-	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 VNU_VERSION := 26.9.27
 VNU := .cache/vnu-$(VNU_VERSION)/node_modules/vnu-jar/build/dist/vnu.jar
