@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := scripts
 
-.PHONY: serve site publish compress check quick test style places links bench validate audit licences lock compare clean
+.PHONY: serve site publish compress check quick test style browser anchors links bench validate audit licences lock compare clean
 
 serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
@@ -23,12 +23,13 @@ compress: .venv/installed ## compressed copies beside the files of site/, for a 
 check: .venv/installed ## the checker over the sources and, where built, site/
 	$(BIN)/python scripts/check.py
 
-quick: .venv/installed ## before a commit, in a minute: checker, style, types, the tests that need no built site
-	$(BIN)/python scripts/check.py
+quick: check style ## before a commit, in a minute: checker, style, types, the tests that need no built site
+	$(BIN)/pytest --numprocesses auto -m "not site"
+
+style: .venv/installed
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto -m "not site"
 
 # The 404 page names its links from the root of the host: below a path of SITE_URL they are elsewhere.
 PATH_OF_SITE := $(patsubst /,,$(shell echo "$(SITE_URL)" | sed -E 's|^[a-z]+://[^/]*||'))
@@ -36,18 +37,14 @@ LYCHEE := $(BIN)/lychee --quiet --no-progress --offline --include-fragments=full
 	--extensions html --root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
 
 test: .venv/installed ## everything, from a fresh clone
-	$(MAKE) --jobs=2 style site
-	$(MAKE) --jobs=2 places validate
+	$(MAKE) --jobs=2 style browser site
+	$(MAKE) --jobs=2 check anchors validate
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-style: .venv/installed
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+browser: .venv/installed
 	$(BIN)/python -m tools.browser
 
-places: .venv/installed
-	$(BIN)/python scripts/check.py
+anchors: .venv/installed
 	$(LYCHEE) site
 
 VNU_VERSION := 26.9.27
