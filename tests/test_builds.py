@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, copy_project, edit, read, run
-from selectolax.lexbor import LexborHTMLParser
 
-from checker import stale
-from checker.project import load
 from content.model import Study
 from web.place import beside, clear, put_in_place
 
@@ -42,39 +39,6 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, study: Study, tmp_path
     first, second = files(site), files(again / "site")
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
-
-
-@pytest.mark.site
-def test_a_site_under_a_path_builds_in_silence_and_says_what_stayed_behind(tmp_path: Path) -> None:
-    """SITE_URL may have a path: canonical addresses and the 404 page carry it. Where a section, or the front matter,
-    changed in one language only, a note below the heading of the other leads to it; where both changed, none."""
-    root = copy_project(tmp_path)
-    stale.accept(root, load(root).sections)
-    page = "cases/roubaix-zero-waste"
-    for locale, old, new in (
-        ("en", "{ #need }\n", "\nMore.\n"),
-        ("fr", "description: ", "Voici. "),
-        ("en", "{ #results }\n", "\nMore.\n"),
-        ("fr", "{ #results }\n", "\nMore.\n"),
-    ):
-        edit(root / "docs" / locale / f"{page}.md", old, old + new)
-    settings = {"SITE_URL": "https://example.org/study/", "CONTACT": "mend@example.org"}
-    done = run(root, "mkdocs", "build", "--strict", **settings)
-    assert done.returncode == 0, done.stderr
-    assert not re.search(r"WARNING|ERROR|DEPRECAT|end.of.life", done.stdout + done.stderr, re.IGNORECASE)
-    trees = {name: LexborHTMLParser(file) for name, file in files(root / "site").items() if name.endswith(".html")}
-    assert trees["index.html"].css("link[rel=canonical]")[0].attributes["href"] == "https://example.org/study/"
-    lost = [link.attributes["href"] or "" for link in trees["404.html"].css("main a")]
-    assert [href for href in lost if not href.startswith("/study/")] == []
-    notes = {name: tree.css(".behind") for name, tree in trees.items() if tree.css(".behind")}
-    assert {name: [note.css("a")[0].attributes["href"] for note in found] for name, found in notes.items()} == {
-        f"fr/{page}/index.html": [f"../../../{page}/#need"],
-        f"{page}/index.html": [f"../../fr/{page}/"],
-    }
-    assert trees[f"fr/{page}/index.html"].css(".h2:has(#need) + .behind")
-    assert trees[f"{page}/index.html"].css(".text > .behind:first-child")
-    stale.accept(root, load(root).sections)
-    assert stale.behind(load(root).sections) == {}
 
 
 def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, study: Study) -> None:

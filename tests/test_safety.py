@@ -1,4 +1,7 @@
-"""Private and safe: what the pages may load, run and keep, and what cannot get into them."""
+"""Private and safe: what the pages may load, run and keep, and what cannot get into them.
+
+The copy that shows it is built once: it stands below a path besides, and has sections changed in one language only.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from conftest import HOME, ROOT, Example, Open, copy_project, read, run, search
+from conftest import HOME, ROOT, Example, Open, copy_project, edit, read, run, search
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from checker import stale
+from checker.project import load
 from checker.rules import built
 from content.model import LOCALES, Study
 from tools.serving import serve
@@ -210,6 +215,10 @@ class Hostile:
     case: str
     lever: str
     place: str
+    said: str  # what the build printed
+
+
+BEHIND = "cases/roubaix-zero-waste"  # sections of it change in one language
 
 
 @pytest.fixture(scope="module")
@@ -217,28 +226,64 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Examp
     root = copy_project(tmp_path_factory.mktemp("hostile"))
     places = [page.slug for page in study.pages["en"].values() if page.kind == "territory"]
     case = next(case for case in study.cases("en") if case.meta["territory"] in places)
-    made = Hostile(root, f"cases/{case.slug}", lever.path.strip("/"), case.meta["territory"])
-    for locale, path in itertools.product(LOCALES, (made.case, made.lever)):
+    names = (f"cases/{case.slug}", lever.path.strip("/"))
+    for locale, path in itertools.product(LOCALES, names):
         file = root / "docs" / locale / f"{path}.md"
         text = re.sub(
             "^(title|description): .*", lambda m: f"{m[1]}: {json.dumps(NASTY)}", read(file), flags=re.MULTILINE
         )
         file.write_text(text, encoding="utf-8")
 
-    def edit(table: str, id: str, **values: Any) -> None:
+    def change(table: str, id: str, **values: Any) -> None:
         file = root / "data" / f"{table}.yml"
         records = yaml.safe_load(read(file))
         next(record for record in records if record["id"] == id).update(values)
         file.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
 
     both = {"en": NASTY, "fr": f"{NASTY} fr"}
-    edit("sources", next(iter(study.sources)), title=NASTY, publisher=NASTY)
-    edit("territories", made.place, name=both)
-    edit("glossary", study.glossary[0].id, definition=both)
-    edit("changes", study.changes[0].id, text=both)
-    done = run(root, "mkdocs", "build", "--strict")
+    change("sources", next(iter(study.sources)), title=NASTY, publisher=NASTY)
+    change("territories", case.meta["territory"], name=both)
+    change("glossary", study.glossary[0].id, definition=both)
+    change("changes", study.changes[0].id, text=both)
+    stale.accept(root, load(root).sections)
+    for locale, old, new in (
+        ("en", "{ #need }\n", "\nMore.\n"),
+        ("fr", "description: ", "Voici. "),
+        ("en", "{ #results }\n", "\nMore.\n"),
+        ("fr", "{ #results }\n", "\nMore.\n"),
+    ):
+        edit(root / "docs" / locale / f"{BEHIND}.md", old, old + new)
+    settings = {"SITE_URL": "https://example.org/study/", "CONTACT": "mend@example.org"}
+    done = run(root, "mkdocs", "build", "--strict", **settings)
     assert done.returncode == 0, done.stderr[-1000:]
-    return made
+    return Hostile(root, *names, case.meta["territory"], done.stdout + done.stderr)
+
+
+@pytest.mark.site
+def test_a_site_under_a_path_builds_in_silence(hostile: Hostile) -> None:
+    """SITE_URL may have a path: canonical addresses and the 404 page carry it."""
+    assert not re.search(r"WARNING|ERROR|DEPRECAT|end.of.life", hostile.said, re.IGNORECASE)
+    home, lost = (LexborHTMLParser((hostile.root / "site" / name).read_bytes()) for name in ("index.html", "404.html"))
+    assert home.css("link[rel=canonical]")[0].attributes["href"] == "https://example.org/study/"
+    hrefs = [link.attributes["href"] or "" for link in lost.css("main a")]
+    assert [href for href in hrefs if not href.startswith("/study/")] == []
+
+
+@pytest.mark.site
+def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
+    """Where a section, or the front matter, changed in one language only, a note below the heading of the other leads
+    to it; where both changed, none."""
+    files = {file.relative_to(hostile.root / "site").as_posix(): file for file in hostile.root.glob("site/**/*.html")}
+    trees = {name: LexborHTMLParser(file.read_bytes()) for name, file in files.items()}
+    notes = {name: tree.css(".behind") for name, tree in trees.items() if tree.css(".behind")}
+    assert {name: [note.css("a")[0].attributes["href"] for note in found] for name, found in notes.items()} == {
+        f"fr/{BEHIND}/index.html": [f"../../../{BEHIND}/#need"],
+        f"{BEHIND}/index.html": [f"../../fr/{BEHIND}/"],
+    }
+    assert trees[f"fr/{BEHIND}/index.html"].css(".h2:has(#need) + .behind")
+    assert trees[f"{BEHIND}/index.html"].css(".text > .behind:first-child")
+    stale.accept(hostile.root, load(hostile.root).sections)
+    assert stale.behind(load(hostile.root).sections) == {}
 
 
 @pytest.mark.site
