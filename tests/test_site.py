@@ -68,6 +68,17 @@ def test_a_case_leads_to_others_of_its_instruments(study: Study, locale: str) ->
         assert others[0].slug in near or not any(other.slug in near for other in elsewhere), case.path
 
 
+def test_a_legal_page_leaves_its_rest_to_drafters_where_that_is_so(trees: Trees, study: Study) -> None:
+    """Below the essentials it says that the rest is for whoever drafts, save where networks to join come there."""
+    wrong = []
+    for page, tree in ((page, tree) for page, tree in trees if page.meta.get("framework") == "legal"):
+        told = " ".join(tree.css_first(".shortcuts").text().split())
+        rest = " ".join(study.words["legal_rest"][page.locale].split())
+        if (rest in told) == ("networks" in page.headings):
+            wrong.append(page.file)
+    assert wrong == []
+
+
 def test_links_say_where_they_lead(trees: Trees) -> None:
     """Who hears the list of a page's links knows where each leads: none is a bare sign, and those of one name lead to
     one place; cells of a table, which lead to a choice of cases, have its headers besides."""
