@@ -72,7 +72,7 @@ def test_a_legal_page_leaves_its_rest_to_drafters_where_that_is_so(trees: Trees,
     """Below the essentials it says that the rest is for whoever drafts, save where networks to join come there."""
     wrong = []
     for page, tree in ((page, tree) for page, tree in trees if page.meta.get("framework") == "legal"):
-        told = " ".join(tree.css_first(".shortcuts").text().split())
+        told = " ".join(tree.css(".shortcuts")[0].text().split())
         rest = " ".join(study.words["legal_rest"][page.locale].split())
         if (rest in told) == ("networks" in page.headings):
             wrong.append(page.file)
