@@ -9,6 +9,7 @@ that failed; the downloads that were there stay whole.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -81,6 +82,7 @@ class BookError(Exception):
 def make(job: Job) -> Path:
     """Write the file of a job, whole or not at all; returns it. Raises BookError."""
     part = job.file.with_name(f"part-{job.file.name}")
+    gc.disable()  # what is made lives until the file is written: a fifth of the time went to look for what does not
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         if job.file.suffix == ".pdf":
@@ -93,6 +95,7 @@ def make(job: Job) -> Path:
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
     finally:
         part.unlink(missing_ok=True)
+        gc.collect()
 
 
 def names(study: Study) -> list[str]:
