@@ -40,6 +40,11 @@ Open = Callable[..., Tab]  # what `tab` is
 Trees = list[tuple[Page, LexborHTMLParser]]  # what `trees` is
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many processes again as processors: what waits for its browser leaves one to another."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that need the built site or a browser; `make quick` leaves them out."""
     for item in items:
