@@ -95,7 +95,7 @@ def draw(shown: Card, size: tuple[int, int] = SHARED) -> Image.Image:
 
 def save(shown: Card) -> None:
     shown.file.parent.mkdir(parents=True, exist_ok=True)
-    draw(shown).quantize(32).save(shown.file, optimize=True)
+    draw(shown).quantize(32, method=Image.Quantize.FASTOCTREE).save(shown.file, compress_level=7)
 
 
 def cards(study: Study, site: Path) -> Iterator[Card]:
