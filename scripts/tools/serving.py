@@ -23,7 +23,7 @@ def _content(file: Path, _changed: float, encodings: str) -> tuple[bytes, str, s
     if not kind.startswith(COMPRESSED):
         return data, kind, None
     if "br" in encodings:
-        return brotli.compress(data, quality=9), f"{kind}; charset=utf-8", "br"
+        return brotli.compress(data, quality=6), f"{kind}; charset=utf-8", "br"
     return gzip.compress(data, 9, mtime=0), f"{kind}; charset=utf-8", "gzip"
 
 
