@@ -1,37 +1,12 @@
-"""The words that say numbers and units in English and in French, of `languages.yml`, and the expressions that find
-figures in a text, for `figures.py`."""
+"""The words that say numbers and units in English and in French, and the expressions that find figures in a text, for
+`figures.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from pathlib import Path
 
-from babel import Locale
-
-from content.files import read_yaml
-
-BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
-LANGUAGES = read_yaml(Path(__file__).with_name("languages.yml"), Path(__file__).parent)
-# A number in words: seventy-two, cent vingt, deux mille; <<…>> as in `filled`.
-SPELT = {
-    "below 100": "<<tens>>(?:<<joint>><<small>>)?|<<small>>",
-    "below 1000": r"(?:(?:a|<<small>>)\ )?<<hundred>>(?:<<joint>><<below 100>>)?|<<below 100>>",
-    "spelt": r"(?:(?:a|<<below 1000>>)\ )?<<thousand>>(?:<<joint>><<below 1000>>)?|<<below 1000>>",
-}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-def filled(text: str, pieces: Mapping[str, str]) -> str:
-    """An expression in which `<<name>>` stands for the piece of that name, which may have others in it."""
-    while "<<" in text:
-        text = re.sub("<<(.*?)>>", lambda match: f"(?:{pieces[match[1]]})", text)
-    return text
+from checker.languages import BABEL, LANGUAGES, any_of, filled
 
 
 class Words:
@@ -57,7 +32,7 @@ class Words:
             for name in names[locale == "fr"]
         }
         self.pieces = {
-            **SPELT,
+            **LANGUAGES["pieces"],
             **said["pieces"],
             "small": any_of(said["cardinals"]),
             "tens": any_of(said["tens"]),
@@ -84,38 +59,6 @@ class Words:
 
 WORDS = {locale: Words(locale) for locale in BABEL}
 
-# <<…>> stands for what languages.yml, under `pieces`, and numerals.py have under that name.
-TEMPLATE = r"""(?<!\w)(?:
-  # an article of a French law: L. 2113-12, 19 septies
-  (?P<article>[LRD]\.?\ ?\d{3,}(?:-\d+)* | (?<=\d\ )(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)
-  # a time of the day: 2.30 pm, 14 h 30
-| (?P<hour>\d\d?)(?:(?:[.:]\d\d)?\ ?(?P<pm>[ap])\.?m\b | (?:\ ?h\ ?|:)[0-5]\d\b(?![\w:]))
-  # a date: 5 July 2019, 1er juillet
-| (?:(?P<day>\d\d?)(?:<<end>>)?(?:\ of)?\ )?\b(?P<month><<month>>)\b
-  (?:\.?,?\ (?P<year>\d{4})\b)?
-  # years: 2015–20
-| (?P<since>(?:19|20)\d\d)[-–/](?P<until>\d\d)\b
-  # a fraction: two thirds, un quart, 3/4; but not a third party
-| (?P<over><<an>>|<<small>>)[-\ ](?P<under><<under>>)s?\b(?!<<other>>) | (?P<share>[1-9]/[2-9])(?![\d/])
-  # an ordinal: third, vingt et unième
-| (?:(?P<tens><<tens>>)[-\ ](?:et[-\ ])?)?(?P<nth><<nth>>)(?:ly|s)?\b(?!<<other>>)
-  # a Roman number: XIXe, IV
-| (?P<roman>[IVX][IVXLC]*(?=(?:er|re|ème|e)\b) | (?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b)[a-zè]*
-  # a number with scale and unit: €1.2 million, two and a half years, un quart d’heure, a year, 19th
-| (?P<sign>€|£|(?:US)?\$)?
-  (?:(?P<digits><<digits>>)(?!\d)\+? | (?P<part><<part>>)(?=<<time or scale>>) | (?P<spelt><<spelt>>)\b
-    | (?P<each><<each>>)(?=<<time>>\b) | (?:the|<<an>>)\ (?=<<scale>>\b))
-  (?P<rank>(?:<<end>>)(?!\w))?<<half>>?
-  (?:\ ?(?P<short>(?:k|bn|M|Mds?)(?=\W|$)) | [-\ ]?(?P<scale><<scale>>)\b)?<<half>>?
-  (?:[-\ ]?(?:d['’]|de\ )?(?P<unit>(?i:<<unit>>))(?!\w))?<<half>>?(?![A-Z\d_])
-  # a name with digits: 3DS, CO2, 2.0.1
-| (?P<code>(?![QTHS][1-4]\b)(?:\d+[A-Z][A-Z\d]*|[A-Z]+\d[A-Z\d]*)\b | \d+(?:\.\d+){2,}\b)
-  # a word that says a number: both, une dizaine
-| (?P<alone><<alone>>)\b)
-  # … times a year
-  (?P<often>(?:(?<=twice)|\ times|\ fois)\ (?:(?:a|per|each|every)\ year|par\ an|l['’]an)\b)?"""
-
-
 VERB = re.compile(r"\b(?:may|march)\b")  # in small letters: article 15 may apply
 # The capital of a word, also of A and L’; but not of M, for million, and of a Roman number: Xe, Ier.
 CAPITAL = re.compile(r"\b(?!M(?:ds?)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
@@ -132,7 +75,7 @@ def _expression(text: str, locale: str) -> re.Pattern[str]:
     return re.compile(filled(text, WORDS[locale].pieces))
 
 
-PATTERNS = {lang: _expression(f"(?x){TEMPLATE}", lang) for lang in WORDS}
+PATTERNS = {lang: _expression("(?x)<<figure>>", lang) for lang in WORDS}
 # What answers for a date: the following year, a month later, juin suivant.
 RELATIVE = {lang: _expression(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in WORDS}
 SHARE, LISTED, OF = (

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from checker import figures
 from checker.document import Note
 from checker.figures import MONEY, Figure
-from checker.numerals import BABEL, LANGUAGES
+from checker.languages import BABEL, LANGUAGES
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
 from checker.rules.meaning import Row, Text, rows

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product, zip_longest
 
 from checker.document import Block, Note
-from checker.numerals import any_of
+from checker.languages import any_of
 from checker.pair import Pair, surplus, tell
 from checker.project import Project, Sheet
 from checker.registry import page_rule, pair_rule

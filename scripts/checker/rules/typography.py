@@ -16,7 +16,7 @@ from typing import NamedTuple
 from babel.numbers import get_group_symbol
 
 from checker.document import Block, by_language
-from checker.numerals import BABEL, any_of, filled
+from checker.languages import BABEL, any_of, filled
 from checker.project import Sheet
 from checker.registry import RULES, Rule
 from content.files import read_yaml

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from checker.document import SENTENCE_END
-from checker.numerals import BABEL, LANGUAGES
+from checker.languages import BABEL, LANGUAGES
 from content.model import LETTERS, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
