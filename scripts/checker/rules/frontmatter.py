@@ -150,13 +150,21 @@ def different_meta(pair: Pair) -> Iterator[Hit]:
 
 @page_rule("M009")
 def wrong_length(sheet: Sheet) -> Iterator[Hit]:
-    """A page has neither fewer nor more words than its kind may have (data/check.yml); the most, in English."""
+    """A page has neither fewer nor more words than its kind may have (data/check.yml); the most, in English.
+
+    Numbers and tables, which one looks up, are apart.
+    """
     known, kind = sheet.project.known, sheet.page.narrow_kind
-    words = sum(len(block.text.split()) for block in sheet.blocks)
+    text = [block.text for block in sheet.blocks if block.kind not in ("header", "cell")]
+    words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
     if words < known.shortest.get(kind, 0):
-        yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.shortest[kind]} at least: write it")
+        yield sheet.meta_hit(
+            "kind", f"the page has {words} words of text, a {kind} {known.shortest[kind]} at least: write it"
+        )
     elif sheet.page.locale == "en" and words > known.longest.get(kind, words):
-        yield sheet.meta_hit("kind", f"the page has {words} words, a {kind} {known.longest[kind]} at most: shorten it")
+        yield sheet.meta_hit(
+            "kind", f"the page has {words} words of text, a {kind} {known.longest[kind]} at most: shorten it"
+        )
 
 
 @pair_rule("M010")
