@@ -153,17 +153,20 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     return {
         "lever": [instrument.lever],
         "situation": situations_of(study, instrument),
+        "who": ["condition" if instrument.who_why else "any"],
         "travels": [instrument.travels],
     }
 
 
 def facets(study: Study, locale: str) -> list[Facet]:
-    """The choices of the table of instruments. Who may use one is none: nearly all are open to all."""
+    """The choices of the table of instruments."""
+    words = study.words_in[locale]
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
     names = {
         "lever": ("lever", term_names(study, "levers", locale)),
         "situation": ("situation", situations),
-        "travels": ("outside_france", {key: study.words_in[locale][f"travels_{key}"] for key in TRAVELS}),
+        "who": ("in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
+        "travels": ("outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
     }
     return facets_of(names, [values(study, instrument) for instrument in study.instruments.values()])
 
