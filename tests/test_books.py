@@ -69,6 +69,8 @@ def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
 # What WeasyPrint alone gets wrong, or what its tags do not say.
 HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head</h1>
 <p>See <a href="https://b.fr/">the <em lang="fr">Terres</em> of 2021</a>.<a href="#n" aria-label="Note 1">1</a></p>
+<section role="note" aria-label="What the study says"><p>Seven levers.</p></section>
+<section role="note" aria-label="And"><p>Four themes.</p></section>
 <svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
 <svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
 <ul class="book-contents"><li><a href="#n">Contents</a></li></ul>
@@ -81,7 +83,7 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 
 def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> None:
     """They keep to PDF/UA, also where WeasyPrint alone does not. A link has the words of its text or label for a name;
-    texts have their language; each head of a table says what it heads."""
+    texts have their language; each head of a table says what it heads; the box of the study is a note with its name."""
     assert 'color="#5b3a9b"' in pdf_tags.prepare(HARD, {"lever-3": "#5b3a9b"})
     write_pdf(HARD, tmp_path / "book.pdf")
     assert validator.is_pdf_compliant(tmp_path / "book.pdf", profile="ua1")
@@ -111,6 +113,7 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
     links: list[Any] = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     assert [link["/Contents"] for link in links] == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
     assert len([tag for tag in tags if tag["/S"] == "/Link"]) == len(links)
+    assert [tag["/T"] for tag in tags if tag["/S"] == "/Note"] == ["What the study says", "And"]
 
 
 def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
