@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from itertools import product
+from math import isclose
 from typing import Any
 
 from checker import figures
@@ -201,6 +202,11 @@ def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
     return [{value for value, _ in figure.readings} for figure in figures.read(text, locale)]
 
 
+def _numbers(text: str, locale: str) -> list[float]:
+    """The same of those that are numbers."""
+    return [float(value) for values in _values(text, locale) for value in values if not isinstance(value, str)]
+
+
 @project_rule("D009")
 def untold_figures(project: Project) -> Iterator[Hit]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
@@ -215,3 +221,29 @@ def untold_figures(project: Project) -> Iterator[Hit]:
             if any(told.isdisjoint(values) for values in _values(said, locale)):
                 message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
                 yield at(records, record, message, f"{locale}/{section}", line)
+
+
+ABOUT = 0.05  # of a sum: 62 cents are told as some 60
+
+
+@project_rule("D023")
+def untold_sums(project: Project) -> Iterator[Hit]:
+    """A sum of money in what an instrument takes is told in its section, or comes from one of its amounts: as it is,
+    for each thing that it paid for, for each inhabitant. Read in English: D007 and N001 hold the French to it."""
+    locale = LOCALES[0]
+    for instrument in project.instruments.values():
+        path, _, anchor = instrument.page.partition("#")
+        sheet = project.sheets[locale].get(path)
+        section = next((s for s in sheet.doc.sections if s.id == anchor), None) if sheet else None
+        if section is None:  # D014 says it
+            continue
+        told = [value for block in section.all_blocks for value in _numbers(block.text, locale)]
+        for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
+            place = project.territories.get(amount.territory or "")
+            for value, heads in product((amount.low, amount.high), (1, (place and place.inhabitants) or 1)):
+                told += [value / heads, value / heads / amount.paid_for.number]
+        for figure in figures.read(instrument.takes[locale], locale):
+            said = _numbers(figure.text, locale)
+            if figure.unit in figures.MONEY and not any(isclose(*pair, rel_tol=ABOUT) for pair in product(said, told)):
+                message = f"its 'takes' says '{figure.text}', which neither its section nor an amount of it does"
+                yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")
