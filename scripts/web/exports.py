@@ -34,8 +34,8 @@ COLUMNS = {
     " status_year in_study updated sources url instruments inhabitants",
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on",
-    "instruments": "id name lever good_for takes months_from months_to risk first_step who_may travels travels_why"
-    " situations cases url",
+    "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
+    " travels travels_why situations cases url",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url",
 }
 
@@ -93,6 +93,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "months_to": last,
             "first_step": instrument.first,
             "who_may": [study.terms["territory_types"][slug] for slug in instrument.who],
+            "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [choosing.start_name(study, start, locale) for start in situations],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
