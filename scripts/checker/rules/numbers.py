@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, zip_longest
+from itertools import combinations, product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -60,7 +60,8 @@ def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
 
 # ---------------------------------------------------------------- on several pages
 
-SHARED = 4  # words that two sentences have in common when they tell the same fact
+SHARED = 3  # words that two sentences have in common when they tell the same fact; with a figure in common, one
+TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, but not 400 and 61
 
 
 class Told(NamedTuple):
@@ -98,22 +99,36 @@ def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, To
 
 
 def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
-    """The numbers of two sentences that count the same and differ: the only ones of their kind in each."""
+    """The numbers of two sentences that count the same and differ: 33 of 119 people, 43 of 119 people.
+
+    Each sentence has one alone; of several (from 11% to 5%) the others are the same.
+    """
     years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
-    if len(a.words & b.words) < SHARED or (all(years) and years[0] != years[1]):
+    known = [figure for figure in a.figures if figure.kind in ("number", "date")]
+    common = any(figures.agree(*pair) for pair in product(known, b.figures))
+    if len(a.words & b.words) < (1 if common else SHARED) or (all(years) and years[0].isdisjoint(years[1])):
         return
-    for what in a.counted.keys() & b.counted.keys():
-        (here, *more), (there, *others) = a.counted[what], b.counted[what]
-        told = any(figures.agree(here, f) for f in b.figures) or any(figures.agree(there, f) for f in a.figures)
-        if what and here.factor == there.factor and not (more or others or told):  # a week is no hour
-            yield here, there
+    for what in (a.counted.keys() & b.counted.keys()) - {""}:
+        sides = (a.counted[what], b.figures), (b.counted[what], a.figures)
+        here, there = (figures.differences(*side)[0] for side in sides)
+        alike = common or len(a.counted[what]) == len(b.counted[what])
+        if alike and len(here) == len(there) == 1 and _may_be_one(here[0], there[0]):
+            yield here[0], there[0]
+
+
+def _may_be_one(a: Figure, b: Figure) -> bool:
+    """Whether two numbers may be the same one, told wrongly: a week is no hour, and a thousand no ten."""
+    if not a.kind == b.kind == "number" or a.factor != b.factor:
+        return False
+    low, high = sorted(float(figure.value) for figure in (a, b))
+    return high <= low * TIMES
 
 
 @project_rule("N011")
 def figures_told_differently(project: Project) -> Iterator[Hit]:
     """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
 
-    It is silent where the sentences are of different years, share few words, or have several numbers of the kind.
+    It is silent where the sentences are of other years, share few words, or differ in several numbers of the kind.
     """
     pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.text for cited in sheet.citations})
     sources = {id for id, count in pages.items() if count > 1}
