@@ -47,7 +47,7 @@ from web import (
     weights,
 )
 from web.build import Build, here, names, read
-from web.tree import Here, Text
+from web.tree import Here, PageText
 from web.tree import read as read_text
 from web.view import view
 
@@ -69,7 +69,7 @@ class State:
 _serving = _dirty = False
 _state: State
 # The texts of the last build with what each was made from, by the file of the page: for a draft that is served.
-_texts: dict[str, tuple[Source, Text]] = {}
+_texts: dict[str, tuple[Source, PageText]] = {}
 
 
 def _locale(config: MkDocsConfig) -> str:

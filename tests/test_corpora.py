@@ -21,7 +21,7 @@ from content.files import read_yaml
 from content.model import LOCALES
 
 SOURCE = "[^rennes-2023-report]"
-SHARED = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC, SCOP.{SOURCE}"  # acronyms of both languages
+ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC, SCOP.{SOURCE}"  # acronyms of both languages
 
 
 def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, list[str]]:
@@ -32,7 +32,7 @@ def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, lis
     places: dict[tuple[str, int], int] = {}
     for side, locale in enumerate(LOCALES):
         file = root / "docs" / locale / CASE
-        lines = [*read(file).rstrip("\n").split("\n"), "", SHARED]
+        lines = [*read(file).rstrip("\n").split("\n"), "", ACRONYMS]
         for number, row in enumerate(rows):
             text = row[side] if row[side].endswith("\n") else row[side] + SOURCE
             start = len(lines) + 4
@@ -97,14 +97,14 @@ BOTH_WAYS = ("limits", "trends", "opposites")
 FIGURES = {"years": ("2019", "2019"), "money": ("€7", "7\u00a0€"), "nouns": ("7 other", "7 autres")}
 # What an expression may have in several forms: a group, a choice of letters, a letter that may be left out.
 GROUP = re.compile(r"(?<!\\)\((?P<look>\?<?[!=])?(?:\?:)?(?P<words>(?:[^()\\]|\\.)*)\)(?P<less>\?)?(?:{\d?,\d}\??)?")
-LETTERS = re.compile(r"\[(?P<words>[^]]+)\](?P<less>[?*]\??)?")
+BRACKET = re.compile(r"\[(?P<words>[^]]+)\](?P<less>[?*]\??)?")
 LETTER = re.compile(r"(?P<words>\\?.)(?:(?P<less>[?*])|\+)\??")
 CLASSES = {r"\d": "7", r"\w": "e", r"\s": " ", r"\b": ""}
 
 
 def forms(expression: str) -> set[str]:
     """The texts that an expression stands for: `jobs?` for job and jobs."""
-    match = GROUP.search(expression) or LETTERS.search(expression) or LETTER.search(expression)
+    match = GROUP.search(expression) or BRACKET.search(expression) or LETTER.search(expression)
     if not match:
         return {re.sub(r"\\.", lambda part: CLASSES.get(part[0], part[0][1:]), expression.replace("{4}", "777"))}
     words = match["words"].split("|") if match.re is GROUP else re.findall(r"\\?.", match["words"])

@@ -215,7 +215,7 @@ def test_side_by_side_prints_notes_and_terms_without_addresses(page: Page, root:
     assert all("http" not in text for text in inner)
 
 
-APART = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
+ASKEW = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
   const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
   const [here, there] = [...node.closest(".pair").children].map(inner);
   if (here.length !== there.length) return true;
@@ -231,7 +231,7 @@ def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: st
     page.goto(f"{root}{path.replace('LEVER', lever.path)}?side")
     page.locator(".pair").first.wait_for()
     page.wait_for_timeout(300)
-    assert page.evaluate(APART) == []
+    assert page.evaluate(ASKEW) == []
     page.locator(".text a[href*='levers/']:visible, .parts a[href*='levers/']").first.click()
     page.wait_for_url(re.compile(r"/levers/.*\?side"))
     page.locator(".pair").first.wait_for()

@@ -17,14 +17,14 @@ from web import redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
 from web.templates import environment
-from web.tree import Heading, Here, Note, Text
+from web.tree import Heading, Here, PageText, SourceNote
 from web.view import view
 
 STUDY = load_study(ROOT)
 WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
 
 
-def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, Text]:
+def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageText]:
     """The body of a text as HTML and the text, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
     made = tree.read(html, Here(locale, "cases/here/", WORDS[locale], **given))
@@ -45,7 +45,8 @@ def test_notes_are_numbered_as_they_are_read() -> None:
     ids = ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
     marks = [(sup.attributes["id"], sup.attributes.get("class")) for sup in body.css("sup")]
     assert marks == [(id, "next" if id == "ref2" else None) for id in ids]
-    assert text.notes == (Note("a", 1, ("ref1", "ref1-2", "ref1-3")), Note("b", 2, ("ref2",)), Note("c", 3, ("ref3",)))
+    places = {"a": ("ref1", "ref1-2", "ref1-3"), "b": ("ref2",), "c": ("ref3",)}
+    assert text.notes == tuple(SourceNote(source, n, ids) for n, (source, ids) in enumerate(places.items(), 1))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ ACCESS = {
 }
 # The names that Pandoc gives in English, and our words for them.
 LANDMARKS = {"Cover": "book_cover", "Title Page": "book_title_page", "Table of Contents": "book_contents"}
-HEADING = re.compile(r"<(/?)h([1-5])\b")
+HEADING_TAG = re.compile(r"<(/?)h([1-5])\b")
 
 
 def for_epub(html: str) -> str:
@@ -67,7 +67,7 @@ def for_epub(html: str) -> str:
         part.replace_with(element(f'<x-part id="{part.attributes.get("id") or "imprint"}">{name}</x-part>'))
     for node in tree.css("article, .opening, .part-opening, .imprint"):
         node.unwrap()
-    lower = HEADING.sub(lambda m: f"<{m[1]}h{int(m[2]) + 1}", tree.html or "")
+    lower = HEADING_TAG.sub(lambda m: f"<{m[1]}h{int(m[2]) + 1}", tree.html or "")
     return lower.replace("x-part", "h1")
 
 
@@ -119,7 +119,7 @@ def finish(file: Path, landmarks: Mapping[str, str]) -> None:
             if info.filename.endswith(".xhtml"):
                 text = data.decode()
                 if "<h1" in text and "<h2" not in text:  # a part that is one chapter: its sections follow its title
-                    text = HEADING.sub(lambda m: f"<{m[1]}h{max(int(m[2]) - 1, 1)}", text)
+                    text = HEADING_TAG.sub(lambda m: f"<{m[1]}h{max(int(m[2]) - 1, 1)}", text)
                 heading = re.search(r"<h[12]\b[^>]*>(.*?)</h[12]>", text, re.DOTALL)
                 if heading and "/text/ch" in info.filename:
                     title = " ".join(re.sub(r"<[^>]+>", "", heading[1]).split())

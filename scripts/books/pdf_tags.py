@@ -21,7 +21,7 @@ from weasyprint.pdf.stream import Stream
 from web.elements import rename
 
 # Tags that may be left out where nothing is in them, those that say nothing by themselves, and those that hold text.
-PLAIN = ("/Div", "/NonStruct", "/P", "/Span")
+PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")
 MUTE = ("/NonStruct", "/Span")
 TEXT = (*MUTE, "/Caption", "/H1", "/H2", "/H3", "/LBody", "/Lbl", "/Link", "/P", "/TD", "/TH")
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -118,7 +118,7 @@ def _tags_of(box: Any, parent: Any, pdf: Any, page: int, texts: dict[int, bytes]
             tag["K"] = _in_body(tag, pdf, texts)
         else:
             _fill(tag, tag["K"], pdf, texts)
-        if tag["K"] or tag["S"] not in PLAIN:
+        if tag["K"] or tag["S"] not in PLAIN_TAGS:
             yield tag
         else:
             tag.clear()

@@ -16,7 +16,7 @@ from web.pages import share_picture
 
 FONT = ASSETS / "newsreader.woff2"
 
-SHARED = (1200, 630)  # pixels, as social networks show it
+SHARE_SIZE = (1200, 630)  # pixels, as social networks show it
 COVER = (1600, 2560)  # pixels, as book shops ask
 LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
 
@@ -60,7 +60,7 @@ def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return lines
 
 
-def draw(shown: Card, size: tuple[int, int] = SHARED) -> Image.Image:
+def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
     """Bars of colour, the kicker, the title as large as it fits, the foot; a tall picture has steps of bars besides."""
     width, height = size
     unit = width // 60

@@ -17,12 +17,12 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from checker.numerals import LISTED, NOUN, OF, PATTERNS, RELATIVE, SHARE, WORDS, Words, small
+from checker.numerals import LISTED, NOUN, NUMBER_WORDS, OF, PATTERNS, RELATIVE, SHARE, NumberWords, small
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number | str, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
 REQUIRED = ("number", "date", "code", "count")  # in the other language
-KINDS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
+RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
 STRICT = MONEY | {"%", "month name", "nth"}  # other units may be left out: "a five-year plan", « quinquennal »
 
@@ -88,7 +88,7 @@ def _say(
 
 def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
     """What a match says: the parts of a date, or one number."""
-    words, found = WORDS[locale], {name: text.lower() for name, text in match.groupdict().items() if text}
+    words, found = NUMBER_WORDS[locale], {name: text.lower() for name, text in match.groupdict().items() if text}
     if "article" in found:
         yield _say(place, "code", re.sub(r"[. ]", "", match[0]))
     elif "code" in found:
@@ -128,10 +128,10 @@ def _said(match: re.Match[str], place: Place, locale: str) -> Iterator[Figure]:
         yield _counted(place, found, match[0].lower(), words)
 
 
-def _counted(place: Place, found: dict[str, str], text: str, words: Words) -> Figure:
+def _counted(place: Place, found: dict[str, str], text: str, words: NumberWords) -> Figure:
     """A number in digits or words with its scale and unit: €1.2 million, two and a half years, un quart d’heure."""
     written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
-    digits = written.replace(" ", "").replace(",", "" if words is WORDS["en"] else ".")
+    digits = written.replace(" ", "").replace(",", "" if words is NUMBER_WORDS["en"] else ".")
     value: Number = int(digits) if digits.isdecimal() else Fraction(digits or 1)
     value = words.number(spelt) if spelt else value
     if part:
@@ -171,7 +171,7 @@ def _shared(found: list[Figure], text: str, locale: str) -> list[Figure]:
     return result
 
 
-APART = re.compile(r"[.!?…;:(](?:\s|$)| \(")
+BETWEEN = re.compile(r"[.!?…;:(](?:\s|$)| \(")
 
 
 def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
@@ -181,7 +181,7 @@ def _lend(found: list[Figure], text: str, locale: str) -> list[Figure]:
     French any amount of the sentence may: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes.
     """
     money = {(f.unit, f.factor, f.scale) for f in found if f.unit in MONEY}
-    sentences = list(accumulate((bool(APART.search(text, a.end, b.start)) for a, b in pairwise(found)), initial=0))
+    sentences = list(accumulate((bool(BETWEEN.search(text, a.end, b.start)) for a, b in pairwise(found)), initial=0))
     of_money = {sentence for sentence, figure in zip(sentences, found, strict=False) if figure.unit in MONEY}
     result, listed = list(found), set[tuple[str, Number, int]]()
     for index, figure in reversed([*enumerate(found)]):
@@ -248,7 +248,7 @@ def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[F
     if not any(lacking):
         return [], []
     wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in lacking]
-    for kinds in KINDS:
+    for kinds in RIVALS:
         for a, b in zip(*([figure for figure in side if figure.kind in kinds] for side in lacking), strict=False):
             wrong[0].add(a)
             wrong[1].add(b)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from checker.languages import BABEL, LANGUAGES, any_of, filled
 
 
-class Words:
+class NumberWords:
     """What the words of a language say, and, by name, the expressions that find them (`pieces`)."""
 
     def __init__(self, locale: str) -> None:
@@ -57,28 +57,28 @@ class Words:
         return total + current
 
 
-WORDS = {locale: Words(locale) for locale in BABEL}
+NUMBER_WORDS = {locale: NumberWords(locale) for locale in BABEL}
 
 VERB = re.compile(r"\b(?:may|march)\b")  # in small letters: article 15 may apply
 # The capital of a word, also of A and L’; but not of M, for million, and of a Roman number: Xe, Ier.
-CAPITAL = re.compile(r"\b(?!M(?:ds?)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
+FIRST_CAPITAL = re.compile(r"\b(?!M(?:ds?)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
 
 
 def small(text: str) -> str:
     """The text with its words in small letters, as the expressions know them: two, july; M, CO2 and XIX stay. The
     verbs that are written like a month are dashes."""
     text = VERB.sub(lambda verb: "-" * len(verb[0]), text)
-    return CAPITAL.sub(lambda capital: capital[0].lower(), text)
+    return FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), text)
 
 
 def _expression(text: str, locale: str) -> re.Pattern[str]:
-    return re.compile(filled(text, WORDS[locale].pieces))
+    return re.compile(filled(text, NUMBER_WORDS[locale].pieces))
 
 
-PATTERNS = {lang: _expression("(?x)<<figure>>", lang) for lang in WORDS}
+PATTERNS = {lang: _expression("(?x)<<figure>>", lang) for lang in NUMBER_WORDS}
 # What answers for a date: the following year, a month later, juin suivant.
-RELATIVE = {lang: _expression(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in WORDS}
+RELATIVE = {lang: _expression(rf"\b(?:{'|'.join(LANGUAGES[lang]['relative'])})(?!\w)", lang) for lang in NUMBER_WORDS}
 SHARE, LISTED, OF = (
-    {lang: _expression(LANGUAGES[lang][name], lang) for lang in WORDS} for name in ("share", "listed", "of")
+    {lang: _expression(LANGUAGES[lang][name], lang) for lang in NUMBER_WORDS} for name in ("share", "listed", "of")
 )
 NOUN = re.compile(LANGUAGES["fr"]["noun"])

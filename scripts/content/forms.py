@@ -43,7 +43,7 @@ def is_year(value: Any) -> bool:
     return type(value) is int and 1800 <= value <= 2100
 
 
-def is_span(value: Any) -> bool:
+def is_range(value: Any) -> bool:
     return isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]
 
 
@@ -66,7 +66,7 @@ def are_rings(value: Any) -> bool:
     return all(isinstance(point, list) and len(point) == 2 and all(map(is_number, point)) for point in points)
 
 
-LANGUAGES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
+LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
 
 Above = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
 Whole = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
@@ -74,15 +74,15 @@ Year = Annotated[int, Form(is_year, "a year of four digits, or null")]
 Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]
 Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
 Date = Annotated[str, Form(is_partial_date, "YYYY, YYYY-MM or YYYY-MM-DD", str)]
-Language = Annotated[str, Form(lambda v: v in LANGUAGES, "its code of two letters, such as en or fr")]
-Span = Annotated[tuple[int, int], Form(is_span, "the smaller and the larger of two whole numbers, as [3, 12]", tuple)]
+Language = Annotated[str, Form(lambda v: v in LANGUAGE_CODES, "its code of two letters, such as en or fr")]
+Range = Annotated[tuple[int, int], Form(is_range, "the smaller and the larger of two whole numbers, as [3, 12]", tuple)]
 Axis = Annotated[
-    tuple[int, int], Form(lambda v: is_span(v) and v[0] < v[1], "the two ends of the axis, as [0, 128]", tuple)
+    tuple[int, int], Form(lambda v: is_range(v) and v[0] < v[1], "the two ends of the axis, as [0, 128]", tuple)
 ]
 Some = Annotated[
     tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
 ]
-Words = Annotated[
+Expressions = Annotated[
     str,
     Form(
         are_expressions,
@@ -95,7 +95,7 @@ Id = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v,
 Rings = Annotated[list[list[tuple[float, float]]], Form(are_rings, "rings of points: put the file back as it was")]
 
 TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))
-PLAIN: Mapping[Any, Form] = {
+FORMS: Mapping[Any, Form] = {
     str: Form(lambda v: isinstance(v, str) and bool(v.strip()), "a text, in quotes if need be"),
     bool: Form(lambda v: isinstance(v, bool), "true or false"),
     float: Form(is_number, "a number", float),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from content.forms import Alike, Id, Span, Translated, Year, named, room
+from content.forms import Alike, Id, Range, Translated, Year, named, room
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
@@ -38,7 +38,7 @@ class Instrument:
     use: Translated = field(metadata=room(90, "characters"))  # good for what
     takes: Translated = field(metadata=room(90, "characters"))
     first: Translated = field(metadata=room(140, "characters"))  # the first step
-    months: Span | None
+    months: Range | None
     risk: Translated = field(metadata=room(90, "characters"))
     who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
     who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from content.files import read_yaml
-from content.forms import Queries, Small, Whole, Words
+from content.forms import Expressions, Queries, Small, Whole
 from content.model import LOCALES
 from content.record import At, mapping, read, record
 
@@ -36,7 +36,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Row:
+class WordingRow:
     """A row of words as it is written; see `Wording`."""
 
     words: Queries = field(metadata={"key": ""})
@@ -57,16 +57,16 @@ class Known:
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
     generic: Small = frozenset()  # words that the names of authorities share
-    endings: Words = NEVER  # how the names of a town's people end
+    endings: Expressions = NEVER  # how the names of a town's people end
     foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is
     courts: tuple[str, ...] = ()  # texts in which {} is the town of a court
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
-    numbered: Words = NEVER  # words after which a number is a name
-    untitled: Words = NEVER  # how a title in square brackets begins that is none
-    copies: Words = NEVER  # what the host of a copy of a site or document has in its name
-    less: Words = NEVER  # before a word, what turns it round
+    numbered: Expressions = NEVER  # words after which a number is a name
+    untitled: Expressions = NEVER  # how a title in square brackets begins that is none
+    copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
+    less: Expressions = NEVER  # before a word, what turns it round
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
     shortest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the most words, in English
@@ -109,7 +109,7 @@ def load_known(root: Path) -> Known:
     at = At(FILE, 1)
     top = mapping(read_yaml(root / FILE, root), at)
     rows: dict[str, Any] = {
-        name: tuple(_wordings(name, read(tuple[Row, ...], top[name], at.under(top, name))))
+        name: tuple(_wordings(name, read(tuple[WordingRow, ...], top[name], at.under(top, name))))
         for name in WORDINGS
         if name in top
     }
@@ -134,7 +134,7 @@ def _beginning(expression: str) -> str:
     return match["letters"][:3] if match["whole"] is not None or len(match["letters"]) > 2 else ""
 
 
-def _wordings(key: str, rows: Sequence[Row]) -> Iterator[Wording]:
+def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
     for row in rows:
         sought = {locale: [*map(_small, words)] for locale, words in row.words.items()}

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = {"en": "fr", "fr": "en"}  # for two languages: whose translation a page is held to, and links to
-LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
+LATIN_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: twice as fast as [^\W\d_]
 
 # The keys whose values are texts, in the language of the page.
 TEXT_KEYS = ("title", "description", "lesson")
@@ -52,7 +52,7 @@ class Mapped(dict[str, Any]):
 
 
 # How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
-Form = Literal["bars", "ranges", "timeline"]
+ChartForm = Literal["bars", "ranges", "timeline"]
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Chart:
     """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
 
     id: str
-    form: Form
+    form: ChartForm
     title: Translated
     note: Translated
     scale: Axis  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years

@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.forms import PLAIN, Alike, Form, Queries, Translated
+from content.forms import FORMS, Alike, Form, Queries, Translated
 from content.model import LOCALES, Mapped
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class At(NamedTuple):
 def read(kind: Any, given: Any, at: At) -> Any:
     """A value as its type says: of a form, of each locale, one of some, or a record."""
     inner = get_args(kind)
-    form = PLAIN.get(kind) or next((one for one in inner if isinstance(one, Form)), None)
+    form = FORMS.get(kind) or next((one for one in inner if isinstance(one, Form)), None)
     if form:
         if not form.is_right(given):
             raise at.wrong(given, form.asks)

@@ -15,7 +15,7 @@ import brotli
 from content.files import write_whole
 from web.assets import ROOT
 
-TEXTS = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
+TEXT_FILES = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
 
 
 def compress(file: Path) -> None:
@@ -30,7 +30,7 @@ def main(site: Path) -> int:
     if not (site / "index.html").exists():
         print(f"compress: {site} has no built site: run `make site` first", file=sys.stderr)
         return 1
-    files = [file for file in sorted(site.rglob("*")) if file.suffix in TEXTS]
+    files = [file for file in sorted(site.rglob("*")) if file.suffix in TEXT_FILES]
     try:
         with ThreadPoolExecutor() as pool:
             list(pool.map(compress, files))

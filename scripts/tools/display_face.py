@@ -21,12 +21,12 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from web.assets import ASSETS
 
-LETTERS = (
+TITLE_LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     "ÀÂÇÈÉÊËÎÔÙÜàâäçèéêëîïôöùûüŒœ"
     " \u00a0!%&'()+,-./:;=?«»·–‘’“”…€"
 )
-SMALL = {"ᵉ": "e", "ʳ": "r"}  # of « 1ᵉʳ », which the package has not: made of the letters
+RAISED = {"ᵉ": "e", "ʳ": "r"}  # of « 1ᵉʳ », which the package has not: made of the letters
 UNITS = 512  # to the em: a tenth of a pixel in the largest title
 HAIR, STEP = 13, 5  # of kerning, in those units
 OWN = 30  # a pair that is moved by less moves as those of its class
@@ -40,7 +40,7 @@ def make(package: Path) -> None:
     options.flavor, options.hinting, options.layout_features = "woff2", False, ["kern"]
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright, name, licence
     subsetter = Subsetter(options)
-    subsetter.populate(text=LETTERS)
+    subsetter.populate(text=TITLE_LETTERS)
     subsetter.subset(font)
     for table in ("GSUB", "GDEF", "STAT", "gasp"):  # of features that are left out
         del font[table]
@@ -74,7 +74,7 @@ def moves(value: Any) -> int:
 def add_letters(font: Any) -> None:
     """Add the small letters of « 1ᵉʳ » and the thin no-break space of French, half as wide as a space."""
     glyphs, widths, order = font["glyf"], font["hmtx"], font.getGlyphOrder()
-    for small, letter in {**SMALL, "\u202f": ""}.items():
+    for small, letter in {**RAISED, "\u202f": ""}.items():
         pen = TTGlyphPen(glyphs)
         if letter:
             pen.addComponent(letter, (0.62, 0, 0, 0.62, 0, round(0.26 * UNITS)))

@@ -16,7 +16,7 @@ SHEETS = {
     "home.css": re.compile(r'class="(?:home|levers)"'),
     "lists.css": re.compile(r'class="(?:chart|glossary|letters|bibliography|results|map)[ "]'),
 }
-LINK = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*)style\.css">\n')
+SHEET_LINK = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*)style\.css">\n')
 
 
 def version(assets: Path) -> str:
@@ -31,7 +31,7 @@ def add_sheets(html: str) -> str:
     """The HTML of a page, with a link to each sheet that it has a use for, after the link to style.css."""
     wanted = [name for name, use in SHEETS.items() if use.search(html)]
     links = "".join(rf'<link rel="stylesheet" href="\g<folder>{name}">\n' for name in wanted)
-    return LINK.sub(rf"\g<0>{links}", html, count=1)
+    return SHEET_LINK.sub(rf"\g<0>{links}", html, count=1)
 
 
 def lighten(assets: Path) -> None:

@@ -16,7 +16,7 @@ from content.load import load_outline
 from content.model import Study, Territory
 
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
-APART = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
+SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
 FINEST = 2.5  # between two points of the outline
 LETTER = 0.56 * LETTERS  # the width of a letter, about
@@ -123,12 +123,12 @@ def _path(points: Sequence[Point]) -> str:
 
 
 def _spread(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks moved until no two are closer than APART, each within its frame. A place is a complex number here."""
+    """The marks moved until no two are closer than SPACING, each within its frame. A place is a complex number here."""
     found = [complex(*mark.home) for mark in marks]
     for _ in range(400):
         before = list(found)
         for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
-            way, least = found[j] - found[i], max(APART, one.radius + other.radius + 3)
+            way, least = found[j] - found[i], max(SPACING, one.radius + other.radius + 3)
             if one.frame is other.frame and abs(way) < least:
                 angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
                 step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)

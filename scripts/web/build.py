@@ -16,7 +16,7 @@ from content import locales, marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import citing, french_names, glossary_links, pages, passages, redirects
-from web.tree import WORDS, Here
+from web.tree import TEXT_WORDS, Here
 from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
@@ -80,7 +80,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
     return Here(
         locale=page.locale,
         address=pages.address(page.path, page.locale),
-        words={key: own["t"][key] for key in WORDS},
+        words={key: own["t"][key] for key in TEXT_WORDS},
         terms=None if page.path == pages.GLOSSARY else build.terms[page.locale],
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=own["old_ids"],

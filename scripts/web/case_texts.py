@@ -11,7 +11,7 @@ from web.cases import case_values
 from web.pages import file_of, term_path, write_data
 
 NOT_TEXT = "sup, .headerlink, .apart, svg"
-Section = tuple[str, str, str]  # heading, text, and words that find it without being shown
+SoughtSection = tuple[str, str, str]  # heading, text, and words that find it without being shown
 
 
 def write(study: Study, site: Path) -> None:
@@ -21,7 +21,7 @@ def write(study: Study, site: Path) -> None:
         write_data(site, locale, "case-texts", texts)
 
 
-def _sections(page: Path) -> list[Section]:
+def _sections(page: Path) -> list[SoughtSection]:
     """The sections of a built page; what stands above the first heading has none."""
     tree = LexborHTMLParser(page.read_bytes())
     for node in tree.css(NOT_TEXT):
@@ -36,7 +36,7 @@ def _sections(page: Path) -> list[Section]:
     return [(heading, " ".join(texts), "") for heading, texts in found if texts]
 
 
-def _named(study: Study, case: Page) -> list[Section]:
+def _named(study: Study, case: Page) -> list[SoughtSection]:
     """The instruments and themes of a case, found by the words that readers have for them too (data/search.yml)."""
     locale, values = case.locale, case_values(study, case)
     asked: dict[str, list[str]] = {}

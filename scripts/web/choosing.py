@@ -12,7 +12,7 @@ from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import Facet, facets_of, size_names, size_of, term_names
 from web.pages import section_title
-from web.wording import BABEL
+from web.wording import BABEL_NAMES
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
 
@@ -56,7 +56,7 @@ def number_text(value: float, measure: str, locale: str) -> str:
     pattern = "¤#,##0" if locale == "en" else "#,##0\u00a0¤"
     if value < 100 and value != int(value):
         pattern = pattern.replace("#,##0", "#,##0.00")
-    return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
+    return format_currency(value, "EUR", pattern, locale=BABEL_NAMES[locale], currency_digits=False)
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
@@ -123,7 +123,7 @@ def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
 
 
 @dataclass(frozen=True)
-class Span:
+class Costs:
     """The sums of one instrument for one unit (a project, a post): the least, the most, and the sums themselves."""
 
     instrument: Instrument
@@ -133,7 +133,7 @@ class Span:
     amounts: tuple[Amount, ...]
 
 
-def spans(study: Study) -> list[Span]:
+def spans(study: Study) -> list[Costs]:
     """What one project, winner or post costs, where two places say it; sums of a year follow the size of the place."""
     found: dict[tuple[str, str], list[Amount]] = {}
     for amount in study.amounts.values():
@@ -144,7 +144,7 @@ def spans(study: Study) -> list[Span]:
     for (id, unit), amounts in found.items():
         ends = [end / a.paid_for.number for a in amounts for end in (a.low, a.high)]
         if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
-            made.append(Span(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
+            made.append(Costs(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
     return sorted(made, key=lambda span: (span.least, span.most))
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from content.files import read_yaml
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
-NAMED = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in NAMED.items()})
+TEXT_COMMANDS = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
+BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in TEXT_COMMANDS.items()})
 
 
 def bibtex(text: str) -> str:

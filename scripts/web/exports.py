@@ -22,7 +22,7 @@ from content.model import LOCALES, OTHER, Page, Study, Term, Territory
 from web import cases, charts, choosing, pages
 from web.citing import bibtex
 from web.view import view
-from web.wording import LANGUAGES
+from web.wording import LANGUAGE_NAMES
 
 Row = dict[str, Any]
 IN_JSON = ("cases", "territories", "sources", "instruments")  # the tables that are JSON too, in both languages
@@ -208,7 +208,8 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
     """Write what the templates of `overrides/exports/` make. `names`: what they may use, by locale."""
 
     def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "") -> None:
-        given = view(study, locale, page) | names[locale] | {"bibtex": bibtex, "languages": LANGUAGES, "body": body}
+        given = view(study, locale, page) | names[locale]
+        given |= {"bibtex": bibtex, "languages": LANGUAGE_NAMES, "body": body}
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])

@@ -9,7 +9,7 @@ from mkdocs.utils import get_relative_url
 
 from web.pages import address
 
-PLAIN = ("md", "txt", "bib", "ris")  # elsewhere a title or description is text, whatever it holds
+UNESCAPED = ("md", "txt", "bib", "ris")  # elsewhere a title or description is text, whatever it holds
 # Templates are compiled once and not for each language and build.
 COMPILED = jinja2.FileSystemBytecodeCache()
 
@@ -27,7 +27,7 @@ def strict(env: jinja2.Environment) -> jinja2.Environment:
     env.bytecode_cache = COMPILED
     env.undefined = jinja2.StrictUndefined
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
-    env.autoescape = jinja2.select_autoescape(disabled_extensions=PLAIN, default=True)
+    env.autoescape = jinja2.select_autoescape(disabled_extensions=UNESCAPED, default=True)
     return env
 
 

@@ -19,7 +19,7 @@ from web.pages import GLOSSARY, address
 from web.wording import keep_units, marked
 
 # The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
-WORDS = ("link_to", "note", "table", "watch_out", "what_it_takes")
+TEXT_WORDS = ("link_to", "note", "table", "watch_out", "what_it_takes")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Here:
 
     locale: str
     address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # those of WORDS, in the page's language
+    words: Mapping[str, str]  # those of TEXT_WORDS, in the page's language
     terms: Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
@@ -39,7 +39,7 @@ class Here:
 
 
 @dataclass(frozen=True)
-class Note:
+class SourceNote:
     """A source that the text cites: its number, and the ids of its mentions in the text."""
 
     source: str
@@ -57,11 +57,11 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Text:
+class PageText:
     """The text of a page as its template is given it."""
 
     html: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
     contents: tuple[Heading, ...] = ()
 
 
@@ -69,7 +69,7 @@ class Text:
 CAPTION = "<p>{}\u00a0?: ((?:(?!</p>).)*)</p>\n<table>"
 
 
-def read(html: str, here: Here) -> Text:
+def read(html: str, here: Here) -> PageText:
     """The text of a page, from the HTML that its Markdown is."""
     html = marks.GENERATED.sub(lambda mark: here.charts.get(mark["chart"], mark[0]), html)
     html, notes = number_notes(html, here)
@@ -84,7 +84,7 @@ def read(html: str, here: Here) -> Text:
     add_addresses(body, here.address)
     put_below_headings(body, here)
     link_headings(body, here)
-    return Text((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
+    return PageText((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
 
 
 CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
@@ -93,7 +93,7 @@ CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
 NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])?{CITATIONS}")}
 
 
-def number_notes(html: str, here: Here) -> tuple[str, tuple[Note, ...]]:
+def number_notes(html: str, here: Here) -> tuple[str, tuple[SourceNote, ...]]:
     """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; with the notes."""
     places: dict[str, list[str]] = {}
 
@@ -114,7 +114,7 @@ def number_notes(html: str, here: Here) -> tuple[str, tuple[Note, ...]]:
         return html + (found.groupdict().get("closing") or "")
 
     html = NOTED[here.locale].sub(links, html)
-    return html, tuple(Note(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
+    return html, tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note.

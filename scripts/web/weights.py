@@ -14,13 +14,13 @@ from selectolax.lexbor import LexborHTMLParser
 from content.model import LOCALES, Page, Study
 from web.pages import file_of
 from web.view import view
-from web.wording import BABEL
+from web.wording import BABEL_NAMES
 
 PAGE = "reference/ecodesign.md"
 
 # Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
 NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
-LOADED = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
+BY_SCRIPT = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
 
 # Where the page about ecodesign wants its table (generated/weights.html), once there is a site to measure.
 MARK = "<!-- weights -->"
@@ -55,7 +55,7 @@ def weigh(site: Path, file: Path) -> Weight:
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
     files = {(file.parent / name.split("?")[0]).resolve() for name in named}
-    for selector, name in LOADED.items():
+    for selector, name in BY_SCRIPT.items():
         files |= {found.resolve() for found in (site / "assets").glob(f"*/{name}") if tree.css_first(selector)}
     files = {name for name in files if name.is_file()}
     html = compressed(file)
@@ -81,7 +81,7 @@ def fill(study: Study, site: Path, assets: Path, templates: jinja2.Environment) 
     files = {"style": compressed(style), "script": compressed(script), "later": sum(map(compressed, later))}
     for locale in LOCALES:
         if page := study.pages[locale].get(PAGE):
-            one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL[locale])
+            one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL_NAMES[locale])
             own = {"groups": groups, "files": files, "one_decimal": one_decimal}
             table = templates.get_template("partials/weights.html").render(view(study, locale, None) | own)
             file = file_of(site, page)

@@ -13,14 +13,14 @@ from babel.units import format_unit
 from markupsafe import Markup, escape
 
 # Babel's locale for each of ours: "en" alone writes American dates.
-BABEL = {"en": "en_GB", "fr": "fr_FR"}
+BABEL_NAMES = {"en": "en_GB", "fr": "fr_FR"}
 
 # English names of languages by code, which are also biblatex's: "fr" is French.
-LANGUAGES = Locale("en").languages
+LANGUAGE_NAMES = Locale("en").languages
 
 # The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
 # "euros".
-_MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
+_MONTHS = "|".join(get_month_names("wide", locale=BABEL_NAMES["en"]).values())
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM]B|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
 
 # A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
@@ -53,7 +53,7 @@ def short_title(title: str) -> str:
 @functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it: `24 November 2026`."""
-    babel = BABEL[locale]
+    babel = BABEL_NAMES[locale]
     parts = value.split("-")
     if len(parts) == 3:
         text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
@@ -68,7 +68,7 @@ def date_text(value: str, locale: str) -> str:
 def bytes_text(size: int, locale: str) -> str:
     """A number of bytes as kB or MB, on one line: `3.1 MB`, `3,1 Mo`."""
     number, unit = (size / 1e6, "megabyte") if size >= 1e6 else (size / 1e3, "kilobyte")
-    text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL[locale])
+    text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL_NAMES[locale])
     return re.sub(r"\s", "\u00a0", text)
 
 

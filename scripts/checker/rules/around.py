@@ -68,7 +68,7 @@ def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
 
 
 # `t.menu`, `study.words.no_date`: a word of the interface, in a template.
-WORD = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
+WORD_ASKED = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
 
 
 @project_rule("D013")
@@ -76,7 +76,7 @@ def missing_words(project: Project) -> Iterator[Hit]:
     """A word that a template asks for stands in data/words.yml."""
     for file, text in project.templates.items() if project.words else ():
         for number, line in enumerate(text.split("\n"), 1):
-            for match in WORD.finditer(line):
+            for match in WORD_ASKED.finditer(line):
                 if match[1] not in project.words:
                     message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
                     yield Hit(file, number, match.start() + 1, message)
@@ -84,7 +84,7 @@ def missing_words(project: Project) -> Iterator[Hit]:
 
 # ---------------------------------------------------------------- safety
 
-FOLDERS = ("docs", "data", "overrides")
+GUARDED = ("docs", "data", "overrides")
 
 # What runs in an SVG that is opened by its own address, where the policy of our pages does not hold.
 ACTIVE = re.compile(
@@ -95,7 +95,7 @@ ACTIVE = re.compile(
 @project_rule("F007")
 def unsafe_files(project: Project) -> Iterator[Hit]:
     """A file of docs, data and overrides is no link to a file elsewhere; a drawing runs and loads nothing."""
-    for file in (file for folder in FOLDERS for file in sorted((project.root / folder).rglob("[!.]*"))):
+    for file in (file for folder in GUARDED for file in sorted((project.root / folder).rglob("[!.]*"))):
         name = file.relative_to(project.root).as_posix()
         if file.is_symlink():
             yield Hit(name, 1, 1, "is a link to another file: put the file itself here")

@@ -16,15 +16,15 @@ from checker.figures import MONEY, Figure
 from checker.languages import BABEL, LANGUAGES
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
-from checker.rules.meaning import Row, Text, rows
+from checker.rules.meaning import Side, Sides, rows
 from content.findings import Hit
 from content.known import Wording
 
-KINDS = ("number", "count", "word", "fraction", "date")
+SOUGHT = ("number", "count", "word", "fraction", "date")
 
 
 @lru_cache(maxsize=1)  # both rules ask for those of a page
-def _twins(pair: Pair) -> list[tuple[Row, list[tuple[Figure, Figure]]]]:
+def _twins(pair: Pair) -> list[tuple[Sides, list[tuple[Figure, Figure]]]]:
     """The paragraphs, items and cells, each with the figures that both languages say once."""
     return [(row, [*_said_once(*(figures.read(said.block.unmarked, said.lang) for said in row))]) for row in rows(pair)]
 
@@ -34,7 +34,7 @@ def _said_once(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tupl
     homes = {reading: figure for figure in there for reading in figure.readings}
     for figure in here:
         once = [reading for reading in figure.readings if all(count[reading] == 1 for count in counts)]
-        if figure.kind in KINDS and once:
+        if figure.kind in SOUGHT and once:
             yield figure, homes[once[0]]
 
 
@@ -45,7 +45,7 @@ def _is_of(figure: Figure, of: str) -> bool:
 
 
 def _beside(
-    said: Text, found: dict[Figure, Figure], wording: Wording, spans: Collection[str] = ()
+    said: Side, found: dict[Figure, Figure], wording: Wording, spans: Collection[str] = ()
 ) -> Iterator[tuple[Figure, re.Match[str]]]:
     """The figures, given in their order, that these words stand right before or after, with the words."""
     text = said.small
@@ -64,7 +64,7 @@ def _beside(
 Twins = tuple[dict[Figure, Figure], dict[Figure, Figure]]
 
 
-def _contrary(row: Row, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
+def _contrary(row: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
     for wording in limits:
         english, french = (
@@ -110,7 +110,7 @@ COUNTED, BELONGS, RANGE = (
 )
 
 
-def _counted(side: Text, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
+def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
     """The number in the list of nouns of the one that a figure counts, and the words from the figure to the noun."""
     text = side.small[figure.end : figure.end + 45]
     found = [
@@ -124,7 +124,7 @@ def _counted(side: Text, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
     return (number, side.note(figure.start, figure.end + end)) if found else None
 
 
-def _turned(row: Row) -> Iterator[tuple[Note, Note]]:
+def _turned(row: Sides) -> Iterator[tuple[Note, Note]]:
     """The ranges whose ends stand the other way round in French."""
     read = [pairwise(figures.read(said.block.unmarked, said.lang)) for said in row]
     english, french = (

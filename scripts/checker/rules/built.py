@@ -24,10 +24,10 @@ from content.model import LANGUAGE, LOCALES, OTHER
 
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; url=../../levers/`
 # What the Content-Security-Policy stops wherever it comes from; JSON-LD is data. Handlers (`onclick`) come besides.
-INLINE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
+INLINE_CODE = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base"""
 # What a browser fetches with the page, by the attribute that names it.
-LOADED = {"src": "[src]", "href": "link:not([rel~=canonical], [rel~=alternate]), svg [href]"}
+LOADED_BY_ATTRIBUTE = {"src": "[src]", "href": "link:not([rel~=canonical], [rel~=alternate]), svg [href]"}
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
@@ -156,12 +156,12 @@ def broken_redirects(site: Site) -> Iterator[Hit]:
 def stopped_by_policy(site: Site) -> Iterator[Hit]:
     """A page runs and loads the site's own files: nothing inline, nothing of another host."""
     for page in site.pages.values():
-        nodes = page.tree.css(INLINE)
+        nodes = page.tree.css(INLINE_CODE)
         if re.search(r"on(?<=[\s\"'/]on)[a-z]+\s*=", page.text.lower()):  # a handler, or a text: look closer
             nodes += [node for node in page.tree.css("*") if any(name.startswith("on") for name in node.attributes)]
         for start in ((node.html or "")[:40] for node in nodes):
             yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
-        loaded = [target for name, selector in LOADED.items() for target in page.values(selector, name)]
+        loaded = [target for name, selector in LOADED_BY_ATTRIBUTE.items() for target in page.values(selector, name)]
         for target in (target for target in loaded if site.locate(page, target)[0] is None):
             yield page.hit(f"'{target}' is loaded from elsewhere: put the file into the site", target)
 

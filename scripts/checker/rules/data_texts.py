@@ -18,7 +18,7 @@ from content.load import FILES
 from content.model import LANGUAGE, LOCALES, OTHER
 
 
-class Text(NamedTuple):
+class DataText(NamedTuple):
     """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
 
     file: str
@@ -30,10 +30,10 @@ class Text(NamedTuple):
         return Hit(self.file, self.line, 1, f"'{self.id}': {message}")
 
 
-def _texts(project: Project) -> Iterator[Text]:
+def _texts(project: Project) -> Iterator[DataText]:
     for file, id, mapping in mappings_of(project):
         if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
-            yield Text(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+            yield DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
 
 
 @project_rule("D006")
@@ -61,12 +61,12 @@ def different_figures_of_data(project: Project) -> Iterator[Hit]:
             yield text.hit(f"{both(here, there)}: make them the same")
 
 
-def corrections(project: Project) -> Iterator[tuple[Text, str, str]]:
+def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
     """The texts of data files that are wrongly set, each with its language and what it should be."""
     texts = [(text, *said) for text in _texts(project) for said in text.said.items()]
     for source in project.sources.values():
         if source.title and source.lang in LOCALES:
-            texts.append((Text(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
+            texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
     for text, lang, said in texts:
         right = typography.corrected(said, lang)
         if right != said and not in_wrong_language(said, lang):  # which D006 says

@@ -23,7 +23,7 @@ from content.known import Wording
 from content.model import LANGUAGE, OTHER
 
 
-class Text(NamedTuple):
+class Side(NamedTuple):
     """A text of a language: a block, or a sentence that starts at an offset of it."""
 
     lang: str
@@ -42,40 +42,37 @@ class Text(NamedTuple):
         return self.block.note(figures.plain(self.block.text[start:end]), start)
 
 
-WORD = re.compile(r"\w+")
-
-
-def _text(pair: Pair, lang: str, block: Block, start: int, text: str) -> Text:
+def _side(pair: Pair, lang: str, block: Block, start: int, text: str) -> Side:
     small = figures.plain(text).lower()
     known = pair.project.known.by_beginning[lang]
-    begin = known.keys() & {"", *(word[:3] for word in WORD.findall(small))}
-    return Text(lang, block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
+    begin = known.keys() & {"", *(word[:3] for word in re.findall(r"\w+", small))}
+    return Side(lang, block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
 
 
-Row = tuple[Text, Text]  # what stands side by side, in English and in French
+Sides = tuple[Side, Side]  # what stands side by side, in English and in French
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
-def rows(pair: Pair) -> list[Row]:
+def rows(pair: Pair) -> list[Sides]:
     """The paragraphs, items and cells side by side."""
-    return [(_text(pair, "en", en, 0, en.unmarked), _text(pair, "fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
+    return [(_side(pair, "en", en, 0, en.unmarked), _side(pair, "fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
 
 
 @lru_cache(maxsize=1)
-def _sentences(pair: Pair) -> list[Row]:
+def _sentences(pair: Pair) -> list[Sides]:
     """The sentences of these side by side, where both languages have as many, else the whole."""
-    found: list[Row] = []
+    found: list[Sides] = []
     for en, fr in rows(pair):
         english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
-            found += [(_text(pair, "en", en.block, *a), _text(pair, "fr", fr.block, *b)) for a, b in both]
+            found += [(_side(pair, "en", en.block, *a), _side(pair, "fr", fr.block, *b)) for a, b in both]
         else:
             found.append((en, fr))
     return found
 
 
-def _lost(pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
+def _lost(pair: Pair, texts: Iterable[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
     for row in texts:
         lost: tuple[list[Note], list[Note]] = [], []
@@ -88,7 +85,7 @@ def _lost(pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], every: 
 
 
 def _contrary(
-    pair: Pair, texts: Iterable[Row], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
+    pair: Pair, texts: Iterable[Sides], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
 ) -> Iterator[tuple[Note, Note]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 

@@ -60,7 +60,7 @@ def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
 
 # ---------------------------------------------------------------- on several pages
 
-SHARED = 3  # words that two sentences have in common when they tell the same fact; with a figure in common, one
+IN_COMMON = 3  # words that two sentences have in common when they tell the same fact; with a figure in common, one
 TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, but not 400 and 61
 
 
@@ -106,7 +106,7 @@ def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
     years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
     known = [figure for figure in a.figures if figure.kind in ("number", "date")]
     common = any(figures.agree(*pair) for pair in product(known, b.figures))
-    if len(a.words & b.words) < (1 if common else SHARED) or (all(years) and years[0].isdisjoint(years[1])):
+    if len(a.words & b.words) < (1 if common else IN_COMMON) or (all(years) and years[0].isdisjoint(years[1])):
         return
     for what in (a.counted.keys() & b.counted.keys()) - {""}:
         sides = (a.counted[what], b.figures), (b.counted[what], a.figures)

@@ -48,7 +48,7 @@ def missing(project: Project, among: str, name: str) -> Problem | None:
     return Problem(f"'{name}' is not in {file}: correct it{choice}, or add it there", f"{among}/{name}")
 
 
-class Said(NamedTuple):
+class FieldValue(NamedTuple):
     """What a field says of which `model.py` tells more than its type, and where."""
 
     records: str
@@ -62,14 +62,14 @@ class Said(NamedTuple):
         return at(self.records, self.record, f"'{self.key}': {message}", to, self.line)
 
 
-def _all_said(project: Project) -> Iterator[Said]:
+def _all_said(project: Project) -> Iterator[FieldValue]:
     """What the fields of all records say, and of the rows and steps in them."""
     for records, record in ((name, record) for name in FILES for record in of(project, name)):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
         for one in (record, *filter(is_dataclass, inner)):
             for field in (field for field in fields(one) if field.metadata):
                 key, line = field.metadata.get("key", field.name), getattr(one, "line", record.line)
-                yield Said(records, record, line, key, field.metadata, getattr(one, field.name))
+                yield FieldValue(records, record, line, key, field.metadata, getattr(one, field.name))
 
 
 @project_rule("D003")

@@ -50,7 +50,7 @@ MAKES: Mapping[str, Callable[[re.Match[str], str], str]] = {
 }
 
 
-class Row(NamedTuple):
+class Replacement(NamedTuple):
     """What a rule corrects in a language: what is found, what should stand there, what may not stand right before."""
 
     code: str
@@ -59,23 +59,23 @@ class Row(NamedTuple):
     unless: re.Pattern[str]
 
 
-def _rows() -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {locale: [] for locale in BABEL}
+def _replacements() -> dict[str, list[Replacement]]:
+    rows: dict[str, list[Replacement]] = {locale: [] for locale in BABEL}
     for code, language, found, new, *unless in TABLE["rows"]:
         for locale in BABEL if language == "-" else (language,):
             months = BABEL[locale].months["format"]["wide"].values()
             pieces = TABLE["pieces"] | {"months": "|".join(months), "bare": any_of(ACCENTED)}
             before = f"(?:{filled(unless[0], pieces)})$" if unless else "(?!)"
-            rows[locale].append(Row(code, re.compile(filled(found, pieces)), new, re.compile(before)))
+            rows[locale].append(Replacement(code, re.compile(filled(found, pieces)), new, re.compile(before)))
     return rows
 
 
-ROWS = _rows()
+REPLACEMENTS = _replacements()
 
 
 def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
     """What the rules correct in a text of a language: the code of each, and what."""
-    for row in ROWS[locale]:
+    for row in REPLACEMENTS[locale]:
         for match in row.found.finditer(text):
             start, end = match.span()
             new = MAKES[row.new](match, locale) if row.new in MAKES else match.expand(row.new)

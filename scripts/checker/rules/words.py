@@ -10,12 +10,12 @@ from itertools import chain
 
 from checker.document import SENTENCE_END
 from checker.languages import BABEL, LANGUAGES
-from content.model import LETTERS, OTHER
+from content.model import LATIN_LETTERS, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
-WORD = re.compile(f"[{LETTERS}]+")
+WORD = re.compile(f"[{LATIN_LETTERS}]+")
 ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
 
 # Small words of one language that are not words of the other.
