@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
+from content.anchors import BIBLIOGRAPHY
 from content.files import read_text, write_whole
 from content.findings import Hit
 from content.model import LANGUAGE, LOCALES
@@ -167,7 +168,7 @@ def publish(project: Project) -> int:
     """
     file = project.root / PUBLISHED
     before = set(read_text(file, project.root).splitlines()) if file.is_file() else set()
-    new = {a for a in addresses(project) if not a.startswith("reference/sources.md#")} - before
+    new = {a for a in addresses(project) if not a.startswith(f"{BIBLIOGRAPHY}#")} - before
     text = "\n".join(sorted(before | new)) + "\n"
     write_whole(file, text.encode())
     return len(new)

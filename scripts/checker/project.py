@@ -18,20 +18,14 @@ from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
 from checker.document import Block, Document, Note, Section
-from content import marks
+from content import anchors, marks
 from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding, Hit
 from content.known import Known, load_known
-from content.load import LOADERS, load_outline
+from content.load import FILES, LOADERS
 from content.model import LOCALES, Page, Study
 
 T = TypeVar("T")
-# Ids that the templates and scripts make on any page: no heading may have them.
-RESERVED_IDS = frozenset(
-    ("text", "menu", "sources", "in-practice", "cite", "cite-original", "citation", "on-this-page", "term-definition")
-)
-
-
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 
 
@@ -198,16 +192,12 @@ class Project(Study):
         }
 
     def _anchors(self, sheet: Sheet) -> frozenset[str] | None:
-        page = sheet.page
+        listed = anchors.LISTS.get(sheet.page.path)
+        if listed and self.lacks(FILES[listed]):
+            return None
         made = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
-        made |= {"sources"} if sheet.citations else set()
-        if page.narrow_kind in ("lever", "theme", "mode"):
-            made.add("in-practice")
-        if page.path in ("reference/glossary.md", "reference/sources.md"):
-            if self.lacks(f"data/{page.slug}.yml"):
-                return None
-            made |= {record.id for record in (self.glossary if page.slug == "glossary" else self.sources.values())}
-        return frozenset(made | {note.text for note in sheet.doc.ids})
+        made |= {anchors.NOTES} if sheet.citations else set()
+        return frozenset(made | anchors.made(self, sheet.page) | {note.text for note in sheet.doc.ids})
 
 
 def load(root: Path) -> Project:
@@ -225,8 +215,6 @@ def load(root: Path) -> Project:
 
     data = {name: tried(loader, root) for name, loader in LOADERS.items()}
     known, equal, config = tried(load_known, root), tried(stale.declared, root), tried(read_config, root)
-    if (root / "data" / "outline.json").exists():
-        tried(load_outline, root)
     for file in sorted((root / "data").glob("*.yml")):
         tried(read_yaml, file, root)
     for file in sorted((root / "data").glob("*.txt")):

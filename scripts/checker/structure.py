@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from checker.pair import Pair
-from checker.project import RESERVED_IDS, Project, Sheet
+from checker.project import Project, Sheet
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
+from content.anchors import RESERVED
 from content.findings import Finding, Hit
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, OTHER
@@ -68,7 +69,7 @@ def wrong_ids(sheet: Sheet) -> Iterator[Hit]:
             yield sheet.hit(note, f"the id '{note.text}' stands at line {seen[note.text]} already: give another")
         elif not KEBAB_CASE.fullmatch(note.text):
             yield sheet.hit(note, f"the id '{note.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
-        elif note.text in RESERVED_IDS:
+        elif note.text in RESERVED:
             yield sheet.hit(note, f"the id '{note.text}' is made by the templates: give another")
         seen.setdefault(note.text, note.line)
 

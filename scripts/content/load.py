@@ -129,9 +129,9 @@ def load_redirects(root: Path) -> Mapped:
     return moved
 
 
-def load_outline(root: Path) -> Outline:
-    """`data/outline.json`, for the map: JSON is YAML too."""
-    return record(Outline, *_top(root, "data/outline.json"))
+def load_outline(root: Path) -> Outline | None:
+    """`data/outline.json`, for the map, where there is one: JSON is YAML too."""
+    return record(Outline, *_top(root, "data/outline.json")) if (root / "data/outline.json").exists() else None
 
 
 def load_charts(root: Path) -> dict[str, Chart]:
@@ -175,6 +175,7 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "answers": listed("answers", Answer),
     "original": load_original,
     "passages": listed("passages", Passage),
+    "outline": load_outline,
 }
 
 

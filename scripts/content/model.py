@@ -282,6 +282,7 @@ class Study:
     answers: tuple[Answer, ...] = ()
     original: Original = Original("", (), {}, {}, "", {}, ())
     passages: Sequence[Passage] = ()
+    outline: Outline | None = None  # where there is no map
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
 
     def names(self, vocabulary: str) -> Sequence[str]:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from content.load import load_outline
 from content.model import Study, Territory
 
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
@@ -89,8 +88,9 @@ class Mark:
 
 def outline(study: Study) -> list[str]:
     """The outline of France, as SVG path data."""
-    rings = load_outline(study.root)
-    framed = [(MAINLAND, ring) for ring in rings.mainland] + [(INSETS[1], ring) for ring in rings.reunion]
+    assert study.outline, "no data/outline.json"
+    framed = [(MAINLAND, ring) for ring in study.outline.mainland]
+    framed += [(INSETS[1], ring) for ring in study.outline.reunion]
     return [_path([frame.place(*point) for point in ring]) for frame, ring in framed]
 
 

@@ -13,6 +13,7 @@ import jinja2
 from checker import run, stale
 from checker.project import load
 from content import locales, marks
+from content.anchors import GLOSSARY
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import citing, french_names, glossary_links, pages, passages, redirects
@@ -81,7 +82,7 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
         locale=page.locale,
         address=pages.address(page.path, page.locale),
         words={key: own["t"][key] for key in TEXT_WORDS},
-        terms=None if page.path == pages.GLOSSARY else build.terms[page.locale],
+        terms=None if page.path == GLOSSARY else build.terms[page.locale],
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=own["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},

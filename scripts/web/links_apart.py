@@ -7,8 +7,9 @@ from collections.abc import Callable
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from content.anchors import GLOSSARY
 from content.model import Page, Study
-from web.pages import GLOSSARY, address, section_title
+from web.pages import address, section_title
 from web.view import view
 
 LINK = re.compile(r'<a (?P<attributes>[^>]*href="(?P<href>[^"]*)"[^>]*)>(?P<inner>.*?)</a>', re.DOTALL)

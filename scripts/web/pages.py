@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from content import marks
+from content.anchors import GLOSSARY
 from content.model import LOCALES, Chart, GlossaryEntry, Page, Source, Study, Territory
 from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
-
-GLOSSARY = "reference/glossary.md"
 
 
 def address(path: str, locale: str) -> str:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from content.anchors import GLOSSARY
 from content.model import LOCALES, GlossaryEntry, Page, Study
-from web.pages import GLOSSARY, address, section_title
+from web.pages import address, section_title
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")

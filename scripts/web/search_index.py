@@ -22,8 +22,9 @@ import cbor2
 import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
+from content.anchors import GLOSSARY
 from content.model import LOCALES, Study
-from web.pages import GLOSSARY, address, file_of, write, write_data
+from web.pages import address, file_of, write, write_data
 from web.search_answers import answers
 from web.view import view
 

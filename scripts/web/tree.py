@@ -12,10 +12,11 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
+from content.anchors import GLOSSARY
 from web.elements import element, plain_text, put_for, rename
 from web.glossary_links import Terms
 from web.icons import icon
-from web.pages import GLOSSARY, address
+from web.pages import address
 from web.wording import keep_units, marked
 
 # The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.

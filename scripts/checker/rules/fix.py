@@ -11,10 +11,11 @@ from dataclasses import replace
 from checker import markdown
 from checker.document import Section
 from checker.pair import Pair, pair_of
-from checker.project import RESERVED_IDS, Project, Sheet
+from checker.project import Project, Sheet
 from checker.rules import data_texts
 from checker.rules.typography import in_page, said
 from checker.rules.words import folded
+from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError, Finding
 
@@ -69,7 +70,7 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
     en, fr = pair.en.headings, pair.fr.headings
     if [h.level for h in en] != [h.level for h in fr]:
         return
-    taken = {note.text for sheet in (pair.en, pair.fr) for note in sheet.doc.ids} | RESERVED_IDS
+    taken = {note.text for sheet in (pair.en, pair.fr) for note in sheet.doc.ids} | RESERVED
     for here, there in zip(en, fr, strict=True):
         id = here.id or there.id
         if not id:

@@ -1,0 +1,26 @@
+"""The ids that templates and scripts make on pages: a link may lead to one, and no heading may have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from content.model import Page, Study
+
+GLOSSARY, BIBLIOGRAPHY = "reference/glossary.md", "reference/sources.md"
+# The pages that list records of the study, each under its id, and which.
+LISTS = {GLOSSARY: "glossary", BIBLIOGRAPHY: "sources"}
+NOTES = "sources"  # the notes of a page that cites a source
+CASES = "in-practice"  # the cases below the text of a lever, a theme or a mode of action
+# On any page.
+RESERVED = frozenset(
+    ("text", "menu", NOTES, CASES, "cite", "cite-original", "citation", "on-this-page", "term-definition")
+)
+
+
+def made(study: Study, page: Page) -> set[str]:
+    """The ids that a page has by what it is: the glossary, those of the terms."""
+    ids = {CASES} if page.narrow_kind in ("lever", "theme", "mode") else set[str]()
+    if page.path in LISTS:
+        records = getattr(study, LISTS[page.path])
+        ids |= {record.id for record in (records.values() if isinstance(records, Mapping) else records)}
+    return ids
