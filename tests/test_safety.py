@@ -215,10 +215,8 @@ class Hostile:
     case: str
     lever: str
     place: str
+    behind: str  # another case: sections of it changed in one language
     said: str  # what the build printed
-
-
-BEHIND = "cases/roubaix-zero-waste"  # sections of it change in one language
 
 
 @pytest.fixture(scope="module")
@@ -246,17 +244,19 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Examp
     change("glossary", study.glossary[0].id, definition=both)
     change("changes", study.changes[0].id, text=both)
     stale.accept(root, load(root).sections)
+    behind = next(c.path for c in study.cases("fr") if c.slug != case.slug and {"need", "results"} <= c.headings.keys())
+    description = study.pages["fr"][behind].meta["description"]
     for locale, old, new in (
         ("en", "{ #need }\n", "\nMore.\n"),
-        ("fr", "description: ", "Voici. "),
+        ("fr", description, " Voici."),
         ("en", "{ #results }\n", "\nMore.\n"),
         ("fr", "{ #results }\n", "\nMore.\n"),
     ):
-        edit(root / "docs" / locale / f"{BEHIND}.md", old, old + new)
+        edit(root / "docs" / locale / behind, old, old + new)
     settings = {"SITE_URL": "https://example.org/study/", "CONTACT": "mend@example.org"}
     done = run(root, "mkdocs", "build", "--strict", **settings)
     assert done.returncode == 0, done.stderr[-1000:]
-    return Hostile(root, *names, case.meta["territory"], done.stdout + done.stderr)
+    return Hostile(root, *names, case.meta["territory"], behind.removesuffix(".md"), done.stdout + done.stderr)
 
 
 @pytest.mark.site
@@ -275,13 +275,14 @@ def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
     to it; where both changed, none."""
     files = {file.relative_to(hostile.root / "site").as_posix(): file for file in hostile.root.glob("site/**/*.html")}
     trees = {name: LexborHTMLParser(file.read_bytes()) for name, file in files.items()}
+    path = hostile.behind
     notes = {name: tree.css(".behind") for name, tree in trees.items() if tree.css(".behind")}
     assert {name: [note.css("a")[0].attributes["href"] for note in found] for name, found in notes.items()} == {
-        f"fr/{BEHIND}/index.html": [f"../../../{BEHIND}/#need"],
-        f"{BEHIND}/index.html": [f"../../fr/{BEHIND}/"],
+        f"fr/{path}/index.html": [f"../../../{path}/#need"],
+        f"{path}/index.html": [f"../../fr/{path}/"],
     }
-    assert trees[f"fr/{BEHIND}/index.html"].css(".h2:has(#need) + .behind")
-    assert trees[f"{BEHIND}/index.html"].css(".text > .behind:first-child")
+    assert trees[f"fr/{path}/index.html"].css(".h2:has(#need) + .behind")
+    assert trees[f"{path}/index.html"].css(".text > .behind:first-child")
     stale.accept(hostile.root, load(hostile.root).sections)
     assert stale.behind(load(hostile.root).sections) == {}
 

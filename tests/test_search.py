@@ -7,6 +7,7 @@ import json
 import math
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -202,37 +203,51 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     assert "type=" not in page.url
 
 
-def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, site: Path, locale: str) -> None:
-    """Without accents and in another form; a case then says where."""
-    start = HOME[locale]
-    texts = json.loads(read(site / start / "data/case-texts.json"))
-    listed = read(site / start / "cases/index.html").casefold()
-    words = {
-        word.casefold(): slug
+def plain(text: str) -> str:
+    """A text in small letters without accents."""
+    return unicodedata.normalize("NFD", text.casefold()).encode("ascii", "ignore").decode()
+
+
+def rare_word(site: Path, locale: str) -> tuple[str, str]:
+    """A word in the plural that stands on the page of one case and in no list, and that case."""
+    texts = json.loads(read(site / HOME[locale] / "data/case-texts.json"))
+    listed = plain(read(site / HOME[locale] / "cases/index.html"))
+    begin = [{word[:6] for word in re.findall(r"\w{6,}", plain(str(sections)))} for sections in texts.values()]
+    count = Counter(itertools.chain(*begin))
+    return min(
+        (word, slug)
         for slug, sections in texts.items()
         for word in re.findall(r"\b[^\W\d_]{8,}s\b", sections[1][1])
-        if word.casefold()[:6] not in listed
-    }
-    word, slug = min(words.items())
-    page.goto(f"{root}{start}cases/")
-    plain = unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
-    page.locator(".finder [name=q]").fill(plain[:-1].upper())
+        if count[plain(word)[:6]] == 1 and plain(word)[:6] not in listed
+    )
+
+
+def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, site: Path, locale: str) -> None:
+    """Without accents and in another form; a case then says where."""
+    word, slug = rare_word(site, locale)
+    page.goto(f"{root}{HOME[locale]}cases/")
+    page.locator(".finder [name=q]").fill(plain(word)[:-1].upper())
     found = page.locator(CASE).filter(has=page.locator(f'a[href$="{slug}/"]'))
     expect(found.locator(".why mark").first).to_have_text(re.compile(word, re.IGNORECASE))
 
 
-def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, size: tuple[int, int]) -> None:
+def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, study: Study, size: tuple[int, int]) -> None:
     """A word and a choice leave a flat list, in view at once and beside the map on a wide screen; both languages."""
     page = tab(*size)
-    page.goto(f"{root}cases/?region=bretagne&sort=newest")
-    page.get_by_role("searchbox").first.fill("RENNES metropole")
-    page.wait_for_url("**q=RENNES*")
+    places = {case.slug: study.territories[case.meta["territory"]] for case in study.cases("en")}
+    named = {slug: place.name["en"] for slug, place in places.items() if " " in place.name["en"]}
+    slug = min(named, key=lambda slug: (named[slug].isascii(), len(named[slug])))  # with an accent, short
+    place = places[slug]
+    first, rest = plain(named[slug]).split(" ", 1)
+    page.goto(f"{root}cases/?region={place.region}&sort=newest")
+    page.get_by_role("searchbox").first.fill(f"{first.upper()} {rest}")
+    page.wait_for_url(f"**q={first.upper()}*")
     expect(page.locator("[data-group]:visible")).to_have_count(0)
     for language in ("", "fr/"):
-        page.wait_for_url(f"{root}{language}cases/?region=bretagne&sort=newest&q=RENNES**")
-        expect(page.locator(CASE).first).to_contain_text("Rennes")  # how many have the word on their page may differ
-        first = page.locator(CASE).first.bounding_box()
-        assert first and first["y"] + 60 < size[1]
+        page.wait_for_url(f"{root}{language}cases/?region={place.region}&sort=newest&q={first.upper()}**")
+        expect(page.locator(CASE).filter(has=page.locator(f"a[href$='{slug}/']"))).to_have_count(1)
+        box = page.locator(CASE).first.bounding_box()
+        assert box and box["y"] + 60 < size[1]
         page.locator("a[data-switch]").click()
 
 
@@ -241,8 +256,10 @@ def test_where_the_finder_finds_nothing_it_leads_on(
 ) -> None:
     """Each choice that alone keeps cases away is a button that says how many it frees, and frees them. Words that no
     case has open the search with one press; Escape leads back."""
-    cases = root + address("cases/index.md", locale)
-    page.goto(f"{cases}?region=bretagne&q=marseille")
+    cases, (word, slug) = root + address("cases/index.md", locale), rare_word(site, locale)
+    regions = {case.slug: study.territories[case.meta["territory"]].region for case in study.cases(locale)}
+    elsewhere = next(region for region in regions.values() if region != regions[slug])
+    page.goto(f"{cases}?region={elsewhere}&q={plain(word)}")
     expect(page.locator(CASE)).to_have_count(0)
     button = page.locator("[data-drop] button").first
     (freed,) = re.findall(r"(\d+)\W*$", button.inner_text())
