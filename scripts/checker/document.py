@@ -126,7 +126,8 @@ class Section:
 class Document:
     """A page's Markdown.
 
-    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `traps` what Python-Markdown
+    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `strays` what the build
+    takes for citations and is in no text but in code, a comment, the title of a link; `traps` what Python-Markdown
     reads otherwise and characters that no text has, each with how to mend it.
     """
 
@@ -134,6 +135,7 @@ class Document:
     ids: list[Note] = field(default_factory=list)
     comments: list[Note] = field(default_factory=list)
     definitions: list[Note] = field(default_factory=list)
+    strays: list[Note] = field(default_factory=list)
     traps: list[Note] = field(default_factory=list)
 
 

@@ -101,6 +101,11 @@ class _Page:
         self.text = BOX.sub(self.as_quotation, self.text)
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())
+        blocks = (block for section in self.doc.sections for block in section.all_blocks)
+        cited = {(note.line, note.column) for block in blocks for note in block.citations}
+        for line, written in enumerate(self.lines, self.first):
+            found = (Note(match[0], line, match.start() + 1) for match in marks.citations(written))
+            self.doc.strays.extend(note for note in found if (note.line, note.column) not in cited)
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column, in the file, of a character of the text."""
@@ -245,7 +250,9 @@ class _Text:
                     self.say(" ", node.start)
                     self.follows = -1
                 case "FootnoteReference":
-                    self.block.citations.append(Note(node.value, *place, offset=start))
+                    written = marks.CITATION.match(self.page.text, node.start)  # node.value has lost its blanks
+                    id = written["id"] if written else node.value
+                    self.block.citations.append(Note(id, *place, offset=start))
                 case "InlineHtml":
                     self.page.read_html(node.value, node.start)
                 case "Image":

@@ -32,7 +32,7 @@ LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-
 Said = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
-NOTES = re.compile(r"(?:\[\^[^\[\]\n]*\]){2,}")  # several citations at one place: their order says nothing
+NOTES = re.compile(rf"(?:{marks.CITATION.pattern}){{2,}}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 

@@ -10,7 +10,7 @@ from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit
 from content.load import FILES
-from content.marks import CHART
+from content.marks import CHART, is_part_misspelt
 from content.model import LOCALES
 
 # ---------------------------------------------------------------- navigation
@@ -54,8 +54,11 @@ def untranslated_navigation(project: Project) -> Iterator[Hit]:
 
 @page_rule("L009")
 def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
-    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    """A generated part is written as one; it has its template in overrides/generated or in data/charts.yml."""
     project = sheet.project
+    for comment in sheet.doc.comments:
+        if is_part_misspelt(comment.text):
+            yield sheet.hit(comment, "a generated part that is none: write <!-- generated: name -->, with one name")
     for part in sheet.parts:
         names = (part.text, part.text.partition("-")[0])  # amounts-grants: the argument grants to amounts
         chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""

@@ -60,9 +60,11 @@ def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
     """A citation is written [^source-id], none is left as brackets, and what it cites stands in data/sources.yml."""
     for note in sheet.doc.definitions:
         yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into {FILES['sources']}")
-    for block in sheet.blocks:
-        if block.kind != "code" and "^" in block.text and (match := BROKEN_CITATION.search(block.text)):
-            yield sheet.hit(block.place(match.start()), "a citation that is none: write [^source-id], without spaces")
+    texts = [block for block in sheet.blocks if block.kind != "code"]
+    broken = {block.place(match.start()) for block in texts for match in BROKEN_CITATION.finditer(block.text)}
+    for place in sorted(broken.union((note.line, note.column) for note in sheet.doc.strays)):
+        message = "a citation that is none: write [^source-id] without spaces, never in code, a comment, a link's title"
+        yield sheet.hit(place, message)
 
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
