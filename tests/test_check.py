@@ -66,6 +66,18 @@ def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
         assert line[finding.column - 1 :].startswith("[^law-2015-sse]")
 
 
+def test_figures_written_alike_are_told_with_what_they_say(tmp_path: Path) -> None:
+    """In a paragraph, a title, a description and a data file; 1,234 is a decimal in French."""
+    root = project("clean", tmp_path)
+    for locale in LOCALES:
+        for before in ("title: ", "description: ", "## "):
+            edit(root / "docs" / locale / CASE, before, f"{before}1,234 ")
+        edit(root / "data/glossary.yml", f"\n  {locale}: ", f"\n  {locale}: 1,234 ")
+    messages = [finding.message for finding in check.check(root) if finding.code in ("N001", "D007")]
+    assert len(messages) == 4
+    assert [text for text in messages if "'1,234 (1234)' here, '1,234 (1.234)' in French" not in text] == []
+
+
 # ---------------------------------------------------------------- the command
 
 

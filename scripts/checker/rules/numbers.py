@@ -31,8 +31,9 @@ def figures_of(block: Block, locale: str) -> list[Figure]:
 def different_figures(pair: Pair) -> Iterator[Hit]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
     for en, fr in pair.rows:
-        alone = zip_longest(*figures.differences(figures_of(en, "en"), figures_of(fr, "fr")))
-        yield from tell(pair, ((_mark(en, a, b), _mark(fr, b, a)) for a, b in alone), lines=(en.line, fr.line))
+        here, there = figures.differences(figures_of(en, "en"), figures_of(fr, "fr"))
+        marks = zip_longest(_marks(en, here, there), _marks(fr, there, here))
+        yield from tell(pair, marks, lines=(en.line, fr.line))
     french = pair.fr.page.texts
     for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in french):
         here, there = figures.compare(text, french[key])
@@ -41,20 +42,24 @@ def different_figures(pair: Pair) -> Iterator[Hit]:
             yield pair.en.meta_hit(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
 
 
-def _mark(block: Block, figure: Figure | None, twin: Figure | None) -> Note | None:
-    """A figure as it is written, with what it says where the other is written alike: 1,234 is 1.234 in French."""
-    if figure is None:
-        return None
-    text = figure.text
-    if twin and figures.plain(text) == figures.plain(twin.text):
+def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
+    """Figures as they are written; where the other side has one written alike, with what each says: 1,234 (1234)."""
+    alike = {figures.plain(figure.text) for figure in own} & {figures.plain(figure.text) for figure in other}
+    texts = []
+    for figure in own:
         value = figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}"
-        text = f"{text} ({f'{value} {figure.unit}'.rstrip()})"
-    return block.note(text, figure.start)
+        says = f" ({f'{value} {figure.unit}'.rstrip()})" if figures.plain(figure.text) in alike else ""
+        texts.append(f"{figure.text}{says}")
+    return texts
+
+
+def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Note]:
+    return [block.note(text, figure.start) for text, figure in zip(_told(own, other), own, strict=True)]
 
 
 def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
     """What is said of figures that each language has alone."""
-    texts = [", ".join(f"'{figure.text}'" for figure in side) or "nothing" for side in (here, there)]
+    texts = [", ".join(f"'{text}'" for text in side) or "nothing" for side in (_told(here, there), _told(there, here))]
     return f"{texts[0]} here, {texts[1]} in French"
 
 
