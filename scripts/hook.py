@@ -51,25 +51,26 @@ from web.tree import Here, PageText
 from web.tree import read as read_text
 from web.view import view
 
-Source = tuple[str, Here, set[str]]  # what a text is made from: Markdown, what it is given, pages that it may link to
+Given = tuple[str, Here, set[str]]  # what a text is made from: Markdown, what it is given, pages that it may link to
 
 
 @dataclass
 class State:
-    """What is kept from one event of MkDocs to the next."""
+    """What is kept from one event of MkDocs to the next; where a draft is served, from one build to the next too."""
 
-    build: Build
-    templates: jinja2.Environment  # ours; MkDocs makes its own for each language
-    site: Path  # where the site will stand
-    sources: Mapping[str, int]  # what each page is made from, where a draft is served
-    source: Source | None = None  # of the page under way
+    serving: bool = False
+    dirty: bool = False  # only what an edit changed is made again
+    build: Build = field(init=False)  # these three are there once the content is read
+    templates: jinja2.Environment = field(init=False)  # ours; MkDocs makes its own for each language
+    site: Path = field(init=False)  # where the site will stand
+    sources: Mapping[str, int] = field(default_factory=dict)  # what each page is made from, where a draft is served
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
+    given: Given | None = None  # for the text of the page under way
+    texts: dict[str, tuple[Given, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
+    draft: draft.Draft = field(default_factory=draft.Draft)
 
 
-_serving = _dirty = False
-_state: State
-# The texts of the last build with what each was made from, by the file of the page: for a draft that is served.
-_texts: dict[str, tuple[Source, PageText]] = {}
+_state = State()
 
 
 def _locale(config: MkDocsConfig) -> str:
@@ -84,44 +85,42 @@ def _page(page: SitePage) -> Page:
 def on_startup(command: str, dirty: bool) -> None:
     if not os.environ.get("SITE_URL", "http://").startswith(("http://", "https://")):
         raise PluginError("SITE_URL is no address: give it as https://example.org/, or leave it unset")
-    global _serving, _dirty
-    _serving, _dirty = command == "serve", dirty
+    _state.serving, _state.dirty = command == "serve", dirty
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
-    global _state
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
-        if not _dirty or draft.changed(Path(config.config_file_path).parent):
-            _state = _read(config)
-        if not _serving:  # MkDocs serves a folder of its own
+        if not _state.dirty or draft.changed(_state.draft, Path(config.config_file_path).parent):
+            _read(config)
+        if not _state.serving:  # MkDocs serves a folder of its own
             config.site_dir = str(place.beside(_state.site))
     about = {"site_name": config.site_name, "site_description": config.site_description}
     _state.about[_locale(config)] = about | {"authors": _state.build.authors, "site_url": config.site_url or "/"}
 
 
-def _read(config: MkDocsConfig) -> State:
+def _read(config: MkDocsConfig) -> None:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
     if not contact.is_one(str(config.extra.get("contact") or "")):
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     try:
-        build = read(root)
+        _state.build = read(root)
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
-    env = templates.environment(config.theme.dirs)
-    env.globals.update(_globals(config))
-    return State(build, env, Path(config.site_dir), draft.sources(build.study, root) if _dirty else {})
+    _state.templates, _state.site = templates.environment(config.theme.dirs), Path(config.site_dir)
+    _state.templates.globals.update(_globals(config))
+    _state.sources = draft.sources(_state.build.study, root) if _state.dirty else {}
 
 
 def _globals(config: MkDocsConfig) -> dict[str, Any]:
     """What each template may ask of the build."""
-    return {"serving": _serving, "version": _version(config)}
+    return {"serving": _state.serving, "version": _version(config)}
 
 
 def _version(config: MkDocsConfig) -> str:
     """The folder of the assets. One that stays while a draft is served: a page that is not made again names it too."""
-    return "draft" if _serving else assets.version(Path(config.docs_dir) / "assets")
+    return "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -138,8 +137,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in _state.build.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_generated(page, config))
-    if _dirty:
-        draft.choose(files, _state.sources)
+    if _state.dirty:
+        draft.choose(_state.draft, files, _state.sources)
     return files
 
 
@@ -160,17 +159,17 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     this = _page(page)
     page.meta["template"] = pages.template(this)
     given = here(_state.build, this, markdown, _state.templates)
-    _state.source = (markdown, given, set(_state.build.study.pages[this.locale]))
-    made = _texts.get(page.file.src_uri)
-    return "" if made and made[0] == _state.source else markdown  # nothing to convert where the text is there
+    _state.given = (markdown, given, set(_state.build.study.pages[this.locale]))
+    made = _state.texts.get(page.file.src_uri)
+    return "" if made and made[0] == _state.given else markdown  # nothing to convert where the text is there
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    uri, source = page.file.src_uri, _state.source
-    assert source is not None
-    if uri not in _texts or _texts[uri][0] != source:
-        _texts[uri] = source, read_text(html, source[1])
-    return _texts[uri][1].html
+    uri, given, texts = page.file.src_uri, _state.given, _state.texts
+    assert given is not None
+    if uri not in texts or texts[uri][0] != given:
+        texts[uri] = given, read_text(html, given[1])
+    return texts[uri][1].html
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -184,7 +183,7 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     url = (config.site_url or "/") + pages.address(this.path, this.locale)
     to, subject = str(config.extra.get("contact") or ""), context["t"]["error_on"]
     context["report"] = contact.report_link(to, subject, this.meta["title"], url)
-    made = _texts[page.file.src_uri][1]
+    made = _state.texts[page.file.src_uri][1]
     context["notes"], context["contents"] = made.notes, made.contents
     # The text between the generated parts, and the name of the part that follows each; the last has none.
     text = marks.GENERATED.split(page.content or "")
@@ -192,7 +191,7 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
-    if not _serving:  # who reads a draft sees where a link stands
+    if not _state.serving:  # who reads a draft sees where a link stands
         output = links_apart.tell(output, _page(page), _state.build.study)
     return assets.add_sheets(output)
 
@@ -209,7 +208,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     study = build.study
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_dirty and draft.made.pages):  # who reads a draft needs no new search, exports and weights
+    if not (_state.dirty and _state.draft.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
@@ -220,8 +219,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         offline.write_list(site, study)
         assets.lighten(shipped)
         weights.fill(study, site, shipped, env)  # of pages as they will be read
-    if _serving:
-        draft.made.pages = _state.sources
+    if _state.serving:
+        _state.draft.pages = _state.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
@@ -236,16 +235,16 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
-    draft.keep_serving(server, Path(config.config_file_path).parent, Path(config.site_dir))
+    draft.keep_serving(_state.draft, server, Path(config.config_file_path).parent, Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:
-    draft.made.error = error
+    _state.draft.error = error
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
 
 
 def on_shutdown() -> None:
     """A build that was stopped leaves nothing beside the site."""
-    with contextlib.suppress(NameError):  # a fault stopped it before anything was made
+    with contextlib.suppress(AttributeError):  # a fault stopped it before anything was made
         place.clear(_state.site)

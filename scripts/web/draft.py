@@ -26,7 +26,7 @@ SHOWN = re.compile(BAR.format(".*?"), re.DOTALL)
 
 
 @dataclass
-class Made:
+class Draft:
     """What the pages that are being served were made from. Kept from one build to the next."""
 
     files: dict[Path, int] = field(default_factory=dict)  # what was read, with the time of its last change
@@ -35,10 +35,7 @@ class Made:
     fault: str = ""  # why the last build failed; empty: it did not
 
 
-made = Made()
-
-
-def changed(root: Path) -> bool:
+def changed(made: Draft, root: Path) -> bool:
     """Whether a page, data or a template was edited since the last time of asking; an edit of a style sheet is none."""
     now = times(root, "docs/en", "docs/fr", "data", "overrides", "mkdocs.yml")
     before, made.files = made.files, now
@@ -58,7 +55,7 @@ def sources(study: Study, root: Path) -> dict[str, int]:
     return {f"{page.locale}/{page.path}": hash((shown, page.body)) for page in pages}
 
 
-def choose(files: Files, now: Mapping[str, int]) -> None:
+def choose(made: Draft, files: Files, now: Mapping[str, int]) -> None:
     """Tell MkDocs which pages to make again: those that are not made from the same as in the last good build."""
     for file in files.documentation_pages():
         again = now[file.src_uri] != made.pages.get(file.src_uri)
@@ -74,7 +71,7 @@ def reason(error: BaseException) -> str:
     return text
 
 
-def keep_serving(server: LiveReloadServer, root: Path, site: Path) -> None:
+def keep_serving(made: Draft, server: LiveReloadServer, root: Path, site: Path) -> None:
     """At a fault the last good pages are served, with the fault on top; so too after an edit of scripts."""
     build, code = server.builder, times(root, "scripts")
 
