@@ -58,6 +58,16 @@ def test_clean_project_has_no_finding(title: str, tmp_path: Path) -> None:
     assert check.check(root) == []
 
 
+@pytest.mark.parametrize("anchor", ["top", "Top", ":~:text={}", "social-clauses:~:text={}"])
+def test_anchors_that_browsers_know_are_not_broken(anchor: str, tmp_path: Path) -> None:
+    """The top of a page needs no id, nor do words on it, which are others in the other language."""
+    root = project("clean", tmp_path)
+    for locale, words in (("en", "services"), ("fr", "prestations")):
+        linked = f"levers/purchasing.md#{anchor.format(words)})"
+        edit(root / "docs" / locale / "index.md", "levers/purchasing.md)", linked)
+    assert check.check(root) == []
+
+
 def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
     """Line and column are those of the citation in the file."""
     root = project("unknown-source", tmp_path)

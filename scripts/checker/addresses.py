@@ -15,10 +15,10 @@ def is_relative(target: str) -> bool:
 
 
 def split_address(target: str) -> tuple[str, str, str]:
-    """Host, path and anchor of an address; empty when it cannot be read."""
+    """Host, path and anchor of an address, `grants` of `#grants:~:text=2024`; empty when it cannot be read."""
     try:
         parts = urlsplit(target)
-        return parts.hostname or "", unquote(parts.path), unquote(parts.fragment)
+        return parts.hostname or "", unquote(parts.path), unquote(parts.fragment.partition(":~:")[0])
     except ValueError:
         return "", "", ""
 

@@ -15,8 +15,8 @@ from checker.pair import Pair, lone, tell
 from checker.registry import pair_rule
 from content.findings import Hit
 
-# `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`: the same thing, translated.
-LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)", re.IGNORECASE)
+# `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`, `#:~:text=ville` beside `#:~:text=city`: the same, translated.
+LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)|:~:.*", re.IGNORECASE)
 
 
 def _shared(

@@ -42,15 +42,15 @@ def links_to_nothing(sheet: Sheet) -> Iterator[Hit]:
 
 @page_rule("L002")
 def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
-    """The anchor that a link names is an id of the target page."""
+    """The anchor that a link names is an id of the target page, or its top: `#top`."""
     locale = sheet.page.locale
     for item, path, anchor in sheet.targets:
         anchors = sheet.project.anchors[locale].get(path)
-        if anchor and anchors is not None and anchor not in anchors:
+        if anchor.lower() not in ("", "top") and anchors is not None and anchor not in anchors:
             ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
             yield sheet.hit(item, message, to=f"{locale}/{path}#{anchor}")
-        elif not anchor and "#" in item.text:
+        elif item.text.endswith("#"):
             yield sheet.hit(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 
 
