@@ -82,7 +82,7 @@ class BookError(Exception):
 def make(job: Job) -> Path:
     """Write the file of a job, whole or not at all; returns it. Raises BookError."""
     part = job.file.with_name(f"part-{job.file.name}")
-    gc.disable()  # what is made lives until the file is written: a fifth of the time went to look for what does not
+    gc.disable()  # no search for reference cycles meanwhile: what is made lives until the file is written
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         if job.file.suffix == ".pdf":

@@ -95,7 +95,7 @@ def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
 
 def save(shown: Card) -> None:
     shown.file.parent.mkdir(parents=True, exist_ok=True)
-    # A third of the time of the smallest file, which is a tenth smaller.
+    # The smallest file would take much longer and be little smaller.
     draw(shown).quantize(32, method=Image.Quantize.FASTOCTREE).save(shown.file, compress_level=7)
 
 

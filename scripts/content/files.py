@@ -73,7 +73,7 @@ def write_whole(file: Path, data: bytes) -> None:
             new.unlink(missing_ok=True)
 
 
-# The same loader in C, six times as fast, where PyYAML was built with it.
+# The same loader in C, which is faster, where PyYAML was built with it.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tools import system
 
-# The first has no windows and takes a third less of the processor; Debian 12 has the second alone.
+# The first has no windows and takes less of the processor; Debian 12 has the second alone.
 DEBIAN = ("chromium-headless-shell", "chromium")
 INSTALLED = (*DEBIAN, "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
