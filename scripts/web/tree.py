@@ -66,17 +66,13 @@ class PageText:
     contents: tuple[Heading, ...] = ()
 
 
-# The paragraph before a table that begins with "Table:", the word in the page's language: the table's caption.
-CAPTION = "<p>{}\u00a0?: ((?:(?!</p>).)*)</p>\n<table>"
-
-
 def read(html: str, here: Here) -> PageText:
     """The text of a page, from the HTML that its Markdown is."""
-    html = marks.GENERATED.sub(lambda mark: here.charts.get(mark["chart"], mark[0]), html)
-    html, notes = number_notes(html, here)
-    html = re.sub(CAPTION.format(here.words["table"]), r"<table><caption>\1</caption>", html, flags=re.DOTALL)
     body = LexborHTMLParser(html).body
     assert body is not None
+    put_charts(body, here.charts)
+    notes = number_notes(body, here)
+    caption_tables(body, here.words["table"])
     mark_texts(body, here)
     let_tables_scroll(body, here.words["table"])
     name_boxes(body)
@@ -88,14 +84,22 @@ def read(html: str, here: Here) -> PageText:
     return PageText((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
 
 
+def put_charts(body: LexborNode, charts: Mapping[str, str]) -> None:
+    """Put each chart in place of the comment that asks for it."""
+    for node in [*body.traverse(include_text=True)] if charts else ():
+        mark = marks.GENERATED.fullmatch(node.html or "") if node.is_comment_node else None
+        if mark and mark["chart"] in charts:
+            put_for(node, charts[mark["chart"]])
+
+
 CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
 # French has the number of a note before the punctuation that ends a text: « l’emploi³, » for `l’emploi,[^a]`. Some of
 # it has a no-break space before it.
 NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])?{CITATIONS}")}
 
 
-def number_notes(html: str, here: Here) -> tuple[str, tuple[SourceNote, ...]]:
-    """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; with the notes."""
+def number_notes(body: LexborNode, here: Here) -> tuple[SourceNote, ...]:
+    """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; returns the notes."""
     places: dict[str, list[str]] = {}
 
     def link(source: str) -> tuple[str, str]:
@@ -114,8 +118,26 @@ def number_notes(html: str, here: Here) -> tuple[str, tuple[SourceNote, ...]]:
             html += f'<sup id="{id}" class="next">,\u00a0{made}</sup>' if html else f'<sup id="{id}">{made}</sup>'
         return html + (found.groupdict().get("closing") or "")
 
-    html = NOTED[here.locale].sub(links, html)
-    return html, tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
+    for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
+        if "[^" in (text := node.text_content or ""):
+            put_for(node, NOTED[here.locale].sub(links, escape(text, quote=False)))
+    return tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
+
+
+def caption_tables(body: LexborNode, word: str) -> None:
+    """Make the paragraph before a table that begins with "Table:", the word in the page's language, its caption."""
+    for table in body.css("p + table"):
+        between = table.prev  # a line end
+        said = between.prev if between else None
+        first = said.child if said else None
+        text = (first.text_content if first else None) or ""
+        if between and said and first and table.child and (begin := re.match(f"{word}\u00a0?: ", text)):
+            first.replace_with(text[begin.end() :])
+            caption = table.parser.create_node("caption")
+            caption.inner_html = said.inner_html or ""
+            table.child.insert_before(caption)
+            between.decompose()
+            said.decompose()
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note.
