@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from books import pictures
 from web.assets import ROOT, colours
-from web.elements import element
+from web.elements import element, rename
 
 # What the book offers to readers who cannot see it, in the terms of schema.org.
 ACCESS = {
@@ -62,13 +62,15 @@ def for_epub(html: str) -> str:
             moved = f'<h1 id="{title.attributes.get("id")}"{alone}>{title.inner_html}</h1>'
             article.insert_before(element(moved))
             title.decompose()
-    for part in tree.css(".part-opening h1, .part-title, .imprint-title"):
+    for level in range(5, 0, -1):
+        for heading in tree.css(f"h{level}"):
+            rename(heading, f"h{level + 1}", {})
+    for part in tree.css(".part-opening h2, .part-title, .imprint-title"):
         name = part.attributes.get("data-heading") or part.inner_html
-        part.replace_with(element(f'<x-part id="{part.attributes.get("id") or "imprint"}">{name}</x-part>'))
+        part.replace_with(element(f'<h1 id="{part.attributes.get("id") or "imprint"}">{name}</h1>'))
     for node in tree.css("article, .opening, .part-opening, .imprint"):
         node.unwrap()
-    lower = HEADING_TAG.sub(lambda m: f"<{m[1]}h{int(m[2]) + 1}", tree.html or "")
-    return lower.replace("x-part", "h1")
+    return tree.html or ""
 
 
 def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:

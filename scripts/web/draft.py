@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import logging
 import os
-import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,13 +15,12 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
+from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
+from web.elements import element
 
 log = logging.getLogger("mkdocs.draft")
-
-BAR = '<p class="behind" role="alert">{}</p>\n'
-SHOWN = re.compile(BAR.format(".*?"), re.DOTALL)
 
 
 @dataclass
@@ -93,7 +91,10 @@ def keep_serving(made: Draft, server: LiveReloadServer, root: Path, site: Path) 
 
 def show(site: Path, fault: str) -> None:
     """Put a fault on top of each page, in place of the one before; none where it is empty."""
-    bar = BAR.format(html.escape(fault)) if fault else ""
     for file in site.rglob("*.html"):
-        page = SHOWN.sub("", file.read_text(encoding="utf-8"))
-        file.write_text(re.sub(r"<body[^>]*>\n?", lambda body: body[0] + bar, page, count=1), encoding="utf-8")
+        page = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        for bar in page.css("body > .behind[role=alert]"):
+            bar.decompose()
+        if fault and page.body and page.body.child:
+            page.body.child.insert_before(element(f'<p class="behind" role="alert">{html.escape(fault)}</p>'))
+        file.write_text(page.html or "", encoding="utf-8")
