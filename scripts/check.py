@@ -75,7 +75,7 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         if project.findings:
             raise ContentError(project.findings[0])
         count = stale.accept(root, project.sections, only)
-        print(f"{count} section{'s' * (count != 1)} declared equal in {stale.FILE}", file=sys.stderr)
+        print(f"{count} section{'s' * (count != 1)} declared equal in {stale.EQUAL}", file=sys.stderr)
 
 
 def put(text: str) -> int:

@@ -72,7 +72,7 @@ def test_what_moves_unchanged_stays_equal(root: Path) -> None:
         (root / "docs" / locale / CASE).rename(root / "docs" / locale / "cases/elsewhere.md")
     assert reported(root) == []
     accept(root)
-    assert "\ncases/elsewhere.md#new-need  " in read(root / stale.FILE)
+    assert "\ncases/elsewhere.md#new-need  " in read(root / stale.EQUAL)
     for locale in LOCALES:
         change(root, locale, "{ #new-need }\n", MORE, "cases/elsewhere.md")
     assert [finding.split()[-1] for finding in reported(root)] == ["C004"]
@@ -87,7 +87,7 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
         change(root, locale, "{ #need }", "{ #new-need }")
     assert accept(root, [f"docs/fr/{CASE}"]) == 2
     assert reported(root) == ["docs/fr/index.md:1: C002"]
-    lines = read(root / stale.FILE).splitlines()
+    lines = read(root / stale.EQUAL).splitlines()
     assert lines == sorted(lines) and not [line for line in lines if "#need " in line]
 
 
@@ -95,10 +95,10 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
 def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
     """A line that is none, or a section given twice, is named with its line, by the checker as by --stale; --accept
     then writes nothing."""
-    file = root / stale.FILE
+    file = root / stale.EQUAL
     edit(file, "", line + "\n")
     text = read(file)
-    assert reported(root) == [f"{stale.FILE}:{len(text.splitlines())}: C001"]
+    assert reported(root) == [f"{stale.EQUAL}:{len(text.splitlines())}: C001"]
     assert check.check(root) == check.look_for_stale(root)
     assert check.main(["--accept", "--all", "--root", str(root)]) == 1
     assert read(file) == text

@@ -110,7 +110,7 @@ def test_fix_as_a_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "file"), [("--fix", CASE["en"]), ("--publish", links.PUBLISHED), ("--accept --all", stale.FILE)]
+    ("option", "file"), [("--fix", CASE["en"]), ("--publish", links.PUBLISHED), ("--accept --all", stale.EQUAL)]
 )
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_writing_that_fails_keeps_the_file(

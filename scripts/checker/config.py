@@ -14,7 +14,7 @@ from content.files import TaggedLoader, mappings, parse_yaml, read_text
 from content.findings import ContentError, Finding
 from content.model import Mapped, as_list
 
-FILE = "mkdocs.yml"
+CONFIG = "mkdocs.yml"
 Entry = tuple[str, int, int]  # text, line, column
 
 
@@ -30,10 +30,10 @@ class Config:
 
 def read_config(root: Path) -> Config:
     """The configuration. Raises ContentError (Y001, Y002) where it cannot be read."""
-    text = read_text(root / FILE, root)
-    top = parse_yaml(text, FILE, loader=TaggedLoader)
+    text = read_text(root / CONFIG, root)
+    top = parse_yaml(text, CONFIG, loader=TaggedLoader)
     if not isinstance(top, Mapped):
-        raise ContentError(Finding(FILE, 1, 1, "Y001", "is not a list of 'key: value' lines"))
+        raise ContentError(Finding(CONFIG, 1, 1, "Y001", "is not a list of 'key: value' lines"))
     node: Any = yaml.compose(text, Loader=TaggedLoader)  # which has columns, as `top` has not
     nav = [entry for key, value in node.value if key.value == "nav" for entry in _entries(value)]
     urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]

@@ -196,7 +196,7 @@ class Project(Study):
         if listed and self.lacks(FILES[listed]):
             return None
         made = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
-        made |= {anchors.NOTES} if sheet.citations else set()
+        made |= {anchors.NOTES_ID} if sheet.citations else set()
         return frozenset(made | anchors.made(self, sheet.page) | {note.text for note in sheet.doc.ids})
 
 

@@ -11,7 +11,7 @@ from checker.pair import pair_of
 from checker.project import Project
 from checker.registry import RULES
 from content.findings import Finding
-from content.known import FILE as KNOWN
+from content.known import KNOWN
 
 for module in pkgutil.walk_packages(checker.__path__, "checker."):
     import_module(module.name)  # each registers its rules

@@ -26,7 +26,7 @@ from content.files import read_text, write_whole
 from content.findings import ContentError, Finding
 from content.model import LANGUAGE, LOCALES, OTHER, Page
 
-FILE = "data/equal.txt"
+EQUAL = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
 Said = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
@@ -34,7 +34,7 @@ Hashes = tuple[str, str]  # English, French
 
 NOTES = re.compile(rf"(?:{marks.CITATION.pattern}){{2,}}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
-WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def fingerprint(text: str) -> str:
     text = marks.ATTRIBUTES.sub("", text)
     text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)
     plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
-    words = WORD.findall(GROUPED.sub("", plain))
+    words = TOKEN.findall(GROUPED.sub("", plain))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
@@ -96,14 +96,14 @@ def name(path: str, id: str) -> str:
 
 def declared(root: Path) -> dict[str, Hashes]:
     """The hashes of `data/equal.txt` by section. Raises ContentError (C001) at a line that is none."""
-    if not (root / FILE).exists():
+    if not (root / EQUAL).exists():
         return {}
     found: dict[str, Hashes] = {}
-    for number, line in enumerate(read_text(root / FILE, root).splitlines(), 1):
+    for number, line in enumerate(read_text(root / EQUAL, root).splitlines(), 1):
         match = LINE.fullmatch(line)
         if not match or match["section"] in found:
             message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
-            raise ContentError(Finding(FILE, number, 1, "C001", message))
+            raise ContentError(Finding(EQUAL, number, 1, "C001", message))
         found[match["section"]] = (match["en"], match["fr"])
     return found
 
@@ -167,6 +167,6 @@ def accept(root: Path, compared: Collection[Compared], only: Collection[str] | N
     after = {name(pair.path, pair.id): pair.then for pair in compared}
     after |= {name(pair.path, pair.id): pair.now for pair in chosen(compared, only)}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
-    before = read_text(root / FILE, root).splitlines(keepends=True) if (root / FILE).exists() else []
-    write_whole(root / FILE, "".join(lines).encode())
+    before = read_text(root / EQUAL, root).splitlines(keepends=True) if (root / EQUAL).exists() else []
+    write_whole(root / EQUAL, "".join(lines).encode())
     return len(set(lines) - set(before))

@@ -9,17 +9,17 @@ from content.model import Page, Study
 GLOSSARY, BIBLIOGRAPHY = "reference/glossary.md", "reference/sources.md"
 # The pages that list records of the study, each under its id, and which.
 LISTS = {GLOSSARY: "glossary", BIBLIOGRAPHY: "sources"}
-NOTES = "sources"  # the notes of a page that cites a source
-CASES = "in-practice"  # the cases below the text of a lever, a theme or a mode of action
+NOTES_ID = "sources"  # the notes of a page that cites a source
+CASES_ID = "in-practice"  # the cases below the text of a lever, a theme or a mode of action
 # On any page.
 RESERVED = frozenset(
-    ("text", "menu", NOTES, CASES, "cite", "cite-original", "citation", "on-this-page", "term-definition")
+    ("text", "menu", NOTES_ID, CASES_ID, "cite", "cite-original", "citation", "on-this-page", "term-definition")
 )
 
 
 def made(study: Study, page: Page) -> set[str]:
     """The ids that a page has by what it is: the glossary, those of the terms."""
-    ids = {CASES} if page.narrow_kind in ("lever", "theme", "mode") else set[str]()
+    ids = {CASES_ID} if page.narrow_kind in ("lever", "theme", "mode") else set[str]()
     if page.path in LISTS:
         records = getattr(study, LISTS[page.path])
         ids |= {record.id for record in (records.values() if isinstance(records, Mapping) else records)}

@@ -16,7 +16,7 @@ from content.forms import Expressions, Queries, Small, Whole
 from content.model import LOCALES
 from content.record import At, mapping, read, record
 
-FILE = "data/check.yml"
+KNOWN = "data/check.yml"
 NEVER = "(?!)"
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
@@ -104,10 +104,10 @@ def load_known(root: Path) -> Known:
     Raises ContentError with file and line (D001) for a key that no rule knows, and a value that is no list of words or
     no `word: word`.
     """
-    if not (root / FILE).exists():
+    if not (root / KNOWN).exists():
         return Known()
-    at = At(FILE, 1)
-    top = mapping(read_yaml(root / FILE, root), at)
+    at = At(KNOWN, 1)
+    top = mapping(read_yaml(root / KNOWN, root), at)
     rows: dict[str, Any] = {
         name: tuple(_wordings(name, read(tuple[WordingRow, ...], top[name], at.under(top, name))))
         for name in WORDINGS
@@ -148,4 +148,4 @@ def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
                 begin = {locale: frozenset(map(_beginning, words)) for locale, words in one.items()}
                 yield Wording(whole, begun, begin, row.side or "", row.of or "")
         except re.error as error:
-            raise At(FILE, row.line, key).fail(f"has a word that is no expression: {error}") from None
+            raise At(KNOWN, row.line, key).fail(f"has a word that is no expression: {error}") from None

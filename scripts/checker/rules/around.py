@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.config import FILE as CONFIG
+from checker.config import CONFIG
 from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from content.findings import Hit

@@ -17,7 +17,7 @@ from checker.project import Project, Sheet
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
-from content.known import FILE, NEVER, Known
+from content.known import KNOWN, NEVER, Known
 from content.model import LANGUAGE, LOCALES, Territory
 
 
@@ -163,7 +163,7 @@ def _misspelt(sheet: Sheet, name: Note, counts: Counter[str]) -> Iterator[Hit]:
     alike = [other for other, count in counts.items() if count > 1 and other[0] == name.text[0]]
     close = get_close_matches(name.text, alike, n=1, cutoff=0.66)
     if close and counts[name.text] == 1 and len(name.text) > 3 and not sheet.project.unread:
-        message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {FILE}"
+        message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {KNOWN}"
         yield sheet.hit(name, message)
 
 

@@ -17,7 +17,7 @@ from checker.project import Project, Sheet
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Hit
-from content.known import FILE
+from content.known import KNOWN
 
 # ---------------------------------------------------------------- in both languages
 
@@ -162,7 +162,7 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
     there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
     for said, what in ({} if project.unread else project.known.counted).items():
         if what not in there:
-            yield Hit(FILE, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
+            yield Hit(KNOWN, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
         phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for sheet in project.all_sheets:
             texts = [(sheet.meta_hit(key, ""), text) for key, text in sheet.page.texts.items()]
