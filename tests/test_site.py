@@ -95,14 +95,18 @@ def test_links_say_where_they_lead(trees: Trees) -> None:
 
 
 def test_every_source_of_a_page_is_in_its_notes_and_in_the_bibliography(trees: Trees, study: Study) -> None:
-    """A cited source has a note with a way back; the bibliography has every source."""
-    wrong = []
+    """A cited source has a note with a way back, which says its language where that is another; the bibliography has
+    every source."""
+    wrong, said = [], {"en": "(in French)", "fr": "(en anglais)"}
     for page, tree in trees:
         notes = tree.css(".footnote li[id]")
         cited = sorted(study.sources[key].publisher for key in citations(page, study))
         returns = all(note.css("a.footnote-backref") for note in notes)
         if sorted(node.css("b")[0].text() for node in notes) != cited or not returns:
             wrong.append(page.file)
+        foreign = [key for key in citations(page, study) if study.sources[key].lang == OTHER[page.locale]]
+        if len([note for note in notes if said[page.locale] in note.text()]) != len(foreign):
+            wrong.append(f"{page.file}: languages")
         if page.path == "reference/sources.md":
             assert {node.attributes["id"] for node in tree.css(".bibliography > li")} == set(study.sources)
     assert wrong == []

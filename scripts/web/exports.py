@@ -209,7 +209,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
 
     def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "") -> None:
         given = view(study, locale, page) | names[locale]
-        given |= {"bibtex": bibtex, "languages": LANGUAGE_NAMES, "body": body}
+        given |= {"bibtex": bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])

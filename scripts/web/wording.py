@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 # Babel's locale for each of ours: "en" alone writes American dates.
 BABEL_NAMES = {"en": "en_GB", "fr": "fr_FR"}
 
-# English names of languages by code, which are also biblatex's: "fr" is French.
-LANGUAGE_NAMES = Locale("en").languages
+# What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
+LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in BABEL_NAMES}
 
 # The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
 # "euros".
