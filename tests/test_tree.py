@@ -72,7 +72,7 @@ def test_what_belongs_together_stays_on_one_line() -> None:
     body, _ = read("L.\u00a02122-1-1, 2015-2020, [9-1](a/2015-2020/), COVID-19, 2024-12-3a and `2015-2020`")
     assert [node.text() for node in body.css(".whole")] == ["L.\u00a02122-1-1", "2015-2020", "9-1"]
     assert body.css("a")[0].attributes["href"] == "a/2015-2020/"
-    kept = ["66 million of", "in 5 000 euros", "on 1 April", "800 m² near", "no. [24](a.md)", "No. 24", "**5** 10 kB"]
+    kept = ["66 million of", "5 000 euros", "on 1 April", "800 m²", "no. [24](a.md)", "No. 24", "**5** 10 kB", "30 ko"]
     other = ["1 Aprilia", "no. one", "5 people", "the euros"]
     assert [text for text in kept + other if "\u00a0" in html(read(text)[0])] == kept
 

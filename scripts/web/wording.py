@@ -21,14 +21,14 @@ LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in BABEL_NAMES}
 # The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
 # "euros".
 _MONTHS = "|".join(get_month_names("wide", locale=BABEL_NAMES["en"]).values())
-_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM]B|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM][Bo]|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
 
 # A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
 HYPHENED = re.compile(r"(?<![\w/#.-])(?:[LRD]\.\u00a0)?\d+(?:-\d+)+(?![\w/-])")
 
 
 def keep_units(text: str) -> str:
-    """The text with a no-break space inside "€66 million", "1 April", "5 000 euros" and "no. 24"."""
+    """The text with a no-break space inside "€66 million", "1 April", "30 ko" and "no. 24"."""
     return _BEFORE_UNIT.sub("\u00a0", text)
 
 
