@@ -40,7 +40,7 @@ def _said_once(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tupl
 
 def _is_of(figure: Figure, of: str) -> bool:
     """Whether words that are said of these figures (years, money, any numbers) may stand beside this one."""
-    year = figure.kind == "date" and isinstance(figure.value, int) and figure.value > 1900
+    year = figure.kind == "date" and figure.value > 1900
     return year if of == "years" else figure.kind != "date" and (of != "money" or figure.unit in MONEY)
 
 

@@ -199,7 +199,10 @@ def _claims(project: Project, locale: str) -> Iterator[Claim]:
 
 def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
     """What each figure of a text may say, its unit left out: it may stand in the header of a column."""
-    return [{value for value, _ in figure.readings} for figure in figures.read(text, locale)]
+    return [
+        {unit if figure.kind == "code" else value for value, unit in figure.readings}
+        for figure in figures.read(text, locale)
+    ]
 
 
 def _numbers(text: str, locale: str) -> list[float]:

@@ -47,8 +47,9 @@ def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
     alike = {figures.plain(figure.text) for figure in own} & {figures.plain(figure.text) for figure in other}
     texts = []
     for figure in own:
-        value = figure.value if isinstance(figure.value, str) else f"{float(figure.value):.12g}"
-        says = f" ({f'{value} {figure.unit}'.rstrip()})" if figures.plain(figure.text) in alike else ""
+        says = (
+            f" ({f'{float(figure.value):.12g} {figure.unit}'.rstrip()})" if figures.plain(figure.text) in alike else ""
+        )
         texts.append(f"{figure.text}{says}")
     return texts
 
@@ -170,6 +171,6 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
             for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
                 for match in phrase.finditer(text):
                     values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
-                    value = values[0] if values and isinstance(values[0], int) else 0
+                    value = values[0] if values else 0
                     if there.get(what) and value != there[what] and value * 2 >= there[what]:
                         yield hit._replace(message=f"'{match[0]}', and there are {there[what]}: correct it")

@@ -114,7 +114,7 @@ def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
                 yield from ((b, f) for b in row for f in figures_of(b, sheet.page.locale))
 
 
-def _cited_values(sheet: Sheet) -> set[figures.Number | str]:
+def _cited_values(sheet: Sheet) -> set[figures.Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
     cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
     meta = " ".join(str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
