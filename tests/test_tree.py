@@ -12,7 +12,7 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
-from content.model import LOCALES, Mapped
+from content.model import LOCALES, Mapped, Study
 from web import redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
@@ -163,6 +163,26 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
     names = view(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
     found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
     assert [node.parent and node.parent.tag for node in found] == [within]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_contributors_of_the_study_are_shown_once_they_are_known(locale: str) -> None:
+    """Without a record nothing is printed; a record is a line of a list, with its edition and source."""
+    path = "study/index.md"
+    [example] = [passage for passage in STUDY.passages if passage.id == "recommendation-1"]
+    someone = dataclasses.replace(
+        example, id="someone", part="contributor", number=None, cut=None, text=Mapped({"fr": "Camille Martin"})
+    )
+    others = tuple(passage for passage in STUDY.passages if passage.part != "contributor")
+    template = environment([str(ROOT / "overrides")]).get_template("generated/study.html")
+
+    def shown(study: Study) -> str:
+        return template.render(view(study, locale, study.pages[locale][path]) | {"argument": "contributor"}).strip()
+
+    assert shown(dataclasses.replace(STUDY, passages=others)) == ""
+    lines = LexborHTMLParser(shown(dataclasses.replace(STUDY, passages=(*others, someone)))).css("ul > li")
+    assert ["Camille Martin" in line.text() for line in lines] == [True]
+    assert "<!-- generated: study-contributor -->" in STUDY.pages[locale][path].body
 
 
 def test_a_name_that_is_no_icon_stops_the_build() -> None:
