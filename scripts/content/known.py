@@ -66,6 +66,7 @@ class Known:
     numbered: Expressions = NEVER  # words after which a number is a name
     untitled: Expressions = NEVER  # how a title in square brackets begins that is none
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
+    trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
     shortest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the fewest words that make one

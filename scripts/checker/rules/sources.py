@@ -160,9 +160,11 @@ def unused_sources(project: Project) -> Iterator[Hit]:
 
 @project_rule("S003")
 def wrong_sources(project: Project) -> Iterator[Hit]:
-    """A source has a title or a subject in our words, and the address of its publisher, not that of a copy."""
+    """A source has a title or a subject in our words, and the address of its publisher: not that of a copy, and without
+    what only says where a reader came from (?source=news)."""
     untitled = re.compile(rf"\[\W*(?:{project.known.untitled})", re.IGNORECASE)
     copy = re.compile(rf"(?:^|[.-])(?:www)?(?:{project.known.copies})\d*[.-]")
+    tracker = re.compile(rf"[?&#](?:{project.known.trackers})=")
     for source in project.sources.values():
         if (source.title is None) == (source.subject is None) or untitled.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
@@ -171,6 +173,8 @@ def wrong_sources(project: Project) -> Iterator[Hit]:
             yield at("sources", source, f"its address {fault}: correct it, or write null")
         if copy.search(host := split_address(source.url or "")[0]):
             yield at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
+        if found := tracker.search(source.url or ""):
+            yield at("sources", source, f"its address says where you came from: leave out '{found[0][1:]}…'")
 
 
 @project_rule("S004")
