@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import json
 import re
 import tomllib
@@ -155,14 +154,15 @@ def test_feed_is_valid_atom_and_stands_on_the_page_about_the_site(site: Path, st
     assert (feed.findtext(f"{ATOM}updated") or "")[:10] == max(days) and days == sorted(days, reverse=True)
 
 
-def test_the_citation_file_has_what_its_format_demands() -> None:
-    """CITATION.cff (1.2.0): its required keys, authors with a name, a date that exists, the project's own version."""
+def test_the_citation_file_has_what_its_format_demands(pages: list[Page]) -> None:
+    """CITATION.cff (1.2.0): its required keys, authors with a name, the project's own version, the date of the newest
+    content."""
     record = yaml.safe_load(read(ROOT / "CITATION.cff"))
     assert record["cff-version"] == "1.2.0"
     assert record["message"] and record["title"]
     authors = [part["authors"] for part in [record, *record["references"]]]
     assert all(author["name"] for group in authors for author in group) and all(authors)
-    assert datetime.date.fromisoformat(record["date-released"])
+    assert record["date-released"] == max(page.meta["updated"] for page in pages)
     project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
     assert record["version"] == project["version"]
     assert record["license"] in project["license"]
