@@ -33,7 +33,7 @@ def test_every_page_has_one_title_its_text_and_a_language_switch(trees: Trees) -
             and len(tree.css("main")[0].text(separator=" ").split()) > 40
             and targets(page, switches) == [f"/{address(page.path, other)}"]
             and [(link.attributes["hreflang"], link.attributes["lang"]) for link in switches] == [(other, other)]
-            and [text.split() for text in described] == [page.meta["description"].split()]
+            and [(text or "").split() for text in described] == [page.meta["description"].split()]
         ):
             wrong.append(page.file)
     assert wrong == []

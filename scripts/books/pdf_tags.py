@@ -110,10 +110,11 @@ def _tags_of(box: Any, parent: Any, pdf: Any, page: int, texts: dict[int, bytes]
             tag["S"] = "/Span"  # what the style sheet writes before or after the text of a link
         if tag["S"] == "/TH":
             tag["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-        if tag["S"] == "/Sect" and box.element.get("role") == "note":  # what the study says
-            tag |= {"S": "/Note", "ID": pydyf.String(str(tag.number)), "T": pydyf.String(box.element.get("aria-label"))}
-        if box.element is not None and box.element.get("lang"):
-            tag["Lang"] = _language(box.element.get("lang"))
+        element = {} if box.element is None else box.element
+        if tag["S"] == "/Sect" and element.get("role") == "note":  # what the study says
+            tag |= {"S": "/Note", "ID": pydyf.String(str(tag.number)), "T": pydyf.String(element.get("aria-label"))}
+        if element.get("lang"):
+            tag["Lang"] = _language(element.get("lang"))
         if tag["S"] == "/LI":
             tag["K"] = _in_body(tag, pdf, texts)
         else:
