@@ -21,7 +21,7 @@ from content.files import read_yaml
 from content.model import LOCALES
 
 SOURCE = "[^rennes-2023-report]"
-ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC, SCOP.{SOURCE}"  # acronyms of both languages
+ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC.{SOURCE}"  # acronyms of both languages
 
 
 def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, list[str]]:

@@ -47,6 +47,20 @@ class WordingRow:
     line: int
 
 
+@dataclass(frozen=True, eq=False)
+class Banned:
+    """Words that one language does not write, as an expression, and what it writes instead."""
+
+    lang: Literal["en", "fr"]
+    words: Expressions
+    instead: str
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        """Whole words; in small letters they are found with capitals too."""
+        return re.compile(rf"\b(?:{self.words})(?!\w)", re.IGNORECASE * self.words.islower())
+
+
 @dataclass(frozen=True)
 class Known:
     """Words by the key that they stand under: each field is a key, and its type says how it is read."""
@@ -74,6 +88,7 @@ class Known:
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     slots: Mapping[str, str] = field(default_factory=dict)  # how the parts of an instrument begin, after its steps
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
+    banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Wording, ...] = ()
     limits: tuple[Wording, ...] = ()

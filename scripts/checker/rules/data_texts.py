@@ -1,8 +1,12 @@
-"""The texts of data files, in both languages: translated (D006), with the same figures (D007), well set (D010)."""
+"""The texts of data files, in both languages: translated (D006), with the same figures (D007), well set (D010).
+
+And what is sought in pages and data alike: words that we do not write (T006).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from checker import figures
@@ -59,6 +63,22 @@ def different_figures_of_data(project: Project) -> Iterator[Hit]:
         here, there = figures.compare(text.said["en"], text.said["fr"])
         if here or there:
             yield text.hit(f"{both(here, there)}: make them the same")
+
+
+@project_rule("T006")
+def banned_words(project: Project) -> Iterator[Hit]:
+    """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
+    the study itself."""
+    ours = [text for text in _texts(project) if text.file != FILES["passages"]]
+    texts = [(text.said[locale], locale, text.hit) for text in ours for locale in LOCALES]
+    for sheet in project.all_sheets:
+        locale, blocks = sheet.page.locale, [block for block in sheet.blocks if block.kind != "code"]
+        texts += [(text, locale, partial(sheet.meta_hit, key)) for key, text in sheet.page.texts.items()]
+        texts += [(block.unmarked, locale, partial(sheet.hit, block)) for block in blocks]
+    for text, locale, hit in texts:
+        for banned in (banned for banned in project.known.banned if banned.lang == locale):
+            if found := banned.found.search(text):
+                yield hit(f"'{found[0]}': write {banned.instead}")
 
 
 def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
