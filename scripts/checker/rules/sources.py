@@ -18,7 +18,9 @@ from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
 from checker.rules.records import at, mappings_of, missing
 from checker.rules.words import sentences
+from content import marks
 from content.findings import Hit
+from content.known import KNOWN
 from content.load import FILES
 from content.model import Source, as_list
 
@@ -140,6 +142,16 @@ def unknown_sources(project: Project) -> Iterator[Hit]:
     for id, hit in _citations(project):
         if wrong := missing(project, "sources", id):
             yield hit._replace(message=wrong.message, to=wrong.to)
+
+
+@project_rule("S011")
+def citations_in_data(project: Project) -> Iterator[Hit]:
+    """A text of a data file cites by the `sources` of its record, never as [^source-id]."""
+    for file, _, mapping in mappings_of(project):
+        for key in [key for key, value in mapping.items() if isinstance(value, str) and file != KNOWN]:
+            if cited := marks.CITATION.search(mapping[key]):
+                message = f"'{cited[0]}': a text of a data file cites by `sources`: put the id there"
+                yield Hit(file, mapping.lines[key], 1, message)
 
 
 @project_rule("S002")
