@@ -56,13 +56,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             headers["Content-Encoding"] = encoding
         self._answer(200 if found else 404, headers, data)
 
+    do_HEAD = do_GET
+
     def _answer(self, code: int, headers: dict[str, str], data: bytes = b"") -> None:
         self.send_response(code)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
