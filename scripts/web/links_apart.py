@@ -11,6 +11,7 @@ from content.anchors import GLOSSARY
 from content.model import Page, Study
 from web.pages import address, section_title
 from web.view import view
+from web.wording import date_text
 
 LINK = re.compile(r'<a (?P<attributes>[^>]*href="(?P<href>[^"]*)"[^>]*)>(?P<inner>.*?)</a>', re.DOTALL)
 SITE = "http://site.invalid/"  # below which addresses are resolved
@@ -52,7 +53,9 @@ def tell(html: str, page: Page, study: Study) -> str:
         path = places[url]
         if id in study.sources:
             source = study.sources[id]
-            return mark(source.title or (source.subject or {})[page.locale])
+            title = mark(source.title or (source.subject or {})[page.locale])
+            named = first.setdefault(f"{source.publisher}{colon} {title}".casefold(), target)
+            return title if named == target or not source.date else f"{title}, {date_text(source.date, page.locale)}"
         one_page = url == other.partition("#")[0] and path != GLOSSARY
         return mark(section_title(study, f"{path}#{id}" if one_page else path, page.locale))
 
