@@ -72,10 +72,9 @@ class Fault:
 
     def explains(self, finding: Finding) -> bool:
         """Whether a finding elsewhere follows from it."""
-        if finding.code in self.kind.codes or any(finding.code.startswith(code) for code in self.kind.follow):
+        too_long = finding.code == "M009" and finding.path in self.plant.changes  # by a word of its own
+        if too_long or finding.code in self.kind.codes or finding.code.startswith(tuple(self.kind.follow)):
             return True
-        if finding.code == "M009":  # a word too many makes a long page too long
-            return finding.path in self.plant.changes
         if finding.code == "D021":  # the lesson of a territory says what its cases say
             return any("/cases/" in file for file in self.plant.changes)
         told = {name for file in self.plant.changes for name in (file, Path(file).stem, twin_of(file))}
