@@ -47,10 +47,8 @@ def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
     alike = {figures.plain(figure.text) for figure in own} & {figures.plain(figure.text) for figure in other}
     texts = []
     for figure in own:
-        says = (
-            f" ({f'{float(figure.value):.12g} {figure.unit}'.rstrip()})" if figures.plain(figure.text) in alike else ""
-        )
-        texts.append(f"{figure.text}{says}")
+        value = f"{float(figure.value):.12g} {figure.unit}".rstrip()
+        texts.append(f"{figure.text} ({value})" if figures.plain(figure.text) in alike else figure.text)
     return texts
 
 
