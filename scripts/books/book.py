@@ -9,7 +9,6 @@ that failed; the downloads that were there stay whole.
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import signal
@@ -82,7 +81,6 @@ class BookError(Exception):
 def make(job: Job) -> Path:
     """Write the file of a job, whole or not at all; returns it. Raises BookError."""
     part = job.file.with_name(f"part-{job.file.name}")
-    gc.disable()  # no search for reference cycles meanwhile: what is made lives until the file is written
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         if job.file.suffix == ".pdf":
@@ -95,7 +93,6 @@ def make(job: Job) -> Path:
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
     finally:
         part.unlink(missing_ok=True)
-        gc.collect()
 
 
 def names(study: Study) -> list[str]:

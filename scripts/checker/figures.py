@@ -25,7 +25,7 @@ Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and th
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
-STRICT = MONEY | {"%", "month name", "nth", "relative"}  # others may be left out: "a five-year plan", « quinquennal »
+STRICT = MONEY | {"%", "month name", "nth", "relative", "kg", "m²", "m³", "litre", "kWh", "kB"}  # see `short`
 
 
 class Figure(NamedTuple):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from itertools import chain, product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,9 +28,20 @@ class Wording:
 
     sought: Mapping[str, re.Pattern[str]]
     enough: Mapping[str, re.Pattern[str]]
-    begin: Mapping[str, frozenset[str]]  # of what is sought: see `_beginning`
     side: str = ""  # of a figure, on which alone they are sought: before or after
     of: str = ""  # the figures that they are about: years, money, or any
+
+    def find(self, locale: str, text: str) -> Iterator[re.Match[str]]:
+        """Where the words that are sought stand in a text: "over" in "over five", not in "moreover".
+
+        What they begin with is looked at here, not by a `\\b`, which would keep `re` from leaping to the first letters.
+        """
+        at = 0
+        while match := self.sought[locale].search(text, at):
+            inside = match.start() > 0 and text[match.start() - 1].isalnum()
+            at = match.start() + 1 if inside else match.end()
+            if not inside:
+                yield match
 
 
 @dataclass(frozen=True)
@@ -100,16 +109,6 @@ class Known:
     nouns: tuple[Wording, ...] = ()
     false_friends: tuple[Wording, ...] = ()
 
-    @cached_property
-    def by_beginning(self) -> dict[str, dict[str, set[Wording]]]:
-        """All wordings by locale and by the first three letters of their words, empty where these may vary."""
-        found: dict[str, dict[str, set[Wording]]] = {locale: defaultdict(set) for locale in LOCALES}
-        every = chain(*(getattr(self, key) for key in WORDINGS))
-        for wording, locale in product(every, LOCALES):
-            for begin in wording.begin[locale]:
-                found[locale][begin].add(wording)
-        return found
-
 
 WORDINGS = [field.name for field in fields(Known) if field.type == "tuple[Wording, ...]"]  # the keys of rows of words
 
@@ -137,19 +136,6 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
-# The letters that an expression begins with, after what may not stand before it: `(?<!no )more than`; whether they are
-# a whole word.
-BEGINNING = re.compile(r"(?:\(\?<!.*?\))*(?P<letters>\w+(?![?*{]))(?P<whole>[ ’-](?![?*{])|$)?")
-
-
-def _beginning(expression: str) -> str:
-    """The first three letters, or the shorter word, that all begins with which an expression finds; or empty."""
-    match = BEGINNING.match(expression)
-    if not match or "|" in re.sub(r"\(.*?\)", "", expression):
-        return ""
-    return match["letters"][:3] if match["whole"] is not None or len(match["letters"]) > 2 else ""
-
-
 def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
     """The rows under a key: whole words that are sought, beginnings of words that are enough."""
     for row in rows:
@@ -159,9 +145,8 @@ def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
         enough = {locale: given[locale] or without[locale] for locale in LOCALES}
         try:
             for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
-                whole = {locale: re.compile(rf"\b(?:{'|'.join(words)})\b") for locale, words in one.items()}
+                whole = {locale: re.compile(rf"(?:{'|'.join(words)})\b") for locale, words in one.items()}
                 begun = {locale: re.compile(rf"\b(?:{'|'.join(words)})") for locale, words in other.items()}
-                begin = {locale: frozenset(map(_beginning, words)) for locale, words in one.items()}
-                yield Wording(whole, begun, begin, row.side or "", row.of or "")
+                yield Wording(whole, begun, row.side or "", row.of or "")
         except re.error as error:
             raise At(KNOWN, row.line, key).fail(f"has a word that is no expression: {error}") from None

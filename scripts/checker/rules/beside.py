@@ -116,8 +116,7 @@ def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
     found = [
         (match.start(), number, match.end())
         for number, noun in enumerate(nouns)
-        if noun in side.wordings
-        for match in noun.sought[side.lang].finditer(text)
+        for match in noun.find(side.lang, text)
         if COUNTED[side.lang].fullmatch(text[: match.start()]) and not BELONGS[side.lang].match(text, match.end())
     ]
     _, number, end = min(found, default=(0, -1, 0))

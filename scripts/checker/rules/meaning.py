@@ -30,11 +30,10 @@ class Side(NamedTuple):
     block: Block
     start: int
     small: str  # with plain spaces and in small letters: what words are sought in
-    wordings: set[Wording]  # that may stand in it, by how its words begin, and no others can
 
     def find(self, wording: Wording) -> list[re.Match[str]]:
         """Where the words that are sought stand in `small`."""
-        return [*wording.sought[self.lang].finditer(self.small)] if wording in self.wordings else []
+        return [*wording.find(self.lang, self.small)]
 
     def note(self, start: int, end: int) -> Note:
         """What stands between two offsets, as it is written."""
@@ -42,11 +41,8 @@ class Side(NamedTuple):
         return self.block.note(figures.plain(self.block.text[start:end]), start)
 
 
-def _side(pair: Pair, lang: str, block: Block, start: int, text: str) -> Side:
-    small = figures.plain(text).lower()
-    known = pair.project.known.by_beginning[lang]
-    begin = known.keys() & {"", *(word[:3] for word in re.findall(r"\w+", small))}
-    return Side(lang, block, start, small, set[Wording]().union(*(known[letters] for letters in begin)))
+def _side(lang: str, block: Block, start: int, text: str) -> Side:
+    return Side(lang, block, start, figures.plain(text).lower())
 
 
 Sides = tuple[Side, Side]  # what stands side by side, in English and in French
@@ -55,7 +51,7 @@ Sides = tuple[Side, Side]  # what stands side by side, in English and in French
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
 def rows(pair: Pair) -> list[Sides]:
     """The paragraphs, items and cells side by side."""
-    return [(_side(pair, "en", en, 0, en.unmarked), _side(pair, "fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
+    return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +62,7 @@ def _sentences(pair: Pair) -> list[Sides]:
         english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
-            found += [(_side(pair, "en", en.block, *a), _side(pair, "fr", fr.block, *b)) for a, b in both]
+            found += [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
         else:
             found.append((en, fr))
     return found
@@ -94,15 +90,14 @@ def _contrary(
     """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
     for row, wording in product(texts, wordings):
-        in_both = wording in row[0].wordings and wording in row[1].wordings
-        matches = [match for said in row for match in said.find(wording)[:1]] if in_both else []
-        if len(matches) < 2 or any(wording.enough[said.lang].search(said.small) for said in row):
+        english = next(wording.find("en", row[0].small), None)
+        french = next(wording.find("fr", row[1].small), None) if english else None
+        if not english or not french or any(wording.enough[said.lang].search(said.small) for said in row):
             continue
         said_not = {sum(len(said.find(no)) for no in negated) for said in row}
-        mended = len(said_not) > 1 and matches[0][0] not in ("never", "always")
-        if not mended and not any(less.search(match.string[: match.start()]) for match in matches):
-            here, there = (said.note(*match.span()) for said, match in zip(row, matches, strict=True))
-            yield here, there
+        mended = len(said_not) > 1 and english[0] not in ("never", "always")
+        if not mended and not any(less.search(match.string[: match.start()]) for match in (english, french)):
+            yield row[0].note(*english.span()), row[1].note(*french.span())
 
 
 @pair_rule("N006")
