@@ -88,6 +88,18 @@ def test_figures_written_alike_are_told_with_what_they_say(tmp_path: Path) -> No
     assert [text for text in messages if "'1,234 (1234)' here, '1,234 (1.234)' in French" not in text] == []
 
 
+def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
+    """Two folders of pages are enough: figures, links and sections are compared, and no file of data is missed."""
+    for locale, figure, title in (("en", "1,200", "Home"), ("fr", "1\u202f300", "Accueil")):
+        page = tmp_path / "docs" / locale / "index.md"
+        page.parent.mkdir(parents=True)
+        front = f"title: {title}\ndescription: {title}, {locale}\nkind: page\nupdated: 2026-01-01"
+        page.write_text(f"---\n{front}\n---\n\n[{figure}](gone.md)\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Another\nnav:\n  - index.md\n", encoding="utf-8")
+    found = [(finding.path[5:7], finding.code) for finding in check.check(tmp_path)]
+    assert found == [("en", "L001"), ("en", "N001"), ("fr", "L001")]
+
+
 # ---------------------------------------------------------------- the command
 
 

@@ -213,7 +213,8 @@ def load(root: Path) -> Project:
                 findings.append(error.finding)
             return None
 
-    data = {name: tried(loader, root) for name, loader in LOADERS.items()}
+    loaders = LOADERS if (root / "data").is_dir() else {}  # another project may have pages alone
+    data = {name: tried(loader, root) for name, loader in loaders.items()}
     known, equal, config = tried(load_known, root), tried(stale.declared, root), tried(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         tried(read_yaml, file, root)
