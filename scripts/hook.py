@@ -1,9 +1,8 @@
 """The MkDocs hook: hands the study's content to the templates. Thin: what it does is done in other files.
 
-MkDocs builds once per language (mkdocs-static-i18n): each function here runs for both.
+MkDocs builds once per language (mkdocs-static-i18n): each function here runs for both. It gives an event more than most
+ask for: `_` is the rest.
 """
-
-from __future__ import annotations
 
 import contextlib
 import errno
@@ -60,14 +59,15 @@ class State:
 
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
-    build: Build = field(init=False)  # these three are there once the content is read
+    build: Build = field(init=False)  # this and the next three are there once the content is read
     templates: jinja2.Environment = field(init=False)  # ours; MkDocs makes its own for each language
     site: Path = field(init=False)  # where the site will stand
+    version: str = field(init=False)  # the folder of the assets
     sources: Mapping[str, int] = field(default_factory=dict)  # what each page is made from, where a draft is served
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    given: Given | None = None  # for the text of the page under way
+    given: Given = field(init=False)  # for the text of the page under way
     texts: dict[str, tuple[Given, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
-    draft: draft.Draft = field(default_factory=draft.Draft)
+    served: draft.Draft = field(default_factory=draft.Draft)
 
 
 _state = State()
@@ -91,8 +91,7 @@ def on_startup(command: str, dirty: bool) -> None:
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
-        if not _state.dirty or draft.changed(_state.draft, Path(config.config_file_path).parent):
-            _read(config)
+        _read(config)
         if not _state.serving:  # MkDocs serves a folder of its own
             config.site_dir = str(place.beside(_state.site))
     about = {"site_name": config.site_name, "site_description": config.site_description}
@@ -109,18 +108,10 @@ def _read(config: MkDocsConfig) -> None:
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
     _state.templates, _state.site = templates.environment(config.theme.dirs), Path(config.site_dir)
-    _state.templates.globals.update(_globals(config))
+    # One that stays while a draft is served: a page that is not made again names it too.
+    _state.version = "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
+    _state.templates.globals.update(serving=_state.serving, version=_state.version)
     _state.sources = draft.sources(_state.build.study, root) if _state.dirty else {}
-
-
-def _globals(config: MkDocsConfig) -> dict[str, Any]:
-    """What each template may ask of the build."""
-    return {"serving": _state.serving, "version": _version(config)}
-
-
-def _version(config: MkDocsConfig) -> str:
-    """The folder of the assets. One that stays while a draft is served: a page that is not made again names it too."""
-    return "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -132,17 +123,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if from_theme or second_copy:
             files.remove(file)
         elif file.src_uri.startswith("assets/") and file.src_uri.endswith(assets.VERSIONED):
-            file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_version(config)}/", 1)
+            file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_state.version}/", 1)
             file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
     for page in _state.build.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_generated(page, config))
     if _state.dirty:
-        draft.choose(_state.draft, files, _state.sources)
+        draft.choose(_state.served, files, _state.sources)
     return files
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+def on_nav(nav: Navigation, **_: object) -> None:
     for page in nav.pages:  # a page that is not made again names its neighbours too
         page.title = page.meta["title"] = _page(page).meta["title"]
 
@@ -155,29 +146,31 @@ def _generated(page: Page, config: MkDocsConfig) -> File:
     return file
 
 
-def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
     this = _page(page)
     page.meta["template"] = pages.template(this)
     given = here(_state.build, this, markdown, _state.templates)
     _state.given = (markdown, given, set(_state.build.study.pages[this.locale]))
     made = _state.texts.get(page.file.src_uri)
-    return "" if made and made[0] == _state.given else markdown  # nothing to convert where the text is there
+    if made and made[0] == _state.given:
+        return ""  # the text is there: nothing to convert
+    _state.texts.pop(page.file.src_uri, None)
+    return markdown
 
 
-def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    uri, given, texts = page.file.src_uri, _state.given, _state.texts
-    assert given is not None
-    if uri not in texts or texts[uri][0] != given:
-        texts[uri] = given, read_text(html, given[1])
-    return texts[uri][1].html
+def on_page_content(html: str, page: SitePage, **_: object) -> str:
+    uri = page.file.src_uri
+    if uri not in _state.texts:
+        _state.texts[uri] = (_state.given, read_text(html, _state.given[1]))
+    return _state.texts[uri][1].html
 
 
-def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
-    env.globals.update(_globals(config))
+def on_env(env: jinja2.Environment, **_: object) -> jinja2.Environment:
+    env.globals.update(serving=_state.serving, version=_state.version)
     return templates.strict(env)
 
 
-def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, **_: object) -> None:
     this = _page(page)
     context.update(names(_state.build, this))
     url = (config.site_url or "/") + pages.address(this.path, this.locale)
@@ -190,13 +183,13 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
     context["pieces"] = list(zip_longest(text[::3], text[1::3]))
 
 
-def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG001
+def on_post_page(output: str, page: SitePage, **_: object) -> str:
     if not _state.serving:  # who reads a draft sees where a link stands
         output = links_apart.tell(output, _page(page), _state.build.study)
     return assets.add_sheets(output)
 
 
-def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG001
+def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
     context.update(view(_state.build.study, _locale(config), None))
 
 
@@ -208,11 +201,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     study = build.study
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_state.dirty and _state.draft.pages):  # who reads a draft needs no new search, exports and weights
+    if not (_state.dirty and _state.served.pages):  # who reads a draft needs no new search, exports and weights
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
-        shipped = site / "assets" / _version(config)
+        shipped = site / "assets" / _state.version
         offline.write_worker(site, env, study)
         search_index.build_index(study, site, env)
         case_texts.write(study, site)
@@ -220,7 +213,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         assets.lighten(shipped)
         weights.fill(study, site, shipped, env)  # of pages as they will be read
     if _state.serving:
-        _state.draft.pages = _state.sources
+        _state.served.pages = _state.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
@@ -234,12 +227,12 @@ def _warnings() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
-    draft.keep_serving(_state.draft, server, Path(config.config_file_path).parent, Path(config.site_dir))
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> None:
+    draft.keep_serving(_state.served, server, Path(config.config_file_path).parent, Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:
-    _state.draft.error = error
+    _state.served.error = error
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
 

@@ -3,8 +3,6 @@
 `mkdocs serve --dirty` knows the file of a page alone. A page also shows data, templates and titles of other pages.
 """
 
-from __future__ import annotations
-
 import html
 import logging
 import os
@@ -27,17 +25,9 @@ log = logging.getLogger("mkdocs.draft")
 class Draft:
     """What the pages that are being served were made from. Kept from one build to the next."""
 
-    files: dict[Path, int] = field(default_factory=dict)  # what was read, with the time of its last change
     pages: Mapping[str, int] = field(default_factory=dict)  # what each was made from, see `sources`
     error: BaseException | None = None  # what MkDocs met in the build under way
     fault: str = ""  # why the last build failed; empty: it did not
-
-
-def changed(made: Draft, root: Path) -> bool:
-    """Whether a page, data or a template was edited since the last time of asking; an edit of a style sheet is none."""
-    now = times(root, "docs/en", "docs/fr", "data", "overrides", "mkdocs.yml")
-    before, made.files = made.files, now
-    return now != before or bool(made.fault)
 
 
 def times(root: Path, *names: str) -> dict[Path, int]:
