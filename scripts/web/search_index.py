@@ -4,8 +4,6 @@ Pagefind does not see a word after a typographic apostrophe (l’enseignement) a
 given to it with ' and oe. `docs/assets/search.js` does the same to a query.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import json
@@ -30,13 +28,6 @@ from web.view import view
 
 # The same table stands in docs/assets/search.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
-
-
-def fold(text: str) -> str:
-    """The text as the search knows it: `l’œuvre` is `l'oeuvre`."""
-    return text.translate(FOLD)
-
-
 # The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html). Two cells
 # of a table would stand in an excerpt as a sentence.
 MARKS = {
@@ -58,10 +49,9 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
     """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
     texts = {locale: _texts(study, site, templates, locale) for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
-        for path, text in (pair for of_locale in texts.values() for pair in of_locale.items()):
-            for tag, with_mark in MARKS.items():
-                text = text.replace(tag, with_mark)
-            write(Path(folder) / path / "index.html", fold(text))
+        for of_locale in texts.values():
+            for path, text in of_locale.items():
+                write(Path(folder) / path / "index.html", text)
         # As a program: Pagefind's Python client ends its service while files are still being written.
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
@@ -83,16 +73,24 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
         write_data(site, locale, "search-dialog", dialog.strip())
 
 
+def as_searched(html: str) -> str:
+    """The HTML of a page as the search knows it: `l’œuvre` is `l'oeuvre`."""
+    for tag, with_mark in MARKS.items():
+        html = html.replace(tag, with_mark)
+    return html.translate(FOLD)
+
+
 def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
     """What is searched, as HTML by its address: pages, and each term. What only the index wants goes from the page."""
     texts = {}
     for page in study.pages[locale].values():
         path, file = address(page.path, locale), file_of(site, page)
-        texts[path] = file.read_text(encoding="utf-8")
-        file.write_text(FOR_INDEX.sub("", texts[path]), encoding="utf-8")
+        html = file.read_text(encoding="utf-8")
+        texts[path] = as_searched(html)
+        file.write_text(FOR_INDEX.sub("", html), encoding="utf-8")
     term, own = templates.get_template("search-term.html"), view(study, locale, None)
     for entry in study.glossary:
-        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
+        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = as_searched(term.render(own, entry=entry))
     return texts
 
 
@@ -104,11 +102,14 @@ def _words(texts: Iterable[str]) -> list[str]:
         for node in tree.css(f"{IGNORED}, [data-pagefind-ignore]"):
             node.decompose()
         for body in tree.css("[data-pagefind-body]"):
-            counts.update(re.findall(r"[^\W\d_]{4,}", fold(body.text(separator=" "))))
+            counts.update(re.findall(r"[^\W\d_]{4,}", body.text(separator=" ")))
     forms: dict[str, Counter[str]] = {}
     for word, count in counts.items():
         forms.setdefault(word.casefold(), Counter())[word] = count
-    written = {max(each, key=lambda form: (each[form], form)): sum(each.values()) for each in forms.values()}
+    written: dict[str, int] = {}
+    for each in forms.values():
+        usual = max(each, key=lambda form: (each[form], form))
+        written[usual] = each.total()
     often = sorted(word for word, count in written.items() if count >= OFTEN)
     return [" ".join(often), " ".join(sorted(written.keys() - set(often)))]
 
