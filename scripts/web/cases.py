@@ -1,12 +1,9 @@
 """The cases as readers look for them: by choices of the finder, size of authority, region, by what they share."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -94,29 +91,31 @@ class Counted:
     each: tuple[int, ...]
 
 
-def counted(terms: Iterable[Term], pairs: Sequence[tuple[str, list[Any]]], columns: Iterable[Any]) -> list[Counted]:
-    """A row for each term that a case has. `pairs`: of each case its term, and its columns in a list."""
-    cases = Counter(slug for slug, _ in pairs)
-    seen = Counter((slug, column) for slug, of_case in pairs for column in of_case)
-    columns = list(columns)
-    rows = [Counted(term, cases[term.slug], tuple(seen[term.slug, column] for column in columns)) for term in terms]
-    return [row for row in rows if row.cases]
-
-
 def cases_by_region(study: Study, locale: str) -> list[Counted]:
     """The regions that have cases, those with most first. A case counts for each of its levers."""
-    values = [case_values(study, case) for case in study.cases(locale)]
-    pairs = [(value["region"][0], value["lever"]) for value in values]
-    rows = counted(study.terms["regions"].values(), pairs, study.terms["levers"])
+    of_region: dict[str, list[Page]] = {}
+    for case in study.cases(locale):
+        region = study.territories[case.meta["territory"]].region
+        of_region.setdefault(region, []).append(case)
+    rows = []
+    for region, cases in of_region.items():
+        levers = Counter(lever for case in cases for lever in as_list(case.meta.get("levers")))
+        each = tuple(levers[lever] for lever in study.terms["levers"])
+        rows.append(Counted(study.terms["regions"][region], len(cases), each))
     return sorted(rows, key=lambda row: (-row.cases, row.term.number))
 
 
 def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
     """The years in which cases were last seen, and a row for each state that a case is in."""
-    pairs = [(case.meta["status"], [case.meta["status_year"]]) for case in study.cases(locale)]
-    known = [year for _, (year,) in pairs if year]
+    cases = study.cases(locale)
+    known = [case.meta["status_year"] for case in cases if case.meta["status_year"]]
     years = range(min(known), max(known) + 1)
-    return years, counted(study.terms["statuses"].values(), pairs, years)
+    rows = []
+    for state in study.terms["statuses"].values():
+        seen = Counter(case.meta["status_year"] for case in cases if case.meta["status"] == state.slug)
+        if seen:
+            rows.append(Counted(state, seen.total(), tuple(seen[year] for year in years)))
+    return years, rows
 
 
 def related(study: Study, case: Page, same_instrument: bool = False) -> list[Page]:

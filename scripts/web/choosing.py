@@ -2,8 +2,6 @@
 choices that filter instruments.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from babel.numbers import format_currency, format_decimal
@@ -80,11 +78,18 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     texts = []
     if amount.count:
         texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {unit_text(study, unit, locale)}")
-    place = study.territories.get(amount.territory or "")
-    if unit == "year" and place and place.inhabitants and "inhabitants" not in amount.apart:
-        share = number_text(round(amount.low / number / place.inhabitants, 2), "EUR", locale)
+    inhabitants = paid_by(study, amount)
+    if inhabitants:
+        share = number_text(round(amount.low / number / inhabitants, 2), "EUR", locale)
         texts.append(f"{share} {study.words_in[locale]['unit_inhabitant_year']}")
     return ", ".join(texts)
+
+
+def paid_by(study: Study, amount: Amount) -> int | None:
+    """The inhabitants of whoever paid an amount; None where it is no sum of money for a year, or unlike the others."""
+    place = study.territories.get(amount.territory or "")
+    yearly = amount.measure == "EUR" and amount.paid_for.unit == "year"
+    return place.inhabitants if place and yearly and "inhabitants" not in amount.apart else None
 
 
 def unit_text(study: Study, unit: str, locale: str) -> str:
@@ -110,16 +115,17 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
     """The sums of money told for each inhabitant, by size of authority in words, the smallest size first."""
-    rows = []
+
+    def order(amount: Amount) -> tuple[bool, int]:
+        return amount.kind != "plan", -(paid_by(study, amount) or 0)
+
+    names = size_names(study, locale)
+    found: dict[str, list[Amount]] = {size: [] for size in names}
     for amount in study.amounts.values():
-        place = study.territories.get(amount.territory or "")
-        yearly = amount.measure == "EUR" and amount.paid_for.unit == "year"
-        if place and place.inhabitants and yearly and "inhabitants" not in amount.apart:
-            rows.append((amount.kind != "plan", -place.inhabitants, amount))
-    found: dict[str, list[Amount]] = {size: [] for size in size_names(study, locale)}
-    for _, inhabitants, amount in sorted(rows, key=lambda row: row[:2]):
-        found[size_of(-inhabitants)].append(amount)
-    return {name: found[size] for size, name in size_names(study, locale).items() if found[size]}
+        inhabitants = paid_by(study, amount)
+        if inhabitants:
+            found[size_of(inhabitants)].append(amount)
+    return {name: sorted(found[size], key=order) for size, name in names.items() if found[size]}
 
 
 @dataclass(frozen=True)
