@@ -1,7 +1,5 @@
 """The files of docs/assets: their version, the sheets of a page, what is left out when shipped, the colours."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path
@@ -59,13 +57,12 @@ def colours_of(style: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for rule in tinycss2.parse_stylesheet(style):
-        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-            for declaration in tinycss2.parse_blocks_contents(rule.content):
-                if declaration.type == "declaration" and declaration.name.startswith("--"):
-                    parts = [inner for part in declaration.value for inner in getattr(part, "arguments", [part])]
-                    colours = [part.serialize() for part in parts if part.type == "hash"]
-                    if colours:
-                        found[declaration.name.removeprefix("--")] = colours[0]
+        if rule.type != "qualified-rule" or tinycss2.serialize(rule.prelude).strip() != ":root":
+            continue
+        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            colour = re.search(r"#\w+", tinycss2.serialize(declaration.value))
+            if colour:
+                found[declaration.name.removeprefix("--")] = colour[0]
     if not any(name.startswith("lever-") for name in found):
         raise ValueError("no colours of levers, --lever-1: light-dark(…), at :root of the style sheet")
     return found

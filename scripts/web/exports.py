@@ -3,8 +3,6 @@
 Addresses and columns are documented on the downloads page and do not change. Texts: `overrides/exports/`.
 """
 
-from __future__ import annotations
-
 import csv
 import functools
 import io
@@ -224,5 +222,6 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
                 body = pages.replace_charts(page.body, study, functools.partial(charts.as_markdown, locale=locale))
                 body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
                 save(top / page.path, "page.md", locale, page, body.strip())
-            for kind in ("bib", "ris") if page.path != "index.md" else ():
-                save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
+            if page.path != "index.md":
+                for kind in ("bib", "ris"):
+                    save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)

@@ -1,7 +1,5 @@
 """Links of a page that have one name and lead to several places: to all but the first place, what a voice adds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from html import unescape
@@ -24,7 +22,7 @@ def tell(html: str, page: Page, study: Study) -> str:
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
     own = view(study, page.locale, page)
     cases = {SITE + address(case.path, page.locale) for case in study.cases(page.locale)} - {here}
-    colon: str = own["colon"]
+    colon, case = own["colon"], own["t"]["case"]
     mark: Callable[[str], str] = own["marked"]
 
     def add(link: re.Match[str]) -> str:
@@ -35,7 +33,7 @@ def tell(html: str, page: Page, study: Study) -> str:
         target = urljoin(here, unescape(link["href"]))
         if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
-        said, case = where(target, first[name]), own["t"]["case"]
+        said = where(target, first[name])
         if target in cases and first.setdefault(f"{name}{colon} {case}".casefold(), target) == target:
             said = case
         if 'class="term"' in link["attributes"]:  # may stand in a clause to copy: nothing is added to its text
