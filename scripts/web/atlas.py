@@ -3,8 +3,6 @@
 La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own.
 """
 
-from __future__ import annotations
-
 import cmath
 import itertools
 import math

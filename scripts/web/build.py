@@ -1,7 +1,5 @@
 """What a build of the site knows of the study: read once for both languages, then asked page by page."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What each case says on its own page, section by section, for the field of the finder: `data/case-texts.json`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser

@@ -3,8 +3,6 @@
 A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the same rows as CSV and as Markdown.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What records for reference managers (`overrides/exports/`) need: who signs the site, texts as BibTeX reads them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Where a reader reports an error: the setting `extra.contact` of mkdocs.yml, with the page filled in."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 

@@ -1,7 +1,5 @@
 """Elements of a tree of HTML (selectolax): made from a text, renamed, read."""
 
-from __future__ import annotations
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 

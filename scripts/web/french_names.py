@@ -4,8 +4,6 @@ Marked are authorities and regions that English has no name of its own for, and 
 cities, people and other bodies.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 

@@ -3,8 +3,6 @@
 Marked are abbreviations and terms of several words: a link on every "grant" would only disturb.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

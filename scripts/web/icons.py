@@ -1,7 +1,5 @@
 """The icons of Material for MkDocs (Material Design Icons), written into the page: no file is loaded for them."""
 
-from __future__ import annotations
-
 import functools
 from importlib import resources
 

@@ -1,7 +1,5 @@
 """Reading without a network: the service worker (`overrides/sw.js`), and the list of what a reader can have kept."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import jinja2

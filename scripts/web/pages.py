@@ -1,7 +1,5 @@
 """Which pages the site has and where: their addresses, the generated pages of territories, the sources they cite."""
 
-from __future__ import annotations
-
 import datetime
 import itertools
 import json

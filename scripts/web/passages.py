@@ -1,7 +1,5 @@
 """Where the site names a territory: the sections of its pages, for the page of the territory."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A site is made beside the one that is there, and takes its place when it is whole."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`)."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -2,8 +2,6 @@
 instrument, an authority, a page or section of `data/search.yml`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

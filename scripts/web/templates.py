@@ -1,7 +1,5 @@
 """How templates are read: those of MkDocs and ours by the same rules. A name that is not given stops the build."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import jinja2

@@ -1,7 +1,5 @@
 """The text of a page: what is done to its HTML, as one tree, between its Markdown and its template."""
 
-from __future__ import annotations
-
 import itertools
 import posixpath
 import re
@@ -54,7 +52,7 @@ class Heading:
 
     id: str
     title: str
-    below: tuple[Heading, ...] = ()
+    below: "tuple[Heading, ...]" = ()
 
 
 @dataclass(frozen=True)

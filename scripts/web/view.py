@@ -1,7 +1,5 @@
 """What the templates are given: the names that every one may use."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from babel.numbers import format_decimal

@@ -1,7 +1,5 @@
 """What a page weighs when it is first seen, its HTML and the files it names, compressed: for the page on ecodesign."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 from dataclasses import dataclass

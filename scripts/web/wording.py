@@ -1,7 +1,5 @@
 """How the pages of each language write dates, numbers and sizes of files, shorten titles, and put names in order."""
 
-from __future__ import annotations
-
 import datetime
 import functools
 import re
