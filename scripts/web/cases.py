@@ -2,8 +2,9 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -19,6 +20,11 @@ class Facet:
     key: str
     word: str  # the key of its label in data/words.yml
     options: Mapping[str, str]
+
+    def had_by(self, values: Iterable[Mapping[str, Sequence[str]]]) -> "Facet":
+        """The same with those of its options that some item has. `values`: of each item, by the key of the facet."""
+        had = {slug for value in values for slug in value[self.key]}
+        return replace(self, options={slug: name for slug, name in self.options.items() if slug in had})
 
 
 def case_values(study: Study, case: Page) -> dict[str, list[str]]:
@@ -37,6 +43,16 @@ def case_values(study: Study, case: Page) -> dict[str, list[str]]:
     }
 
 
+def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
+    """What became of a case, by its front matter, and when it ended or was last seen: `Ended, 2023`."""
+    word, year = study.terms["statuses"][meta["status"]].name[locale], meta["status_year"]
+    if not year:
+        return word
+    if meta["status"] == "ended":
+        return f"{word}, {year}"
+    return study.words_in[locale]["status_seen"].format(word=word, year=year)
+
+
 def size_of(inhabitants: int) -> str:
     """The size of an authority, as the finder's address has it: the number that it stays below, or `larger`."""
     return str(next((size for size in SIZES if inhabitants < size), "larger"))
@@ -53,29 +69,19 @@ def size_names(study: Study, locale: str) -> dict[str, str]:
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
     values = [case_values(study, case) for case in study.cases(locale)]
-    names = {
-        "lever": ("lever", term_names(study, "levers", locale)),
-        "instrument": ("instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
-        "mode": ("mode", term_names(study, "modes", locale)),
-        "theme": ("theme", term_names(study, "themes", locale)),
-        "type": ("territory_type", term_names(study, "territory_types", locale)),
-        "size": ("size", size_names(study, locale)),
-        "region": ("region", term_names(study, "regions", locale)),
-        "status": ("status", term_names(study, "statuses", locale)),
-        "study": ("origin", {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}),
-    }
-    return facets_of(names, values)
-
-
-def facets_of(
-    names: Mapping[str, tuple[str, Mapping[str, str]]], values: Sequence[Mapping[str, Sequence[str]]]
-) -> list[Facet]:
-    """The choices by key, each with its label's word and those of its options that some of the values have."""
-    found = []
-    for key, (word, options) in names.items():
-        had = {slug for value in values for slug in value[key]}
-        found.append(Facet(key, word, {slug: name for slug, name in options.items() if slug in had}))
-    return found
+    origins = {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}
+    every = [
+        Facet("lever", "lever", term_names(study, "levers", locale)),
+        Facet("instrument", "instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
+        Facet("mode", "mode", term_names(study, "modes", locale)),
+        Facet("theme", "theme", term_names(study, "themes", locale)),
+        Facet("type", "territory_type", term_names(study, "territory_types", locale)),
+        Facet("size", "size", size_names(study, locale)),
+        Facet("region", "region", term_names(study, "regions", locale)),
+        Facet("status", "status", term_names(study, "statuses", locale)),
+        Facet("study", "origin", origins),
+    ]
+    return [facet.had_by(values) for facet in every]
 
 
 def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
@@ -128,12 +134,12 @@ def related(study: Study, case: Page, same_instrument: bool = False) -> list[Pag
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type
 
+    def shared(other: Page, key: str) -> int:
+        return len({*as_list(case.meta.get(key))} & {*as_list(other.meta.get(key))})
+
     def distance(other: Page) -> tuple[int, int, bool, str]:
         used = sum(other.slug in instrument.cases for instrument in instruments)
-        levers, themes = (
-            len({*as_list(case.meta.get(key))} & {*as_list(other.meta.get(key))}) for key in ("levers", "themes")
-        )
-        topics = 2 * (case.main_lever == other.main_lever) + 2 * themes + levers
+        topics = 2 * (case.main_lever == other.main_lever) + 2 * shared(other, "themes") + shared(other, "levers")
         return -used, -topics, kind(case) == kind(other), other.slug
 
     elsewhere = (page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"])

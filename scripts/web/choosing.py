@@ -8,7 +8,7 @@ from babel.numbers import format_currency, format_decimal
 
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
-from web.cases import Facet, facets_of, size_names, size_of, term_names
+from web.cases import Facet, size_names, size_of, term_names
 from web.pages import section_title
 from web.wording import BABEL_NAMES
 
@@ -22,9 +22,9 @@ def of_place(study: Study, place: str) -> list[Instrument]:
     return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
 
 
-def situations_of(study: Study, instrument: Instrument) -> list[str]:
-    """The ids of the situations in which an instrument is advised."""
-    return [s.id for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]
+def situations_of(study: Study, instrument: Instrument) -> list[Start]:
+    """The situations in which an instrument is advised."""
+    return [s for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]
 
 
 def start_name(study: Study, start: Start, locale: str) -> str:
@@ -158,7 +158,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     """What the table of instruments is filtered by."""
     return {
         "lever": [instrument.lever],
-        "situation": situations_of(study, instrument),
+        "situation": [start.id for start in situations_of(study, instrument)],
         "who": ["condition" if instrument.who_why else "any"],
         "travels": [instrument.travels],
     }
@@ -168,13 +168,14 @@ def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments."""
     words = study.words_in[locale]
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
-    names = {
-        "lever": ("lever", term_names(study, "levers", locale)),
-        "situation": ("situation", situations),
-        "who": ("in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
-        "travels": ("outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
-    }
-    return facets_of(names, [values(study, instrument) for instrument in study.instruments.values()])
+    every = [
+        Facet("lever", "lever", term_names(study, "levers", locale)),
+        Facet("situation", "situation", situations),
+        Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
+        Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
+    ]
+    given = [values(study, instrument) for instrument in study.instruments.values()]
+    return [facet.had_by(given) for facet in every]
 
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:

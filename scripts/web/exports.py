@@ -49,7 +49,9 @@ def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "territory": place,
             "territory_type": study.terms["territory_types"][place.type],
             "region": study.terms["regions"][place.region],
-            **{key: [study.terms[key][slug] for slug in case.meta[key] or ()] for key in ("levers", "modes", "themes")},
+            "levers": [study.terms["levers"][slug] for slug in case.meta["levers"]],
+            "modes": [study.terms["modes"][slug] for slug in case.meta["modes"] or ()],
+            "themes": [study.terms["themes"][slug] for slug in case.meta["themes"] or ()],
             "status": study.terms["statuses"][case.meta["status"]],
             "sources": pages.citations(case, study),
             "url": site_url + pages.address(case.path, locale),
@@ -82,7 +84,6 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The instruments."""
     for instrument in study.instruments.values():
         first, last = instrument.months or (None, None)
-        situations = [study.starts[key] for key in choosing.situations_of(study, instrument)]
         yield {
             **vars(instrument),
             "lever": study.terms["levers"][instrument.lever],
@@ -93,7 +94,9 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "who_may": [study.terms["territory_types"][slug] for slug in instrument.who],
             "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
             "travels": study.words[f"travels_{instrument.travels}"],
-            "situations": [choosing.start_name(study, start, locale) for start in situations],
+            "situations": [
+                choosing.start_name(study, start, locale) for start in choosing.situations_of(study, instrument)
+            ],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
         }
 
@@ -156,11 +159,11 @@ def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
         "chart-costs": span_rows(study),
         **{f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()},
     }
-    columns = {name: COLUMNS[name].split() if name in COLUMNS else None for name in found}
-    return {
-        name: [{column: plain(row[column], locale) for column in columns[name] or row} for row in rows]
-        for name, rows in found.items()
-    }
+    made = {}
+    for name, rows in found.items():
+        columns = COLUMNS[name].split() if name in COLUMNS else None
+        made[name] = [{column: plain(row[column], locale) for column in columns or row} for row in rows]
+    return made
 
 
 # What a spreadsheet takes for the start of a formula.

@@ -122,7 +122,8 @@ def citations(page: Page, study: Study) -> list[str]:
         for match in marks.citations(line):
             found[match["id"]] = None
         for mark in marks.GENERATED.finditer(line):
-            for row in study.charts[mark["chart"]].rows if mark["chart"] in study.charts else ():
+            chart = study.charts.get(mark["chart"])
+            for row in chart.rows if chart else ():
                 found |= dict.fromkeys(row.sources)
     return list(found)
 

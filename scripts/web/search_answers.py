@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from content.anchors import GLOSSARY
 from content.model import LOCALES, GlossaryEntry, Page, Study
+from web.cases import state_text
 from web.pages import address, section_title
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
@@ -27,11 +28,7 @@ def facts(study: Study, page: Page) -> str:
     if page.kind == "territory":
         types, regions = study.terms["territory_types"], study.terms["regions"]
         return " · ".join((words["territory"], types[place.type].name[locale], regions[place.region].name[locale]))
-    status, year = page.meta["status"], page.meta["status_year"]
-    state = study.terms["statuses"][status].name[locale]
-    if year:
-        state = f"{state}, {year}" if status == "ended" else words["status_seen"].format(word=state, year=year)
-    return " · ".join((words["case"], place.name[locale], state))
+    return " · ".join((words["case"], place.name[locale], state_text(study, page.meta, locale)))
 
 
 def term_title(entry: GlossaryEntry, locale: str) -> str:
