@@ -4,7 +4,6 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 ask for: `_` is the rest.
 """
 
-import contextlib
 import errno
 import logging
 import os
@@ -239,5 +238,5 @@ def on_build_error(error: Exception) -> None:
 
 def on_shutdown() -> None:
     """A build that was stopped leaves nothing beside the site."""
-    with contextlib.suppress(AttributeError):  # a fault stopped it before anything was made
+    if hasattr(_state, "site"):  # else a fault stopped it before anything was made
         place.clear(_state.site)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from content.files import read_yaml
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
-TEXT_COMMANDS = {"\\": "backslash", "~": "asciitilde", "{": "braceleft", "}": "braceright"}
-BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {c: f"\\text{name}{{}}" for c, name in TEXT_COMMANDS.items()})
+SIGNS = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
+NAMED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+BIBTEX = str.maketrans(SIGNS | NAMED)
 
 
 def bibtex(text: str) -> str:

@@ -49,13 +49,13 @@ def group(page: Page) -> str:
 
 
 def weigh(site: Path, file: Path) -> Weight:
-    """The weight of one page of the built site. A file that it names and that is not there is left out."""
+    """The weight of one page of the built site."""
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
-    files = {(file.parent / name.split("?")[0]).resolve() for name in named}
+    files = {(file.parent / name).resolve() for name in named}
     for selector, name in BY_SCRIPT.items():
-        files |= {found.resolve() for found in (site / "assets").glob(f"*/{name}") if tree.css_first(selector)}
-    files = {name for name in files if name.is_file()}
+        if tree.css_first(selector):
+            files.update(script.resolve() for script in (site / "assets").glob(f"*/{name}"))
     html = compressed(file)
     return Weight(1 + len(files), html, html + sum(map(compressed, files)))
 
