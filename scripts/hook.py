@@ -59,7 +59,7 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     build: Build = field(init=False)  # this and the next three are there once the content is read
-    templates: jinja2.Environment = field(init=False)  # ours; MkDocs makes its own for each language
+    templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
     sources: Mapping[str, int] = field(default_factory=dict)  # what each page is made from, where a draft is served
@@ -106,7 +106,9 @@ def _read(config: MkDocsConfig) -> None:
         _state.build = read(root)
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
-    _state.templates, _state.site = templates.environment(config.theme.dirs), Path(config.site_dir)
+    _state.site = Path(config.site_dir)
+    if not hasattr(_state, "templates"):  # while a draft is served, only an edited one is compiled again
+        _state.templates = templates.environment(config.theme.dirs)
     # One that stays while a draft is served: a page that is not made again names it too.
     _state.version = "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
     _state.templates.globals.update(serving=_state.serving, version=_state.version)
@@ -164,9 +166,8 @@ def on_page_content(html: str, page: SitePage, **_: object) -> str:
     return _state.texts[uri][1].html
 
 
-def on_env(env: jinja2.Environment, **_: object) -> jinja2.Environment:
-    env.globals.update(serving=_state.serving, version=_state.version)
-    return templates.strict(env)
+def on_env(*_: object, **__: object) -> jinja2.Environment:
+    return _state.templates
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, **_: object) -> None:
