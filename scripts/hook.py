@@ -149,7 +149,7 @@ def _generated(page: Page, config: MkDocsConfig) -> File:
 
 def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
     this = _page(page)
-    page.meta["template"] = pages.template(this)
+    page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     given = here(_state.build, this, markdown, _state.templates)
     _state.given = (markdown, given, set(_state.build.study.pages[this.locale]))
     made = _state.texts.get(page.file.src_uri)
@@ -206,10 +206,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
         shipped = site / "assets" / _state.version
-        offline.write_worker(site, env, study)
         search_index.build_index(study, site, env)
         case_texts.write(study, site)
-        offline.write_list(site, study)
+        offline.write(study, site, env)
         assets.lighten(shipped)
         weights.fill(study, site, shipped, env)  # of pages as they will be read
     if _state.serving:

@@ -11,15 +11,12 @@ from web.pages import address, data_file, write_data
 DATA = ("search", "search-dialog", "glossary", "case-texts")  # what scripts load of the `data/` of a language
 
 
-def write_worker(site: Path, env: jinja2.Environment, study: Study) -> None:
-    """Write `sw.js` below `site`, with the words that it says itself."""
+def write(study: Study, site: Path, env: jinja2.Environment) -> None:
+    """Write `sw.js` below `site`, with the words that it says itself, and `data/offline.json` of each language: the
+    addresses of its pages, and of the files that they need."""
     names = ("offline_title", "offline_text", "offline_later")
     words = {locale: {name: study.words_in[locale][name] for name in names} for locale in LOCALES}
     (site / "sw.js").write_text(env.get_template("sw.js").render(words=words), encoding="utf-8")
-
-
-def write_list(site: Path, study: Study) -> None:
-    """Write `data/offline.json` of each language: the addresses of its pages, and of the files that they need."""
     shipped = [file for file in (site / "assets").glob("*/*") if file.suffix in VERSIONED]
     index = [file for file in (site / "pagefind").rglob("*") if file.is_file()]
     for locale in LOCALES:

@@ -4,7 +4,6 @@ import datetime
 import itertools
 import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -32,11 +31,6 @@ def section_title(study: Study, section: str, locale: str) -> str:
     path, _, anchor = section.partition("#")
     page = study.pages[locale][path]
     return page.headings.get(anchor) or str(page.meta["title"])
-
-
-def template(page: Page) -> str:
-    """The template of a page, below overrides/: that of its kind, which pages of no other kind are made from."""
-    return "home.html" if page.path == "index.md" else f"{page.kind}.html"
 
 
 def term_path(vocabulary: str, slug: str) -> str:
@@ -103,7 +97,7 @@ def epoch(study: Study) -> str:
     Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
+    if given is not None and not (given.isdecimal() and int(given) < 2**32):
         raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
     newest = max(study.latest.values())
     return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
