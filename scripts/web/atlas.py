@@ -150,18 +150,20 @@ def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
         filled = [*taken, *(other.box for other in INSETS if other is not mark.frame)]
         left, top, right, _ = mark.frame.box
         for label, box in _places(mark):
-            if left <= box[0] and box[2] <= right and top <= box[1] and not any(_clash(box, o) for o in filled):
+            inside = left <= box[0] and box[2] <= right and top <= box[1]
+            if inside and not any(_clash(box, other) for other in filled):
                 taken.append(box)
-                yield replace(mark, label=label)
+                mark = replace(mark, label=label)
                 break
-        else:
-            yield mark
+        yield mark
 
 
 def _places(mark: Mark) -> Iterator[tuple[Label, Box]]:
+    """Where the name of a mark may stand, and the box that it fills there."""
     width, near = len(mark.name) * LETTER, mark.radius + 4
     for across, down, lower in WAYS:
-        anchor, before = ("start", 0.0) if across > 0 else ("end", width) if across < 0 else ("middle", width / 2)
+        anchor = "start" if across > 0 else "end" if across < 0 else "middle"
+        before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         line = mark.y + down * near + lower * LETTERS
         left = mark.x + across * near - before
         box = (left, line - LETTERS * 0.9, left + width, line + 5)

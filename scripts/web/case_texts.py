@@ -36,10 +36,15 @@ def _sections(page: Path) -> list[SoughtSection]:
 
 def _named(study: Study, case: Page) -> list[SoughtSection]:
     """The instruments and themes of a case, found by the words that readers have for them too (data/search.yml)."""
-    locale, values = case.locale, case_values(study, case)
+    locale, values, words = case.locale, case_values(study, case), study.words_in[case.locale]
     asked: dict[str, list[str]] = {}
     for answer in study.answers:
         asked.setdefault(answer.page, []).extend(answer.asked[locale])
-    named = [("instrument", study.instruments[id].name, study.instruments[id].page) for id in values["instrument"]]
-    named += [("theme", study.terms["themes"][slug].name, term_path("themes", slug)) for slug in values["theme"]]
-    return [(study.words_in[locale][word], name[locale], " ".join(asked.get(path, ()))) for word, name, path in named]
+    found = []
+    for id in values["instrument"]:
+        instrument = study.instruments[id]
+        found.append((words["instrument"], instrument.name[locale], " ".join(asked.get(instrument.page, ()))))
+    for slug in values["theme"]:
+        name = study.terms["themes"][slug].name[locale]
+        found.append((words["theme"], name, " ".join(asked.get(term_path("themes", slug), ()))))
+    return found
