@@ -127,6 +127,7 @@ def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
 def related(study: Study, case: Page, same_instrument: bool = False) -> list[Page]:
     """Three cases of other territories, the closest first: by instruments, then topics, then another kind of authority.
 
+    A theme in common, which says what a case is about, weighs more than the same main lever.
     With `same_instrument`, only those that show one of its instruments.
     """
     instruments = [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
@@ -139,7 +140,7 @@ def related(study: Study, case: Page, same_instrument: bool = False) -> list[Pag
 
     def distance(other: Page) -> tuple[int, int, bool, str]:
         used = sum(other.slug in instrument.cases for instrument in instruments)
-        topics = 2 * (case.main_lever == other.main_lever) + 2 * shared(other, "themes") + shared(other, "levers")
+        topics = 2 * (case.main_lever == other.main_lever) + 4 * shared(other, "themes") + shared(other, "levers")
         return -used, -topics, kind(case) == kind(other), other.slug
 
     elsewhere = (page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"])
