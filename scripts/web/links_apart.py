@@ -18,23 +18,27 @@ SITE = "http://site.invalid/"  # below which addresses are resolved
 def tell(html: str, page: Page, study: Study) -> str:
     """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host."""
     here = SITE + address(page.path, page.locale)
-    first: dict[str, str] = {}
+    first: dict[str, str] = {}  # where the first link of a name leads
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
     own = view(study, page.locale, page)
     cases = {SITE + address(case.path, page.locale) for case in study.cases(page.locale)} - {here}
     colon, case = own["colon"], own["t"]["case"]
     mark: Callable[[str], str] = own["marked"]
 
+    def has(name: str, target: str) -> bool:
+        """Whether a name is that of this place alone so far."""
+        return first.setdefault(name.casefold(), target) == target
+
     def add(link: re.Match[str]) -> str:
         text = " ".join(re.sub(r"<[^>]*>", "", link["inner"]).split())
-        name = unescape(text).casefold()
+        name = unescape(text)
         if not name or "aria-label" in link["attributes"]:
             return link[0]
         target = urljoin(here, unescape(link["href"]))
-        if first.setdefault(name, target) == target or (target.startswith(SITE) and "?" in target):
+        if has(name, target) or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
-        said = where(target, first[name])
-        if target in cases and first.setdefault(f"{name}{colon} {case}".casefold(), target) == target:
+        said = where(target, first[name.casefold()])
+        if target in cases and has(f"{name}{colon} {case}", target):
             said = case
         if 'class="term"' in link["attributes"]:  # may stand in a clause to copy: nothing is added to its text
             label = f"{text}{colon} {re.sub(r'<[^>]*>', '', said)}".replace('"', "&quot;")
@@ -52,8 +56,9 @@ def tell(html: str, page: Page, study: Study) -> str:
         if id in study.sources:
             source = study.sources[id]
             title = mark(source.title or (source.subject or {})[page.locale])
-            named = first.setdefault(f"{source.publisher}{colon} {title}".casefold(), target)
-            return title if named == target or not source.date else f"{title}, {date_text(source.date, page.locale)}"
+            if has(f"{source.publisher}{colon} {title}", target) or not source.date:
+                return title
+            return f"{title}, {date_text(source.date, page.locale)}"
         one_page = url == other.partition("#")[0] and path != GLOSSARY
         return mark(section_title(study, f"{path}#{id}" if one_page else path, page.locale))
 

@@ -84,7 +84,7 @@ def read(html: str, here: Here) -> PageText:
 
 def put_charts(body: LexborNode, charts: Mapping[str, str]) -> None:
     """Put each chart in place of the comment that asks for it."""
-    for node in [*body.traverse(include_text=True)] if charts else ():
+    for node in list(body.traverse(include_text=True)):
         mark = marks.GENERATED.fullmatch(node.html or "") if node.is_comment_node else None
         if mark and mark["chart"] in charts:
             put_for(node, charts[mark["chart"]])
@@ -117,7 +117,8 @@ def number_notes(body: LexborNode, here: Here) -> tuple[SourceNote, ...]:
         return html + (found.groupdict().get("closing") or "")
 
     for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
-        if "[^" in (text := node.text_content or ""):
+        text = node.text_content or ""
+        if "[^" in text:
             put_for(node, NOTED[here.locale].sub(links, escape(text, quote=False)))
     return tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
 
@@ -128,8 +129,11 @@ def caption_tables(body: LexborNode, word: str) -> None:
         between = table.prev  # a line end
         said = between.prev if between else None
         first = said.child if said else None
-        text = (first.text_content if first else None) or ""
-        if between and said and first and table.child and (begin := re.match(f"{word}\u00a0?: ", text)):
+        if not (between and said and first and table.child):
+            continue
+        text = first.text_content or ""
+        begin = re.match(f"{word}\u00a0?: ", text)
+        if begin:
             first.replace_with(text[begin.end() :])
             caption = table.parser.create_node("caption")
             caption.inner_html = said.inner_html or ""
@@ -161,8 +165,9 @@ def mark_texts(body: LexborNode, here: Here) -> None:
     def mark(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
         text, after = node.text_content or "", plain_text(node.next) if node.next else ""
         text = keep_units(text + after)[: len(text)]
+        mentions = here.terms.first_mentions(text, seen) if here.terms and links else ()
         pieces, done = [], 0
-        for start, end, id in here.terms.first_mentions(text, seen) if here.terms and links else ():
+        for start, end, id in mentions:
             term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
             pieces += [marked(text[done:start], names), term]
             done = end
