@@ -95,12 +95,13 @@ def outline(study: Study) -> list[str]:
 def marks(study: Study, locale: str) -> list[Mark]:
     """The territories that have a case in a locale."""
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
-    # Towns before the authorities around them, so that a name goes to the town.
-    places = sorted(
-        (study.territories[id] for id in cases), key=lambda t: (not (t.short or t.type == "city"), -cases[t.id], t.id)
-    )
+
+    def order(place: Territory) -> tuple[bool, int, str]:
+        """Towns before the authorities around them, so that a name goes to the town."""
+        return not (place.short or place.type == "city"), -cases[place.id], place.id
+
     found = []
-    for place in places:
+    for place in sorted((study.territories[id] for id in cases), key=order):
         frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
         home = frame.place(place.longitude, place.latitude)
         radius = round(8 * math.sqrt(cases[place.id]), 1)

@@ -36,10 +36,11 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
     if months is None:
         return ""
-    words, unit, (first, last) = study.words_in[locale], "months", months
-    if last >= 24 and first < 24 and first % 12:
-        return words["months_to_years"].format(first, round(last / 12))
+    words, unit = study.words_in[locale], "months"
+    first, last = months
     if last >= 24:
+        if first < 24 and first % 12:
+            return words["months_to_years"].format(first, round(last / 12))
         unit, first, last = "years", round(first / 12), round(last / 12)
     return words[f"{unit}_range" if first != last else unit].format(first, last)
 
@@ -61,10 +62,10 @@ def amount_text(study: Study, amount: Amount, locale: str) -> str:
     """The amount in words: its value or range with measure and unit ("€150,000 a year")."""
     ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high)]
     value = study.words_in[locale]["from_to"].format(*ends) if ends[0] != ends[1] else ends[0]
-    if amount.measure != "EUR":
-        few = amount.high <= 1
-        return f"{value} {study.words_in[locale][f'measure_{amount.measure}' + '_one' * few]}"
-    return f"{value} {unit_text(study, amount.unit, locale)}"
+    if amount.measure == "EUR":
+        return f"{value} {unit_text(study, amount.unit, locale)}"
+    word = f"measure_{amount.measure}_one" if amount.high <= 1 else f"measure_{amount.measure}"
+    return f"{value} {study.words_in[locale][word]}"
 
 
 def each_text(study: Study, amount: Amount, locale: str) -> str:
@@ -148,9 +149,11 @@ def spans(study: Study) -> list[Costs]:
             found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
     made = []
     for (id, unit), amounts in found.items():
-        ends = [end / a.paid_for.number for a in amounts for end in (a.low, a.high)]
-        if len({amount.territory or amount.where["en"] for amount in amounts}) > 1:
-            made.append(Costs(study.instruments[id], unit, _rounded(min(ends)), _rounded(max(ends)), tuple(amounts)))
+        places = {amount.territory or amount.where["en"] for amount in amounts}
+        if len(places) > 1:
+            least = _rounded(min(amount.low / amount.paid_for.number for amount in amounts))
+            most = _rounded(max(amount.high / amount.paid_for.number for amount in amounts))
+            made.append(Costs(study.instruments[id], unit, least, most, tuple(amounts)))
     return sorted(made, key=lambda span: (span.least, span.most))
 
 

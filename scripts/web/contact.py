@@ -17,5 +17,6 @@ def report_link(contact: str, subject: str, title: str, url: str) -> str:
     if "@" in contact and "://" not in contact:
         contact = "mailto:" + contact.removeprefix("mailto:")
         if "{" not in contact:
-            contact += ("&" if "?" in contact else "?") + f"subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
+            sign = "&" if "?" in contact else "?"
+            contact += f"{sign}subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
     return contact.replace("{title}", quote(title, safe="")).replace("{address}", quote(url, safe=""))
