@@ -127,8 +127,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_state.version}/", 1)
             file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
     for page in _state.build.study.pages[_locale(config)].values():
-        if page.kind == "territory":
-            files.append(_generated(page, config))
+        if page.kind == "territory":  # it has no file in docs/: placed as mkdocs-static-i18n places the others
+            source = File(f"{page.locale}/{page.path}", None, "", True, inclusion=InclusionLevel.NOT_IN_NAV)
+            file = create_i18n_file(source, page.locale, LOCALES[0], list(LOCALES), config)
+            file.content_string = ""
+            files.append(file)
     if _state.dirty:
         draft.choose(_state.served, files, _state.sources)
     return files
@@ -137,14 +140,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, **_: object) -> None:
     for page in nav.pages:  # a page that is not made again names its neighbours too
         page.title = page.meta["title"] = _page(page).meta["title"]
-
-
-def _generated(page: Page, config: MkDocsConfig) -> File:
-    """A page that has no file in docs/, placed as mkdocs-static-i18n places the others."""
-    source = File(f"{page.locale}/{page.path}", None, "", True, inclusion=InclusionLevel.NOT_IN_NAV)
-    file: File = create_i18n_file(source, page.locale, LOCALES[0], list(LOCALES), config)
-    file.content_string = f"---\ntitle: {page.meta['title']}\n---\n"
-    return file
 
 
 def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
