@@ -5,7 +5,6 @@ Every tool gets the same pages, the same notes written out, the same navigation.
 
 from __future__ import annotations
 
-import functools
 import json
 import posixpath
 import re
@@ -20,7 +19,7 @@ from content import marks
 from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import charts
-from web.pages import address, citations, replace_charts
+from web.pages import address, citations
 from web.wording import date_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -113,9 +112,8 @@ def _pages(root: Path) -> Iterator[tuple[Page, str]]:
     """Every page of both languages with its Markdown: charts as tables, notes included, generated lists left out."""
     study = load_study(root)
     for locale in LOCALES:
-        table = functools.partial(charts.as_markdown, locale=locale)
         for page in study.pages[locale].values():
-            text = replace_charts(page.body, study, table)
+            text = charts.in_markdown(page.body, study, locale)
             yield page, marks.GENERATED.sub("", text) + _notes(page, study)
 
 

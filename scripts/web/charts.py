@@ -4,10 +4,12 @@ A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the
 """
 
 import math
+import re
 from typing import Any
 
 from babel.numbers import format_decimal
 
+from content import marks
 from content.model import Chart, ChartRow, Study
 from web.wording import date_text
 
@@ -50,6 +52,16 @@ def as_markdown(chart: Chart, locale: str) -> str:
         lines.append(" | ".join(cell(row, column, locale) for column in chart.columns) + cites)
     table = "\n".join(f"| {line} |" for line in lines)
     return f"**{chart.title[locale]}**\n\n{table}\n\n{chart.note[locale]}"
+
+
+def in_markdown(text: str, study: Study, locale: str) -> str:
+    """The Markdown of a page with each chart that it asks for as a table; the mark of a computed chart stays."""
+
+    def table(mark: re.Match[str]) -> str:
+        chart = study.charts.get(mark["chart"])
+        return as_markdown(chart, locale) if chart else mark[0]
+
+    return marks.GENERATED.sub(table, text)
 
 
 def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:

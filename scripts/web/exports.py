@@ -4,7 +4,6 @@ Addresses and columns are documented on the downloads page and do not change. Te
 """
 
 import csv
-import functools
 import io
 import json
 import re
@@ -222,7 +221,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
             save(top / f"study/original.{kind}", f"original.{kind}", locale)
         for page in study.pages[locale].values():
             if page.body.strip():
-                body = pages.replace_charts(page.body, study, functools.partial(charts.as_markdown, locale=locale))
+                body = charts.in_markdown(page.body, study, locale)
                 body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
                 save(top / page.path, "page.md", locale, page, body.strip())
             if page.path != "index.md":

@@ -4,14 +4,13 @@ import datetime
 import itertools
 import json
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from content import marks
 from content.anchors import GLOSSARY
-from content.model import LOCALES, Chart, GlossaryEntry, Page, Source, Study, Territory
+from content.model import LOCALES, GlossaryEntry, Page, Source, Study, Territory
 from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
@@ -101,12 +100,6 @@ def epoch(study: Study) -> str:
         raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
     newest = max(study.latest.values())
     return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
-
-
-def replace_charts(text: str, study: Study, draw: Callable[[Chart], str]) -> str:
-    """A text with each chart that it asks for as `draw` makes it; the mark of a computed chart stays."""
-    charts = study.charts
-    return marks.GENERATED.sub(lambda m: draw(charts[m["chart"]]) if m["chart"] in charts else m[0], text)
 
 
 def citations(page: Page, study: Study) -> list[str]:
