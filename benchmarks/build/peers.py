@@ -113,7 +113,7 @@ def _pages(root: Path) -> Iterator[tuple[Page, str]]:
     study = load_study(root)
     for locale in LOCALES:
         for page in study.pages[locale].values():
-            text = charts.in_markdown(page.body, study, locale)
+            text = charts.in_markdown(page, study)
             yield page, marks.GENERATED.sub("", text) + _notes(page, study)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from content import marks
-from content.model import Chart, ChartRow, Study
+from content.model import Chart, ChartRow, Page, Study
 from web.wording import date_text
 
 
@@ -54,14 +54,14 @@ def as_markdown(chart: Chart, locale: str) -> str:
     return f"**{chart.title[locale]}**\n\n{table}\n\n{chart.note[locale]}"
 
 
-def in_markdown(text: str, study: Study, locale: str) -> str:
-    """The Markdown of a page with each chart that it asks for as a table; the mark of a computed chart stays."""
+def in_markdown(page: Page, study: Study) -> str:
+    """The text of a page with each chart that it asks for as a table; the mark of a computed chart stays."""
 
     def table(mark: re.Match[str]) -> str:
         chart = study.charts.get(mark["chart"])
-        return as_markdown(chart, locale) if chart else mark[0]
+        return as_markdown(chart, page.locale) if chart else mark[0]
 
-    return marks.GENERATED.sub(table, text)
+    return marks.GENERATED.sub(table, page.body)
 
 
 def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:

@@ -221,7 +221,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
             save(top / f"study/original.{kind}", f"original.{kind}", locale)
         for page in study.pages[locale].values():
             if page.body.strip():
-                body = charts.in_markdown(page.body, study, locale)
+                body = charts.in_markdown(page, study)
                 body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
                 save(top / page.path, "page.md", locale, page, body.strip())
             if page.path != "index.md":
