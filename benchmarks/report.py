@@ -1,7 +1,5 @@
 """What the benchmarks share: the machine they ran on, node packages, and their place in README.md."""
 
-from __future__ import annotations
-
 import datetime
 import os
 import platform

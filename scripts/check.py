@@ -13,8 +13,6 @@ words there. The last line says how many sections changed in one language only. 
 `--rules` lists the rules, each with what it asks for.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import sys

@@ -3,8 +3,6 @@
 Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page may be renamed, shortened or go.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

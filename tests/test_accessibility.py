@@ -1,7 +1,5 @@
 """Accessibility: axe-core without exclusion, then what axe cannot see, by keyboard and by eye."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

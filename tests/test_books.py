@@ -1,7 +1,5 @@
 """The PDF and EPUB of the study, read back; and what happens when one cannot be made."""
 
-from __future__ import annotations
-
 import html
 import re
 import shutil

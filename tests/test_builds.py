@@ -1,7 +1,5 @@
 """Builds: the same commit makes the same bytes, also with the fork of MkDocs; a site takes its place whole or not."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import signal

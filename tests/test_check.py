@@ -6,8 +6,6 @@ the rule in its first line and then every finding, `file:line: CODE`. A fault `s
 `clean/` and `site-clean/`, a small built site.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -3,8 +3,6 @@
 The faults that it cannot see are counted in benchmarks/README.md.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """`make serve`: an edit shows, a fault leaves the pages there with a word of it, and goes when it is mended."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

@@ -1,7 +1,5 @@
 """What others reuse: open data, records and feeds, each read back by a reader of its format."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

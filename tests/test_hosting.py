@@ -1,7 +1,5 @@
 """Hosting: what may be kept for ever changes its address, headers agree, and nginx does what its recipe says."""
 
-from __future__ import annotations
-
 import contextlib
 import getpass
 import gzip

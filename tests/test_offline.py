@@ -1,7 +1,5 @@
 """Reading without a network: what the service worker keeps, what it does not, and how a reader is rid of it."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Properties that hold for any input: no traceback, no endless loop, exit codes 0 and 1 only."""
 
-from __future__ import annotations
-
 import datetime
 import time
 from collections.abc import Callable

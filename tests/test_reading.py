@@ -1,7 +1,5 @@
 """The site as a reader meets it, in real Chromium: desktop and phone, keyboard, no script, on paper, both languages."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from pathlib import Path

@@ -3,8 +3,6 @@
 The copy that shows it is built once: it stands below a path besides, and has sections changed in one language only.
 """
 
-from __future__ import annotations
-
 import csv
 import itertools
 import json

@@ -1,7 +1,5 @@
 """Finding a page: the search in the reader's language, and the finder of cases, in real Chromium."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import math

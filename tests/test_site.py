@@ -1,7 +1,5 @@
 """The built site, both languages: what its pages hold. What the checker, lychee and the Nu checker say is not said."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path

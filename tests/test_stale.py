@@ -1,7 +1,5 @@
 """Staleness: a section that changed in one language only is reported. What its reader is told: test_builds.py."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The text of a page, from its Markdown to what its template is given."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """`--fix`: what it corrects, what it leaves alone, heading ids, allowances; a file that cannot be written stays."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re

@@ -3,8 +3,6 @@
 The speeds that follow from it are in `benchmarks/`, against other tools.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 from pathlib import Path

@@ -8,8 +8,6 @@ size, Lighthouse says what a first view of the same pages costs (--no-views leav
 the content is built once. Writes ../README.md. Needs node, npm and a Chromium.
 """
 
-from __future__ import annotations
-
 import argparse
 import gzip
 import itertools

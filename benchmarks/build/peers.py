@@ -3,8 +3,6 @@
 Every tool gets the same pages, the same notes written out, the same navigation.
 """
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re

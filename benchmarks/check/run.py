@@ -10,8 +10,6 @@ own, so that no such text stands twice; without a built site. Time and memory ar
 command.
 """
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import os

@@ -3,8 +3,6 @@
 Those that change some characters of a text are in texts.py.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

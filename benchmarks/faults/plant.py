@@ -14,8 +14,6 @@ and the new findings are compared with those of the content as it is:
 Exit code 0 when 98 % are caught, and 95 % of the figures (N001) as of the right sections, without false alarm.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import re

@@ -3,8 +3,6 @@
 Left alone are places where both wordings are right: in the expression itself, or by a function of WRONG_ELSEWHERE.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path

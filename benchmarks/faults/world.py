@@ -1,7 +1,5 @@
 """A copy of the content in which faults are planted; see plant.py."""
 
-from __future__ import annotations
-
 import functools
 import random
 import re
@@ -60,7 +58,7 @@ class Kind:
     name: str
     codes: set[str]
     follow: set[str]
-    places: Callable[[World], Iterator[Plant]]
+    places: Callable[["World"], Iterator[Plant]]
 
 
 KINDS: list[Kind] = []
@@ -131,7 +129,7 @@ class World:
 
     def matches(
         self, pattern: str, locale: str | None = None, kinds: str = "paragraph item cell heading"
-    ) -> Iterator[Place]:
+    ) -> Iterator["Place"]:
         """Places in the text of blocks, not in words marked with their language, in random order."""
         for sheet, block in self.blocks(locale, kinds):
             found = [m for m in re.finditer(pattern, block.unmarked) if "\ufffc" not in m[0]]

@@ -10,8 +10,6 @@ median counts: a busy machine must not look like a slow page, nor luck like a fa
 Exit code 0 when every page has 100 in all four categories.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import os

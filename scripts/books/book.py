@@ -7,8 +7,6 @@ pictures) makes these only, in both languages. Exit code 0, or 1 with one line, 
 that failed; the downloads that were there stay whole.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import signal

@@ -1,7 +1,5 @@
 """A lever on two pages: from its built page, its amounts and its two first cases."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

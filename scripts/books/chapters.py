@@ -1,7 +1,5 @@
 """The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A book as an EPUB 3, by Pandoc: parts and chapters, a cover, what readers with a screen reader look for."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -4,8 +4,6 @@ WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it: the 
 Typst was tried (0.15): far faster, but each class had to be styled anew, for a file twice as large.
 """
 
-from __future__ import annotations
-
 from ctypes.util import find_library
 from pathlib import Path
 

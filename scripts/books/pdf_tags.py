@@ -5,8 +5,6 @@ Running heads, dots of the contents and drawings for the eye become artifacts, w
 has one annotation, named by its words. A tag that holds or says nothing is left out.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Pictures with a title: what a shared link shows of each page, and the cover of the EPUB. Drawn by Pillow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The parts of an address, and what is wrong with its form."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import unquote, urlsplit
 

@@ -1,7 +1,5 @@
 """What the checker reads of mkdocs.yml, each entry with its place: navigation, titles, assets, the site's host."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

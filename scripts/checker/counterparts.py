@@ -1,8 +1,6 @@
 """What each section or paragraph has besides its words, held beside that of the other language: images, links,
 citations, generated parts (P); the numbers that stand before each citation (N007)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial

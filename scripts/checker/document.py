@@ -3,8 +3,6 @@
 Also what is read in each of the languages of a block. No rule is known here.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -8,8 +8,6 @@ where the other language has another word of their kind instead: "half", « un t
 A text that can be read in two ways gives both readings, and agrees with either: 5 in "5 or 10%" is 5 and 5%.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
@@ -55,7 +53,7 @@ class Figure(NamedTuple):
         """What may stand for it in the other language, without its unit: « quinquennal » for "five years"."""
         return None if self.unit in STRICT or self.value == 1 else (self.value, "")
 
-    def also(self, *readings: Reading) -> Figure:
+    def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
         return self._replace(besides=self.besides.union(readings))
 

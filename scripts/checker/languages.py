@@ -1,7 +1,5 @@
 """The two languages: what `languages.yml` and the Unicode data say of them, and expressions made of such words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path

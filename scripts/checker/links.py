@@ -1,7 +1,5 @@
 """Links: where those of pages lead (L), and the addresses that were published once (R)."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -6,8 +6,6 @@ that says between which two bytes of the text each thing stands. What our pages 
 otherwise is a trap, which a rule tells; so is HTML, for a page needs none.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
@@ -52,7 +50,7 @@ class Node:
     value: Any
     start: int
     end: int
-    inner: list[Node] = field(default_factory=list)
+    inner: list["Node"] = field(default_factory=list)
 
 
 def tree(text: str) -> Node:

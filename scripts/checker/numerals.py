@@ -1,7 +1,5 @@
 """The words that say numbers and units in each language, and the expressions that find figures, for `figures.py`."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

@@ -4,8 +4,6 @@ Sections stand beside each other by their id. Blocks do one by one, in sections 
 that compares what they say need not ask which belongs to which.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A project is read as far as it can be: what cannot be read is None and a finding
 that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pair` of them (pair.py) or the `Project`.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -51,7 +49,7 @@ class Sheet:
     `said` are the hashes of its sections, for `stale.py`.
     """
 
-    project: Project = field(repr=False)
+    project: "Project" = field(repr=False)
     page: Page
     doc: Document
     said: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
@@ -113,7 +111,7 @@ class Sheet:
         return [replace(note, text=match["name"]) for match, note in found if match]
 
     @cached_property
-    def targets(self) -> list[Target]:
+    def targets(self) -> list["Target"]:
         """The links and images with a relative address."""
         found, folder = [], posixpath.dirname(self.page.path)
         for item in (item for block in self.blocks for item in block.targets if is_relative(item.text)):

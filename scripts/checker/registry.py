@@ -1,7 +1,5 @@
 """Every rule by its code. A rule is one function that yields hits; its docstring states what it asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial

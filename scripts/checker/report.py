@@ -1,7 +1,5 @@
 """How findings and rules are written out."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 

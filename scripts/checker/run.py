@@ -1,7 +1,5 @@
 """The run of every rule over the sources of a project; see `check.py`."""
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Collection, Iterator
 from importlib import import_module

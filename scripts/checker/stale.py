@@ -9,8 +9,6 @@ The hash is of the words, numbers and links alone: wrapping, quotes, spaces, acc
 change nothing. A section that moves, to another page or id, with its text in both languages as declared stays equal.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

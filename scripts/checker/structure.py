@@ -1,7 +1,5 @@
 """The structure of pages: both languages have the same pages and skeletons (P), headings (H); allowances (A)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 

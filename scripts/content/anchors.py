@@ -1,7 +1,5 @@
 """The ids that templates and scripts make on pages: a link may lead to one, and no heading may have it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from content.model import Page, Study

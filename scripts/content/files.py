@@ -3,8 +3,6 @@
 A fault that stops reading is a `ContentError` with its finding; nothing here prints or exits.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

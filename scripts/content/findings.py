@@ -1,7 +1,5 @@
 """What is wrong in the content, and where: what rules yield, and what the checker reports."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Hit(NamedTuple):
     lost: tuple[str, ...] = ()
     to: str = ""
 
-    def finding(self, code: str) -> Finding:
+    def finding(self, code: str) -> "Finding":
         """What the rule of that code found."""
         return Finding(self.file, self.line, self.column, code, self.message, self.lost, self.to)
 

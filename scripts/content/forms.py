@@ -3,8 +3,6 @@
 A type that is no plain one carries its form: `record.py` reads values by it.
 """
 
-from __future__ import annotations
-
 import datetime
 import math
 import re

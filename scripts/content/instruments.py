@@ -3,8 +3,6 @@
 `load.py` makes them of `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 

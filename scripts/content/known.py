@@ -1,7 +1,5 @@
 """The words that rules of the checker know, from `data/check.yml`; every key of that file may be left out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -110,7 +108,7 @@ class Known:
     false_friends: tuple[Wording, ...] = ()
 
 
-WORDINGS = [field.name for field in fields(Known) if field.type == "tuple[Wording, ...]"]  # the keys of rows of words
+WORDINGS = [field.name for field in fields(Known) if field.type == tuple[Wording, ...]]  # the keys of rows of words
 
 
 def load_known(root: Path) -> Known:

@@ -3,8 +3,6 @@
 Every wrong or missing value is a `ContentError` with file and line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """What a language that was added to LOCALES lacks, in one report: texts, pages, and code that is made for two."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -10,8 +10,6 @@
 Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is the same part.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches

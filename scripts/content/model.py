@@ -3,8 +3,6 @@
 It knows nothing of files, of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -267,7 +265,7 @@ class Study:
     """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
 
     root: Path
-    known: Known  # words that rules and pages know
+    known: "Known"  # words that rules and pages know
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -276,9 +274,9 @@ class Study:
     redirects: Mapped = field(default_factory=Mapped)
     changes: tuple[Change, ...] = ()
     charts: Mapping[str, Chart] = field(default_factory=dict)
-    instruments: Mapping[str, Instrument] = field(default_factory=dict)
-    amounts: Mapping[str, Amount] = field(default_factory=dict)
-    starts: Mapping[str, Start] = field(default_factory=dict)
+    instruments: Mapping[str, "Instrument"] = field(default_factory=dict)
+    amounts: Mapping[str, "Amount"] = field(default_factory=dict)
+    starts: Mapping[str, "Start"] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     original: Original = Original("", (), {}, {}, "", {}, ())
     passages: Sequence[Passage] = ()

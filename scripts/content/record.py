@@ -4,8 +4,6 @@
 A value that is missing or has another form is a ContentError (D001) with its line, and how to mend it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -26,7 +24,7 @@ class At(NamedTuple):
     line: int
     key: str = ""
 
-    def under(self, mapping: Mapped, key: str) -> At:
+    def under(self, mapping: Mapped, key: str) -> "At":
         return At(self.file, mapping.lines.get(key, mapping.line), key)
 
     def fail(self, message: str) -> ContentError:

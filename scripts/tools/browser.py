@@ -1,7 +1,5 @@
 """The browser the tests drive: an installed one, else Debian's package, else Playwright's own, which it installs."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

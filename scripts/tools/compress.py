@@ -3,8 +3,6 @@
 python -m tools.compress [SITE]
 """
 
-from __future__ import annotations
-
 import gzip
 import sys
 from concurrent.futures import ThreadPoolExecutor

@@ -6,8 +6,6 @@
 Writes `docs/assets/newsreader.woff2` and its licence, which are committed: less than a quarter of the variable font.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

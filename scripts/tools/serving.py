@@ -1,7 +1,5 @@
 """A static server such as a host runs, for tests and benchmarks: pages compressed, files kept by the browser, a 404."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import http.server

@@ -1,7 +1,5 @@
 """Packages of the system that the build or the tests need, installed where that can be done without asking."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

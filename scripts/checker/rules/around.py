@@ -1,7 +1,5 @@
 """What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

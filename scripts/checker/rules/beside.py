@@ -1,8 +1,6 @@
 """What stands around a figure that both languages say, by the words of data/check.yml: at least, up to, since, a year
 (N005); what it counts (N013)."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

@@ -4,8 +4,6 @@ English pages are at `site/…/index.html`, French ones at `site/fr/…/index.ht
 page with a meta refresh is a redirect. `make test` has lychee see to links and anchors, the Nu checker to the HTML.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

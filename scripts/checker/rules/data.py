@@ -1,8 +1,6 @@
 """D: what stands in the records of data files, and in the pages that tell of it. Texts of data have a file of their own
 (data_texts.py), what is asked of the records of every file too (records.py)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches

@@ -3,8 +3,6 @@
 And what is sought in pages and data alike: words that we do not write (T006).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """`--fix`: corrects the typography of pages and data, and gives headings the ids that they lack, in the files."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import re

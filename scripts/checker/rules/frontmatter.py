@@ -3,8 +3,6 @@
 M001, front matter that cannot be read, is found while reading.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 

@@ -1,7 +1,5 @@
 """The language and the layout of a page's text (T001, T003), and what is the same in both languages (P010)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator
 

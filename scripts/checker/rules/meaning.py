@@ -5,8 +5,6 @@ The words that are sought in one language are few, those that are enough in the 
 Sentences are compared one by one where both languages have as many, else the whole paragraph.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache

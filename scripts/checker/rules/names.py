@@ -1,8 +1,6 @@
 """Names that both languages share: territories (N002), acronyms (N003), names marked with their language (N004) or
 misspelt (N014). A link that names a territory leads to a page of it (N015)."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator

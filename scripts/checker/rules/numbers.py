@@ -1,8 +1,6 @@
 """Figures: those of both languages are the same (N001), those of two pages on one source (N011), and how many levers or
 cases there are is said as it is (N012)."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence

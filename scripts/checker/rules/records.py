@@ -1,8 +1,6 @@
 """Rules that see the records of data files: what they name is there (D003), a page shows them (D012), their texts are
 short (D015). Which field names what, and how short it is, stands beside its type, in `content/model.py`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass

@@ -1,7 +1,5 @@
 """S: sources, in pages and in data/sources.yml."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

@@ -4,8 +4,6 @@ The rules are rows of typography.yml. What is in code, in an address or in a com
 marked with their language follow the rules of that language.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Words, and the language that they show: whether a text is translated, in the wrong language, or a name."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
