@@ -246,5 +246,6 @@ def untold_sums(project: Project) -> Iterator[Hit]:
         for figure in figures.read(instrument.takes[locale], locale):
             said = _numbers(figure.text, locale)
             if figure.unit in figures.MONEY and not any(isclose(*pair, rel_tol=ABOUT) for pair in product(said, told)):
-                message = f"its 'takes' says '{figure.text}', which neither its section nor an amount of it does"
+                where = f"docs/{locale}/{instrument.page}"
+                message = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
                 yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")
