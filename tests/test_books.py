@@ -115,13 +115,14 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
 
 
 def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
-    """The picture of the site has them too. Books do not go without them in silence."""
+    """The picture of the site has them too. Books do not go without them in silence; a slip costs its line alone."""
     style = read(ROOT / "docs/assets/style.css")
     assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours_of(style).keys()
     icon = read(ROOT / "docs/assets/icon.svg")
     assert all(colours_of(style)[name] in icon for name in ("accent", "paper"))
     with pytest.raises(ValueError, match="no colours"):
         colours_of("a { color: red }")
+    assert colours_of(":root { --accent #fff; --lever-1: #123456 }") == {"lever-1": "#123456"}
 
 
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study, tmp_path: Path) -> None:

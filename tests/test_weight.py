@@ -38,6 +38,13 @@ WATCH = """
 """
 
 
+def test_a_picture_that_is_not_there_has_no_weight(tmp_path: Path) -> None:
+    """MkDocs says which picture a page lacks: the table of weights does not stop the build before."""
+    page = tmp_path / "index.html"
+    page.write_text('<img src="gone.svg">', encoding="utf-8")
+    assert weights.weigh(tmp_path, page).requests == 1
+
+
 def test_no_page_is_heavier_than_its_limit(site: Path, pages: list[Page]) -> None:
     """Each page keeps to the requests and bytes that the page about ecodesign promises, in both languages."""
     heavy = []

@@ -59,8 +59,9 @@ def colours_of(style: str) -> dict[str, str]:
     for rule in tinycss2.parse_stylesheet(style):
         if rule.type != "qualified-rule" or tinycss2.serialize(rule.prelude).strip() != ":root":
             continue
-        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-            colour = re.search(r"#\w+", tinycss2.serialize(declaration.value))
+        for declaration in tinycss2.parse_blocks_contents(rule.content):
+            written = tinycss2.serialize(declaration.value) if declaration.type == "declaration" else ""
+            colour = re.search(r"#\w+", written)
             if colour:
                 found[declaration.name.removeprefix("--")] = colour[0]
     if not any(name.startswith("lever-") for name in found):

@@ -4,6 +4,7 @@ import datetime
 import itertools
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def epoch(study: Study) -> str:
     Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is not None and not (given.isdecimal() and int(given) < 2**32):
+    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
         raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
     newest = max(study.latest.values())
     return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))

@@ -49,13 +49,14 @@ def group(page: Page) -> str:
 
 
 def weigh(site: Path, file: Path) -> Weight:
-    """The weight of one page of the built site."""
+    """The weight of one page of the built site. A file that it names and that is not there has none: MkDocs says so."""
     tree = LexborHTMLParser(file.read_bytes())
     named = [node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)]
     files = {(file.parent / name).resolve() for name in named}
     for selector, name in BY_SCRIPT.items():
         if tree.css_first(selector):
             files.update(script.resolve() for script in (site / "assets").glob(f"*/{name}"))
+    files = {name for name in files if name.is_file()}
     html = compressed(file)
     return Weight(1 + len(files), html, html + sum(map(compressed, files)))
 
