@@ -72,7 +72,7 @@ def _contrary(row: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[t
         for figure, match in english.items():
             twin = twins[0][figure]
             places = zip(row, (figure.start, twin.start), strict=True)
-            mends = (wording.enough[said.lang].search(said.small[max(at - 30, 0) : at]) for said, at in places)
+            mends = (wording.enough[said.lang].search(said.small[max(at - 45, 0) : at]) for said, at in places)
             if twin in french and not any(mends):
                 yield figure, row[0].note(*match.span()), row[1].note(*french[twin].span())
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
-from checker.figures import Figure
+from checker.figures import STRICT, Figure
 from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
 from checker.rules.numbers import figures_of
@@ -79,8 +79,8 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
     A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
-    of articles and laws are names. Advice, indicators and what is marked as our calculation need none. The words
-    for all these are in data/check.yml.
+    of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice,
+    indicators and what is marked as our calculation need none. The words for all these are in data/check.yml.
     """
     if sheet.page.kind not in CITED_KINDS:
         return
@@ -89,9 +89,11 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     told: set[tuple[int, int]] = set()  # a date is several figures at one place
     for block, figure in _uncited(sheet):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
-        is_name = figure.kind == "code" or not re.search(r"\d", figure.text) or numbered.search(figures.plain(before))
+        is_name = figure.kind == "code" or numbered.search(figures.plain(before))
+        in_words = figure.kind == "number" and figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
+        in_words = in_words or not re.search(r"\d", figure.text)
         dated = figure.kind == "date" and figure.value in known
-        if not dated and not is_name and place not in told:
+        if not (dated or is_name or in_words or place in told):
             told.add(place)
             yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 
