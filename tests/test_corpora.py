@@ -5,16 +5,16 @@ The faults that it cannot see are counted in benchmarks/README.md.
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from conftest import CASE, ROOT, data, project, read
 
-import check
 from checker import figures, stale
 from checker.project import load
 from checker.rules import fix, typography
+from checker.run import check as find
 from content.files import read_yaml
 from content.model import LOCALES
 
@@ -22,8 +22,11 @@ SOURCE = "[^rennes-2023-report]"
 ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC.{SOURCE}"  # acronyms of both languages
 
 
-def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, list[str]]:
-    """What the checker finds in each row, by its number, when all stand in one page, each in a section of its own."""
+def found(
+    rows: list[list[str]], folder: Path, corrected: bool, codes: Collection[str] | None = None
+) -> dict[int, list[str]]:
+    """What the checker, or these rules of it, find in each row, by its number, when all stand in one page, each in a
+    section of its own."""
     root = project("clean", folder)
     for name in ("check.yml", "territories.yml"):
         shutil.copy(ROOT / "data" / name, root / "data")
@@ -40,7 +43,7 @@ def found(rows: list[list[str]], folder: Path, corrected: bool) -> dict[int, lis
     if corrected:
         fix.fix(load(root))
     result: dict[int, list[str]] = {}
-    for finding in check.check(root):
+    for finding in find(load(root), codes=codes):
         if (number := places.get((finding.path, finding.line), -1)) >= 0:
             result.setdefault(number, []).append(f"{finding.code} {finding.message}")
     return result
@@ -60,6 +63,13 @@ def test_faults_of_translators_are_found(tmp_path: Path) -> None:
     for number, (some, corrected) in enumerate(((rows, True), (spelling, False))):
         seen = found(some, tmp_path / str(number), corrected)
         assert [row for index, row in enumerate(some) if index not in seen] == []
+
+
+def test_one_cause_is_told_once(tmp_path: Path) -> None:
+    """What follows from a fault is no other line, also where several rules see it."""
+    rows = data("faulty")["once"]
+    seen = found(rows, tmp_path, corrected=False)
+    assert [row for n, row in enumerate(rows) if len(seen.get(n, [])) != 1] == []
 
 
 def test_figures_are_compared_by_what_they_say() -> None:
@@ -149,7 +159,7 @@ def test_each_wording_is_found_in_all_its_forms(tmp_path: Path) -> None:
         {"en": one["en"], "fr": other["fr"], "side": "after", "of": "nouns"}
         for one, other in zip(nouns, [*nouns[1:], nouns[0]], strict=True)
     ]
-    rows = [(RULE[key], said) for key in RULE for row in known[key] for said in told(key, row)]
-    seen = found([said for _, said in rows], tmp_path, corrected=False)
-    missed = [row for n, row in enumerate(rows) if not any(hit.startswith(row[0]) for hit in seen.get(n, []))]
-    assert missed == []
+    for key, code in RULE.items():
+        rows = [said for row in known[key] for said in told(key, row)]
+        seen = found(rows, tmp_path / key, corrected=False, codes={code})
+        assert [said for n, said in enumerate(rows) if n not in seen] == []

@@ -22,10 +22,12 @@ def _shared(
 ) -> Iterator[Hit]:
     """A hit for each mark that a section has more often in one language; not for one that is unknown."""
     for en, fr in pair.alike:
-        here, there = ([mark for block in side.all_blocks for mark in marks(block)] for side in (en, fr))
-        alone = lone(here, there, partial(LOCALE_IN_NAME.sub, "*"))
-        told = (row for row in alone if all(known(mark.text) for mark in row if mark))
-        yield from tell(pair, told, f"{what} ", (en.line, fr.line))
+        rows = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
+        here, there = ({mark: row[1 - n].line for row in rows for mark in marks(row[n])} for n in (0, 1))
+        for row in lone([*here], [*there], partial(LOCALE_IN_NAME.sub, "*")):
+            a, b = row
+            if all(known(mark.text) for mark in row if mark):
+                yield from tell(pair, [row], f"{what} ", (there[b] if b else 1, here[a] if a else 1))
 
 
 @pair_rule("P007")

@@ -32,6 +32,17 @@ def _check_page(project: Project, path: str, codes: Collection[str] | None) -> d
     return found
 
 
+def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
+    """The lines, in both pages, of what is in the wrong language (T001)."""
+    for told in (finding for finding in found if finding.code == "T001"):
+        yield told.path, told.line
+        if pair := pair_of(project, told.path.split("/", 2)[2]):
+            for row in pair.rows:
+                sides = zip((pair.en.page.file, pair.fr.page.file), row, strict=True)
+                lines = [(file, n) for file, block in sides for n in range(block.line, block.end + 1)]
+                yield from lines if (told.path, told.line) in lines else ()
+
+
 def are_pages(files: Collection[str]) -> bool:
     """Whether these files are pages alone: nothing else need be looked at."""
     return all(file.endswith(".md") for file in files)
@@ -42,6 +53,9 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
 
     `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
     alone, no other page is looked at.
+
+    One cause, one finding: left out is what needs an address that another one says is missing, what else is wrong with
+    text in the wrong language, and what a second rule of names and figures (N) says of the same words.
     """
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
@@ -59,5 +73,13 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         for finding, files in found.items()
         if not project.allows(finding) and (only is None or any(file in only for file in files))
     ]
-    lost = {address for finding in kept for address in finding.lost}
-    return sorted(f for f in kept if not lost.intersection((f.to, f.to.partition("#")[0])))
+    lost, foreign = {address for finding in kept for address in finding.lost}, {*_foreign(project, kept)}
+    kept.sort(key=lambda f: (" here, " not in f.message, f.code), reverse=True)  # the last of a place says most
+    names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
+    return sorted(
+        f
+        for f in kept
+        if not lost.intersection((f.to, f.to.partition("#")[0]))
+        and (f.code == "T001" or (f.path, f.line) not in foreign)
+        and (f.code[0] != "N" or names[f.path, f.line, f.column] == f)
+    )

@@ -66,7 +66,11 @@ def _contrary(row: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[t
     """The figures with a floor in one language alone and a ceiling in the other, with the words."""
     for wording in limits:
         english, french = (
-            {figure: match for figure, match in found if 0 <= figure.start - match.end() <= len(" les ")}
+            {
+                figure: match
+                for figure, match in found
+                if 0 <= max(figure.start - match.end(), match.start() - figure.end) <= len(" les ")
+            }
             for found in (_beside(said, of, wording) for said, of in zip(row, twins, strict=True))
         )
         for figure, match in english.items():
@@ -109,7 +113,7 @@ COUNTED, BELONGS, RANGE = (
 
 
 def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
-    """The number in the list of nouns of the one that a figure counts, and the words from the figure to the noun."""
+    """The number in the list of nouns of the one that a figure counts, and the words up to it, where it stands."""
     text = side.small[figure.end : figure.end + 45]
     found = [
         (match.start(), number, match.end())
@@ -117,8 +121,9 @@ def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
         for match in noun.find(side.lang, text)
         if COUNTED[side.lang].fullmatch(text[: match.start()]) and not BELONGS[side.lang].match(text, match.end())
     ]
-    _, number, end = min(found, default=(0, -1, 0))
-    return (number, side.note(figure.start, figure.end + end)) if found else None
+    at, number, end = min(found, default=(0, -1, 0))
+    noun, words = side.note(figure.end + at, figure.end + end), side.note(figure.start, figure.end + end)
+    return (number, replace(noun, text=words.text)) if found else None
 
 
 def _turned(row: Sides) -> Iterator[tuple[Note, Note]]:

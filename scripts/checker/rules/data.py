@@ -35,12 +35,12 @@ def territories_off_the_map(project: Project) -> Iterator[Hit]:
 
 @project_rule("D021")
 def wrong_lessons(project: Project) -> Iterator[Hit]:
-    """The texts of a territory have no figure that none of its cases tells."""
-    for place, locale in product(project.territories.values(), LOCALES if not project.unread else ()):
-        cases = [s for s in project.sheets[locale].values() if s.page.meta.get("territory") == place.id]
-        texts = [said for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks))]
-        told = [figure for said in texts for figure in figures.read(said, locale)]
-        for field in LESSONS if cases else ():
+    """The texts of a territory have no figure that none of its cases tells, in either language."""
+    for place in project.territories.values() if not project.unread else ():
+        cases = [s for s in project.all_sheets if s.page.meta.get("territory") == place.id]
+        texts = ((s, said) for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
+        told = [figure for sheet, said in texts for figure in figures.read(said, sheet.page.locale)]
+        for field, locale in product(LESSONS if cases else (), LOCALES):
             text = (getattr(place, field) or {}).get(locale, "")
             for figure in figures.differences(figures.read(text, locale), told)[0]:
                 its = f"its {field} in {LANGUAGE[locale]}"

@@ -84,8 +84,6 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
             twin = twins.get(" ".join(block.unmarked.split()))
             if not twin or not _same(twin.unmarked, block, pair.project.known.same):
                 continue
-            if in_wrong_language(block.unmarked, "fr") or in_wrong_language(twin.unmarked, "en"):
-                continue  # T001 says it, in the right file
             shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
             is_french = shown["fr"] > shown["en"]
             sheet, here, there = (pair.en, twin, block) if is_french else (pair.fr, block, twin)

@@ -15,7 +15,7 @@ from checker import figures
 from checker.document import Block, Note
 from checker.pair import Pair, tell
 from checker.registry import pair_rule
-from checker.rules.words import in_wrong_language, sentences
+from checker.rules.words import sentences
 from content.findings import Hit
 from content.known import Wording
 from content.model import LANGUAGE, OTHER
@@ -138,8 +138,6 @@ def lost_sentences(pair: Pair) -> Iterator[Hit]:
         said = {lang: [some for _, some in sentences(text) if some.strip()] for lang, text in texts.items()}
         for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
             short = len(said[lang]) < len(said[other]) and len(texts[lang]) < len(texts[other]) * SHORT[lang]
-            if not short or block.kind not in ("paragraph", "item") or len(texts[other]) <= 60:
-                continue
-            if not any(in_wrong_language(some, lang) for lang in said for some in said[lang]):  # T001 tells it
+            if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
                 where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
                 yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")

@@ -16,7 +16,7 @@ from checker.registry import page_rule, pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Hit
 from content.known import KNOWN, NEVER, Known
-from content.model import LANGUAGE, LOCALES, Territory
+from content.model import LANGUAGE, LOCALES, OTHER, Territory
 
 
 def _notes(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Note]:
@@ -100,9 +100,13 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
 
 @page_rule("N015")
 def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
-    """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md)."""
-    towns = _towns(sheet.project)
-    for link, path in ((target.item, target.path) for target in sheet.targets):
+    """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md).
+
+    Told where the other language has the link too (else P007 tells it).
+    """
+    towns, twin = _towns(sheet.project), sheet.project.sheets[OTHER[sheet.page.locale]].get(sheet.page.path, sheet)
+    shared = {link.text for block in twin.blocks for link in block.links}
+    for link, path in ((target.item, target.path) for target in sheet.targets if target.item.text in shared):
         target = sheet.project.sheets[sheet.page.locale].get(path)
         own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
         named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.said)} if own else set()
