@@ -25,22 +25,25 @@ function fit(words, query, same) {
 }
 const ALIKE = 0.8;
 
-// The three best answers to a query, and how well the best fits: at least a third, the others half as well.
-export function answersTo(query, answers, same) {
+// The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
+// fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
+export function answersTo(query, text, answers, same) {
   const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query, same))), answer]);
   const best = Math.max(...shares.map(([share]) => share));
-  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2)).sort(([a], [b]) => b - a);
+  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
+  found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
   return [found.slice(0, 3).map(([, answer]) => answer), best];
 }
 
-// How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on.
-function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+// How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on. One letter
+// in place of another counts for `wrong`.
+function distance(a, b, most, wrong) {
+  if (Math.abs(a.length - b.length) > 1) return most + 1;
   let [before, above] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] !== b[j - 1]));
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] !== b[j - 1]) * wrong);
       if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
     if (Math.min(...row) > most) return most + 1;
@@ -49,17 +52,24 @@ function distance(a, b, most) {
   return above[b.length];
 }
 
-// The word itself where one of `words` begins with it, its plural ending aside; else the nearest, or "". Each of `words`
-// is bare and as written; a rare one is nearer only if it differs less.
+// Whether one of `words` begins with a word, its plural ending aside. Each of `words` is bare and as written; and whether
+// it is rare.
+export function begun(word, words) {
+  const start = word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word;
+  return words.some(([other]) => other.startsWith(start));
+}
+
+// The word itself where one of `words` begins with it; else the nearest with the same first letter, or "". A rare one is
+// nearer only if it differs less. In a short word another letter makes another word (Nîmes, names).
 export function nearest(word, words) {
   const own = bare(word);
-  const start = own.replace(/(?:es|s|x)$/, "");
-  if (words.some(([other]) => other.startsWith(start))) return word;
-  const most = own.length > 7 ? 2 : 1;
+  if (begun(own, words)) return word;
+  const most = own.length > 7 ? 2 : own.length > 3 ? 1 : 0;
+  const wrong = own.length > 5 ? 1 : 2;
   let best = ["", most + 2];
   for (const [other, written, rare] of words) {
-    const far = distance(own, other, most);
-    if (far <= most && far + rare < best[1] && (far === 1 || other[0] === own[0])) best = [written, far + rare];
+    const far = other[0] === own[0] ? distance(own, other, most, wrong) : most + 1;
+    if (far <= most && far + rare < best[1]) best = [written, far + rare];
   }
   return best[0];
 }

@@ -1,7 +1,7 @@
 // The search dialog (overrides/search.html, with its words): Pagefind's index of the page's language, and what
 // scripts/web/search_answers.py knows besides (data/search.json). Both are loaded when the dialog first opens.
 
-import { answersTo, bare, nearest, plain } from "./search-words.js";
+import { answersTo, bare, begun, nearest, plain } from "./search-words.js";
 
 const lang = document.documentElement.lang;
 const root = new URL("../../", import.meta.url);
@@ -14,8 +14,15 @@ const LEAST = 0.4; // of what the words of a query say, a page must have
 export const fold = (text) =>
   text.replaceAll("’", "'").replaceAll("œ", "oe").replaceAll("Œ", "Oe").replaceAll("æ", "ae").replace(/[\u202f\u00a0]/g, " ");
 
-// The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ.
-const unfold = (text) => text.replaceAll("'", "’").replace(/oe(?=u|il)/g, "œ").replace(/Oe(?=u|il)/g, "Œ");
+// The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ; no line ends within 50 000
+// or before a sign of French.
+const unfold = (text) =>
+  text
+    .replace(/(?<=\d)'(?=\d{3})/g, "\u202f")
+    .replaceAll("'", "’")
+    .replace(/oe(?=u|il)/g, "œ")
+    .replace(/Oe(?=u|il)/g, "Œ")
+    .replace(/(?<=«) | (?=[»;:?!%])/g, "\u00a0");
 
 // A query without the small words of a question (how much does it cost), unless it has no others.
 function withoutSmall(query, small) {
@@ -25,18 +32,23 @@ function withoutSmall(query, small) {
 }
 
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
+const INVERSION = /(?<=\p{L})-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)(?![\p{L}-])/giu; // a-t-on, peut-elle, est-ce
+const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked for as 50000
 
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
-// takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
+// takes these plurals for words of their own: without its elision and its pronoun, in the singular, a word finds all its
+// forms.
 const asked = (query, small) =>
-  withoutSmall(fold(query).replace(ELISION, ""), small)
+  withoutSmall(fold(query).replace(ELISION, "").replace(INVERSION, ""), small)
+    .replace(NUMBER, (number) => number.replace(/\D/g, ""))
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
-    .replace(/\b(metropolis)es\b/gi, "$1");
+    .replace(/\b(metropolis)es\b/gi, "$1")
+    .replace(/\bco-(?=operat)/gi, "co");
 
 let pagefind;
 let loading;
-let known; // of data/search.json: small words, answers with their words, the words of the index
+let known; // of data/search.json: small words, answers with their words, the words of the pages, those and the answers'
 
 export const ready = () =>
   (loading ??= load().catch((error) => {
@@ -52,32 +64,38 @@ async function load() {
   ]);
   const { small, same, answers, words } = await answer.json();
   const few = new Set(small.map(fold));
-  for (const one of answers) one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
+  for (const one of answers) {
+    one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
+    one.names = one.asked.map((words) => bare(fold(words)));
+  }
   await index.destroy(); // a part that could not be loaded before is asked for again
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
-  const [often, rarely] = [words[0], [words[1], ...answers.flatMap((one) => one.asked)].join(" ")];
-  const pairs = [often, rarely].flatMap((text, rare) => text.match(/\p{L}{4,}/gu).map((word) => [bare(word), word, rare]));
+  const read = (text, rare) => text.match(/\p{L}{2,}/gu).map((word) => [bare(word), word, rare]);
+  const pages = words.flatMap(read);
   const groups = new Map(); // the words that mean the same, by the stem of each
   for (const group of same.map((words) => words.map((word) => word.replaceAll("-", " ")))) {
     for (const word of group) groups.set(plain(word).join(" "), [...(groups.get(plain(word).join(" ")) ?? []), ...group]);
   }
-  known = { small: few, answers, groups, words: pairs };
+  known = { small: few, answers, groups, pages, words: [...pages, ...read(fold(answers.flatMap((one) => one.asked).join(" ")), 1)] };
   pagefind = index;
 }
 
-// The words of a query that the index does not have: the nearest that it has instead, or none.
+// The words of a query that neither pages nor answers have: the nearest that they have instead, or none.
 function mended(text) {
-  const changes = { near: undefined, without: [] };
-  for (const word of text.match(/\p{L}{4,}/gu) ?? []) {
+  const changes = { near: [], without: [] };
+  const better = text.replace(/\p{L}{2,}/gu, (word) => {
     const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words);
-    if (near === word) continue;
-    text = text.replace(word, near);
-    if (near) changes.near = text;
-    else changes.without.push(word);
-  }
-  return [text, changes];
+    if (!near) changes.without.push(word);
+    else if (near !== word) changes.near.push([word, near]);
+    return near;
+  });
+  return [better, changes];
 }
+
+// Whether pages have a word, or one that begins with it. For another, Pagefind takes what has its first letters: re, for
+// refugees.
+const has = (word) => (bare(word).match(/\p{L}{2,}/gu) ?? []).every((part) => begun(part, known.pages));
 
 // Whether the site can be reached: the service worker, which answers from what it keeps, lets this request through.
 const reached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
@@ -86,12 +104,13 @@ const reached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(()
 // `offline` where parts of the index are missing. Null where a later query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
   const [text, changes] = mended(asked(query.slice(0, 200), known.small));
-  const nothing = changes.without.length && !plain(text).length;
-  const found = nothing ? { results: [], filters: {} } : await pagefind.debouncedSearch(text, { filters }, wait);
+  const words = [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+  const held = words.filter(has).join(" ");
+  const found = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
   if (!found) return null;
   const same = (word) => (known.groups.get(word) ?? []).map(plain).flatMap((words) => (words.length === 1 ? words : []));
-  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], known.answers, same);
-  const [ranked, unknown] = await rank(text, found, filters);
+  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], bare(fold(query.trim())), known.answers, same);
+  const [ranked, unknown] = await rank(words, found, filters);
   const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(merged));
   const pages = loaded.flatMap(({ value }) => value ?? []);
   const lost = loaded.find(({ reason }) => reason);
@@ -103,24 +122,26 @@ export async function find(query, filters = {}, wait = 0) {
   const shownPages = pages.map((page) => asResult(page, early ? given : new Set()));
   const results = shownPages.filter(({ url }) => !given.has(url));
   const first = answers.map((answer) => ({ ...shownPages.find(({ url }) => url === answer.url), excerpt: "", ...answer })); // with its sections
-  results.splice(early ? 0 : 2, 0, ...first);
-  const count = offline ? results.length : Math.max(ranked.length, answers.length);
-  return { results, count, offline, filters: found.filters, ...changes };
+  // A place and a subject (Lille housing): before the answers to each, a case of that place.
+  const places = answers.filter(({ url }) => best < 1 && url.includes("territories/"));
+  const there = places.some(({ title }) => results[0]?.facts.includes(fold(title)));
+  results.splice(!early ? 2 : there ? 1 : 0, 0, ...first);
+  const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
+  return { results: results.slice(0, MOST), count, offline, filters: found.filters, ...changes };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
 // long pages only. Each page with its hits: of all the words together, where it has them, and of each. Then whether the
 // index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
-async function rank(text, whole, filters) {
-  const words = [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+async function rank(words, whole, filters) {
   if (words.length < 2 && whole.results.length >= FEW) return [whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] })), false];
   const pages = new Map();
   const of = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
   let sum = 0;
   let unknown = false;
   for (const word of words) {
-    const { results } = await pagefind.search(word, { filters });
-    unknown ||= !results.length;
+    const results = has(word) ? (await pagefind.search(word, { filters })).results : [];
+    unknown ||= has(word) && !results.length;
     if (results.length < FEW) results.push(...(await alike(word, results, filters)));
     if (!results.length) continue;
     const rare = Math.log(1 + PAGES / results.length);
@@ -140,7 +161,7 @@ async function rank(text, whole, filters) {
 // Where few pages have a word: those that have one that means the same.
 async function alike(word, own, filters) {
   const found = new Map();
-  for (const other of new Set(known.groups.get(plain(word)[0]) ?? [])) {
+  for (const other of new Set(known.groups.get(plain(word)[0])?.filter(has))) {
     for (const hit of (await pagefind.search(other, { filters })).results) if (!(found.get(hit.id)?.score > hit.score)) found.set(hit.id, hit);
   }
   for (const hit of own) found.delete(hit.id);
@@ -208,6 +229,8 @@ function excerptOf(html, title) {
     if (!text) continue;
     line.append(node.nodeName === "MARK" ? element("mark", { textContent: text }) : text);
   }
+  if (/^\p{Ll}/u.test(line.textContent)) line.prepend("… ");
+  if (!/[.!?…][)»”]?\s*$/.test(line.textContent)) line.append(" …");
   return line;
 }
 
@@ -221,12 +244,13 @@ function shown({ url, title, facts, text, excerpt, sections = [] }) {
   return item;
 }
 
-// The choices that narrow a search, each option with the number of results it would leave.
+// The choices that narrow a search, each option with the number of results it would leave; what is chosen stays, and
+// stands beside the words that unfold them.
 function showFilters(filters, totals) {
   for (const select of filters) {
-    const counts = totals[select.name] ?? {};
-    const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === select.value);
     const chosen = select.value;
+    const counts = { ...(chosen && { [chosen]: 0 }), ...totals[select.name] };
+    const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === chosen);
     select.replaceChildren(
       new Option(select.dataset.all, ""),
       ...options.map(([value, count]) => new Option(`${unfold(value)} (${count})`, value)),
@@ -236,17 +260,22 @@ function showFilters(filters, totals) {
   }
   const narrow = filters[0].closest("details");
   narrow.hidden = !narrow.querySelector("label:not([hidden])");
+  const summary = narrow.querySelector("summary");
+  summary.textContent = [summary.dataset.words, ...filters.map(({ value }) => unfold(value))].filter(Boolean).join(" · ");
 }
 
 // What was found, in words: what was changed in the query, then how many pages.
-function summary({ none, near, without, one, some, first, offline }, found, query) {
-  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const start = found.offline ? [offline] : [];
-  if (!found.count) return [...start, fill(none, { query })].join(" ");
-  const parts = [fill(found.count === 1 ? one : some, found) + (found.count > MOST ? fill(first, { most: MOST }) : "")];
-  if (found.near) parts.unshift(fill(near, { query, near: found.near }));
-  if (found.without.length) parts.unshift(fill(without, { word: found.without.join(", ") }));
-  return [...start, ...parts].join(" ");
+function summary(words, found, query, narrowed) {
+  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+  const parts = found.offline ? [say("offline")] : [];
+  if (!found.count) return [...parts, say(narrowed ? "narrowed" : "none", { query })].join(" ");
+  if (found.near.length) {
+    const [word, near] = [0, 1].map((i) => found.near.map((pair) => pair[i]).join(", "));
+    parts.push(say("near", { word, near }));
+  }
+  if (found.without.length) parts.push(say("without", { word: found.without.join(", ") }));
+  parts.push(say(found.count === 1 ? "one" : "some", found) + (found.count > MOST ? say("first", { most: MOST }) : ""));
+  return parts.join(" ");
 }
 
 async function search(query, filters, said, list, offers) {
@@ -255,19 +284,23 @@ async function search(query, filters, said, list, offers) {
     list.replaceChildren();
     offers.hidden = true;
     said.textContent = hint;
+    for (const select of filters) select.value = "";
     showFilters(filters, {});
     return;
   }
   try {
     const chosen = Object.fromEntries(filters.filter((f) => f.value).map((f) => [f.name, f.value]));
+    if (!known) said.textContent = said.dataset.loading;
     await ready();
     if (turn !== turns) return; // while it was loaded, more was typed: to ask now would put aside what is asked there
     const found = await find(query, chosen, 150);
     if (found === null || turn !== turns) return;
+    const narrowed = Object.keys(chosen).length > 0;
     list.replaceChildren(...found.results.map(shown));
-    offers.hidden = found.count > 0;
+    dialog.scrollTop = 0;
+    offers.hidden = found.count > 0 || narrowed;
     showFilters(filters, found.filters);
-    said.textContent = summary(said.dataset, found, query);
+    said.textContent = summary(said.dataset, found, query, narrowed);
   } catch {
     if (turn !== turns) return;
     list.replaceChildren();

@@ -2,15 +2,22 @@
 instrument, an authority, a page or section of `data/search.yml`.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from content.anchors import GLOSSARY
 from content.model import LOCALES, GlossaryEntry, Page, Study
 from web.cases import state_text
-from web.pages import address, section_title
+from web.pages import address, file_of, section_title
 
+# The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
+SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
+NOT_TEXT = "sup, .headerlink, .apart, svg"
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
@@ -73,22 +80,41 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
             yield Asked(page.path, words)
 
 
-def answers(study: Study, locale: str) -> list[dict[str, Any]]:
-    """All answers of a locale, the better first: address, title, facts, text, and the words asked for."""
+def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
+    """All answers of a locale, the better first: address, title, facts, text (of a section its first sentence), and the
+    words asked for.
+    """
     found: dict[str, dict[str, Any]] = {}
+    read = functools.cache(lambda file: LexborHTMLParser(file.read_bytes()))
     for path, words, title, what, text in _asked(study, locale):
         section, mark, id = path.partition("#")
         file, question, choice = section.partition("?")
         url = address(file, locale) + question + choice + mark + id
         page = study.pages[locale][file]
         own, of_page = str(page.meta["title"]), facts(study, page)
-        if id and not title:
-            title = section_title(study, path, locale)
+        if id and not what:
+            title = title or section_title(study, path, locale)
             what = own if page.kind == "page" else f"{of_page} · {own}"
-        text = text or ("" if title else str(page.meta["description"]))
+        if not text and not choice:
+            text = _first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
         found.setdefault(url, answer)["asked"] += words
     return list(found.values())
+
+
+def _first_sentence(page: LexborHTMLParser, id: str) -> str:
+    """The first sentence of a section: of a paragraph, or of the first item of a list."""
+    for besides in page.css(NOT_TEXT):
+        besides.decompose()
+    heading = page.css_first(f'[id="{id}"]')
+    node = heading.parent.next if heading and heading.parent else None
+    while node and node.tag not in ("p", "ul", "ol"):
+        node = node.next
+    if node and node.tag != "p":
+        node = node.css_first("li")
+    text = re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
+    sentence = SENTENCE.match(text)
+    return sentence[0] if sentence else ""
 
 
 def _names(entry: GlossaryEntry) -> list[str]:

@@ -1,7 +1,7 @@
 """The search index of each language, made by Pagefind from the built pages and the terms of the glossary.
 
-Pagefind does not see a word after a typographic apostrophe (l’enseignement) and keeps œ apart from oe: the text is
-given to it with ' and oe. `docs/assets/search.js` does the same to a query.
+Pagefind does not see a word after a typographic apostrophe (l’enseignement), keeps œ apart from oe and takes a French
+50 000 for two words: the text is given to it with ', oe and 50'000. `docs/assets/search.js` does the same to a query.
 """
 
 import gzip
@@ -28,6 +28,7 @@ from web.view import view
 
 # The same table stands in docs/assets/search.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
+THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
 # The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html). Two cells
 # of a table would stand in an excerpt as a sentence.
 MARKS = {
@@ -65,7 +66,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
         known = {
             "small": study.words_in[locale]["search_small"].split(),
             "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
-            "answers": answers(study, locale),
+            "answers": answers(study, site, locale),
             "words": _words(texts[locale].values()),
         }
         write_data(site, locale, "search", known)
@@ -77,7 +78,7 @@ def as_searched(html: str) -> str:
     """The HTML of a page as the search knows it: `l’œuvre` is `l'oeuvre`."""
     for tag, with_mark in MARKS.items():
         html = html.replace(tag, with_mark)
-    return html.translate(FOLD)
+    return THOUSANDS.sub("'", html).translate(FOLD)
 
 
 def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
@@ -95,14 +96,14 @@ def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str)
 
 
 def _words(texts: Iterable[str]) -> list[str]:
-    """The words of four letters or more that pages have, as they are mostly written: frequent ones, and rare ones."""
+    """The words that pages have, as they are mostly written: frequent ones, and rare ones."""
     counts: Counter[str] = Counter()
     for text in texts:
         tree = LexborHTMLParser(text)
         for node in tree.css(f"{IGNORED}, [data-pagefind-ignore]"):
             node.decompose()
         for body in tree.css("[data-pagefind-body]"):
-            counts.update(re.findall(r"[^\W\d_]{4,}", body.text(separator=" ")))
+            counts.update(re.findall(r"[^\W\d_]{2,}", body.text(separator=" ")))
     forms: dict[str, Counter[str]] = {}
     for word, count in counts.items():
         forms.setdefault(word.casefold(), Counter())[word] = count
