@@ -17,6 +17,7 @@ from web.cases import facets
 from web.pages import address
 
 QUERIES: dict[str, Any] = data("queries")
+MOST = 12  # results shown
 RESULT = ".search ol > li > a"
 CASE = ".cases > li:visible"
 
@@ -38,11 +39,13 @@ def place(path: str, locale: str) -> str:
 
 def test_queries_find_their_place_among_the_first_three(page: Page, root: str, locale: str) -> None:
     """What readers type, in their own words too, leads to the place that queries.yml names: 95 times of 100. Accents,
-    elision and either apostrophe, œ, plurals and feminines change nothing of what is found."""
+    elision and either apostrophe, œ, plurals and feminines, the marks of a number change nothing of what is found. As
+    many are shown as are said, up to twelve."""
     page.goto(root + HOME[locale])
     missed = {}
     for query, paths in QUERIES[locale].items():
-        _, found = page.evaluate(FIND, query)
+        count, found = page.evaluate(FIND, query)
+        assert len(found) == min(count, MOST), query
         offered = [url.partition("?")[0] for urls in found[:3] for url in (*urls, urls[0].partition("#")[0])]
         wanted = [place(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
         if not (set(wanted) & set(offered) if wanted else not found):
@@ -111,8 +114,61 @@ def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, l
     expect(page.locator("[data-search]")).to_be_focused()
 
 
+def test_results_read_as_pages_do(page: Page, root: str, site: Path, locale: str) -> None:
+    """Each says more than its title; an excerpt that is cut says so, and French signs stay with their word. What is
+    found for another query stands at the top again."""
+    answers = json.loads(read(site / HOME[locale] / "data/search.json"))["answers"]
+    assert [answer["url"] for answer in answers if not answer["text"] and "?" not in answer["url"]] == []
+    page.goto(root + HOME[locale])
+    search(page, "social")
+    texts = [text for each in page.locator(".search .excerpt:has(mark)").all() if (text := each.text_content())]
+    assert texts
+    assert [text for text in texts if text[0].islower() or re.search("« | [»;:?!%]", text)] == []
+    assert {text[-1] for text in texts if not re.search(r"[.!?][)»”]?\s*$", text)} <= {"…"}
+    page.locator(RESULT).last.scroll_into_view_if_needed()
+    first = page.locator(RESULT).first
+    expect(first).not_to_be_in_viewport()
+    page.get_by_role("searchbox").fill("zero" if locale == "en" else "zéro")
+    expect(first).to_be_in_viewport()
+
+
+def test_what_narrows_a_search_stays_in_sight(page: Page, root: str, locale: str) -> None:
+    """A choice is named beside its words, also where it leaves nothing of the next query, and goes with the query."""
+    page.goto(root + HOME[locale])
+    search(page, "Lille")
+    narrow, said = page.locator(".narrow"), page.locator(".said")
+    narrow.locator("summary").click()
+    theme = narrow.locator("[name=theme]")
+    theme.select_option(index=1)
+    chosen = theme.input_value()
+    expect(narrow.locator("summary")).to_contain_text(chosen)
+    narrow.locator("summary").click()
+    field = page.get_by_role("searchbox")
+    field.fill("Autopi")
+    expect(said).to_contain_text("Autopi")
+    expect(page.locator(RESULT)).to_have_count(0)
+    expect(page.locator(".search .offers")).to_be_hidden()
+    expect(narrow.locator("summary")).to_contain_text(chosen)
+    field.fill("")
+    field.fill("Autopi")
+    expect(page.locator(RESULT).first).to_be_visible()
+    expect(narrow.locator("summary")).not_to_contain_text(chosen)
+
+
 def test_search_finds_what_is_typed_before_it_is_loaded(tab: Open, root: str) -> None:
-    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside."""
+    """The first query of a visit, typed at once, has its results: what was asked before it does not put it aside. It
+    says that it searches."""
+    page, held = tab(), list[Route]()
+    page.route("**/data/search.json*", lambda route: held.append(route))
+    page.goto(root)
+    page.keyboard.press("/")
+    said = page.locator(".said")
+    hint = said.inner_text()
+    page.keyboard.type("social")
+    expect(said).not_to_have_text(hint)
+    expect(said).to_have_text(re.compile("…$"))
+    held[0].continue_()
+    expect(said).to_have_text(re.compile(r"\d"))
     for _ in range(4):  # the order in which what the letters ask for is loaded is not always the same
         page = tab()
         page.goto(root + "fr/")
