@@ -122,8 +122,8 @@ export async function find(query, filters = {}, wait = 0) {
   const shownPages = pages.map((page) => asResult(page, early ? given : new Set()));
   const results = shownPages.filter(({ url }) => !given.has(url));
   const first = answers.map((answer) => ({ ...shownPages.find(({ url }) => url === answer.url), excerpt: "", ...answer })); // with its sections
-  // A place and a subject (Lille housing): before the answers to each, a case of that place.
-  const places = answers.filter(({ url }) => best < 1 && url.includes("territories/"));
+  // A place and a subject (Lille housing), each with answers that have half of the query: first a case of that place.
+  const places = answers.filter(({ url }) => best <= 0.5 && url.includes("territories/"));
   const there = places.some(({ title }) => results[0]?.facts.includes(fold(title)));
   results.splice(!early ? 2 : there ? 1 : 0, 0, ...first);
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
