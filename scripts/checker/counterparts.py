@@ -76,11 +76,13 @@ def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
 
 @pair_rule("P012")
 def different_order(pair: Pair) -> Iterator[Hit]:
-    """Citations stand in the same order in a paragraph, item or cell of both languages, and so do links."""
+    """Citations stand in the same order in a paragraph, item or cell of both languages, side by side as in the other
+    one; and so do links."""
     for en, fr in pair.rows:
         for what, here, there in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
             moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
-            if moved and sorted(mark.text for mark in here) == sorted(mark.text for mark in there):
+            each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (here, there))
+            if moved and each == other:
                 what = f"{what} in another order (each stands for what is said before it): "
                 yield from tell(pair, moved[:1], what)
 

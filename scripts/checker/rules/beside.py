@@ -27,11 +27,16 @@ def _twins(pair: Pair) -> list[tuple[Sides, list[tuple[Figure, Figure]]]]:
     return [(row, [*_said_once(*(figures.read(said.block.unmarked, said.lang) for said in row))]) for row in rows(pair)]
 
 
+def _readings(figure: Figure) -> list[tuple[object, ...]]:
+    return [*figure.readings, *((figure.kind, *reading) for reading in figure.readings)]
+
+
 def _said_once(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    counts = [Counter(reading for figure in side for reading in figure.readings) for side in (here, there)]
-    homes = {reading: figure for figure in there for reading in figure.readings}
+    """The figures that both texts say once, or once as a figure of their kind: 20%, and a fifth."""
+    counts = [Counter(said for figure in side for said in _readings(figure)) for side in (here, there)]
+    homes = {said: figure for figure in there for said in _readings(figure)}
     for figure in here:
-        once = [reading for reading in figure.readings if all(count[reading] == 1 for count in counts)]
+        once = [said for said in _readings(figure) if all(count[said] == 1 for count in counts)]
         if figure.kind in SOUGHT and once:
             yield figure, homes[once[0]]
 
