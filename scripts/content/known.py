@@ -100,6 +100,7 @@ class Known:
     beside: tuple[Wording, ...] = ()
     limits: tuple[Wording, ...] = ()
     qualified: tuple[Wording, ...] = ()
+    stated: tuple[Wording, ...] = ()
     trends: tuple[Wording, ...] = ()
     negated: tuple[Wording, ...] = ()
     contrary: tuple[Wording, ...] = ()

@@ -1,14 +1,15 @@
 """What one language says and the other does not, by the words of data/check.yml: of a paragraph (N006: undated,
-with VAT, days) or in a sentence (N008: not); words that stand for their contrary (N009) or only look alike (T005).
+with VAT, days) or in a sentence (N006: nearly, only; N008: not); words that stand for their contrary (N009) or only
+look alike (T005).
 
 The words that are sought in one language are few, those that are enough in the other many: in doubt a rule is silent.
-Sentences are compared one by one where both languages have as many, else the whole paragraph.
+Sentences are compared one by one where both languages have as many, else what stands between citations.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product, zip_longest
+from itertools import pairwise, product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -52,12 +53,20 @@ def rows(pair: Pair) -> list[Sides]:
     return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
 
 
+def _up_to_citations(block: Block) -> list[tuple[int, str]]:
+    """The pieces of a text that citations end, each with its place in it."""
+    ends = [0, *dict.fromkeys(cited.offset for cited in block.citations), len(block.text)]
+    return [(start, block.unmarked[start:end]) for start, end in pairwise(ends)]
+
+
 @lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Sides]:
-    """The sentences of these side by side, where both languages have as many, else the whole."""
+    """The sentences of these side by side, where both languages have as many, else what stands before each citation."""
     found: list[Sides] = []
     for en, fr in rows(pair):
         english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
+        if len(english) != len(french):
+            english, french = (_up_to_citations(said.block) for said in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
             found += [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
@@ -83,7 +92,7 @@ def _contrary(
 ) -> Iterator[tuple[Note, Note]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
-    Less before one of them mends it; so does a negation (`negated`) that one language has alone: need not accept,
+    Less before one of them alone mends it; so does a negation (`negated`) that one language has alone: need not accept,
     pouvez refuser.
     """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
@@ -94,15 +103,19 @@ def _contrary(
             continue
         said_not = {sum(len(said.find(no)) for no in negated) for said in row}
         mended = len(said_not) > 1 and english[0] not in ("never", "always")
-        if not mended and not any(less.search(match.string[: match.start()]) for match in (english, french)):
+        turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
+        if not mended and len(turned) == 1:
             yield row[0].note(*english.span()), row[1].note(*french.span())
 
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Hit]:
-    """What is undated, our calculation, without VAT, on Mondays, or rises or falls, is so in both languages."""
-    yield from _lost(pair, rows(pair), pair.project.known.qualified)
-    yield from tell(pair, _contrary(pair, rows(pair), pair.project.known.trends))
+    """What is undated, without VAT, on Mondays, is nearly or usually so, compulsory, planned, rises or falls: is so in
+    both languages."""
+    known, some = pair.project.known, _sentences(pair)
+    yield from _lost(pair, rows(pair), known.qualified)
+    yield from _lost(pair, some, known.stated)
+    yield from tell(pair, _contrary(pair, some, known.trends, known.negated))
 
 
 @pair_rule("N008")
