@@ -21,6 +21,7 @@ from pathlib import Path
 
 try:
     from checker import links, report, run, stale
+    from checker.config import CONFIG
     from checker.project import Project, load
     from checker.rules import built, fix
     from content import locales
@@ -28,6 +29,9 @@ try:
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)
+
+
+READ = ("docs/", "data/", "overrides/", "site/")  # what the findings are about, besides mkdocs.yml
 
 
 def find(project: Project, only: Collection[str] | None = None) -> list[Finding]:
@@ -48,14 +52,20 @@ def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Find
 
 
 def files_below(paths: Sequence[Path], root: Path) -> set[str]:
-    """The files that the paths name, relative to the root. Raises OSError for a path that is not there."""
+    """The files that the paths name, relative to the root.
+
+    Raises OSError for a path that is not there, and for a folder without any file that is checked.
+    """
     files: set[str] = set()
     for path in paths:
         resolved = path.resolve(strict=True)
         if not resolved.is_relative_to(root):
             raise OSError(f"{path} is not below {root}")
-        found = resolved.rglob("*") if resolved.is_dir() else [resolved]
-        files |= {file.relative_to(root).as_posix() for file in found}
+        below = [file for file in resolved.rglob("*") if not file.is_dir()] if resolved.is_dir() else [resolved]
+        names = {file.relative_to(root).as_posix() for file in below}
+        if resolved.is_dir() and not any(name == CONFIG or name.startswith(READ) for name in names):
+            raise OSError(f"no file that the checker reads stands below {path}")
+        files |= names
     return files
 
 

@@ -152,6 +152,15 @@ def test_command_that_cannot_run(arguments: list[str], tmp_path: Path) -> None:
     assert result.stderr and "Traceback" not in result.stderr
 
 
+def test_folder_without_a_file_to_check(tmp_path: Path) -> None:
+    """Exit code 2 and one line: nothing was looked at."""
+    root = project("clean", tmp_path)
+    (root / "tools").mkdir()
+    (root / "tools/notes.txt").write_text("x", encoding="utf-8")
+    result = check_command("--root", root, root / "tools")
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+
+
 def test_odd_files_are_findings(tmp_path: Path) -> None:
     """A folder named as a page, a link that leads nowhere, a name that is no UTF-8, a file that may not be read:
     findings, not crashes."""

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.model import LOCALES, Mapped, Study
-from web import redirects, tree
+from web import choosing, redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
 from web.templates import environment
@@ -33,6 +33,15 @@ def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageT
 
 def html(node: LexborNode) -> str:
     return re.sub("</?body>", "", node.html or "").replace("&nbsp;", "\u00a0")
+
+
+def test_a_case_that_a_section_links_is_not_repeated() -> None:
+    """However the id of its heading is written."""
+    instrument = next(i for i in STUDY.instruments.values() if i.cases)
+    linked = f"## Here {{#{instrument.id}}}\n\n[A case](../cases/{instrument.cases[0]}.md)\n"
+    page = dataclasses.replace(STUDY.pages["en"][f"levers/{instrument.lever}.md"], body=linked)
+    study = dataclasses.replace(STUDY, pages={"en": {page.path: page}})
+    assert choosing.case_besides(study, instrument, "en") == next(iter(instrument.cases[1:]), None)
 
 
 def test_notes_are_numbered_as_they_are_read() -> None:

@@ -107,6 +107,18 @@ def test_fix_as_a_command(tmp_path: Path) -> None:
     assert [check_command(*option, "--root", root).returncode for option in ([], ["--fix"])] == [1, 0]
 
 
+def test_an_address_with_the_words_of_a_text_stays(tmp_path: Path) -> None:
+    """Of a record of data the text alone is corrected, in its language."""
+    root = project("clean", tmp_path)
+    file = root / "data/sources.yml"
+    edit(file, "title: Rapport d’activité\n  url: https://", "title: 2015-2020\n  url: https://2015-2020.")
+    edit(file, "lang: fr", "lang: en")
+    before = read(file)
+    assert [finding.code for finding in check.check(root)] == ["D010"]
+    assert fix.fix(load(root)) == ["data/sources.yml"]
+    assert read(file) == before.replace("title: 2015-2020", "title: 2015–2020")
+
+
 @pytest.mark.parametrize(
     ("option", "file"), [("--fix", CASE["en"]), ("--publish", links.PUBLISHED), ("--accept --all", stale.EQUAL)]
 )

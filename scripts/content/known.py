@@ -143,6 +143,8 @@ def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
         without = {locale: [NEVER] for locale in LOCALES} if key == "false_friends" else sought
         enough = {locale: given[locale] or without[locale] for locale in LOCALES}
         try:
+            if any(re.fullmatch("|".join(words), "") for words in (*sought.values(), *given.values()) if words):
+                raise At(KNOWN, row.line, key).fail("has a word that may be nothing: it would stand everywhere")
             for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
                 whole = {locale: re.compile(rf"(?:{'|'.join(words)})\b") for locale, words in one.items()}
                 begun = {locale: re.compile(rf"\b(?:{'|'.join(words)})") for locale, words in other.items()}

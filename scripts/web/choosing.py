@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_currency, format_decimal
 
+from checker import markdown
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import Facet, size_names, size_of, term_names
@@ -183,6 +184,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
     """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
-    path, _, anchor = instrument.page.partition("#")
-    section = study.pages[locale][path].body.partition(f"#{anchor} }}")[2].partition("\n##")[0]
-    return next((slug for slug in instrument.cases if f"cases/{slug}.md" not in section), None)
+    page = study.pages[locale][instrument.page.partition("#")[0]]
+    sections = [one for one in markdown.parse(page.body, page.body_line).sections if one.id == instrument.id]
+    links = [link.text for section in sections for block in section.all_blocks for link in block.links]
+    return next((slug for slug in instrument.cases if not any(f"cases/{slug}.md" in link for link in links)), None)

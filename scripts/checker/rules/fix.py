@@ -85,8 +85,11 @@ def _data(project: Project) -> dict[str, str]:
     files: dict[str, str] = {}
     for text, lang, right in data_texts.corrections(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
-        if text.said[lang] in source:
-            files[text.file] = source.replace(text.said[lang], right)
+        # Its value alone, below the line of its record: an address or the other language may have the same words.
+        words = re.escape(text.said[lang])
+        value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)""", re.M)
+        if match := value.search(source, len("\n".join(source.split("\n")[: text.line - 1]))):
+            files[text.file] = source[: match.start("text")] + right + source[match.end("text") :]
     return files
 
 
