@@ -24,7 +24,6 @@ try:
     from checker.config import CONFIG
     from checker.project import Project, load
     from checker.rules import built, fix
-    from content import locales
     from content.findings import ContentError, Finding
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
@@ -121,8 +120,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = options.root.resolve()
         if not (root / "docs").is_dir():
             raise OSError(f"no folder docs in {root}: give the project's folder with --root")
-        if unready := locales.report(root):
-            return put(f"{unready}\n") or 1
         only = files_below(options.paths, root) if options.paths else None
         correct(options, root, only)
         if options.stale or options.accept:

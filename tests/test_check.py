@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASE, FIXTURES, check_command, copy_project, edit, findings, project, read, run
+from conftest import CASE, FIXTURES, check_command, edit, findings, project, read
 
 import check
 from checker.registry import READING, RULES
@@ -99,17 +99,6 @@ def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- the command
-
-
-def test_a_third_language_is_told_what_it_lacks(tmp_path: Path) -> None:
-    """A locale added to the list gets one report: pages, texts of each data file, configuration, tables of the code."""
-    root = copy_project(tmp_path)
-    edit(root / "scripts/content/model.py", '("en", "fr")', '("en", "fr", "es")')
-    done = run(root, "check")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "'es'" in done.stdout.split("\n")[0]
-    places = ("docs/es", "mkdocs.yml", "data/words.yml", "data/terms.yml", "scripts/checker/numerals.py")
-    assert [place for place in places if f"\n  {place}: " not in done.stdout] == []
 
 
 def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:

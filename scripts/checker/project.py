@@ -44,7 +44,7 @@ class Allowance:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A page with its Markdown read: what its body says is in `doc`, and `page` has it no more.
+    """A page with its Markdown read into `doc`.
 
     `said` are the hashes of its sections, for `stale.py`.
     """
@@ -218,9 +218,10 @@ def load(root: Path) -> Project:
         tried(read_yaml, file, root)
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
-    read = {name: value for name, value in data.items() if value is not None}
+    readable = {name: value for name, value in data.items() if value is not None}
     known, config = known or Known(), config or Config()
-    project = Project(root, known, **read, findings=findings, config=config, equal=equal)
+    pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
+    project = Project(root, known, **readable, pages=pages, findings=findings, config=config, equal=equal)
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:
@@ -230,5 +231,6 @@ def load(root: Path) -> Project:
             project.files[locale][path] = file.relative_to(root).as_posix()
             if page := tried(load_page, file, root):
                 doc = markdown.parse(page.body, page.body_line)
-                project.sheets[locale][path] = Sheet(project, replace(page, body=""), doc, stale.sections(page, doc))
+                pages[locale][path] = page
+                project.sheets[locale][path] = Sheet(project, page, doc, stale.sections(page, doc))
     return project

@@ -6,7 +6,6 @@ A fault that stops reading is a `ContentError` with its finding; nothing here pr
 import contextlib
 import os
 import re
-import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +57,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
     A file that was there keeps its mode. Raises OSError, which names the file.
     """
-    new = file.with_name(f".new-{os.getpid()}-{threading.get_ident()}")  # one for each that writes at a time
+    new = file.with_name(f".new-{os.getpid()}")
     try:
         new.write_bytes(data)
         if file.exists():

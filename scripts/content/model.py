@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from content.instruments import Amount, Instrument, Start
     from content.known import Known
 
-LOCALES: tuple[str, ...] = ("en", "fr")  # the one list (see locales.py); the first is served at the root
+LOCALES: tuple[str, ...] = ("en", "fr")  # the one list; the first is served at the root
 LANGUAGE = {"en": "English", "fr": "French"}
 OTHER = {"en": "fr", "fr": "en"}  # for two languages: whose translation a page is held to, and links to
 LATIN_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: faster than [^\W\d_]

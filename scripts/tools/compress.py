@@ -10,7 +10,6 @@ from pathlib import Path
 
 import brotli
 
-from content.files import write_whole
 from web.assets import ROOT
 
 TEXT_FILES = frozenset((".html", ".css", ".js", ".json", ".xml", ".svg", ".md", ".txt", ".csv", ".bib"))
@@ -21,7 +20,7 @@ def compress(file: Path) -> None:
     data = file.read_bytes()
     for suffix, packed in ((".gz", gzip.compress(data, 9, mtime=0)), (".br", brotli.compress(data))):
         if len(packed) < len(data):
-            write_whole(file.with_name(file.name + suffix), packed)
+            file.with_name(file.name + suffix).write_bytes(packed)
 
 
 def main(site: Path) -> int:

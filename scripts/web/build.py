@@ -10,9 +10,8 @@ import jinja2
 
 from checker import run, stale
 from checker.project import load
-from content import locales, marks
+from content import marks
 from content.anchors import GLOSSARY
-from content.load import load_study
 from content.model import LOCALES, Page, Study
 from web import citing, french_names, glossary_links, pages, passages, redirects
 from web.tree import TEXT_WORDS, Here
@@ -38,15 +37,12 @@ class Build:
 
 def read(root: Path) -> Build:
     """Read the content. Raises ValueError or ContentError at what the pages cannot be made from."""
-    if unready := locales.report(root):
-        raise ValueError(unready)
     project = load(root)
     faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise ValueError("\n".join(map(str, faults[:20])))
-    study = load_study(root)
-    os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(study)  # the same commit makes the same bytes
-    study = pages.with_territories(study)
+    os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(project)  # the same commit makes the same bytes
+    study = pages.with_territories(project)
     return Build(
         study=study,
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
