@@ -47,7 +47,7 @@ def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
 def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
     """The sections, of these files or of all, that are not as they were declared equal; what cannot be read; sorted."""
     project = load(root)
-    return sorted([*project.findings, *stale.findings(stale.chosen(project.sections, only))])
+    return sorted([*project.findings, *stale.findings(stale.of_files(project.sections, only))])
 
 
 def files_below(paths: Sequence[Path], root: Path) -> set[str]:
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             project = load(root)
             findings = find(project, only)
-            late = sum(pair.behind is not None for pair in stale.chosen(project.sections, only))
+            late = sum(pair.late_locale is not None for pair in stale.of_files(project.sections, only))
     except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]
     except OSError as error:

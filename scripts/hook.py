@@ -44,12 +44,11 @@ from web import (
     templates,
     weights,
 )
-from web.build import Build, here, names, read
-from web.tree import Here, PageText
-from web.tree import read as read_text
+from web.build import Build, page_input, read_content, template_names
+from web.tree import PageInput, PageText, read_text
 from web.view import view
 
-Given = tuple[str, Here, set[str]]  # what a text is made from: Markdown, what it is given, pages that it may link to
+Converted = tuple[str, PageInput, set[str]]  # what a text is made from: Markdown, its input, pages that it may link to
 
 
 @dataclass
@@ -58,15 +57,17 @@ class State:
 
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
-    build: Build = field(init=False)  # this and the next three are there once the content is read
+    about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
+    texts: dict[str, tuple[Converted, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
+    # Where a draft is served: what each page is made from, and the last good build.
+    sources: Mapping[str, int] = field(default_factory=dict)
+    served: draft.Draft = field(default_factory=draft.Draft)
+    # Not there before the content is read.
+    build: Build = field(init=False)
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
-    sources: Mapping[str, int] = field(default_factory=dict)  # what each page is made from, where a draft is served
-    about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    given: Given = field(init=False)  # for the text of the page under way
-    texts: dict[str, tuple[Given, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
-    served: draft.Draft = field(default_factory=draft.Draft)
+    converted: Converted = field(init=False)  # what the text of the page under way is made from
 
 
 _state = State()
@@ -103,7 +104,7 @@ def _read(config: MkDocsConfig) -> None:
     if not contact.is_one(str(config.extra.get("contact") or "")):
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     try:
-        _state.build = read(root)
+        _state.build = read_content(root)
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
     _state.site = Path(config.site_dir)
@@ -145,10 +146,10 @@ def on_nav(nav: Navigation, **_: object) -> None:
 def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
     this = _page(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = here(_state.build, this, markdown, _state.templates)
-    _state.given = (markdown, given, set(_state.build.study.pages[this.locale]))
+    given = page_input(_state.build, this, markdown, _state.templates)
+    _state.converted = (markdown, given, set(_state.build.study.pages[this.locale]))
     made = _state.texts.get(page.file.src_uri)
-    if made and made[0] == _state.given:
+    if made and made[0] == _state.converted:
         return ""  # the text is there: nothing to convert
     _state.texts.pop(page.file.src_uri, None)
     return markdown
@@ -157,7 +158,7 @@ def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
 def on_page_content(html: str, page: SitePage, **_: object) -> str:
     uri = page.file.src_uri
     if uri not in _state.texts:
-        _state.texts[uri] = (_state.given, read_text(html, _state.given[1]))
+        _state.texts[uri] = (_state.converted, read_text(html, _state.converted[1]))
     return _state.texts[uri][1].html
 
 
@@ -167,7 +168,7 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, **_: object) -> None:
     this = _page(page)
-    context.update(names(_state.build, this))
+    context.update(template_names(_state.build, this))
     url = (config.site_url or "/") + pages.address(this.path, this.locale)
     to, subject = str(config.extra.get("contact") or ""), context["t"]["error_on"]
     context["report"] = contact.report_link(to, subject, this.meta["title"], url)

@@ -282,7 +282,7 @@ def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
     assert trees[f"fr/{path}/index.html"].css(".h2:has(#need) + .behind")
     assert trees[f"{path}/index.html"].css(".text > .behind:first-child")
     stale.accept(hostile.root, load(hostile.root).sections)
-    assert stale.behind(load(hostile.root).sections) == {}
+    assert stale.late_sections(load(hostile.root).sections) == {}
 
 
 @pytest.mark.site

@@ -59,7 +59,7 @@ def test_a_change_in_one_language_is_reported_in_the_other(root: Path, locale: s
     for both in LOCALES:
         change(root, both, NEED, MORE)
     assert reported(root) == [f"{place(root, 'en', '#need')}: C003"]
-    assert stale.behind(load(root).sections) == {}
+    assert stale.late_sections(load(root).sections) == {}
 
 
 def test_what_moves_unchanged_stays_equal(root: Path) -> None:

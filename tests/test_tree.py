@@ -15,7 +15,7 @@ from web import choosing, redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon
 from web.templates import environment
-from web.tree import Heading, Here, PageText, SourceNote
+from web.tree import Heading, PageInput, PageText, SourceNote
 from web.view import view
 
 STUDY = load_study(ROOT)
@@ -25,7 +25,7 @@ WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for lo
 def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageText]:
     """The body of a text as HTML and the text, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
-    made = tree.read(html, Here(locale, "cases/here/", WORDS[locale], **given))
+    made = tree.read_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
     body = LexborHTMLParser(made.html).body
     assert body is not None
     return body, made

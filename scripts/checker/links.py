@@ -114,9 +114,11 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
     gone = set[str]()
     for number, line in enumerate(published, 1):
         path, mark, _ = line.partition("#")
-        if not path or line in kept or path in redirects or path in unknown or path in gone:
-            continue  # of a page that is gone, its headings are
-        gone |= {line}
+        is_there = line in kept or path in unknown
+        already_told = path in redirects or path in gone  # of its page
+        if not path or is_there or already_told:
+            continue
+        gone.add(line)
         alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
         to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"

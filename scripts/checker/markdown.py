@@ -122,7 +122,8 @@ class _Page:
         """A box as a quotation, each word at its line and column: `> #       Mind`, and `   >text` below it."""
         line = self.place(box.start())[0]
         self.boxes[line] = box["type"].lower()
-        title = f"#{box['title']:>{box.end('title') - box.start() - 3}}" if box["title"] else ""
+        width = box.end("title") - box.start() - len("> #")
+        title = "#" + box["title"].rjust(width) if box["title"] else ""  # at the same column as in the file
         lines = box["text"].split("\n")[:-1]
         if not box["text"].strip():
             self.trap(line, "a box without text: indent its paragraphs by four spaces")

@@ -44,15 +44,12 @@ class Allowance:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A page with its Markdown read into `doc`.
-
-    `said` are the hashes of its sections, for `stale.py`.
-    """
+    """A page with its Markdown read into `doc`; `hashes` are those of its sections, for `stale.py`."""
 
     project: "Project" = field(repr=False)
     page: Page
     doc: Document
-    said: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
+    hashes: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
 
     def hit(
         self, place: Note | Block | Section | tuple[int, int], message: str, lost: tuple[str, ...] = (), to: str = ""
@@ -164,8 +161,8 @@ class Project(Study):
     @cached_property
     def sections(self) -> list[stale.Compared]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
-        said = {locale: {path: sheet.said for path, sheet in of.items()} for locale, of in self.sheets.items()}
-        return [] if self.equal is None else stale.pairs(said, self.equal)
+        hashes = {locale: {path: sheet.hashes for path, sheet in of.items()} for locale, of in self.sheets.items()}
+        return [] if self.equal is None else stale.pairs(hashes, self.equal)
 
     @cached_property
     def files_of_docs(self) -> set[str]:
@@ -213,7 +210,7 @@ def load(root: Path) -> Project:
 
     loaders = LOADERS if (root / "data").is_dir() else {}  # another project may have pages alone
     data = {name: tried(loader, root) for name, loader in loaders.items()}
-    known, equal, config = tried(load_known, root), tried(stale.declared, root), tried(read_config, root)
+    known, equal, config = tried(load_known, root), tried(stale.read_equal, root), tried(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         tried(read_yaml, file, root)
     for file in sorted((root / "data").glob("*.txt")):

@@ -27,7 +27,7 @@ from content.model import LANGUAGE, LOCALES, OTHER, Page
 EQUAL = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
-Said = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
+HashesByPage = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
 Hashes = tuple[str, str]  # English, French
 
 NOTES = re.compile(rf"(?:{marks.CITATION.pattern}){{2,}}")  # several citations at one place: their order says nothing
@@ -43,9 +43,9 @@ class Hashed:
     hash: str
 
 
-@lru_cache(maxsize=10_000)  # a build asks twice, a served draft at each edit
+@lru_cache(maxsize=10_000)  # a served draft asks for most of them again at each edit
 def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits of what a text says."""
+    """Eight hexadecimal digits of what a text says: the same for “Grants: **1 200** €” and "grants 1,200 €"."""
     # A reader of the other language misses no comment that generates nothing, and no mark of language or id.
     text = marks.COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
     text = marks.ATTRIBUTES.sub("", text)
@@ -81,7 +81,7 @@ class Compared:
     then: Hashes | None
 
     @property
-    def behind(self) -> str | None:
+    def late_locale(self) -> str | None:
         """The locale that did not change while the other did."""
         changed = [a != b for a, b in zip(self.now, self.then or self.now, strict=True)]
         return LOCALES[changed.index(False)] if any(changed) and not all(changed) else None
@@ -92,46 +92,46 @@ def name(path: str, id: str) -> str:
     return f"{path}#{id}" if id else path
 
 
-def declared(root: Path) -> dict[str, Hashes]:
+def read_equal(root: Path) -> dict[str, Hashes]:
     """The hashes of `data/equal.txt` by section. Raises ContentError (C001) at a line that is none."""
     if not (root / EQUAL).exists():
         return {}
-    found: dict[str, Hashes] = {}
+    equal: dict[str, Hashes] = {}
     for number, line in enumerate(read_text(root / EQUAL, root).splitlines(), 1):
         match = LINE.fullmatch(line)
-        if not match or match["section"] in found:
+        if not match or match["section"] in equal:
             message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
             raise ContentError(Finding(EQUAL, number, 1, "C001", message))
-        found[match["section"]] = (match["en"], match["fr"])
-    return found
+        equal[match["section"]] = (match["en"], match["fr"])
+    return equal
 
 
-def pairs(said: Said, equal: Mapping[str, Hashes]) -> list[Compared]:
+def pairs(hashes: HashesByPage, equal: Mapping[str, Hashes]) -> list[Compared]:
     """Every section that both languages have (the checker names the others), with what was declared of it."""
-    found = []
-    for path in sorted(said["en"].keys() & said["fr"].keys()):
-        en, fr = (said[locale][path] for locale in LOCALES)
+    compared = []
+    for path in sorted(hashes["en"].keys() & hashes["fr"].keys()):
+        en, fr = (hashes[locale][path] for locale in LOCALES)
         for id in [id for id in en if id in fr]:
             lines = {"en": en[id].line, "fr": fr[id].line}
-            found.append(Compared(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
-    names = {name(pair.path, pair.id) for pair in found}
-    moved = {hashes for section, hashes in equal.items() if section not in names}
-    return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in found]
+            compared.append(Compared(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
+    names = {name(pair.path, pair.id) for pair in compared}
+    moved = {then for section, then in equal.items() if section not in names}
+    return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in compared]
 
 
-def behind(compared: Iterable[Compared]) -> dict[tuple[str, str], set[str]]:
+def late_sections(compared: Iterable[Compared]) -> dict[tuple[str, str], set[str]]:
     """The ids of the sections that stayed behind, by locale and path of the page."""
-    found: dict[tuple[str, str], set[str]] = {}
+    late: dict[tuple[str, str], set[str]] = {}
     for pair in compared:
-        if pair.behind:
-            found.setdefault((pair.behind, pair.path), set()).add(pair.id)
-    return found
+        if pair.late_locale:
+            late.setdefault((pair.late_locale, pair.path), set()).add(pair.id)
+    return late
 
 
 # ---------------------------------------------------------------- for the checker
 
 
-def chosen(compared: Iterable[Compared], only: Collection[str] | None) -> list[Compared]:
+def of_files(compared: Iterable[Compared], only: Collection[str] | None) -> list[Compared]:
     """The sections of these files; all where none are named."""
     return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
 
@@ -139,7 +139,7 @@ def chosen(compared: Iterable[Compared], only: Collection[str] | None) -> list[C
 def findings(compared: Iterable[Compared]) -> Iterator[Finding]:
     """The sections that are not as they were declared equal."""
     for pair in (pair for pair in compared if pair.now != pair.then):
-        late = pair.behind
+        late = pair.late_locale
         locale = late or LOCALES[0]
         other = OTHER[locale]
         file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
@@ -163,7 +163,7 @@ def accept(root: Path, compared: Collection[Compared], only: Collection[str] | N
     Lines of sections that are gone go too.
     """
     after = {name(pair.path, pair.id): pair.then for pair in compared}
-    after |= {name(pair.path, pair.id): pair.now for pair in chosen(compared, only)}
+    after |= {name(pair.path, pair.id): pair.now for pair in of_files(compared, only)}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
     before = read_text(root / EQUAL, root).splitlines(keepends=True) if (root / EQUAL).exists() else []
     write_whole(root / EQUAL, "".join(lines).encode())

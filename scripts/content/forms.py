@@ -13,11 +13,11 @@ import babel
 
 
 class Form(NamedTuple):
-    """How a value is written: whether one is, what a message asks for, and what is made of it."""
+    """How a value is written: which are right, what a message says is `expected`, and how to `convert` a right one."""
 
     is_right: Callable[[Any], bool]
-    asks: str
-    made: Callable[[Any], Any] = lambda given: given
+    expected: str
+    convert: Callable[[Any], Any] = lambda given: given
 
 
 def is_date(value: Any) -> bool:
@@ -34,14 +34,17 @@ def is_partial_date(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
+    """Whether a value is a finite number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def is_year(value: Any) -> bool:
+    """Whether a value is a year from 1800 to 2100."""
     return type(value) is int and 1800 <= value <= 2100
 
 
 def is_range(value: Any) -> bool:
+    """Whether a value is a list of two whole numbers, the smaller first."""
     return isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]
 
 
@@ -66,8 +69,8 @@ def are_rings(value: Any) -> bool:
 
 LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
 
-Above = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
-Whole = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
+PositiveNumber = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
+WholeNumber = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
 Year = Annotated[int, Form(is_year, "a year of four digits, or null")]
 Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]
 Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
@@ -77,7 +80,7 @@ Range = Annotated[tuple[int, int], Form(is_range, "the smaller and the larger of
 Axis = Annotated[
     tuple[int, int], Form(lambda v: is_range(v) and v[0] < v[1], "the two ends of the axis, as [0, 128]", tuple)
 ]
-Some = Annotated[
+NonEmptyTexts = Annotated[
     tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
 ]
 Expressions = Annotated[
@@ -88,7 +91,7 @@ Expressions = Annotated[
         "|".join,
     ),
 ]
-Id = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
+IdOrName = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
 # Points: longitude and latitude, in degrees.
 Rings = Annotated[list[list[tuple[float, float]]], Form(are_rings, "rings of points: put the file back as it was")]
 
@@ -98,25 +101,25 @@ FORMS: Mapping[Any, Form] = {
     bool: Form(lambda v: isinstance(v, bool), "true or false"),
     float: Form(is_number, "a number", float),
     tuple[str, ...]: TEXTS,
-    frozenset[str]: TEXTS._replace(made=lambda v: frozenset(v or ())),
+    frozenset[str]: TEXTS._replace(convert=lambda v: frozenset(v or ())),
 }
 
 # Texts in small letters.
-Small = Annotated[frozenset[str], TEXTS._replace(made=lambda v: frozenset(map(str.casefold, v or ())))]
+LowercaseTexts = Annotated[frozenset[str], TEXTS._replace(convert=lambda v: frozenset(map(str.casefold, v or ())))]
 Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
-Alike = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
-Queries = Annotated[Mapping[str, Some], "all locales"]  # texts in each locale
+OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
+TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
 
 # What the metadata of a field tells, besides the `key` that it stands under where that is not its name ("": its texts
 # are in the record itself, under their locales).
 
 
 def named(among: str, **besides: Any) -> dict[str, Any]:
-    """It is the name, or the names, of terms or records: `regions`, `instruments`; with {}, of pages or sections:
-    `cases/{}.md`. `or_words`: what is no id is a name in words."""
+    """Metadata for a field that names one or several terms or records (`among`: `regions`, `instruments`), or, with {},
+    pages or sections (`cases/{}.md`). `or_words`: what is no id is a name in words."""
     return {"among": among, **besides}
 
 
 def room(most: int, of: Literal["characters", "words"]) -> dict[str, Any]:
-    """It is a text for which there is no more room, in either language."""
+    """Metadata for a field that has a text: the most that it may have, in either language."""
     return {"most": most, "of": of}

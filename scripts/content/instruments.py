@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from content.forms import Alike, Id, Range, Translated, Year, named, room
+from content.forms import IdOrName, OneOrEachLanguage, Range, Translated, Year, named, room
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
@@ -106,8 +106,8 @@ class Amount:
     instrument: str | None = field(metadata=named("instruments"))
     kind: str
     what: Translated
-    territory: Id = field(metadata=named("territories", key="where"))  # else `where` is a name
-    where: Alike
+    territory: IdOrName = field(metadata=named("territories", key="where"))  # else `where` is a name
+    where: OneOrEachLanguage
     low: float
     high: float
     measure: Literal["EUR", "posts", "people", "hours", "days"]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from content.files import read_yaml
-from content.forms import Expressions, Queries, Small, Whole
+from content.forms import Expressions, LowercaseTexts, TextsByLanguage, WholeNumber
 from content.model import LOCALES
-from content.record import At, mapping, read, record
+from content.record import At, mapping, read_value, record
 
 KNOWN = "data/check.yml"
 NEVER = "(?!)"
@@ -21,7 +21,7 @@ BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its co
 class Wording:
     """A row of words, as expressions by locale: those that are `sought`, and those that are `enough` beside them.
 
-    They are in small letters, as the texts in which they are sought.
+    Both are in small letters, and so must be the texts in which they are sought.
     """
 
     sought: Mapping[str, re.Pattern[str]]
@@ -30,15 +30,13 @@ class Wording:
     of: str = ""  # the figures that they are about: years, money, or any
 
     def find(self, locale: str, text: str) -> Iterator[re.Match[str]]:
-        """Where the words that are sought stand in a text: "over" in "over five", not in "moreover".
-
-        What they begin with is looked at here, not by a `\\b`, which would keep `re` from leaping to the first letters.
-        """
+        """Every place where a sought word begins in a text: "over" in "over five", not in "moreover"."""
         at = 0
+        # No `\b` in front of the expression: with it `re` could not search for its first letters, three times slower.
         while match := self.sought[locale].search(text, at):
-            inside = match.start() > 0 and text[match.start() - 1].isalnum()
-            at = match.start() + 1 if inside else match.end()
-            if not inside:
+            in_a_word = match.start() > 0 and text[match.start() - 1].isalnum()
+            at = match.start() + 1 if in_a_word else match.end()
+            if not in_a_word:
                 yield match
 
 
@@ -46,7 +44,7 @@ class Wording:
 class WordingRow:
     """A row of words as it is written; see `Wording`."""
 
-    words: Queries = field(metadata={"key": ""})
+    words: TextsByLanguage = field(metadata={"key": ""})
     enough_en: tuple[str, ...]
     enough_fr: tuple[str, ...]
     side: Literal["before", "after"] | None
@@ -74,10 +72,10 @@ class Known:
 
     translated: Mapping[str, str] = field(default_factory=dict)  # French acronym: English acronym
     acronyms: frozenset[str] = frozenset()  # that one language may have alone
-    same: Small = frozenset()  # that both languages write alike
+    same: LowercaseTexts = frozenset()  # that both languages write alike
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
-    generic: Small = frozenset()  # words that the names of authorities share
+    generic: LowercaseTexts = frozenset()  # words that the names of authorities share
     endings: Expressions = NEVER  # how the names of a town's people end
     foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is
     courts: tuple[str, ...] = ()  # texts in which {} is the town of a court
@@ -90,8 +88,8 @@ class Known:
     trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
     spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
-    shortest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the fewest words that make one
-    longest: Mapping[str, Whole] = field(default_factory=dict)  # kind of page: the most words, in English
+    shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
+    longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     slots: Mapping[str, str] = field(default_factory=dict)  # how the parts of an instrument begin, after its steps
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
@@ -123,7 +121,7 @@ def load_known(root: Path) -> Known:
     at = At(KNOWN, 1)
     top = mapping(read_yaml(root / KNOWN, root), at)
     rows: dict[str, Any] = {
-        name: tuple(_wordings(name, read(tuple[WordingRow, ...], top[name], at.under(top, name))))
+        name: tuple(_wordings(name, read_value(tuple[WordingRow, ...], top[name], at.under(top, name))))
         for name in WORDINGS
         if name in top
     }

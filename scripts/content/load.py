@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
-from content.forms import Alike, Translated
+from content.forms import OneOrEachLanguage, Translated
 from content.instruments import Amount, Instrument, Start
 from content.known import load_known
 from content.marks import KEBAB_CASE
@@ -30,7 +30,7 @@ from content.model import (
     Term,
     Territory,
 )
-from content.record import At, mapping, read, record
+from content.record import At, mapping, read_value, record
 
 T = TypeVar("T")
 
@@ -62,19 +62,19 @@ def _each_once(listed: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, A
     seen: dict[str, int] = {}
     for item in listed:
         given = mapping(item, at)
-        here = At(at.file, given.line)
-        id = read(str, given.get(key), here.under(given, key))
+        at_item = At(at.file, given.line)
+        id = read_value(str, given.get(key), at_item.under(given, key))
         if not KEBAB_CASE.fullmatch(id):  # it becomes an address or the name of a file
-            raise here.under(given, key).wrong(id, "a-z, 0-9 and single hyphens")
+            raise at_item.under(given, key).wrong(id, "a-z, 0-9 and single hyphens")
         if id in seen:
             message = f"'{id}' stands at line {seen[id]} already: keep one record"
             raise ContentError(Finding(at.file, given.line, 1, "D002", message))
         seen[id] = given.line
-        yield given, here
+        yield given, at_item
 
 
 def records(root: Path, name: str) -> Iterator[tuple[Mapped, At]]:
-    """The records of a list, as they are written, with where they stand."""
+    """The records of a list (a key of FILES) as they are written, each with where it stands; none without its file."""
     if name in NEEDED or (root / FILES[name]).exists():
         yield from _each_once(*_top(root, FILES[name]))
 
@@ -90,7 +90,7 @@ def listed(name: str, kind: type[T]) -> Callable[[Path], tuple[T, ...]]:
 
 
 def load_original(root: Path) -> Original:
-    """`data/original.yml`: a list of one record."""
+    """The record of `data/original.yml`, a list of one."""
     for given, at in _each_once(*_top(root, "data/original.yml")):
         return record(Original, given, at)
     raise At("data/original.yml", 1).fail("has no record: describe the study")
@@ -100,30 +100,29 @@ def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
     given, at = _top(root, "data/terms.yml")
     top = mapping(given, at)
-    return {
-        vocabulary: {
-            term["slug"]: record(Term, term, here, number=number)
-            for number, (term, here) in enumerate(_each_once(top.get(vocabulary), at.under(top, vocabulary), "slug"), 1)
-        }
-        for vocabulary in VOCABULARIES
-    }
+    vocabularies = {}
+    for vocabulary in VOCABULARIES:
+        listed = _each_once(top.get(vocabulary), at.under(top, vocabulary), "slug")
+        terms = (record(Term, term, at_term, number=number) for number, (term, at_term) in enumerate(listed, 1))
+        vocabularies[vocabulary] = {term.slug: term for term in terms}
+    return vocabularies
 
 
 def load_words(root: Path) -> dict[str, Translated]:
     """The words of the interface (labels, buttons, generated sentences) by key, and those of queries."""
-    words: dict[str, Translated] = read(Mapping[str, Translated], *_top(root, "data/words.yml"))
+    words: dict[str, Translated] = read_value(Mapping[str, Translated], *_top(root, "data/words.yml"))
     if (root / "data/search-words.yml").exists():
-        words |= read(Mapping[str, Translated], *_top(root, "data/search-words.yml"))
+        words |= read_value(Mapping[str, Translated], *_top(root, "data/search-words.yml"))
     return words
 
 
 def load_redirects(root: Path) -> Mapped:
-    """`data/redirects.yml`, where there is one: old address or heading, then the path it leads to, a text."""
+    """`data/redirects.yml`, where there is one: old address or heading, then where it leads, with the line of each."""
     if not (root / "data/redirects.yml").exists():
         return Mapped()
     given, at = _top(root, "data/redirects.yml")
     moved = mapping(given or Mapped(), at)  # of comments alone: none
-    moved.update(read(Mapping[str, str], moved, at))
+    moved.update(read_value(Mapping[str, str], moved, at))
     return moved
 
 
@@ -136,7 +135,7 @@ def load_charts(root: Path) -> dict[str, Chart]:
     """`data/charts.yml`, where there is one, by id."""
     charts = {}
     for given, at in records(root, "charts"):
-        columns = read(Mapping[str, Translated], given.get("columns"), at.under(given, "columns"))
+        columns = read_value(Mapping[str, Translated], given.get("columns"), at.under(given, "columns"))
         rows, under = given.get("rows"), at.under(given, "rows")
         if not columns:
             raise at.under(given, "columns").wrong(None, "a header for each column")
@@ -150,11 +149,11 @@ def load_charts(root: Path) -> dict[str, Chart]:
 
 def _chart_row(given: Any, at: At, columns: Mapping[str, Translated]) -> ChartRow:
     """A row of a chart. Its texts stand under the names of the columns; `said` is its value where that is no number."""
-    here = mapping(given, at)
-    keys = {column: column for column in columns if column not in ("value", "date") and column in here}
-    keys |= {"value": "said"} if "said" in here else {}
-    cells = {column: read(Alike, here[key], at.under(here, key)) for column, key in keys.items()}
-    return record(ChartRow, here, at, besides=[*columns, "said"], cells=cells)
+    row = mapping(given, at)
+    keys = {column: column for column in columns if column not in ("value", "date") and column in row}
+    keys |= {"value": "said"} if "said" in row else {}
+    cells = {column: read_value(OneOrEachLanguage, row[key], at.under(row, key)) for column, key in keys.items()}
+    return record(ChartRow, row, at, besides=[*columns, "said"], cells=cells)
 
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from content import marks
 from content.forms import (
-    Above,
-    Alike,
     Axis,
     Date,
     Day,
     Language,
     Month,
-    Queries,
+    NonEmptyTexts,
+    OneOrEachLanguage,
+    PositiveNumber,
     Rings,
-    Some,
+    TextsByLanguage,
     Translated,
-    Whole,
+    WholeNumber,
     named,
     room,
 )
@@ -78,7 +78,7 @@ class Territory:
     region: str = field(metadata=named("regions"))
     latitude: float
     longitude: float
-    inhabitants: Whole | None  # on 1 January 2023; None where the source has no figure
+    inhabitants: WholeNumber | None  # on 1 January 2023; None where the source has no figure
     within: str | None = field(metadata=named("territories", or_words=True))
     lesson: Translated = field(metadata=room(80, "words"))
     cost: Translated | None = field(metadata=room(40, "words"))
@@ -111,7 +111,7 @@ class GlossaryEntry:
 
     id: str
     term: Translated = field(metadata={"key": ""})
-    abbr: Alike | None
+    abbr: OneOrEachLanguage | None
     definition: Translated
     sources: tuple[str, ...]
     page: str | None = field(metadata=named("{}"))
@@ -143,7 +143,7 @@ class Original:
     """The study that the site presents, of `data/original.yml`: its authors published it."""
 
     id: str
-    authors: Some
+    authors: NonEmptyTexts
     title: Translated
     subtitle: Translated
     date: Month
@@ -161,7 +161,7 @@ class Passage:
     id: str
     part: Literal["recommendation", "lever", "contributor", "case"]
     edition: Literal[2019, 2021]
-    number: Whole | None
+    number: WholeNumber | None
     text: Mapping[str, str]
     ours: Mapping[str, str]  # our translation, shown where nobody read the text whole in that language
     cut: bool | None  # the copy breaks off within the text
@@ -180,8 +180,8 @@ class ChartRow:
 
     cells: Mapping[str, Translated]
     value: float | None
-    low: Above | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
-    high: Above | None = field(metadata={"key": "below"})
+    low: PositiveNumber | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
+    high: PositiveNumber | None = field(metadata={"key": "below"})
     date: Date | None
     sources: tuple[str, ...]
     told: tuple[str, ...] = field(metadata=named("{}"))
@@ -256,7 +256,7 @@ class Answer:
     id: str
     page: str = field(metadata=named("{}"))
     title: Translated | None
-    asked: Queries = field(metadata={"key": ""})
+    asked: TextsByLanguage = field(metadata={"key": ""})
     line: int
 
 

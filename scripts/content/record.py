@@ -7,11 +7,11 @@ A value that is missing or has another form is a ContentError (D001) with its li
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from types import NoneType
-from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.forms import FORMS, Alike, Form, Queries, Translated
+from content.forms import FORMS, Form, OneOrEachLanguage, TextsByLanguage, Translated
 from content.model import LOCALES, Mapped
 
 T = TypeVar("T")
@@ -25,56 +25,88 @@ class At(NamedTuple):
     key: str = ""
 
     def under(self, mapping: Mapped, key: str) -> "At":
+        """Where the value of a key of a mapping stands."""
         return At(self.file, mapping.lines.get(key, mapping.line), key)
 
     def fail(self, message: str) -> ContentError:
-        said = f"'{self.key}' {message}" if self.key else message
-        return ContentError(Finding(self.file, self.line, 1, "D001", said))
+        """The error, to be raised, of the value that stands here."""
+        text = f"'{self.key}' {message}" if self.key else message
+        return ContentError(Finding(self.file, self.line, 1, "D001", text))
 
-    def wrong(self, given: Any, asks: str) -> ContentError:
-        """The value that stands here is not what is asked for."""
+    def wrong(self, given: Any, expected: str) -> ContentError:
+        """The error of a value that is not what is expected: "'since' is 'soon': write a year of four digits"."""
         is_empty = given in ("", [], {}) or (isinstance(given, str) and not given.strip())
-        said = "missing" if given is None else "empty" if is_empty else repr(given)[:60]
-        return self.fail(f"is {said}: write {asks}")
+        shown = "missing" if given is None else "empty" if is_empty else repr(given)[:60]
+        return self.fail(f"is {shown}: write {expected}")
 
 
-def read(kind: Any, given: Any, at: At) -> Any:
-    """A value as its type says: of a form, of each locale, one of some, or a record."""
-    inner = get_args(kind)
-    form = FORMS.get(kind) or next((one for one in inner if isinstance(one, Form)), None)
+def read_value(kind: Any, given: Any, at: At) -> Any:
+    """The value under a key, converted to the type that it is annotated with.
+
+    `kind`: a plain type or `Annotated` one of forms.py, `X | None`, a `Literal`, a tuple, a Mapping, one of Translated,
+    OneOrEachLanguage and TextsByLanguage, or a dataclass. `read_value(Range, [3, 12], at)` is `(3, 12)`.
+    Raises ContentError (D001) with the line and what to write.
+    """
+    form = FORMS.get(kind) or next((part for part in get_args(kind) if isinstance(part, Form)), None)
     if form:
         if not form.is_right(given):
-            raise at.wrong(given, form.asks)
-        return form.made(given)
-    if NoneType in inner:
-        return None if given is None else read(inner[0], given, at)
-    if kind is Alike and not isinstance(given, Mapped):
-        return dict.fromkeys(LOCALES, read(str, given, at))
-    if kind in (Translated, Alike, Queries):
-        here, of_each = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES)), get_args(inner[0])[1]
-        if at.key and (others := [key for key in here if key not in LOCALES]):  # no key: they are in the record itself
-            raise at.under(here, others[0]).fail(
-                "is no language here: correct it, or put a text with a comma in quotes"
-            )
-        return {locale: read(of_each, here.get(locale), at.under(here, locale)) for locale in LOCALES}
-    if get_origin(kind) is Literal:
-        if given not in inner:
-            raise at.wrong(given, f"one of {', '.join(map(str, inner))}")
-        return given
-    if get_origin(kind) is tuple:  # of records, or of some of a few words
-        given = [] if given is None and not is_dataclass(inner[0]) else given
-        if not isinstance(given, list) or (not given and is_dataclass(inner[0])):
-            raise at.wrong(given, "a list, with a line '- …' for each")
-        return tuple(read(inner[0], item, at) for item in given)
-    if get_origin(kind) is Mapping:
-        here = mapping(Mapped() if given is None else given, at)
-        return {key: read(inner[1], value, at.under(here, key)) for key, value in here.items()}
-    return record(kind, given, at)
+            raise at.wrong(given, form.expected)
+        return form.convert(given)
+    if kind in (Translated, OneOrEachLanguage, TextsByLanguage):
+        return _by_language(kind, given, at)
+    reader: Callable[[Any, Any, At], Any] = READERS.get(get_origin(kind), record)
+    return reader(kind, given, at)
 
 
-def mapping(given: Any, at: At, asks: str = "'key: value' lines") -> Mapped:
+def _by_language(kind: Any, given: Any, at: At) -> dict[str, Any]:
+    if kind is OneOrEachLanguage and not isinstance(given, Mapped):
+        return dict.fromkeys(LOCALES, read_value(str, given, at))
+    texts = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES))
+    of_each = get_args(get_args(kind)[0])[1]
+    if at.key and (others := [key for key in texts if key not in LOCALES]):  # no key: they are in the record itself
+        raise at.under(texts, others[0]).fail("is no language here: correct it, or put a text with a comma in quotes")
+    return {locale: read_value(of_each, texts.get(locale), at.under(texts, locale)) for locale in LOCALES}
+
+
+def _or_none(kind: Any, given: Any, at: At) -> Any:
+    return None if given is None else read_value(get_args(kind)[0], given, at)
+
+
+def _one_of(kind: Any, given: Any, at: At) -> Any:
+    choices = get_args(kind)
+    if given not in choices:
+        raise at.wrong(given, f"one of {', '.join(map(str, choices))}")
+    return given
+
+
+def _each(kind: Any, given: Any, at: At) -> tuple[Any, ...]:
+    """A tuple of records, one at least, or of some of a few words, which may be left out."""
+    of = get_args(kind)[0]
+    given = [] if given is None and not is_dataclass(of) else given
+    if not isinstance(given, list) or (not given and is_dataclass(of)):
+        raise at.wrong(given, "a list, with a line '- …' for each")
+    return tuple(read_value(of, item, at) for item in given)
+
+
+def _by_key(kind: Any, given: Any, at: At) -> dict[str, Any]:
+    values = mapping(Mapped() if given is None else given, at)
+    return {key: read_value(get_args(kind)[1], value, at.under(values, key)) for key, value in values.items()}
+
+
+# By the origin of a type: `X | None` has two, by what X is.
+READERS: Mapping[Any, Callable[[Any, Any, At], Any]] = {
+    Union: _or_none,
+    UnionType: _or_none,
+    Literal: _one_of,
+    tuple: _each,
+    Mapping: _by_key,
+}
+
+
+def mapping(given: Any, at: At, expected: str = "'key: value' lines") -> Mapped:
+    """A value that must be a mapping, as it is. Raises ContentError (D001) for any other."""
     if not isinstance(given, Mapped):
-        raise at.wrong(given, asks)
+        raise at.wrong(given, expected)
     return given
 
 
@@ -84,19 +116,20 @@ def mapping(given: Any, at: At, asks: str = "'key: value' lines") -> Mapped:
 def record(kind: Callable[..., T], given: Any, at: At, besides: Sequence[str] = (), **own: Any) -> T:
     """A record of a dataclass: each field from the key of its name, but for those in `own`.
 
-    It has no other keys; `besides` are those that the caller reads.
+    `besides`: further keys that the mapping may have, which the caller reads. Raises ContentError (D001) for a key that
+    is no other, and for a value of another form.
     """
-    here = mapping(given, at)
+    values = mapping(given, at)
     keys = dict.fromkeys(key for part in _parts(kind) for key in ([part.key] if part.key else LOCALES))  # each once
-    for key in here:
+    for key in values:
         if key not in keys and key not in besides:
-            raise at.under(here, key).fail(f"is no key of a record here: correct it ({', '.join([*keys, *besides])})")
-    values = {
-        part.name: read(part.kind, here.get(part.key) if part.key else here, at.under(here, part.key))
+            raise at.under(values, key).fail(f"is no key of a record here: correct it ({', '.join([*keys, *besides])})")
+    converted = {
+        part.name: read_value(part.kind, values.get(part.key) if part.key else values, at.under(values, part.key))
         for part in _parts(kind)
-        if part.name not in own and (part.is_needed or part.key in here)
+        if part.name not in own and (part.is_needed or part.key in values)
     }
-    return kind(**values, **own, **({"line": here.line} if "line" in kind.__annotations__ else {}))
+    return kind(**converted, **own, **({"line": values.line} if "line" in kind.__annotations__ else {}))
 
 
 class _Part(NamedTuple):

@@ -14,7 +14,7 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.model import LOCALES, Page, Study
 from web import citing, french_names, glossary_links, pages, passages, redirects
-from web.tree import TEXT_WORDS, Here
+from web.tree import TEXT_WORDS, PageInput
 from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
@@ -30,13 +30,13 @@ class Build:
 
     study: Study
     terms: Mapping[str, glossary_links.Terms]  # by locale
-    behind: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
+    late_sections: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     passages: Mapping[str, Mapping[str, Mapping[str, list[str | None]]]]  # by locale, territory, path of a page
     authors: list[citing.Author]  # who signs it
 
 
-def read(root: Path) -> Build:
-    """Read the content. Raises ValueError or ContentError at what the pages cannot be made from."""
+def read_content(root: Path) -> Build:
+    """The content as pages ask for it. Raises ValueError or ContentError at what they cannot be made from."""
     project = load(root)
     faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
     if faults:
@@ -46,13 +46,13 @@ def read(root: Path) -> Build:
     return Build(
         study=study,
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
-        behind=stale.behind(project.sections),
+        late_sections=stale.late_sections(project.sections),
         passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
         authors=citing.authors(root),
     )
 
 
-def names(build: Build, page: Page) -> dict[str, Any]:
+def template_names(build: Build, page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
     return view(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
@@ -62,9 +62,9 @@ def names(build: Build, page: Page) -> dict[str, Any]:
     }
 
 
-def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> Here:
+def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> PageInput:
     """What the text of a page is given."""
-    own = names(build, page)
+    names = template_names(build, page)
     behind = templates.get_template("partials/behind.html")
     chart = templates.get_template("partials/chart.html")
     strip = templates.get_template("partials/instrument-strip.html")
@@ -72,15 +72,15 @@ def here(build: Build, page: Page, markdown: str, templates: jinja2.Environment)
     instruments = [
         each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
     ]
-    return Here(
+    return PageInput(
         locale=page.locale,
         address=pages.address(page.path, page.locale),
-        words={key: own["t"][key] for key in TEXT_WORDS},
+        words={key: names["t"][key] for key in TEXT_WORDS},
         terms=None if page.path == GLOSSARY else build.terms[page.locale],
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
-        old_ids=own["old_ids"],
+        old_ids=names["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
-        below={id: behind.render(own, id=id) for id in build.behind.get((page.locale, page.path), ())},
-        strips={each.id: strip.render(own, instrument=each) for each in instruments},
-        charts={id: chart.render(own, chart=build.study.charts[id]) for id in asked},
+        below={id: behind.render(names, id=id) for id in build.late_sections.get((page.locale, page.path), ())},
+        strips={each.id: strip.render(names, instrument=each) for each in instruments},
+        charts={id: chart.render(names, chart=build.study.charts[id]) for id in asked},
     )

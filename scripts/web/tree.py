@@ -22,7 +22,7 @@ TEXT_WORDS = ("link_to", "note", "table", "watch_out", "what_it_takes")
 
 
 @dataclass(frozen=True)
-class Here:
+class PageInput:
     """The page that is being read, with what its text is given."""
 
     locale: str
@@ -64,21 +64,21 @@ class PageText:
     contents: tuple[Heading, ...] = ()
 
 
-def read(html: str, here: Here) -> PageText:
+def read_text(html: str, given: PageInput) -> PageText:
     """The text of a page, from the HTML that its Markdown is."""
     body = LexborHTMLParser(html).body
     assert body is not None
-    put_charts(body, here.charts)
-    notes = number_notes(body, here)
-    caption_tables(body, here.words["table"])
-    mark_texts(body, here)
-    let_tables_scroll(body, here.words["table"])
+    put_charts(body, given.charts)
+    notes = number_notes(body, given)
+    caption_tables(body, given.words["table"])
+    mark_texts(body, given)
+    let_tables_scroll(body, given.words["table"])
     name_boxes(body)
-    mark_slots(body, here.words)
+    mark_slots(body, given.words)
     contents = contents_of(body)
-    add_addresses(body, here.address)
-    put_below_headings(body, here)
-    link_headings(body, here)
+    add_addresses(body, given.address)
+    put_below_headings(body, given)
+    link_headings(body, given)
     return PageText((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
 
 
@@ -96,7 +96,7 @@ CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
 NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])?{CITATIONS}")}
 
 
-def number_notes(body: LexborNode, here: Here) -> tuple[SourceNote, ...]:
+def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
     """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; returns the notes."""
     places: dict[str, list[str]] = {}
 
@@ -105,7 +105,7 @@ def number_notes(body: LexborNode, here: Here) -> tuple[SourceNote, ...]:
         mentions = places.setdefault(source, [])
         number = [*places].index(source) + 1
         mentions.append(f"ref{number}-{len(mentions) + 1}" if mentions else f"ref{number}")
-        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{here.words["note"]} {number}"'
+        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{given.words["note"]} {number}"'
         return mentions[-1], f"<a {attributes}>{number}</a>"
 
     def links(found: re.Match[str]) -> str:
@@ -119,7 +119,7 @@ def number_notes(body: LexborNode, here: Here) -> tuple[SourceNote, ...]:
     for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
         text = node.text_content or ""
         if "[^" in text:
-            put_for(node, NOTED[here.locale].sub(links, escape(text, quote=False)))
+            put_for(node, NOTED[given.locale].sub(links, escape(text, quote=False)))
     return tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
 
 
@@ -146,10 +146,10 @@ def caption_tables(body: LexborNode, word: str) -> None:
 UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4"}
 
 
-def mark_texts(body: LexborNode, here: Here) -> None:
+def mark_texts(body: LexborNode, given: PageInput) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
-    glossary = posixpath.relpath(address(GLOSSARY, here.locale), here.address or ".")
+    glossary = posixpath.relpath(address(GLOSSARY, given.locale), given.address or ".")
 
     def walk(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
         for child in list(node.iter(include_text=True)):
@@ -165,7 +165,7 @@ def mark_texts(body: LexborNode, here: Here) -> None:
     def mark(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
         text, after = node.text_content or "", plain_text(node.next) if node.next else ""
         text = keep_units(text + after)[: len(text)]
-        mentions = here.terms.first_mentions(text, seen) if here.terms and links else ()
+        mentions = given.terms.first_mentions(text, seen) if given.terms and links else ()
         pieces, done = [], 0
         for start, end, id in mentions:
             term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
@@ -175,7 +175,7 @@ def mark_texts(body: LexborNode, here: Here) -> None:
         if html != node.text_content:
             put_for(node, html)
 
-    walk(body, True, here.names)
+    walk(body, True, given.names)
 
 
 def let_tables_scroll(body: LexborNode, word: str) -> None:
@@ -232,37 +232,37 @@ def contents_of(body: LexborNode) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def put_below_headings(body: LexborNode, here: Here) -> None:
+def put_below_headings(body: LexborNode, given: PageInput) -> None:
     """Put what templates made for a section below the first paragraph after its heading, or right below the heading."""
-    for id, html in here.strips.items():
+    for id, html in given.strips.items():
         if paragraph := body.css_first(f'body > [id="{id}"] + *'):
             paragraph.insert_after(element(html))
-    for id, html in here.below.items():
+    for id, html in given.below.items():
         if heading := body.css_first(f'body > [id="{id}"]'):
             heading.insert_after(element(html))
         elif not id and body.child:
             body.child.insert_before(element(html))
 
 
-def link_headings(body: LexborNode, here: Here) -> None:
+def link_headings(body: LexborNode, given: PageInput) -> None:
     """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
     for heading in body.css("h2, h3"):
         id = heading.id or ""
-        name = escape(here.words["link_to"].format(plain_text(heading).strip()))
-        kind = f"{heading.tag} instrument" if id in here.strips else heading.tag
-        lever = f' data-lever="{here.levers[id]}"' if id in here.levers else ""
-        old = "".join(f'<span id="{old}"></span>' for old in here.old_ids.get(id, ()))
+        name = escape(given.words["link_to"].format(plain_text(heading).strip()))
+        kind = f"{heading.tag} instrument" if id in given.strips else heading.tag
+        lever = f' data-lever="{given.levers[id]}"' if id in given.levers else ""
+        old = "".join(f'<span id="{old}"></span>' for old in given.old_ids.get(id, ()))
         heading.inner_html = f"{old}{heading.inner_html}"
         link = f'<a class="headerlink" href="#{id}" aria-label="{name}"></a>'
         heading.replace_with(element(f'<div class="{kind}"{lever}>{heading.html}{link}</div>'))
 
 
-def add_addresses(body: LexborNode, here: str) -> None:
+def add_addresses(body: LexborNode, own: str) -> None:
     """Give each link to another page of the site the address of that page below the site's root, for paper."""
     for link in body.css('a[href^="."]'):
         href = link.attributes["href"] or ""
         if len(link.attributes) == 1 and ":" not in href:
             path, mark, anchor = href.partition("#")
-            target = posixpath.normpath(posixpath.join(here, path))
+            target = posixpath.normpath(posixpath.join(own, path))
             slash = "" if "." in posixpath.basename(target) else "/"
             link.attrs["data-address"] = f"{target}{slash}{mark}{anchor}"

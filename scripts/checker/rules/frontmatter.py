@@ -12,9 +12,9 @@ from checker.registry import page_rule, pair_rule
 from checker.rules.records import missing
 from checker.rules.words import is_name
 from content.findings import ContentError, Hit
-from content.forms import Day, Some, Whole, Year
+from content.forms import Day, NonEmptyTexts, WholeNumber, Year
 from content.model import TEXT_KEYS, Page, as_list
-from content.record import At, read
+from content.record import At, read_value
 
 # ---------------------------------------------------------------- the keys of each kind
 
@@ -32,12 +32,12 @@ Kind = Literal["page", "lever", "theme", "framework", "case"]
 # The keys of every page, and those that its kind, or kind of framework, adds.
 KEYS: Mapping[str, Mapping[str, Key]] = {
     "page": {"title": Key(str), "description": Key(str, most=160), "kind": Key(Kind), "updated": Key(Day)},
-    "lever": {"number": Key(Whole)},
+    "lever": {"number": Key(WholeNumber)},
     "framework": {"framework": Key(Literal["mode", "legal"])},
     "legal": {"checked": Key(Day)},
     "case": {
         "territory": Key(str, "territories"),
-        "levers": Key(Some, "levers"),
+        "levers": Key(NonEmptyTexts, "levers"),
         "themes": Key(tuple[str, ...], "themes"),
         "modes": Key(tuple[str, ...], "modes"),
         "since": Key(Year | None),
@@ -64,7 +64,7 @@ def _faults(sheet: Sheet) -> Iterator[tuple[str, Hit]]:
                 yield key, sheet.meta_hit(key, f"front matter has no '{key}': add it")
             continue
         try:
-            read(asked.form, meta[key], At(file, 1, key))
+            read_value(asked.form, meta[key], At(file, 1, key))
         except ContentError as error:
             yield key, sheet.meta_hit(key, error.finding.message)
             continue
