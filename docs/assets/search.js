@@ -24,22 +24,21 @@ const unfold = (text) =>
     .replace(/Oe(?=u|il)/g, "Œ")
     .replace(/(?<=«) | (?=[»;:?!%])/g, "\u00a0");
 
-// A query without the small words of a question (how much does it cost), unless it has no others.
+// A query without the small words of a question (how much does it cost, peut-on, a-t-elle), unless it has no others.
 function withoutSmall(query, small) {
   const words = query.split(/\s+/);
-  const others = words.filter((word) => !small.has(word.toLowerCase().replace(/[?!.,;:]+$/, "")));
+  const alone = (word) => word.toLowerCase().replace(/[?!.,;:]+$/, "").replace(/-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$/, "");
+  const others = words.filter((word) => !small.has(alone(word)));
   return (others.some((word) => /\p{L}|\p{N}/u.test(word)) ? others : words).join(" ");
 }
 
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
-const INVERSION = /(?<=\p{L})-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)(?![\p{L}-])/giu; // a-t-on, peut-elle, est-ce
 const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked for as 50000
 
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
-// takes these plurals for words of their own: without its elision and its pronoun, in the singular, a word finds all its
-// forms.
+// takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
 const asked = (query, small) =>
-  withoutSmall(fold(query).replace(ELISION, "").replace(INVERSION, ""), small)
+  withoutSmall(fold(query).replace(ELISION, ""), small)
     .replace(NUMBER, (number) => number.replace(/\D/g, ""))
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
@@ -71,13 +70,14 @@ async function load() {
   await index.destroy(); // a part that could not be loaded before is asked for again
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
-  const read = (text, rare) => text.match(/\p{L}{2,}/gu).map((word) => [bare(word), word, rare]);
+  const read = (text, rare) => [...new Set(text.match(/\p{L}{2,}/gu))].map((word) => [bare(word), word, rare]);
   const pages = words.flatMap(read);
   const groups = new Map(); // the words that mean the same, by the stem of each
   for (const group of same.map((words) => words.map((word) => word.replaceAll("-", " ")))) {
     for (const word of group) groups.set(plain(word).join(" "), [...(groups.get(plain(word).join(" ")) ?? []), ...group]);
   }
-  known = { small: few, answers, groups, pages, words: [...pages, ...read(fold(answers.flatMap((one) => one.asked).join(" ")), 1)] };
+  const ofAnswers = read(fold(answers.flatMap((one) => one.asked).join(" ")), 1);
+  known = { small: few, answers, groups, pages, words: [...pages, ...ofAnswers] };
   pagefind = index;
 }
 
