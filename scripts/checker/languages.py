@@ -1,6 +1,7 @@
 """The two languages: what `languages.yml` and the Unicode data say of them, and expressions made of such words."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -8,12 +9,20 @@ from babel import Locale
 
 from content.files import read_yaml
 
-BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}
+BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}  # "en" alone writes American dates
 LANGUAGES = read_yaml(Path(__file__).with_name("languages.yml"), Path(__file__).parent)
 
 
+ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
+
+
+def without_accents(text: str) -> str:
+    """A text with plain letters: `Évry` is `Evry`, and `m²` is `m2`."""
+    return ACCENT.sub("", unicodedata.normalize("NFKD", text))
+
+
 def any_of(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first."""
+    """An expression for any of the words, the longest first: a.b|a for "a" and "a.b", dots as dots."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 

@@ -11,14 +11,14 @@ change nothing. A section that moves, to another page or id, with its text in bo
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import filterfalse, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from checker.document import Document
+from checker.languages import without_accents
 from content import marks
 from content.files import read_text, write_whole
 from content.findings import ContentError, Finding
@@ -50,8 +50,7 @@ def fingerprint(text: str) -> str:
     text = marks.COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
     text = marks.ATTRIBUTES.sub("", text)
     text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)
-    plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
-    words = TOKEN.findall(GROUPED.sub("", plain))
+    words = TOKEN.findall(GROUPED.sub("", without_accents(text)))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 

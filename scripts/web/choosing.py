@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from babel.numbers import format_currency, format_decimal
 
 from checker import markdown
+from checker.languages import BABEL
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.model import LOCALES, Study
 from web.cases import Facet, size_names, size_of, term_names
 from web.pages import section_title
-from web.wording import BABEL_NAMES
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
 
@@ -56,7 +56,7 @@ def number_text(value: float, measure: str, locale: str) -> str:
     pattern = "¤#,##0" if locale == "en" else "#,##0\u00a0¤"
     if value < 100 and value != int(value):
         pattern = pattern.replace("#,##0", "#,##0.00")
-    return format_currency(value, "EUR", pattern, locale=BABEL_NAMES[locale], currency_digits=False)
+    return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:

@@ -7,6 +7,7 @@ cities, people and other bodies.
 import functools
 import re
 
+from checker.languages import any_of
 from content.known import NEVER
 from content.model import Study
 
@@ -19,6 +20,4 @@ def pattern(study: Study, locale: str) -> re.Pattern[str]:
         places = [place.name for place in study.territories.values() if place.type != "city"]
         regions = [term.name for term in study.terms["regions"].values()]
         names |= {name["fr"] for name in [*places, *regions] if name["en"] == name["fr"]}
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    alternatives = "|".join(map(re.escape, ordered)) or NEVER
-    return re.compile(rf"(?<![\w’-])(?:{alternatives})(?![\w-])")
+    return re.compile(rf"(?<![\w’-])(?:{any_of(sorted(names)) or NEVER})(?![\w-])")

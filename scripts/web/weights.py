@@ -9,10 +9,10 @@ import jinja2
 from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
+from checker.languages import BABEL
 from content.model import LOCALES, Page, Study
 from web.pages import file_of
 from web.view import view
-from web.wording import BABEL_NAMES
 
 PAGE = "reference/ecodesign.md"
 
@@ -80,7 +80,7 @@ def fill(study: Study, site: Path, assets: Path, templates: jinja2.Environment) 
     files = {"style": compressed(style), "script": compressed(script), "later": sum(map(compressed, later))}
     for locale in LOCALES:
         if page := study.pages[locale].get(PAGE):
-            one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL_NAMES[locale])
+            one_decimal = functools.partial(format_decimal, format="0.0", locale=BABEL[locale])
             own = {"groups": groups, "files": files, "one_decimal": one_decimal}
             table = templates.get_template("partials/weights.html").render(view(study, locale, None) | own)
             file = file_of(site, page)

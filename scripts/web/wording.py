@@ -3,22 +3,21 @@
 import datetime
 import functools
 import re
-import unicodedata
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
-# Babel's locale for each of ours: "en" alone writes American dates.
-BABEL_NAMES = {"en": "en_GB", "fr": "fr_FR"}
+from checker.languages import BABEL, without_accents
+from content.model import LOCALES
 
 # What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
-LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in BABEL_NAMES}
+LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in LOCALES}
 
 # The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
 # "euros".
-_MONTHS = "|".join(get_month_names("wide", locale=BABEL_NAMES["en"]).values())
+_MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM][Bo]|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
 
 # A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
@@ -51,7 +50,7 @@ def short_title(title: str) -> str:
 @functools.cache
 def date_text(value: str, locale: str) -> str:
     """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it: `24 November 2026`."""
-    babel = BABEL_NAMES[locale]
+    babel = BABEL[locale]
     parts = value.split("-")
     if len(parts) == 3:
         text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
@@ -66,11 +65,10 @@ def date_text(value: str, locale: str) -> str:
 def bytes_text(size: int, locale: str) -> str:
     """A number of bytes as kB or MB, on one line: `3.1 MB`, `3,1 Mo`."""
     number, unit = (size / 1e6, "megabyte") if size >= 1e6 else (size / 1e3, "kilobyte")
-    text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL_NAMES[locale])
+    text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL[locale])
     return re.sub(r"\s", "\u00a0", text)
 
 
 def sort_key(text: str) -> str:
     """Text without accents and case, for alphabetical order in both languages."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return without_accents(text.casefold().replace("œ", "oe"))

@@ -1,20 +1,18 @@
 """Words, and the language that they show: whether a text is translated, in the wrong language, or a name."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from checker.document import SENTENCE_END
-from checker.languages import BABEL, LANGUAGES
+from checker.languages import BABEL, LANGUAGES, without_accents
 from content.model import LATIN_LETTERS, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
 WORD = re.compile(f"[{LATIN_LETTERS}]+")
-ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
 
 # Small words of one language that are not words of the other.
 SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in BABEL}
@@ -30,8 +28,7 @@ def words_of(text: str) -> list[str]:
 
 def folded(text: str) -> list[str]:
     """The words of a text in small letters without accents."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
-    return re.findall("[a-z0-9]+", ACCENT.sub("", plain))
+    return re.findall("[a-z0-9]+", without_accents(text.casefold().replace("œ", "oe")))
 
 
 def plain_words(text: str) -> list[str]:
