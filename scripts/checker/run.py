@@ -55,7 +55,8 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     alone, no other page is looked at.
 
     One cause, one finding: left out is what needs an address that another one says is missing, what else is wrong with
-    text in the wrong language, and what a second rule of names and figures (N) says of the same words.
+    text in the wrong language, but for its layout (T003), and what a second rule of names and figures (N) says of the
+    same words.
     """
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
@@ -80,6 +81,6 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         f
         for f in kept
         if not lost.intersection((f.to, f.to.partition("#")[0]))
-        and (f.code == "T001" or (f.path, f.line) not in foreign)
+        and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign)
         and (f.code[0] != "N" or names[f.path, f.line, f.column] == f)
     )

@@ -3,13 +3,13 @@ with VAT, days) or in a sentence (N006: nearly, only; N008: not); words that sta
 look alike (T005).
 
 The words that are sought in one language are few, those that are enough in the other many: in doubt a rule is silent.
-Sentences are compared one by one where both languages have as many, else what stands between citations.
+Sentences are compared one by one where both languages have as many, else the whole paragraph.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, product, zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -53,20 +53,12 @@ def rows(pair: Pair) -> list[Sides]:
     return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
 
 
-def _up_to_citations(block: Block) -> list[tuple[int, str]]:
-    """The pieces of a text that citations end, each with its place in it."""
-    ends = [0, *dict.fromkeys(cited.offset for cited in block.citations), len(block.text)]
-    return [(start, block.unmarked[start:end]) for start, end in pairwise(ends)]
-
-
 @lru_cache(maxsize=1)
 def _sentences(pair: Pair) -> list[Sides]:
-    """The sentences of these side by side, where both languages have as many, else what stands before each citation."""
+    """The sentences of these side by side, where both languages have as many, else the whole."""
     found: list[Sides] = []
     for en, fr in rows(pair):
         english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
-        if len(english) != len(french):
-            english, french = (_up_to_citations(said.block) for said in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
             found += [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
