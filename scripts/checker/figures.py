@@ -13,10 +13,11 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from checker.numerals import FIGURE, FIRST_CAPITAL, LISTED, NOUN, NUMBER_WORDS, OF, RELATIVE, SHARE
+from checker.document import Block, by_language
+from checker.numerals import FIGURE, FIRST_CAPITAL, LISTED, NOUN, NUMBER_WORDS, OF, RELATIVE, SHARE, exact
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
@@ -78,7 +79,9 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     said = [(figure, match) for match in FIGURE[locale].finditer(sought) for figure in _said(match, locale)]
     said += [(Figure("relative", n, "relative"), match) for n, match in enumerate(RELATIVE[locale].finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in said]
-    return tuple(_beside(found, bare, locale))
+    gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
+    near = _shares(found, gaps, locale), _of_list(found, gaps, locale), _of_sums(found, gaps, bare, locale)
+    return tuple(figure.also(*chain(*more)) for figure, *more in zip(found, *near, strict=True))
 
 
 def _said(piece: re.Match[str], locale: str) -> Iterator[Figure]:
@@ -113,7 +116,7 @@ def _said(piece: re.Match[str], locale: str) -> Iterator[Figure]:
         case {"alone": word}:
             kind, (value, *others) = words.alone[word]
             unit = {"fraction": "%", "period": "month"}.get(kind, "")
-            often = [(12 / value, "month")] * ("often" in found)
+            often = [(12 / Fraction(value), "month")] * ("often" in found)
             yield Figure(kind, value, unit).also(*((other, "") for other in others), *often)
         case _:
             yield _counted(found, piece[0].lower(), locale)
@@ -125,7 +128,7 @@ def _counted(found: dict[str, str], text: str, locale: str) -> Figure:
     written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
     value: Number = words.number(spelt) or 1  # a year, a million
     if written:
-        value = Fraction(written.replace(" ", "").replace(",", "" if locale == "en" else "."))
+        value = exact(written.replace(" ", "").replace(",", "" if locale == "en" else "."))
     elif part:
         value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
@@ -152,39 +155,66 @@ def _counted(found: dict[str, str], text: str, locale: str) -> Figure:
     return Figure(kind, value, unit, factor, scale).also(*more)
 
 
-def _beside(found: Sequence[Figure], text: str, locale: str) -> list[Figure]:
-    """The figures with what each may say besides, by what stands near it.
+def of_block(block: Block, locale: str) -> list[Figure]:
+    """The figures of a block, words marked with their language read in that language."""
+    return [figure for lang, text in by_language(block, locale) for figure in read(text, lang)]
 
-    A share is one of its two: one in four is a quarter. What a figure leaves out, the next of its list may say: 5 or
-    10%, 1.2 to 1.5 million. In English a range has its sign first: €3–5 million. In French any amount of the sentence
-    may say it: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes.
-    """
-    gaps = [text[a.end : b.start] for a, b in pairwise(found)] + [""]  # none behind the last
-    ends = [match.start() for match in BETWEEN.finditer(text)]
-    money = [figure for figure in found if figure.unit in MONEY]
-    of_money = {bisect(ends, figure.start) for figure in money}
-    result, listed = list(found), set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: million euros
-    for index, figure in reversed([*enumerate(found)]):
-        if SHARE[locale].fullmatch(gaps[index]) and found[index + 1].value > 1 and found[index + 1].kind != "date":
-            share = figure.value / Fraction(found[index + 1].value), "%"
-            result[index : index + 2] = figure.also(share), result[index + 1].also(share)
-        lent = listed if LISTED[locale].fullmatch(gaps[index]) else set()
-        listed = lent | {(figure.unit, figure.factor, figure.scale)}
-        if figure.kind not in ("number", "count", "word", "hint"):
-            listed = lent = set()
+
+# ---------------------------------------------------------------- what a figure may say by what stands near it
+
+COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
+More = list[list[Reading]]  # for each figure of a text
+
+
+def _shares(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
+    """Each of the two figures of a share says it besides: one in four is a quarter."""
+    more: More = [[] for _ in found]
+    for index, (part, whole) in enumerate(pairwise(found)):
+        if SHARE[locale].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
+            share = part.value / Fraction(whole.value), "%"
+            more[index].append(share)
+            more[index + 1].append(share)
+    return more
+
+
+def _of_list(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
+    """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
+    more: More = []
+    following = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
+    for figure, gap in zip(reversed(found), reversed(gaps), strict=True):
+        lent = following if LISTED[locale].fullmatch(gap) else set()
+        following = lent | {(figure.unit, figure.factor, figure.scale)}
+        if figure.kind not in COUNTING:
+            following = lent = set()
         elif figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
+        more.append([(figure.value * scale * factor, unit) for unit, factor, scale in lent])
+    return more[::-1]
+
+
+def _of_sums(found: Sequence[Figure], gaps: Sequence[str], text: str, locale: str) -> More:
+    """A number without a unit may be a sum of money. An English range has its sign first: €3–5 million. In French any
+    sum of the sentence may say it: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes."""
+    more: More = [[] for _ in found]
+    money = [figure for figure in found if figure.unit in MONEY]
+    ends = [match.start() for match in BETWEEN.finditer(text)] if money else []
+    of_money = {bisect(ends, figure.start) for figure in money}
+    for index, figure in enumerate(found if money else ()):
+        if figure.kind not in COUNTING or figure.unit:
+            continue
+        if locale == "en":
+            is_sum = index > 0 and found[index - 1].unit in MONEY and bool(LISTED[locale].fullmatch(gaps[index - 1]))
         else:
-            if locale == "en":
-                is_sum = found[index - 1].unit in MONEY and bool(LISTED[locale].fullmatch(gaps[index - 1]))
-            else:
-                of_noun = NOUN.match(text, figure.end) or bisect(ends, figure.start) not in of_money
-                is_sum = figure.scale > 1 or not of_noun
-            lent = lent | {(each.unit, 1, 1) for each in money if is_sum}
-            if figure.scale == 1 and figure.value < 1000:
-                lent |= {(each.unit, 1, each.scale) for each in money if each.scale > 1}
-        result[index] = result[index].also(*((figure.value * scale * factor, unit) for unit, factor, scale in lent))
-    return result
+            counts_a_thing = NOUN.match(text, figure.end) or bisect(ends, figure.start) not in of_money
+            is_sum = figure.scale > 1 or not counts_a_thing
+        scales = {(each.unit, 1) for each in money if is_sum}
+        if figure.scale == 1 and figure.value < 1000:
+            scales |= {(each.unit, each.scale) for each in money if each.scale > 1}
+        more[index] = [(figure.value * scale, unit) for unit, scale in scales]
+    return more
+
+
+# ---------------------------------------------------------------- what two texts say differently
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -192,35 +222,36 @@ def agree(a: Figure, b: Figure) -> bool:
     return not _lacking([a], [b])
 
 
-def _lacking(here: Sequence[Figure], there: Sequence[Figure]) -> list[Figure]:
+def _lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
-    said = frozenset[Reading]().union(*(figure.readings for figure in there))
-    answers = said.union(figure.short for figure in there)
+    readings = frozenset[Reading]().union(*(figure.readings for figure in other))
+    answers = readings.union(figure.short for figure in other)
     return [
         figure
-        for figure in here
+        for figure in own
         if figure.readings.isdisjoint(answers)
-        and figure.short not in said
-        and not (figure.kind == "count" and (figure.value, "nth") in said)
+        and figure.short not in readings
+        and not (figure.kind == "count" and (figure.value, "nth") in readings)
     ]
 
 
-def differences(here: Sequence[Figure], there: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """The figures of each side that the other side lacks, or for which it has another one of their kind.
-
-    But not the dates that the other side tells as distances, whatever these come to: 2016, the following year.
-    """
-    lacking = _lacking(here, there), _lacking(there, here)
+def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures of each side that the other side lacks, or for which it has another one of their kind."""
+    lacking = _lacking(own, other), _lacking(other, own)
     wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in lacking]
-    for kinds in RIVALS:  # as many as the other side has
-        alike = [[figure for figure in side if figure.kind in kinds] for side in lacking]
-        wrong = [side.union(some[: min(map(len, alike))]) for side, some in zip(wrong, alike, strict=True)]
-    for dated, other in (lacking, lacking[::-1]):
-        spans = {f for f in other if f.kind == "relative" or (f.unit == "month" and f.kind != "period")}
-        dates = sorted({figure.start for figure in dated if figure.kind == "date"})[: len(spans)]
-        if dates and not any(figure.kind == "date" for figure in other):
-            told = spans.union(figure for figure in dated if figure.kind == "date" and figure.start in dates)
-            wrong = [side - told for side in wrong]
+    # A word such as « moitié » may be left out by the other language. It is wrong only where the other has a different
+    # word of the same kind: of these, as many as both have.
+    for kinds in RIVALS:
+        rivals = [[figure for figure in side if figure.kind in kinds] for side in lacking]
+        wrong = [side.union(some[: min(map(len, rivals))]) for side, some in zip(wrong, rivals, strict=True)]
+    # "in 2016" against « l’année suivante »: a date on one side, a distance on the other. What it comes to is not
+    # computed, so it is believed.
+    for dated, far in (lacking, lacking[::-1]):
+        distances = {f for f in far if f.kind == "relative" or (f.unit == "month" and f.kind != "period")}
+        dates = sorted({figure.start for figure in dated if figure.kind == "date"})[: len(distances)]
+        if dates and not any(figure.kind == "date" for figure in far):
+            believed = distances.union(figure for figure in dated if figure.kind == "date" and figure.start in dates)
+            wrong = [side - believed for side in wrong]
     once = [{(f.start, f.text): f for f in sorted(side, key=lambda f: f.start)} for side in wrong]
     return list(once[0].values()), list(once[1].values())
 

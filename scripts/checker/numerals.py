@@ -6,6 +6,12 @@ from fractions import Fraction
 from checker.languages import BABEL, LANGUAGES, any_of, filled
 
 
+def exact(written: str | int) -> int | Fraction:
+    """A number as it is written: 12 is 12, 0.5 and 1/2 are a half. Whole ones are `int`, with which sums are faster."""
+    value = Fraction(written)
+    return int(value) if value.denominator == 1 else value
+
+
 class NumberWords:
     """What the words of a language say, and, by name, the expressions that find them (`pieces`)."""
 
@@ -14,8 +20,8 @@ class NumberWords:
         self.ordinals: dict[str, int] = said["ordinals"]
         self.numbers = {word: 10**power for word, power in said["scales"].items()}
         self.numbers |= said["cardinals"] | said["tens"] | said["large"] | said["parts"] | self.ordinals
-        self.alone: dict[str, tuple[str, list[Fraction]]] = {
-            word: (kind, [Fraction(number) for number in (n if isinstance(n, list) else [n])])
+        self.alone: dict[str, tuple[str, list[int | Fraction]]] = {
+            word: (kind, [exact(number) for number in (n if isinstance(n, list) else [n])])
             for kind, words in said["alone"].items()
             for word, n in words.items()
         }
@@ -23,7 +29,7 @@ class NumberWords:
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
         self.months |= said["months"]
         self.units: dict[str, tuple[str, int | Fraction]] = {
-            name.lower(): (unit, Fraction(number))
+            name.lower(): (unit, exact(number))
             for unit, number, *names in LANGUAGES["units"]
             for name in names[locale == "fr"]
         }

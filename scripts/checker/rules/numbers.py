@@ -8,7 +8,7 @@ from itertools import combinations, product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
-from checker.document import Block, Note, by_language
+from checker.document import Block, Note
 from checker.figures import Figure
 from checker.pair import Pair, tell
 from checker.project import Project, Sheet
@@ -20,16 +20,11 @@ from content.known import KNOWN
 # ---------------------------------------------------------------- in both languages
 
 
-def figures_of(block: Block, locale: str) -> list[Figure]:
-    """The figures of a block, words marked with their language read in that language."""
-    return [figure for lang, text in by_language(block, locale) for figure in figures.read(text, lang)]
-
-
 @pair_rule("N001")
 def different_figures(pair: Pair) -> Iterator[Hit]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
     for en, fr in pair.rows:
-        here, there = figures.differences(figures_of(en, "en"), figures_of(fr, "fr"))
+        here, there = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
         marks = zip_longest(_marks(en, here, there), _marks(fr, there, here))
         yield from tell(pair, marks, lines=(en.line, fr.line))
     french = pair.fr.page.texts

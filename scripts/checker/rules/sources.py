@@ -13,7 +13,6 @@ from checker.document import Block
 from checker.figures import STRICT, Figure
 from checker.project import Project, Sheet
 from checker.registry import page_rule, project_rule
-from checker.rules.numbers import figures_of
 from checker.rules.records import at, mappings_of, missing
 from checker.rules.words import sentences
 from content import marks
@@ -113,14 +112,14 @@ def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
                 header = has
             has = has or any(ours in block.text for block in row for ours in known.ours)
             if not (has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell")):
-                yield from ((b, f) for b in row for f in figures_of(b, sheet.page.locale))
+                yield from ((b, f) for b in row for f in figures.of_block(b, sheet.page.locale))
 
 
 def _cited_values(sheet: Sheet) -> set[figures.Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
     cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
     meta = " ".join(str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
-    told = (figure for block in cited for figure in figures_of(block, sheet.page.locale))
+    told = (figure for block in cited for figure in figures.of_block(block, sheet.page.locale))
     return {figure.value for figure in (*told, *figures.read(meta, "en"))}
 
 
