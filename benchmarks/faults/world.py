@@ -30,7 +30,7 @@ markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
 # Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.
 OF_TEXT = {
-    code for code, rule in RULES.items() if rule.sees in ("page", "pair") and (code[0] in "FHNPT" or code == "S009")
+    code for code, rule in RULES.items() if rule.scope in ("page", "pair") and (code[0] in "FHNPT" or code == "S009")
 }
 
 T = TypeVar("T")

@@ -53,11 +53,11 @@ class Block:
     column: int
     text: str
     inside: tuple[str, ...] = ()
-    links: list[Note] = field(default_factory=list)
-    images: list[Note] = field(default_factory=list)
-    citations: list[Note] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    runs: list[tuple[int, int, int]] = field(default_factory=list, repr=False)  # offset, line, column: see `place`
+    links: tuple[Note, ...] = ()
+    images: tuple[Note, ...] = ()
+    citations: tuple[Note, ...] = ()
+    spans: tuple[Span, ...] = ()
+    runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # offset, line, column: see `place`
 
     @property
     def end(self) -> int:
@@ -65,7 +65,7 @@ class Block:
         return self.runs[-1][1] if self.runs else self.line
 
     @property
-    def targets(self) -> list[Note]:
+    def targets(self) -> tuple[Note, ...]:
         """The links and images."""
         return self.links + self.images
 
@@ -90,9 +90,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A list (`3 items`), a table (`3 × 2`, rows and columns), a box (its type; `quote`), a paragraph or code."""
+    """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote`)."""
 
-    kind: str  # list, table, box or paragraph, which code is too
+    kind: str  # list, table or box
     text: str
     line: int
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.project import Project, Sheet
-from checker.registry import page_rule, project_rule
+from checker.registry import data_rule, page_rule, project_rule
 from content.anchors import BIBLIOGRAPHY
 from content.files import read_text, write_whole
 from content.findings import Hit
@@ -126,7 +126,7 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
         yield Hit(PUBLISHED, number, 1, message, lost)
 
 
-@project_rule("R002")
+@data_rule("R002")
 def wrong_redirects(project: Project) -> Iterator[Hit]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
     for old, new in project.redirects.items():

@@ -8,7 +8,7 @@ otherwise is a trap, which a rule tells; so is HTML, for a page needs none.
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -146,7 +146,6 @@ class _Page:
                     if around.kind == "Item":
                         self.find_indent("a further paragraph of an item", line, inside)
                     self.add("paragraph", node, inside)
-                    self.doc.sections[-1].shapes.append(Shape("paragraph", "", line))
                     for begins, message in TRAPS.items():
                         if re.match(begins, self.line(line).lstrip()):
                             self.trap(line, message)
@@ -168,14 +167,13 @@ class _Page:
                 case "CodeBlock":
                     code = "".join(part.value for part in node.inner)
                     self.doc.sections[-1].blocks.append(Block("code", line, 1, code, inside))
-                    self.doc.sections[-1].shapes.append(Shape("paragraph", "", line))
                 case "HtmlBlock":
                     self.read_html(self.text[node.start : node.end], node.start)
                 case "FootnoteDefinition":
                     self.doc.definitions.append(Note(node.value, line))
 
     def read_heading(self, node: Node, inside: tuple[str, ...]) -> None:
-        id, block = node.value["id"], _Text(self, node, "heading", inside).block
+        id, block = node.value["id"], _Text(self, node).block("heading", inside)
         if id:
             at = self.text.rindex("{", node.start, node.end)
             self.doc.ids.append(Note(id, *self.place(at)))
@@ -184,7 +182,7 @@ class _Page:
         self.doc.sections.append(Section(int(node.value["level"][1]), id, block.line, block))
 
     def add(self, kind: str, node: Node, inside: tuple[str, ...]) -> None:
-        self.doc.sections[-1].blocks.append(_Text(self, node, kind, inside).block)
+        self.doc.sections[-1].blocks.append(_Text(self, node).block(kind, inside))
 
     def read_html(self, html: str, start: int) -> None:
         """Comments, and HTML, that begin at a character of the text."""
@@ -213,20 +211,30 @@ class _Page:
 
 
 class _Text:
-    """Reads the text of a block, and what stands in it: `block` is what is found."""
+    """Reads the text of a block, and what stands in it."""
 
-    def __init__(self, page: _Page, node: Node, kind: str, inside: tuple[str, ...] = ()) -> None:
+    def __init__(self, page: _Page, node: Node) -> None:
         self.page, self.text, self.follows = page, "", -1  # which character of the page the text goes on with
+        self.links: list[Note] = []
+        self.images: list[Note] = []
+        self.citations: list[Note] = []
+        self.spans: list[Span] = []
+        self.runs: list[tuple[int, int, int]] = []
         start = node.inner[0].start if node.inner else node.start
         missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has fewer cells than columns
-        self.block = Block(kind, *page.place(start - missing), "", inside)
+        self.place = page.place(start - missing)
         self.read(node.inner)
-        self.block = replace(self.block, text=self.text.rstrip())
+
+    def block(self, kind: str, inside: tuple[str, ...]) -> Block:
+        """The block that was read."""
+        links, images, citations = map(tuple, (self.links, self.images, self.citations))
+        spans, runs = tuple(self.spans), tuple(self.runs)
+        return Block(kind, *self.place, self.text.rstrip(), inside, links, images, citations, spans, runs)
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""
         if text and start != self.follows:
-            self.block.runs.append((len(self.text), *self.page.place(start)))
+            self.runs.append((len(self.text), *self.page.place(start)))
         self.text += text
         self.follows = start + len(text)
 
@@ -244,24 +252,24 @@ class _Text:
                     self.say(node.value[done:], node.start + done)
                 case "Code":
                     self.say(node.value, self.page.text.find(node.value, node.start))
-                    self.block.spans.append(Span(start, len(self.text), NO_LANGUAGE))
+                    self.spans.append(Span(start, len(self.text), NO_LANGUAGE))
                 case "SoftBreak" | "HardBreak":
                     self.say(" ", node.start)
                     self.follows = -1
                 case "FootnoteReference":
                     written = marks.CITATION.match(self.page.text, node.start)  # node.value has lost its blanks
                     id = written["id"] if written else node.value
-                    self.block.citations.append(Note(id, *place, offset=start))
+                    self.citations.append(Note(id, *place, offset=start))
                 case "InlineHtml":
                     self.page.read_html(node.value, node.start)
                 case "Image":
-                    alternative = _Text(self.page, node, "image").text
-                    self.block.images.append(Note(node.value["dest_url"], *place, alternative, start))
+                    alternative = _Text(self.page, node).text
+                    self.images.append(Note(node.value["dest_url"], *place, alternative, start))
                 case _:
                     self.read(node.inner)
                     if node.kind == "Link":
                         mail = "mailto:" if node.value["link_type"] == "Email" else ""
-                        self.block.links.append(Note(mail + node.value["dest_url"], *place, self.text[start:], start))
+                        self.links.append(Note(mail + node.value["dest_url"], *place, self.text[start:], start))
             if node.kind in MARKED:
                 marked = start
 
@@ -271,7 +279,7 @@ class _Text:
         if "id" in found:
             self.page.doc.ids.append(Note(found["id"], *place))
         if "lang" in found:
-            self.block.spans.append(Span(of.start, of.end, found["lang"]))
+            self.spans.append(Span(of.start, of.end, found["lang"]))
 
 
 @lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again

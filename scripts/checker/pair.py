@@ -43,13 +43,19 @@ def _shapes(section: Section, kind: str) -> list[Shape]:
     return [shape for shape in section.shapes if shape.kind == kind]
 
 
+def _paragraphs(section: Section) -> int:
+    return sum(block.kind in ("paragraph", "code") for block in section.blocks)
+
+
 def difference(en: Section, fr: Section) -> Difference | None:
     """What differs first between the skeletons of two sections."""
     for kind, what in SKELETON.items():
-        here, there = _shapes(en, kind), _shapes(fr, kind)
-        if kind == "paragraph" and len(here) != len(there):  # which of them is missing is not known
-            return Difference(what, (en.line, fr.line), (str(len(here)), str(len(there))))
-        for a, b in zip_longest(here, there):
+        if kind == "paragraph":  # which of them is missing is not known
+            counts = _paragraphs(en), _paragraphs(fr)
+            if counts[0] != counts[1]:
+                return Difference(what, (en.line, fr.line), (str(counts[0]), str(counts[1])))
+            continue
+        for a, b in zip_longest(_shapes(en, kind), _shapes(fr, kind)):
             a, b = a or Shape(kind, "none", en.line), b or Shape(kind, "none", fr.line)
             if a.text != b.text:
                 return Difference(what, (a.line, b.line), (a.text, b.text))

@@ -1,4 +1,4 @@
-"""Every rule by its code. A rule is one function that yields hits; its docstring states what it asks for."""
+"""Every rule by its code. A rule is one function that yields hits; its docstring states what it requires."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and what it sees: a `page` (Sheet), a `pair` of them, the `project`, its `findings` too, or the `site`."""
+    """A rule. Its `scope` is what its function is given, by which it is called: a `page` (Sheet), a `pair` of them, the
+    `project`, the project for its `data` (findings in data files alone), or the `site`."""
 
     code: str
-    sees: str
+    scope: str
     function: Callable[..., Iterable[Hit]]
     name: str
-    asks: str
+    requires: str  # in a sentence
     file: str  # below scripts/
 
 
@@ -44,15 +45,15 @@ READING = {
 }
 
 
-def _rule(sees: str, code: str) -> Callable[[F], F]:
-    """A decorator that registers a rule, which sees this, under its code."""
+def _rule(scope: str, code: str) -> Callable[[F], F]:
+    """A decorator that registers the function of a rule under its code."""
 
     def register(function: F) -> F:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        asks = " ".join(str(function.__doc__).split())
+        requires = " ".join(str(function.__doc__).split())
         file = f"{function.__module__.replace('.', '/')}.py"
-        RULES[code] = Rule(code, sees, function, function.__name__.replace("_", " "), asks, file)
+        RULES[code] = Rule(code, scope, function, function.__name__.replace("_", " "), requires, file)
         return function
 
     return register
@@ -61,5 +62,6 @@ def _rule(sees: str, code: str) -> Callable[[F], F]:
 page_rule = partial(_rule, "page")
 pair_rule = partial(_rule, "pair")
 project_rule = partial(_rule, "project")
+data_rule = partial(_rule, "data")
 findings_rule = partial(_rule, "findings")
 site_rule = partial(_rule, "site")

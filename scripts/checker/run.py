@@ -15,11 +15,11 @@ for module in pkgutil.walk_packages(checker.__path__, "checker."):
     import_module(module.name)  # each registers its rules
 
 
-def _apply(codes: Collection[str] | None, sees: str, *seen: object) -> Iterator[Finding]:
-    """What the rules that see this kind of thing find in one such thing; `codes` keeps these rules."""
+def _apply(codes: Collection[str] | None, scope: str, *given: object) -> Iterator[Finding]:
+    """What the rules of a scope find in what they are given, a page, a pair …; `codes`: these rules alone."""
     for rule in RULES.values():
-        if rule.sees == sees and (codes is None or rule.code in codes):
-            yield from (hit.finding(rule.code) for hit in rule.function(*seen))
+        if rule.scope == scope and (codes is None or rule.code in codes):
+            yield from (hit.finding(rule.code) for hit in rule.function(*given))
 
 
 def _check_page(project: Project, path: str, codes: Collection[str] | None) -> dict[Finding, tuple[str, ...]]:
@@ -52,7 +52,7 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     """The findings of the sources, sorted; `only` keeps those that are about one of these files.
 
     `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
-    alone, no other page is looked at.
+    alone, no other page is looked at, and no data.
 
     One cause, one finding: left out is what needs an address that another one says is missing, what else is wrong with
     text in the wrong language, but for its layout (T003), and what a second rule of names and figures (N) says of the
@@ -60,13 +60,15 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     """
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
-    pages = set(project.paths)
+    pages, scopes = set(project.paths), ["project", "data"]
     if only is not None and are_pages(only):
         pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
+        scopes.remove("data")
     found: dict[Finding, tuple[str, ...]] = {}
     for path in sorted(pages):
         found |= _check_page(project, path, codes)
-    for finding in (*_apply(codes, "project", project), *project.findings):
+    of_project = (finding for scope in scopes for finding in _apply(codes, scope, project))
+    for finding in (*of_project, *project.findings):
         found[finding] = (finding.path,)
     found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
     kept = [

@@ -24,8 +24,9 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
     for locale, other in OTHER.items():
         for path in list(alone[locale]):
             message, lost = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
-            for renamed in get_close_matches(path, alone[other], n=1, cutoff=0.5):
-                alone[other].remove(renamed)
+            renamed = next(iter(get_close_matches(path, alone[other], n=1, cutoff=0.5)), None)
+            if renamed:
+                alone[other].remove(renamed)  # it is told with this one
                 message, lost = f"give docs/{other}/{renamed} the same name", [*lost, f"{locale}/{renamed}"]
             file = project.files[locale][path]
             yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(lost))
@@ -89,8 +90,8 @@ def different_headings(pair: Pair) -> Iterator[Hit]:
     """Both languages have the same headings: number, order, level and id."""
     orders = [[h.id or "" for h in sheet.headings] for sheet in (pair.en, pair.fr)]
     if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
-        h, there = next((h, there) for h, there in zip(pair.en.headings, orders[1], strict=True) if h.id != there)
-        yield pair.en.hit(h, f"the order differs: '{h.id}' here, '{there}' in French: give both the same order")
+        h, other_id = next((h, id) for h, id in zip(pair.en.headings, orders[1], strict=True) if h.id != id)
+        yield pair.en.hit(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
     counts = f"{len(orders[0])} headings in English, {len(orders[1])} in French"
     for a, b in pair.sections:
         if a and b:

@@ -222,5 +222,5 @@ def incomplete_site(site: Site) -> Iterator[Hit]:
 def check(root: Path) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built. Raises OSError."""
     site = read_site(root)
-    rules = [rule for rule in RULES.values() if rule.sees == "site" and (root / "site").is_dir()]
+    rules = [rule for rule in RULES.values() if rule.scope == "site" and (root / "site").is_dir()]
     return sorted({hit.finding(rule.code) for rule in rules for hit in rule.function(site)})

@@ -1,29 +1,29 @@
-"""D: what stands in the records of data files, and in the pages that tell of it. Texts of data have a file of their own
-(data_texts.py), what is asked of the records of every file too (records.py)."""
+"""D: what stands in the records of data files, and in the pages that tell of it. Charts (data_charts.py), texts
+(data_texts.py) and what is asked of the records of every file (records.py) have files of their own."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 from itertools import product
 from math import isclose
-from typing import Any
+from typing import NamedTuple
 
 from checker import figures
 from checker.document import Section
 from checker.links import no_target
 from checker.project import Project, Sheet
-from checker.registry import project_rule
+from checker.registry import data_rule, project_rule
 from checker.rules.records import at
 from content.findings import Hit
+from content.instruments import Amount
 from content.load import FILES
-from content.model import LANGUAGE, LOCALES, Chart, ChartRow
+from content.model import LANGUAGE, LOCALES, Chart
 from web import atlas, charts, choosing
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
 
-@project_rule("D022")
+@data_rule("D022")
 def territories_off_the_map(project: Project) -> Iterator[Hit]:
     """A territory lies where the map has a frame for it."""
     for place in project.territories.values():
@@ -33,22 +33,22 @@ def territories_off_the_map(project: Project) -> Iterator[Hit]:
             yield at("territories", place, message)
 
 
-@project_rule("D021")
+@data_rule("D021")
 def wrong_lessons(project: Project) -> Iterator[Hit]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
         cases = [s for s in project.all_sheets if s.page.meta.get("territory") == place.id]
-        texts = ((s, said) for s in cases for said in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
-        told = [figure for sheet, said in texts for figure in figures.read(said, sheet.page.locale)]
+        texts = ((s, text) for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
+        of_cases = [figure for sheet, text in texts for figure in figures.read(text, sheet.page.locale)]
         for field, locale in product(LESSONS if cases else (), LOCALES):
             text = (getattr(place, field) or {}).get(locale, "")
-            for figure in figures.differences(figures.read(text, locale), told)[0]:
+            for figure in figures.differences(figures.read(text, locale), of_cases)[0]:
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
                 yield at("territories", place, message)
 
 
-@project_rule("D004")
+@data_rule("D004")
 def unused_territories(project: Project) -> Iterator[Hit]:
     """A territory has at least one case."""
     used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
@@ -58,7 +58,7 @@ def unused_territories(project: Project) -> Iterator[Hit]:
             yield at("territories", place, "it has no case: write one or remove it", "uses")  # of a page that is lost
 
 
-@project_rule("D005")
+@data_rule("D005")
 def repeated_terms(project: Project) -> Iterator[Hit]:
     """A term of the glossary stands there once."""
     for locale in LOCALES:
@@ -69,7 +69,7 @@ def repeated_terms(project: Project) -> Iterator[Hit]:
                 yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
 
 
-@project_rule("D016")
+@data_rule("D016")
 def wrong_amounts(project: Project) -> Iterator[Hit]:
     """Of the ends of an amount's range, the smaller stands first."""
     for amount in project.amounts.values():
@@ -77,7 +77,7 @@ def wrong_amounts(project: Project) -> Iterator[Hit]:
             yield at("amounts", amount, "'low' and 'high' are not the ends of a range: put the smaller first")
 
 
-@project_rule("D020")
+@data_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Hit]:
     """What the study says is numbered as there and has a source; a case of the study says so on its page."""
     levers = project.names("levers")
@@ -102,44 +102,6 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
         if project.passages and in_study is True and path not in named:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
             yield Hit(FILES["passages"], 1, 1, message)
-
-
-# ---------------------------------------------------------------- charts
-
-
-@project_rule("D008")
-def wrong_charts(project: Project) -> Iterator[Hit]:
-    """Each row of a chart has a source and draws, within the axis, what it says."""
-    for chart in project.charts.values():
-        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
-            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            for problem in [*wrong, *["it has no source: name one under 'sources'"] * (not row.sources)]:
-                yield at("charts", chart, f"this row: {problem}", line=row.line)
-
-
-def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
-    date, (first, last) = row.date or "", chart.scale
-    if not f"{first}" <= date[:4] <= f"{last}":
-        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
-    elif before and (before.date or "") > date:
-        yield f"'{date}' stands after '{before.date}': put the events in their order"
-    if len(row.cells) != 1:
-        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
-
-
-def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
-    column = "value" if chart.form == "bars" else next(iter(chart.columns))
-    for empty in (key for key in chart.columns if not charts.cell(row, key, LOCALES[0])):
-        yield f"it has no '{empty}': give it, in both languages"
-    start, length = charts.bar(chart, row)
-    if start < 0 or length < 0 or start + length > 100.1:
-        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
-    for value in (row.value, row.low, row.high):
-        for locale in LOCALES:
-            said = charts.cell(row, column, locale)
-            values = {figure.value for figure in figures.read(said, locale)}
-            if value is not None and Fraction(str(value)) not in values:
-                yield f"'{said}' does not say {value:.10g}, which is drawn: make them the same"
 
 
 # ---------------------------------------------------------------- instruments
@@ -178,7 +140,16 @@ def _instruments(sheet: Sheet) -> Iterator[Section]:
 
 # ---------------------------------------------------------------- what pages tell of it
 
-Claim = tuple[str, Any, int, str, Sequence[str], str]  # records, record, line, section that tells it, sources, words
+
+class Claim(NamedTuple):
+    """A figure that a record has, in words, with its sources, and the section that tells it."""
+
+    records: str  # the list that has the record
+    record: Amount | Chart
+    line: int
+    section: str
+    sources: Sequence[str]
+    words: str
 
 
 def _claims(project: Project, locale: str) -> Iterator[Claim]:
@@ -187,12 +158,12 @@ def _claims(project: Project, locale: str) -> Iterator[Claim]:
         for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
             if value:
                 words = choosing.number_text(value, amount.measure, locale)
-                yield "amounts", amount, amount.line, amount.page, amount.sources, words
+                yield Claim("amounts", amount, amount.line, amount.page, amount.sources, words)
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             words = charts.cell(row, column, locale) + (chart.unit[locale] if chart.unit else "")
-            yield from (("charts", chart, row.line, section, row.sources, words) for section in row.told)
+            yield from (Claim("charts", chart, row.line, section, row.sources, words) for section in row.told)
 
 
 def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
@@ -208,26 +179,26 @@ def _numbers(text: str, locale: str) -> list[float]:
     return [float(value) for values in _values(text, locale) for value in values if not isinstance(value, str)]
 
 
-@project_rule("D009")
+@data_rule("D009")
 def untold_figures(project: Project) -> Iterator[Hit]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
-        for records, record, line, section, sources, said in _claims(project, locale):
-            path, _, anchor = section.partition("#")
+        for claim in _claims(project, locale):
+            path, _, anchor = claim.section.partition("#")
             sheet = project.sheets[locale].get(path)
-            if not sheet or no_target(project, section):  # D003 says it
+            if not sheet or no_target(project, claim.section):  # D003 says it
                 continue
-            texts = [block.text for block in sheet.citing(anchor, sources)]
-            told = set().union(*(values for text in texts for values in _values(text, locale)))
-            if any(told.isdisjoint(values) for values in _values(said, locale)):
-                message = f"{sheet.page.file}#{anchor} does not say '{said}' with its source: make them agree"
-                yield at(records, record, message, f"{locale}/{section}", line)
+            texts = [block.text for block in sheet.citing(anchor, claim.sources)]
+            on_page = set().union(*(values for text in texts for values in _values(text, locale)))
+            if any(on_page.isdisjoint(values) for values in _values(claim.words, locale)):
+                message = f"{sheet.page.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
+                yield at(claim.records, claim.record, message, f"{locale}/{claim.section}", claim.line)
 
 
 ABOUT = 0.05  # of a sum: 62 cents are told as some 60
 
 
-@project_rule("D023")
+@data_rule("D023")
 def untold_sums(project: Project) -> Iterator[Hit]:
     """A sum of money in what an instrument takes is told in its section, or comes from one of its amounts: as it is,
     for each thing that it paid for, for each inhabitant. Read in English: D007 and N001 hold the French to it."""
@@ -238,14 +209,15 @@ def untold_sums(project: Project) -> Iterator[Hit]:
         section = next((s for s in sheet.doc.sections if s.id == anchor), None) if sheet else None
         if section is None:  # D014 says it
             continue
-        told = [value for block in section.all_blocks for value in _numbers(block.text, locale)]
+        known = [value for block in section.all_blocks for value in _numbers(block.text, locale)]
         for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
             place = project.territories.get(amount.territory or "")
             for value, heads in product((amount.low, amount.high), (1, (place and place.inhabitants) or 1)):
-                told += [value / heads, value / heads / amount.paid_for.number]
+                known += [value / heads, value / heads / amount.paid_for.number]
         for figure in figures.read(instrument.takes[locale], locale):
-            said = _numbers(figure.text, locale)
-            if figure.unit in figures.MONEY and not any(isclose(*pair, rel_tol=ABOUT) for pair in product(said, told)):
+            values = _numbers(figure.text, locale)
+            is_known = any(isclose(*pair, rel_tol=ABOUT) for pair in product(values, known))
+            if figure.unit in figures.MONEY and not is_known:
                 where = f"docs/{locale}/{instrument.page}"
                 message = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
                 yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from checker import figures
 from checker.project import Project
-from checker.registry import project_rule
+from checker.registry import data_rule, project_rule
 from checker.rules import typography
 from checker.rules.numbers import both
 from checker.rules.records import mappings_of
@@ -38,7 +38,7 @@ def _texts(project: Project) -> Iterator[DataText]:
             yield DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
 
 
-@project_rule("D006")
+@data_rule("D006")
 def untranslated_texts(project: Project) -> Iterator[Hit]:
     """The texts of data files are translated, names apart, and each is in its language."""
     for text in _texts(project):
@@ -54,7 +54,7 @@ def untranslated_texts(project: Project) -> Iterator[Hit]:
                 yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 
 
-@project_rule("D007")
+@data_rule("D007")
 def different_figures_of_data(project: Project) -> Iterator[Hit]:
     """The texts of data files say the same numbers in both languages."""
     for text in _texts(project):
@@ -91,7 +91,7 @@ def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
             yield text._replace(said={lang: said}), lang, right
 
 
-@project_rule("D010")
+@data_rule("D010")
 def data_typography(project: Project) -> Iterator[Hit]:
     """The texts of data files follow the typography of their language, the titles of sources with them."""
     for text, lang, right in corrections(project):

@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -11,42 +12,41 @@ from checker.document import Section
 from checker.pair import Pair, pair_of
 from checker.project import Project, Sheet
 from checker.rules import data_texts
-from checker.rules.typography import in_page, said
+from checker.rules.typography import PASSES, Correction, applied, in_page, said
 from checker.rules.words import folded
 from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError, Finding
 
-Edit = tuple[int, int, str, str]  # line and column from 1, what stands there, what should
 
-
-def _edits(sheet: Sheet, lines: list[str]) -> Iterator[Edit]:
-    """The corrections of a page as places of its file, those that are allowed to stand left out."""
+def _edits(sheet: Sheet, lines: list[str]) -> dict[int, list[Correction]]:
+    """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
+    those whose text does not stand there."""
+    edits: dict[int, list[Correction]] = defaultdict(list)
     for code, where, text, (start, end, new) in in_page(sheet):
         if isinstance(where, str):
             line = sheet.page.meta_lines[where]
-            column = lines[line - 1].find(text, len(where)) + 1
-            if column:
-                yield line, column + start, text[start:end], new
+            place = lines[line - 1].find(text, len(where))
+            if place < 0:
+                continue
+            place += start
         else:
             line, column = where.place(start)
-            finding = Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))
-            if not sheet.allows(finding):
-                yield line, column, text[start:end], new
+            place = column - 1
+            if sheet.allows(Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))):
+                continue
+        if lines[line - 1].startswith(text[start:end], place):
+            edits[line].append((place, place + end - start, new))
+    return edits
 
 
 def fixed(source: str, sheet: Sheet) -> str:
     """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
     page = sheet.page
-    for _ in range(5):  # a correction may make room for another
+    for _ in range(PASSES):
         lines = source.split("\n")
-        last = (0, 0)
-        for line, column, old, new in sorted(set(_edits(sheet, lines)), reverse=True):
-            text, at = lines[line - 1], column - 1
-            free = line != last[0] or column + len(old) <= last[1]
-            if free and text[at : at + len(old)] == old:
-                lines[line - 1] = text[:at] + new + text[at + len(old) :]
-                last = line, column
+        for line, edits in _edits(sheet, lines).items():
+            lines[line - 1] = applied(lines[line - 1], edits)
         if "\n".join(lines) == source:
             break
         source = "\n".join(lines)

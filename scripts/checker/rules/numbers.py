@@ -149,19 +149,19 @@ def wrong_counts(project: Project) -> Iterator[Hit]:
 
     A number below half of them counts some: the two levers that look alike.
     """
-    there = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
-    there["instruments"] = len(project.instruments)
-    there["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
-    for said, what in ({} if project.unread else project.known.counted).items():
-        if what not in there:
-            yield Hit(KNOWN, 1, 1, f"'{said}' counts '{what}', which is none of {', '.join(there)}: correct it")
-        phrase = re.compile(re.escape(said).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
+    counted = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
+    counted["instruments"] = len(project.instruments)
+    counted["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
+    for words, what in ({} if project.unread else project.known.counted).items():
+        if what not in counted:
+            yield Hit(KNOWN, 1, 1, f"'{words}' counts '{what}', which is none of {', '.join(counted)}: correct it")
+        phrase = re.compile(re.escape(words).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for sheet in project.all_sheets:
-            texts = [(sheet.meta_hit(key, ""), text) for key, text in sheet.page.texts.items()]
+            texts = [((sheet.page.meta_lines[key], 1), text) for key, text in sheet.page.texts.items()]
             own = [block for block in sheet.blocks if not block.citations]  # what a source counts may be another thing
-            for hit, text in (*texts, *((sheet.hit(block, ""), block.text) for block in own)):
+            for place, text in (*texts, *(((block.line, block.column), block.text) for block in own)):
                 for match in phrase.finditer(text):
                     values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
-                    value = values[0] if values else 0
-                    if there.get(what) and value != there[what] and value * 2 >= there[what]:
-                        yield hit._replace(message=f"'{match[0]}', and there are {there[what]}: correct it")
+                    value, right = values[0] if values else 0, counted.get(what)
+                    if right and value != right and value * 2 >= right:
+                        yield sheet.hit(place, f"'{match[0]}', and there are {right}: correct it")

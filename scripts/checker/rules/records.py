@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from checker.links import Problem, no_target
 from checker.project import Project
-from checker.registry import project_rule
+from checker.registry import data_rule
 from content.files import mappings, read_yaml
 from content.findings import Hit
 from content.load import FILES
@@ -70,7 +70,7 @@ def _all_said(project: Project) -> Iterator[FieldValue]:
                 yield FieldValue(records, record, line, key, field.metadata, getattr(one, field.name))
 
 
-@project_rule("D003")
+@data_rule("D003")
 def unknown_names(project: Project) -> Iterator[Hit]:
     """What a record names is there: a term, another record, a page or section in both languages."""
     for said in (said for said in _all_said(project) if "among" in said.told):
@@ -80,7 +80,7 @@ def unknown_names(project: Project) -> Iterator[Hit]:
                 yield said.hit(wrong.message, wrong.to)
 
 
-@project_rule("D015")
+@data_rule("D015")
 def long_texts(project: Project) -> Iterator[Hit]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
     for said in (said for said in _all_said(project) if "most" in said.told and said.value):
@@ -92,7 +92,7 @@ def long_texts(project: Project) -> Iterator[Hit]:
                 yield said.hit(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
 
 
-@project_rule("D012")
+@data_rule("D012")
 def unshown_records(project: Project) -> Iterator[Hit]:
     """A page shows each chart, each way to start, and the amounts of each kind."""
     parts = [("charts", chart, f"{CHART}{chart.id}") for chart in of(project, "charts")]

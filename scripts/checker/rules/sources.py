@@ -12,7 +12,7 @@ from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import STRICT, Figure
 from checker.project import Project, Sheet
-from checker.registry import page_rule, project_rule
+from checker.registry import data_rule, page_rule, project_rule
 from checker.rules.records import at, mappings_of, missing
 from checker.rules.words import sentences
 from content import marks
@@ -85,7 +85,7 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
         return
     known = _cited_values(sheet)
     numbered = re.compile(rf"(?<!\w)(?:{sheet.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
-    told: set[tuple[int, int]] = set()  # a date is several figures at one place
+    told: set[tuple[int, int]] = set()  # the places: a date is several figures at one
     for block, figure in _uncited(sheet):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
         is_name = figure.kind == "code" or numbered.search(figures.plain(before))
@@ -102,17 +102,23 @@ def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
     known = sheet.project.known
     for section in (section for section in sheet.doc.sections if section.id not in known.advice):
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
-        introduced = header = False
-        for row, after in zip(rows, [*rows[1:], []], strict=False):
-            has = any(block.citations for block in row)
-            if row[0].kind == "paragraph":
-                introduced, header = has or row[0].text.startswith(known.steps), False
-                has = has or (row[0].text.rstrip().endswith(":") and any(block.citations for block in after))
-            elif row[0].kind == "header":
-                header = has
-            has = has or any(ours in block.text for block in row for ours in known.ours)
-            if not (has or (introduced and row[0].kind != "paragraph") or (header and row[0].kind == "cell")):
-                yield from ((b, f) for b in row for f in figures.of_block(b, sheet.page.locale))
+        introduction_cites = header_cites = False  # of the list or table that the row is of
+        for row, following in zip(rows, [*rows[1:], []], strict=False):
+            kind, text = row[0].kind, row[0].text
+            cites, list_cites = (any(block.citations for block in blocks) for blocks in (row, following))
+            if kind == "paragraph":
+                introduction_cites, header_cites = cites or text.startswith(known.steps), False
+            elif kind == "header":
+                header_cites = cites
+            reasons = (
+                cites,
+                kind == "paragraph" and text.rstrip().endswith(":") and list_cites,
+                kind != "paragraph" and introduction_cites,
+                kind == "cell" and header_cites,
+                any(ours in block.text for block in row for ours in known.ours),
+            )
+            if not any(reasons):
+                yield from ((block, f) for block in row for f in figures.of_block(block, sheet.page.locale))
 
 
 def _cited_values(sheet: Sheet) -> set[figures.Number]:
@@ -143,7 +149,7 @@ def unknown_sources(project: Project) -> Iterator[Hit]:
             yield hit._replace(message=wrong.message, to=wrong.to)
 
 
-@project_rule("S011")
+@data_rule("S011")
 def citations_in_data(project: Project) -> Iterator[Hit]:
     """A text of a data file cites by the `sources` of its record, never as [^source-id]."""
     for file, _, mapping in mappings_of(project):
@@ -153,7 +159,7 @@ def citations_in_data(project: Project) -> Iterator[Hit]:
                 yield Hit(file, mapping.lines[key], 1, message)
 
 
-@project_rule("S002")
+@data_rule("S002")
 def unused_sources(project: Project) -> Iterator[Hit]:
     """Every source is cited at least once."""
     if project.unread or any(finding.path.startswith("data/") for finding in project.findings):
@@ -169,7 +175,7 @@ def unused_sources(project: Project) -> Iterator[Hit]:
             yield at("sources", source, message, lost=(f"sources/{twin}",))
 
 
-@project_rule("S003")
+@data_rule("S003")
 def wrong_sources(project: Project) -> Iterator[Hit]:
     """A source has a title or a subject in our words, and the address of its publisher: not that of a copy, and without
     what only says where a reader came from (?source=news)."""
@@ -188,7 +194,7 @@ def wrong_sources(project: Project) -> Iterator[Hit]:
             yield at("sources", source, f"its address says where you came from: leave out '{found[0][1:]}…'")
 
 
-@project_rule("S004")
+@data_rule("S004")
 def repeated_sources(project: Project) -> Iterator[Hit]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
     seen: dict[tuple[str, ...], Source] = {}

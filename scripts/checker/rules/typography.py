@@ -7,7 +7,7 @@ marked with their language follow the rules of that language.
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def _joined(match: re.Match[str], locale: str) -> str:
 
 
 TABLE = read_yaml(Path(__file__).with_suffix(".yml"), Path(__file__).parent)
-ASKS: dict[str, list[str]] = TABLE["asks"]  # name and sentence, by code
+SENTENCES: dict[str, list[str]] = TABLE["asks"]  # name, and what is required, by code
 ACCENTED = {unicodedata.normalize("NFD", word)[0] + word[1:]: word for word in TABLE["accented"]}
 MAKES: Mapping[str, Callable[[re.Match[str], str], str]] = {
     "grouped": _grouped,
@@ -105,8 +105,8 @@ def check(code: str, sheet: Sheet) -> Iterator[Hit]:
         yield sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
 
 
-for code, (name, asks) in ASKS.items():
-    RULES[code] = Rule(code, "page", functools.partial(check, code), name, asks, "checker/rules/typography.yml")
+for code, (name, requires) in SENTENCES.items():
+    RULES[code] = Rule(code, "page", functools.partial(check, code), name, requires, "checker/rules/typography.yml")
 
 
 def said(text: str, correction: Correction) -> str:
@@ -121,14 +121,22 @@ def shown(text: str) -> str:
     return text.replace(NBSP, "[U+00A0]").replace(THIN, "[U+202F]")
 
 
+def applied(text: str, edits: Collection[Correction]) -> str:
+    """A text with corrections made in it, from its end; of two that overlap, the last one alone."""
+    free = len(text)
+    for start, end, new in sorted({*edits}, reverse=True):
+        if end <= free:
+            text, free = text[:start] + new + text[end:], start
+    return text
+
+
+PASSES = 5  # at most: a correction may make room for another
+
+
 def corrected(text: str, locale: str) -> str:
     """A text with all that the rules correct in it."""
-    for _ in range(5):  # a correction may make room for another
-        edits = sorted({edit for _, edit in corrections(text, locale)}, reverse=True)
-        before, end = text, len(text)
-        for start, stop, new in edits:
-            if stop <= end:
-                text, end = text[:start] + new + text[stop:], start
+    for _ in range(PASSES):
+        before, text = text, applied(text, [edit for _, edit in corrections(text, locale)])
         if text == before:
             break
     return text

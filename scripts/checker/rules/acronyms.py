@@ -1,0 +1,72 @@
+"""Acronyms: the same in both languages, or each its own where they are translated (N003)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from checker.document import Block, Note
+from checker.pair import Pair, tell
+from checker.project import Project, Sheet
+from checker.registry import pair_rule
+from checker.rules.names import counts, first_mention, mentions, more_often
+from checker.rules.words import ACRONYM
+from content.findings import Hit
+from content.known import KNOWN
+
+# Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
+UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _translations(project: Project) -> dict[str, str]:
+    """The acronyms that are translated, English by French."""
+    abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
+    return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+
+
+@pair_rule("N003")
+def different_acronyms(pair: Pair) -> Iterator[Hit]:
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
+
+    One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
+    is translated (SSE, ESS) is not the same in both, but in a name.
+    """
+    english, used = _translations(pair.project), counts(pair.project, ACRONYM.findall)
+    alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
+    shared = {*english.values(), *(used["en"].keys() & used["fr"].keys())}
+    french = {en: fr for fr, en in english.items() if len(en) > 2 and en != fr}
+
+    def acronyms(text: str) -> Iterator[tuple[str, int]]:
+        return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
+
+    for en, fr in pair.rows:
+        sides = [[note for note in mentions(block, acronyms) if note.text not in alone] for block in (en, fr)]
+        more = more_often(*sides), more_often(*sides[::-1])
+        replaced = [*zip(*more, strict=False)]
+        is_shared = any(note.text in shared for names in more for note in names)
+        if is_shared or any(get_close_matches(a.text, [b.text]) for a, b in replaced):
+            yield from tell(pair, replaced, "the acronym ")
+        for sheet, names in zip((pair.en, pair.fr), more, strict=True):
+            for note in names[len(replaced) :]:
+                yield from _misspelt(sheet, note, used["en"] + used["fr"])
+    for row in pair.rows:
+        for name in set.intersection(*map(_unnamed, row)).difference(alone):
+            for sheet, block, written in ((pair.en, row[0], english), (pair.fr, row[1], french)):
+                if written.get(name, name) != name and name not in written.values():
+                    yield sheet.hit(first_mention(block, name), f"'{name}' is untranslated: write '{written[name]}'")
+
+
+def _misspelt(sheet: Sheet, name: Note, used: Counter[str]) -> Iterator[Hit]:
+    """An acronym of one language that stands nowhere else, where one that stands more often is nearly the same."""
+    alike = [other for other, count in used.items() if count > 1 and other[0] == name.text[0]]
+    close = get_close_matches(name.text, alike, n=1, cutoff=0.66)
+    if close and used[name.text] == 1 and len(name.text) > 3 and not sheet.project.unread:
+        message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {KNOWN}"
+        yield sheet.hit(name, message)
+
+
+def _unnamed(block: Block) -> set[str]:
+    """The acronyms of a block that stand in no name."""
+    return {match["acronym"] for match in UNNAMED.finditer(block.unmarked) if not match["name"]}
