@@ -8,12 +8,15 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def is_relative(target: str) -> bool:
-    """Whether an address leads from one file of the tree to another, as `../levers/index.md#grants`."""
+    """Whether an address leads from one file of the tree to another: `../levers/index.md#grants`, not `/levers/`."""
     return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
 
 
 def split_address(target: str) -> tuple[str, str, str]:
-    """Host, path and anchor of an address, `grants` of `#grants:~:text=2024`; empty when it cannot be read."""
+    """Host, path and anchor of an address: `https://a.fr/b%20c.md#d` gives ("a.fr", "/b c.md", "d").
+
+    The anchor of `#grants:~:text=2024` is `grants`. All are empty where the address cannot be read.
+    """
     try:
         parts = urlsplit(target)
         return parts.hostname or "", unquote(parts.path), unquote(parts.fragment.partition(":~:")[0])
@@ -28,7 +31,7 @@ RIGHT = re.compile(
 
 
 def malformed_address(target: str) -> str | None:
-    """What is wrong with the form of an external address."""
+    """What is wrong with the form of an external address, as "is empty"; None where nothing is."""
     if not target.strip():
         return "is empty"
     if re.search(r"[\s<>\"{}|\\^`]", target):

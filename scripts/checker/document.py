@@ -71,14 +71,14 @@ class Block:
 
     @property
     def unmarked(self) -> str:
-        """The text with the words marked with their language blanked out; offsets stay."""
+        """The text with a blank for each letter of words marked with their language: offsets stay."""
         text = self.text
         for span in self.spans:
             text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         return text
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, in the file, of the character at an offset of `text`."""
+        """Line and column, in the file and from 1, of the character at an offset of `text`."""
         index = bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
         start, line, column = self.runs[index] if index >= 0 else (offset, self.line, self.column)
         return line, column + offset - start
@@ -144,7 +144,10 @@ ADDRESS = re.compile(r"(?<!\S)\S*(?:://|@|www\.)\S*")  # a word with an address 
 
 
 def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
-    """The text of a block for each language in it, all else masked."""
+    """The text of a block for each language in it, all else masked: offsets stay.
+
+    Of "Le *Guide*{ lang=en } dit", in French: ("fr", "Le ￼￼￼￼￼ dit") and ("en", "￼￼￼Guide￼￼￼￼").
+    """
     if not block.spans:
         yield locale, _without_addresses(block.text)
         return

@@ -27,7 +27,10 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def filled(text: str, pieces: Mapping[str, str]) -> str:
-    """An expression in which `<<name>>` stands for the piece of that name, which may have others in it."""
+    """An expression in which `<<name>>` stands for the piece of that name, which may have others in it.
+
+    `filled("<<number>> %", {"number": r"\\d+"})` is `(?:\\d+) %`.
+    """
     while "<<" in text:
         text = re.sub("<<(.*?)>>", lambda match: f"(?:{pieces[match[1]]})", text)
     return text

@@ -149,7 +149,7 @@ class Problem(NamedTuple):
 
 
 def no_target(project: Project, address: str) -> Problem | None:
-    """What is wrong, in either language, with an address that a data file names: `levers/index.md#grants`."""
+    """What is wrong, in some language, with an address that a data file names, `levers/index.md#grants`; else None."""
     path, _, anchor = address.partition("#")
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)

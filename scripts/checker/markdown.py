@@ -284,5 +284,8 @@ class _Text:
 
 @lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again
 def parse(source: str, first_line: int = 1) -> Document:
-    """The document of a Markdown text whose first line is line `first_line` of its file."""
+    """The document of a Markdown text whose first line is line `first_line` of its file: all places are of the file.
+
+    It raises nothing: what cannot be read as Markdown is text.
+    """
     return _Page(source, first_line).doc

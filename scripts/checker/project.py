@@ -70,6 +70,7 @@ class Sheet:
 
     @cached_property
     def blocks(self) -> list[Block]:
+        """The blocks of all sections, headings with them, in their order."""
         return [block for section in self.doc.sections for block in section.all_blocks]
 
     @cached_property
@@ -196,7 +197,7 @@ class Project(Study):
 
 
 def load(root: Path) -> Project:
-    """Everything below the root that can be read; what cannot is a finding of the project."""
+    """Everything below the root that can be read; what cannot is in the `findings` of the project, and is not raised."""
     findings: list[Finding] = []
 
     def tried(function: Callable[..., T], *arguments: Any) -> T | None:

@@ -87,7 +87,7 @@ class Compared:
 
 
 def name(path: str, id: str) -> str:
-    """How `data/equal.txt` names a section."""
+    """How `data/equal.txt` names a section: `cases/name.md#need`."""
     return f"{path}#{id}" if id else path
 
 

@@ -161,7 +161,10 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
 
 
 def mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
-    """The mappings of a YAML file at any depth, each with the id of its record, else the key that it is under."""
+    """The mappings of a YAML value at any depth, each with the id of its record, else the key that it is under.
+
+    Of `- id: bordeaux\n  name: {en: B, fr: B}`: ("bordeaux", the record), then ("bordeaux", its name).
+    """
     if isinstance(value, list):
         for item in value:
             yield from mappings(item, id)
