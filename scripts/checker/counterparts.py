@@ -22,12 +22,12 @@ def _shared(
 ) -> Iterator[Hit]:
     """A hit for each mark that a section has more often in one language; not for one that is unknown."""
     for en, fr in pair.alike:
-        rows = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
-        here, there = ({mark: row[1 - n].line for row in rows for mark in marks(row[n])} for n in (0, 1))
-        for row in lone([*here], [*there], partial(LOCALE_IN_NAME.sub, "*")):
-            a, b = row
-            if all(known(mark.text) for mark in row if mark):
-                yield from tell(pair, [row], f"{what} ", (there[b] if b else 1, here[a] if a else 1))
+        blocks = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
+        english = {mark: other.line for block, other in blocks for mark in marks(block)}  # with the line in French
+        french = {mark: other.line for other, block in blocks for mark in marks(block)}
+        for a, b in lone([*english], [*french], partial(LOCALE_IN_NAME.sub, "*")):
+            if all(known(mark.text) for mark in (a, b) if mark):
+                yield from tell(pair, [(a, b)], f"{what} ", (french[b] if b else 1, english[a] if a else 1))
 
 
 @pair_rule("P007")
@@ -51,9 +51,8 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
 @pair_rule("P011")
 def generated_parts(pair: Pair) -> Iterator[Hit]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    here, there = pair.en.parts, pair.fr.parts
-    alone = list(lone(here, there))
-    moved = [(a, b) for a, b in zip(here, there, strict=False) if a.text != b.text]
+    alone = list(lone(pair.en.parts, pair.fr.parts))
+    moved = [(a, b) for a, b in zip(pair.en.parts, pair.fr.parts, strict=False) if a.text != b.text]
     yield from tell(pair, alone or moved[:1], "generated part ")
 
 
@@ -68,10 +67,10 @@ def _cited(block: Block) -> list[Note]:
 
 def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
     """The groups of citations of a block, each with the numbers that stand between the last one and it."""
-    found = [figure for figure in figures.read(block.text, locale) if figure.kind == "number"]
+    numbers = [figure for figure in figures.of_block(block, locale) if figure.kind == "number"]
     ends = dict.fromkeys(citation.offset for citation in block.citations)
-    pieces = [[figure for figure in found if a <= figure.start < b] for a, b in pairwise([0, *ends])]
-    return [(mark.text, piece) for mark, piece in zip(_cited(block), pieces, strict=True)]
+    groups = [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
+    return [(mark.text, group) for mark, group in zip(_cited(block), groups, strict=True)]
 
 
 @pair_rule("P012")
@@ -79,27 +78,28 @@ def different_order(pair: Pair) -> Iterator[Hit]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, side by side as in the other
     one; and so do links."""
     for en, fr in pair.rows:
-        for what, here, there in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
-            moved = [marks for marks in zip(here, there, strict=False) if marks[0].text != marks[1].text]
-            each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (here, there))
+        for what, english, french in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
+            moved = [(a, b) for a, b in zip(english, french, strict=False) if a.text != b.text]
+            each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
             if moved and each == other:
-                what = f"{what} in another order (each stands for what is said before it): "
-                yield from tell(pair, moved[:1], what)
+                message = f"{what} in another order (each stands for what is said before it): "
+                yield from tell(pair, moved[:1], message)
 
 
 @pair_rule("N007")
 def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
     """A number stands before the same source in both languages."""
     for en, fr in pair.rows:
-        cited = [[mark.text for mark in _cited(block)] for block in (en, fr)]
-        if len(set(cited[0])) < 2 or cited[0] != cited[1]:
-            continue
-        here, there = _before(en, "en"), _before(fr, "fr")
-        if any(figures.differences(*([figure for _, some in side for figure in some] for side in (here, there)))):
+        english, french = [mark.text for mark in _cited(en)], [mark.text for mark in _cited(fr)]
+        if len(set(english)) < 2 or english != french:
+            continue  # one source alone, or P009 and P012 say it
+        groups, groups_fr = _before(en, "en"), _before(fr, "fr")
+        all_en, all_fr = ([figure for _, group in side for figure in group] for side in (groups, groups_fr))
+        if any(figures.differences(all_en, all_fr)):
             continue  # N001 says it
-        for (ids, some), (_, others) in zip(here, there, strict=True):
-            for figure in figures.differences(some, others)[0]:
-                home = next((group for group, far in there if not figures.differences([figure], far)[0]), None)
+        for (ids, group), (_, twin) in zip(groups, groups_fr, strict=True):
+            for figure in figures.differences(group, twin)[0]:
+                home = next((id for id, far in groups_fr if not figures.differences([figure], far)[0]), None)
                 if home and home != ids:
                     place = en.place(figure.start)
                     message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"

@@ -197,7 +197,7 @@ class Project(Study):
 
 
 def load(root: Path) -> Project:
-    """Everything below the root that can be read; what cannot is in the `findings` of the project, and is not raised."""
+    """Everything below the root that can be read; what cannot is in the `findings` of the project, not raised."""
     findings: list[Finding] = []
 
     def tried(function: Callable[..., T], *arguments: Any) -> T | None:
