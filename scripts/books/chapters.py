@@ -1,14 +1,12 @@
 """The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.files import TaggedLoader, parse_yaml, read_text
+from content.files import TaggedLoader, parse_yaml, read_text, texts_in
 from content.model import Page, Study
 from web.pages import address as address_of
 from web.pages import file_of
@@ -52,16 +50,7 @@ def navigation(root: Path, locale: str) -> list[tuple[str, list[str]]]:
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     names = next(language for language in languages if language["locale"] == locale).get("nav_translations", {})
     sections = [section for item in config["nav"] if isinstance(item, dict) for section in item.items()]
-    return [(names.get(title, title), list(paths_in(pages))) for title, pages in sections]
-
-
-def paths_in(value: Any) -> Iterator[str]:
-    """The pages of a part of `nav`, at any depth."""
-    if isinstance(value, str):
-        yield value
-    else:
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from paths_in(inner)
+    return [(names.get(title, title), [t for t in texts_in(pages) if t.endswith(".md")]) for title, pages in sections]
 
 
 def chapter_id(path: str) -> str:
