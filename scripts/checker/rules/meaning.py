@@ -7,7 +7,7 @@ Sentences are compared one by one where both languages have as many, else the wh
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product, zip_longest
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def _sentences(pair: Pair) -> list[Sides]:
     """The sentences of these side by side, where both languages have as many, else the whole."""
     found: list[Sides] = []
     for en, fr in rows(pair):
-        english, french = ([*sentences(said.block.unmarked)] for said in (en, fr))
+        english, french = ([*sentences(side.block.unmarked)] for side in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
             found += [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
@@ -67,20 +67,29 @@ def _sentences(pair: Pair) -> list[Sides]:
     return found
 
 
-def _lost(pair: Pair, texts: Iterable[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
+def on_page(texts: Sequence[Sides], wordings: Sequence[Wording], in_both: bool = False) -> list[Wording]:
+    """The wordings whose words stand somewhere in these texts of a page, in one language or in both: few do, and only
+    they need be sought in each text."""
+    page = {lang: "\n".join(sides[n].small for sides in texts) for n, lang in enumerate(OTHER)}
+    enough = all if in_both else any
+    return [wording for wording in wordings if enough(any(wording.find(lang, page[lang])) for lang in page)]
+
+
+def _lost(pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
-    for row in texts:
-        lost: tuple[list[Note], list[Note]] = [], []
-        for wording, (said, other, alone) in product(wordings, zip(row, row[::-1], lost, strict=True)):
-            matches = said.find(wording)
+    present = on_page(texts, wordings)
+    for english, french in texts:
+        lost: dict[str, list[Note]] = {"en": [], "fr": []}
+        for wording, (side, other) in product(present, ((english, french), (french, english))):
+            matches = side.find(wording)
             answers = len(wording.enough[other.lang].findall(other.small)) if matches else 0
-            if matches[answers:] and (every or not answers):
-                alone.append(said.note(*matches[-1].span()))
-        yield from tell(pair, zip_longest(*lost), lines=(row[0].block.line, row[1].block.line))
+            if len(matches) > answers and (every or not answers):
+                lost[side.lang].append(side.note(*matches[-1].span()))
+        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), lines=(english.block.line, french.block.line))
 
 
 def _contrary(
-    pair: Pair, texts: Iterable[Sides], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
+    pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
 ) -> Iterator[tuple[Note, Note]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
@@ -88,26 +97,26 @@ def _contrary(
     pouvez refuser.
     """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
-    for row, wording in product(texts, wordings):
-        english = next(wording.find("en", row[0].small), None)
-        french = next(wording.find("fr", row[1].small), None) if english else None
-        if not english or not french or any(wording.enough[said.lang].search(said.small) for said in row):
+    for sides, wording in product(texts, on_page(texts, wordings, in_both=True)):
+        english = next(wording.find("en", sides[0].small), None)
+        french = next(wording.find("fr", sides[1].small), None) if english else None
+        if not english or not french or any(wording.enough[side.lang].search(side.small) for side in sides):
             continue
-        said_not = {sum(len(said.find(no)) for no in negated) for said in row}
-        mended = len(said_not) > 1 and english[0] not in ("never", "always")
+        negations = {sum(len(side.find(no)) for no in negated) for side in sides}
+        mended = len(negations) > 1 and english[0] not in ("never", "always")
         turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
         if not mended and len(turned) == 1:
-            yield row[0].note(*english.span()), row[1].note(*french.span())
+            yield sides[0].note(*english.span()), sides[1].note(*french.span())
 
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Hit]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, compulsory, planned, rises or falls: is so in
     both languages."""
-    known, some = pair.project.known, _sentences(pair)
+    known, texts = pair.project.known, _sentences(pair)
     yield from _lost(pair, rows(pair), known.qualified)
-    yield from _lost(pair, some, known.stated)
-    yield from tell(pair, _contrary(pair, some, known.trends, known.negated))
+    yield from _lost(pair, texts, known.stated)
+    yield from tell(pair, _contrary(pair, texts, known.trends, known.negated))
 
 
 @pair_rule("N008")
@@ -126,9 +135,9 @@ def contrary_words(pair: Pair) -> Iterator[Hit]:
 @pair_rule("T005")
 def false_friends(pair: Pair) -> Iterator[Hit]:
     """A word is not translated by one that looks like it and says something else."""
-    for here, there in _contrary(pair, _sentences(pair), pair.project.known.false_friends):
-        message = f"'{there.text}' looks like '{here.text}' (line {here.line}) and says something else"
-        yield pair.fr.hit(there, f"{message}: translate it otherwise")
+    for english, french in _contrary(pair, _sentences(pair), pair.project.known.false_friends):
+        message = f"'{french.text}' looks like '{english.text}' (line {english.line}) and says something else"
+        yield pair.fr.hit(french, f"{message}: translate it otherwise")
 
 
 # A text with fewer sentences than the other language has lost one if it is shorter than this, measured in its letters.
@@ -140,9 +149,9 @@ def lost_sentences(pair: Pair) -> Iterator[Hit]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
     for blocks in pair.rows:
         texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
-        said = {lang: [some for _, some in sentences(text) if some.strip()] for lang, text in texts.items()}
+        counts = {lang: len([1 for _, part in sentences(text) if part.strip()]) for lang, text in texts.items()}
         for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
-            short = len(said[lang]) < len(said[other]) and len(texts[lang]) < len(texts[other]) * SHORT[lang]
+            short = counts[lang] < counts[other] and len(texts[lang]) < len(texts[other]) * SHORT[lang]
             if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
                 where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
                 yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
