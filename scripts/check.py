@@ -24,7 +24,7 @@ try:
     from checker.config import CONFIG
     from checker.project import Project, load
     from checker.rules import built, fix
-    from content.findings import ContentError, Finding
+    from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)
@@ -36,7 +36,7 @@ READ = ("docs/", "data/", "overrides/", "site/")  # what the findings are about,
 def find(project: Project, only: Collection[str] | None = None) -> list[Finding]:
     """The findings of the sources of a project and of its built site, sorted; `only`: see `run.check`."""
     in_site = [] if only is not None and run.are_pages(only) else built.check(project.root)
-    return sorted([*run.check(project, only), *(f for f in in_site if only is None or f.path in only)])
+    return in_order([*run.check(project, only), *(f for f in in_site if only is None or f.path in only)])
 
 
 def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
@@ -47,7 +47,7 @@ def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
 def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
     """The sections, of these files or of all, that are not as they were declared equal; what cannot be read; sorted."""
     project = load(root)
-    return sorted([*project.findings, *stale.findings(stale.of_files(project.sections, only))])
+    return in_order([*project.findings, *stale.findings(stale.of_files(project.sections, only))])
 
 
 def files_below(paths: Sequence[Path], root: Path) -> set[str]:

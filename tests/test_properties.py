@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import check
 from checker import figures, markdown
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.rules import fix
 from content.files import parse_page
 from content.known import Known
@@ -85,10 +85,10 @@ def test_numbers_and_dates_are_read_as_babel_writes_them(number: Decimal, date: 
     assert figures.compare(english, format_date(date + datetime.timedelta(40), form, locale="fr_FR")) != ([], [])
 
 
-def sheet(body: str, locale: str) -> tuple[str, Sheet]:
+def parsed(body: str, locale: str) -> tuple[str, ParsedPage]:
     source = f"---\ntitle: A\n---\n{body}"
     page = parse_page(source, locale, "a.md", f"docs/{locale}/a.md")
-    return source, Sheet(Project(Path(), Known()), page, markdown.parse(page.body, page.body_line))
+    return source, ParsedPage(Project(Path(), Known()), page, markdown.parse(page.body, page.body_line))
 
 
 @FEW
@@ -97,7 +97,7 @@ def sheet(body: str, locale: str) -> tuple[str, Sheet]:
 @example("1 000 000 % . 5 ; ; ! ?", "fr")
 def test_a_correction_is_made_once(body: str, locale: str) -> None:
     """--fix twice is --fix once, and no line is added or removed."""
-    source, before = sheet(body, locale)
+    source, before = parsed(body, locale)
     once = fix.fixed(source, before)
     page = parse_page(once, locale, "a.md", before.page.file)
     again = replace(before, page=page, doc=markdown.parse(page.body, page.body_line))

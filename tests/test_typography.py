@@ -67,8 +67,8 @@ def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
         add(root, locale, *texts)
     fix.fix(load(root))
     ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    sheets = load(root).sheets.values()
-    assert [[h.id for h in of[PAGE].headings[-5:]] for of in sheets] == [ids, ids]
+    pages = load(root).parsed.values()
+    assert [[h.id for h in of[PAGE].headings[-5:]] for of in pages] == [ids, ids]
     root = project("heading-missing", tmp_path / "2")
     edit(root / "docs/en/levers/purchasing.md", "", "\n## More\n")
     assert fix.fix(load(root)) == []

@@ -13,7 +13,7 @@ import texts
 import yaml
 from world import Plant, World, fault, register
 
-from checker.project import Sheet
+from checker.project import ParsedPage
 from checker.rules import words
 from content.model import OTHER
 
@@ -105,8 +105,8 @@ for name, codes, follow, *how in yaml.safe_load(Path(__file__).with_name("kinds.
 
 @fault("P001", "L S002 G001 D003 N002 N003 N012")
 def page_without_translation(world: World) -> Iterator[Plant]:
-    for sheet in world.sheets(kind="case"):
-        yield Plant({sheet.page.file: None}, world.twin(sheet).page.file, 1)
+    for parsed in world.parsed(kind="case"):
+        yield Plant({parsed.page.file: None}, world.twin(parsed).page.file, 1)
 
 
 @fault("R001", "L002 R002 D003 D014 M010 X")
@@ -131,38 +131,38 @@ def page_outside_the_navigation(world: World) -> Iterator[Plant]:
 
 @fault("P002", "N P S")
 def table_column_missing(world: World) -> Iterator[Plant]:
-    for sheet in world.sheets():
-        found = re.finditer(r"^\|(?:.*\|){3,}\n(?:\|.*\n)+", world.text(sheet.page.file), re.MULTILINE)
+    for parsed in world.parsed():
+        found = re.finditer(r"^\|(?:.*\|){3,}\n(?:\|.*\n)+", world.text(parsed.page.file), re.MULTILINE)
         for match in world.shuffled(found)[:1]:
-            start = world.text(sheet.page.file).count("\n", 0, match.start()) + 1
+            start = world.text(parsed.page.file).count("\n", 0, match.start()) + 1
             cut = [line.rstrip(" |").rsplit("|", 1)[0] + "|" for line in match[0].splitlines()]
-            yield world.lines(sheet, start, start + len(cut), *cut)
+            yield world.lines(parsed, start, start + len(cut), *cut)
 
 
 @fault("P009", "S N T")
 def citation_in_another_section(world: World) -> Iterator[Plant]:
-    for sheet in world.sheets():
-        cited = [(s, b) for s in sheet.doc.sections for b in s.blocks if b.citations and b.line == b.end]
+    for parsed in world.parsed():
+        cited = [(s, b) for s in parsed.doc.sections for b in s.blocks if b.citations and b.line == b.end]
         if len({s.id for s, _ in cited}) > 1:
             section, block = world.random.choice(cited)
             other = world.random.choice([b for s, b in cited if s.id != section.id and b.kind != "cell"] or [block])
             if other is not block:
                 mark = f"[^{block.citations[0].text}]"
-                lines = world.text(sheet.page.file).split("\n")
+                lines = world.text(parsed.page.file).split("\n")
                 lines[block.line - 1] = lines[block.line - 1].replace(mark, "", 1)
                 lines[other.line - 1] += mark
-                yield Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, block.line)
+                yield Plant({parsed.page.file: "\n".join(lines).encode()}, parsed.page.file, block.line)
 
 
 def citing(world: World, sources: list[str]) -> Iterator[Plant]:
     """A case of both languages that cites the first of two sources once, and the second wherever it cites any."""
     first, others = sources[:2]
 
-    def cited(sheet: Sheet) -> Plant:
-        text = CITATION.sub(f"[^{others}]", world.text(sheet.page.file)).replace(f"[^{others}]", f"[^{first}]", 1)
-        return Plant({sheet.page.file: text.encode()}, sheet.page.file, 1)
+    def cited(parsed: ParsedPage) -> Plant:
+        text = CITATION.sub(f"[^{others}]", world.text(parsed.page.file)).replace(f"[^{others}]", f"[^{first}]", 1)
+        return Plant({parsed.page.file: text.encode()}, parsed.page.file, 1)
 
-    yield from (world.both(sheet, cited) for sheet in world.sheets(kind="case"))
+    yield from (world.both(parsed, cited) for parsed in world.parsed(kind="case"))
 
 
 @fault("S005", "S P009")
@@ -186,21 +186,21 @@ FIGURE = re.compile(r"[€£$]\d|\d(?=\u00a0?%)|(?<![\w.,\u202f-])\d{1,3}[,\u202
 @fault("S009 D009", "P S")
 def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
     """From a paragraph, an item or a table row; not where the paragraph above cites for the whole list or table."""
-    for sheet, block in world.blocks("en", "paragraph item cell"):
-        row = [b for b in sheet.blocks if b.line == block.line]
-        above = [b for b in sheet.blocks if b.line < block.line and b.kind in ("paragraph", "heading", "header")]
+    for parsed, block in world.blocks("en", "paragraph item cell"):
+        row = [b for b in parsed.blocks if b.line == block.line]
+        above = [b for b in parsed.blocks if b.line < block.line and b.kind in ("paragraph", "heading", "header")]
         introduced = any(b.citations for b in above[-1:]) or any(
-            b.citations for b in sheet.blocks if b.kind == "header" and above and b.line == above[-1].line
+            b.citations for b in parsed.blocks if b.kind == "header" and above and b.line == above[-1].line
         )
         ours = any(word in b.text for word in world.project.known.ours for b in row)
-        if sheet.page.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":") or ours:
+        if parsed.page.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":") or ours:
             continue
 
-        def without(s: Sheet, n: int = block.line) -> Plant:
+        def without(s: ParsedPage, n: int = block.line) -> Plant:
             return world.lines(s, n, n + 1, CITATION.sub("", world.line(s, n)))
 
         if any(b.citations for b in row) and (block.kind == "paragraph" or not introduced):
-            yield world.both(sheet, without)
+            yield world.both(parsed, without)
 
 
 # ---------------------------------------------------------------- language
@@ -208,25 +208,25 @@ def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
 
 @fault("T001", "N P S009 T01")
 def paragraph_in_the_wrong_language(world: World) -> Iterator[Plant]:
-    for sheet, block in world.blocks(kinds="paragraph"):
-        others = [b for b in world.twin(sheet).blocks if b.kind == "paragraph" and len(words.plain_words(b.text)) >= 3]
+    for parsed, block in world.blocks(kinds="paragraph"):
+        others = [b for b in world.twin(parsed).blocks if b.kind == "paragraph" and len(words.plain_words(b.text)) >= 3]
         if others and not block.inside:
-            yield world.lines(sheet, block.line, block.line + 1, world.random.choice(others).text)
+            yield world.lines(parsed, block.line, block.line + 1, world.random.choice(others).text)
 
 
 @fault("T001", "N P T01")
 def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
-    for sheet, block in world.blocks(kinds="paragraph item"):
+    for parsed, block in world.blocks(kinds="paragraph item"):
         others = [
             sentence
-            for b in world.twin(sheet).blocks
+            for b in world.twin(parsed).blocks
             if b.kind == "paragraph" and b.unmarked == b.text
             for _, sentence in words.sentences(b.text)
             if len(words.plain_words(sentence)) >= 4 and sentence.endswith(".")
         ]
-        text = world.line(sheet, block.line)
+        text = world.line(parsed, block.line)
         if others and block.text.endswith("."):
-            yield world.lines(sheet, block.line, block.line + 1, f"{text} {world.random.choice(others)}")
+            yield world.lines(parsed, block.line, block.line + 1, f"{text} {world.random.choice(others)}")
 
 
 # ---------------------------------------------------------------- the built site

@@ -35,7 +35,7 @@ import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, of_site, section_of
 
 from checker import markdown
-from checker.project import Sheet
+from checker.project import ParsedPage
 from checker.registry import READING
 from content.files import parse_page
 from content.findings import ContentError, Finding
@@ -159,7 +159,7 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
         page = parse_page(text, locale, path, file)
     except (ContentError, UnicodeDecodeError):
         pass  # it cannot be read: the lines are those of the page as it was
-    return section_of(Sheet(world.project, page, markdown.parse(page.body, page.body_line)), line)
+    return section_of(ParsedPage(world.project, page, markdown.parse(page.body, page.body_line)), line)
 
 
 def total(scores: Iterable[Score]) -> Score:

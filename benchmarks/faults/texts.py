@@ -32,7 +32,9 @@ def count(pattern: str, text: str) -> int:
 
 def twin_text(world: World, place: Place) -> str:
     """The text of the block of the same line (and column of a table) in the other language."""
-    here, there = ([b for b in s.blocks if b.line == place.block.line] for s in (place.sheet, world.twin(place.sheet)))
+    here, there = (
+        [b for b in s.blocks if b.line == place.block.line] for s in (place.parsed, world.twin(place.parsed))
+    )
     return there[here.index(place.block)].text
 
 

@@ -15,8 +15,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from checker import markdown, run  # noqa: E402
 from checker.document import Block  # noqa: E402
 from checker.project import (  # noqa: E402
+    ParsedPage,
     Project,
-    Sheet,
     load,
 )
 from checker.registry import RULES  # noqa: E402
@@ -86,13 +86,13 @@ class World:
     root: Path
     random: random.Random
     project: Project = field(init=False)
-    pages: dict[str, dict[str, Sheet]] = field(init=False)  # locale, path
+    pages: dict[str, dict[str, ParsedPage]] = field(init=False)  # locale, path
     known: set[Finding] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)  # what has been read
 
     def __post_init__(self) -> None:
         self.project = load(self.root)
-        self.pages = self.project.sheets
+        self.pages = self.project.parsed
         files = [file for files in self.project.files.values() for file in files.values()]
         self.known = {*self.found(files), *built.check(self.root)}
 
@@ -108,50 +108,52 @@ class World:
         self.random.shuffle(found)
         return found
 
-    def sheets(self, locale: str | None = None, kind: str = "") -> list[Sheet]:
+    def parsed(self, locale: str | None = None, kind: str = "") -> list[ParsedPage]:
         """Pages that exist in both languages, in random order."""
         return self.shuffled(
-            sheet
-            for sheets in self.pages.values()
-            for sheet in sheets.values()
-            if sheet.page.path in self.pages[OTHER[sheet.page.locale]]
-            and locale in (None, sheet.page.locale)
-            and sheet.page.kind.startswith(kind)
+            parsed
+            for pages in self.pages.values()
+            for parsed in pages.values()
+            if parsed.page.path in self.pages[OTHER[parsed.page.locale]]
+            and locale in (None, parsed.page.locale)
+            and parsed.page.kind.startswith(kind)
         )
 
-    def twin(self, sheet: Sheet) -> Sheet:
-        return self.pages[OTHER[sheet.page.locale]][sheet.page.path]
+    def twin(self, parsed: ParsedPage) -> ParsedPage:
+        return self.pages[OTHER[parsed.page.locale]][parsed.page.path]
 
-    def blocks(self, locale: str | None = None, kinds: str = "paragraph item cell") -> Iterator[tuple[Sheet, Block]]:
+    def blocks(
+        self, locale: str | None = None, kinds: str = "paragraph item cell"
+    ) -> Iterator[tuple[ParsedPage, Block]]:
         """Blocks of one line, in random order."""
-        pairs = [(s, b) for s in self.sheets(locale) for b in s.blocks if b.kind in kinds.split() and b.line == b.end]
+        pairs = [(s, b) for s in self.parsed(locale) for b in s.blocks if b.kind in kinds.split() and b.line == b.end]
         yield from self.shuffled(pairs)
 
     def matches(
         self, pattern: str, locale: str | None = None, kinds: str = "paragraph item cell heading"
     ) -> Iterator["Place"]:
         """Places in the text of blocks, not in words marked with their language, in random order."""
-        for sheet, block in self.blocks(locale, kinds):
+        for parsed, block in self.blocks(locale, kinds):
             found = [m for m in re.finditer(pattern, block.unmarked) if "\ufffc" not in m[0]]
             for match in self.shuffled(found)[:1]:
                 line, column = block.place(match.start())
-                if self.line(sheet, line)[column - 1 :].startswith(match[0]):
-                    yield Place(sheet, block, line, column - 1, match)
+                if self.line(parsed, line)[column - 1 :].startswith(match[0]):
+                    yield Place(parsed, block, line, column - 1, match)
 
-    def line(self, sheet: Sheet, line: int) -> str:
-        return self.text(sheet.page.file).split("\n")[line - 1]
+    def line(self, parsed: ParsedPage, line: int) -> str:
+        return self.text(parsed.page.file).split("\n")[line - 1]
 
     # -- changing
 
-    def lines(self, sheet: Sheet, start: int, stop: int, *new: str) -> Plant:
+    def lines(self, parsed: ParsedPage, start: int, stop: int, *new: str) -> Plant:
         """Lines `start` to `stop` (not included) replaced."""
-        lines = self.text(sheet.page.file).split("\n")
+        lines = self.text(parsed.page.file).split("\n")
         lines[start - 1 : stop - 1] = new
-        return Plant({sheet.page.file: "\n".join(lines).encode()}, sheet.page.file, start)
+        return Plant({parsed.page.file: "\n".join(lines).encode()}, parsed.page.file, start)
 
-    def both(self, sheet: Sheet, change: Callable[[Sheet], Plant]) -> Plant:
+    def both(self, parsed: ParsedPage, change: Callable[[ParsedPage], Plant]) -> Plant:
         """The same change in both languages; the place is that of the first."""
-        plant, other = change(sheet), change(self.twin(sheet))
+        plant, other = change(parsed), change(self.twin(parsed))
         return replace(plant, changes=plant.changes | other.changes)
 
     # -- checking
@@ -183,21 +185,21 @@ class World:
 class Place:
     """A match in the text of a block, with its place in the file."""
 
-    sheet: Sheet
+    parsed: ParsedPage
     block: Block
     line: int
     at: int  # column from 0
     match: re.Match[str]
 
     def put(self, world: World, new: str) -> Plant:
-        text = world.line(self.sheet, self.line)
+        text = world.line(self.parsed, self.line)
         end = self.at + len(self.match[0])
-        return world.lines(self.sheet, self.line, self.line + 1, text[: self.at] + new + text[end:])
+        return world.lines(self.parsed, self.line, self.line + 1, text[: self.at] + new + text[end:])
 
 
-def section_of(sheet: Sheet, line: int) -> str:
+def section_of(parsed: ParsedPage, line: int) -> str:
     """The id of the section that a line is in; empty before the first heading, `front` in the front matter."""
-    if line < sheet.page.body_line:
+    if line < parsed.page.body_line:
         return "front"
-    above = [s for s in sheet.doc.sections if s.line <= line]
+    above = [s for s in parsed.doc.sections if s.line <= line]
     return above[-1].id or above[-1].text if above else ""

@@ -28,7 +28,7 @@ def read_config(root: Path) -> Config:
     text = read_text(root / CONFIG, root)
     top = parse_yaml(text, CONFIG, loader=TaggedLoader)
     if not isinstance(top, Mapped):
-        raise ContentError(Finding(CONFIG, 1, 1, "Y001", "is not a list of 'key: value' lines"))
+        raise ContentError(Finding(CONFIG, 1, 1, "is not a list of 'key: value' lines", code="Y001"))
     nav = [*_placed(texts_in(top.get("nav")), text, text.find("\nnav:"))]
     urls = [str(text) for text in as_list(top.get("site_url")) if "://" in str(text)]
     translations = (inner.get("nav_translations") for _, inner in mappings(top))

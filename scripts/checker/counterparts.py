@@ -7,41 +7,42 @@ from functools import partial
 from itertools import groupby, pairwise
 
 from checker import figures
-from checker.document import Block, Note
+from checker.document import Block, Mark
 from checker.figures import Figure
-from checker.pair import Pair, lone, tell
+from checker.pair import Pair, report_differences, unmatched
 from checker.registry import pair_rule
-from content.findings import Hit
+from content.findings import Finding
 
 # `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`, `#:~:text=ville` beside `#:~:text=city`: the same, translated.
 LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)|:~:.*", re.IGNORECASE)
 
 
 def _shared(
-    pair: Pair, what: str, marks: Callable[[Block], Iterable[Note]], known: Callable[[str], bool] = bool
-) -> Iterator[Hit]:
-    """A hit for each mark that a section has more often in one language; not for one that is unknown."""
-    for en, fr in pair.alike:
+    pair: Pair, what: str, marks: Callable[[Block], Iterable[Mark]], known: Callable[[str], bool] = bool
+) -> Iterator[Finding]:
+    """A finding for each mark that a section has more often in one language; not for one that is unknown."""
+    for en, fr in pair.same_skeleton:
         blocks = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
         english = {mark: other.line for block, other in blocks for mark in marks(block)}  # with the line in French
         french = {mark: other.line for other, block in blocks for mark in marks(block)}
-        for a, b in lone([*english], [*french], partial(LOCALE_IN_NAME.sub, "*")):
+        for a, b in unmatched([*english], [*french], partial(LOCALE_IN_NAME.sub, "*")):
             if all(known(mark.text) for mark in (a, b) if mark):
-                yield from tell(pair, [(a, b)], f"{what} ", (french[b] if b else 1, english[a] if a else 1))
+                lines = french[b] if b else 1, english[a] if a else 1
+                yield from report_differences(pair, [(a, b)], f"{what} ", lines)
 
 
 @pair_rule("P007")
-def link_sets(pair: Pair) -> Iterator[Hit]:
+def link_sets(pair: Pair) -> Iterator[Finding]:
     """A section has the same links and images in both languages (an address may carry the language)."""
     yield from _shared(pair, "link", lambda block: block.links)
     yield from _shared(pair, "image", lambda block: block.images)
 
 
 @pair_rule("P009")
-def citation_sets(pair: Pair) -> Iterator[Hit]:
+def citation_sets(pair: Pair) -> Iterator[Finding]:
     """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
 
-    def cited(block: Block) -> Iterable[Note]:
+    def cited(block: Block) -> Iterable[Mark]:
         return {cited.text: cited for cited in reversed(block.citations)}.values()
 
     sources = pair.project.sources
@@ -49,20 +50,20 @@ def citation_sets(pair: Pair) -> Iterator[Hit]:
 
 
 @pair_rule("P011")
-def generated_parts(pair: Pair) -> Iterator[Hit]:
+def generated_parts(pair: Pair) -> Iterator[Finding]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
-    alone = list(lone(pair.en.parts, pair.fr.parts))
+    alone = list(unmatched(pair.en.parts, pair.fr.parts))
     moved = [(a, b) for a, b in zip(pair.en.parts, pair.fr.parts, strict=False) if a.text != b.text]
-    yield from tell(pair, alone or moved[:1], "generated part ")
+    yield from report_differences(pair, alone or moved[:1], "generated part ")
 
 
 # ---------------------------------------------------------------- their order
 
 
-def _cited(block: Block) -> list[Note]:
+def _cited(block: Block) -> list[Mark]:
     """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
     groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
-    return [Note(", ".join(sorted(cited.text for cited in group)), group[0].line, group[0].column) for group in groups]
+    return [Mark(", ".join(sorted(cited.text for cited in group)), group[0].line, group[0].column) for group in groups]
 
 
 def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
@@ -74,22 +75,22 @@ def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
 
 
 @pair_rule("P012")
-def different_order(pair: Pair) -> Iterator[Hit]:
+def different_order(pair: Pair) -> Iterator[Finding]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, side by side as in the other
     one; and so do links."""
-    for en, fr in pair.rows:
+    for en, fr in pair.block_pairs:
         for what, english, french in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
             moved = [(a, b) for a, b in zip(english, french, strict=False) if a.text != b.text]
             each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
             if moved and each == other:
                 message = f"{what} in another order (each stands for what is said before it): "
-                yield from tell(pair, moved[:1], message)
+                yield from report_differences(pair, moved[:1], message)
 
 
 @pair_rule("N007")
-def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
+def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
     """A number stands before the same source in both languages."""
-    for en, fr in pair.rows:
+    for en, fr in pair.block_pairs:
         english, french = [mark.text for mark in _cited(en)], [mark.text for mark in _cited(fr)]
         if len(set(english)) < 2 or english != french:
             continue  # one source alone, or P009 and P012 say it
@@ -103,4 +104,4 @@ def figures_of_other_sources(pair: Pair) -> Iterator[Hit]:
                 if home and home != ids:
                     place = en.place(figure.start)
                     message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"
-                    yield pair.en.hit(place, f"{message} (line {fr.line}): make them the same")
+                    yield pair.en.finding(place, f"{message} (line {fr.line}): make them the same")

@@ -14,7 +14,7 @@ NO_LANGUAGE = "zxx"  # the code of the standard for what is in no language
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Mark:
     """Something written at a place of a page: the address of a link or an image, the source of a citation, an id …
 
     `said` is what is read there, the text of a link or of an image; `offset` where, in the text of its block.
@@ -53,9 +53,9 @@ class Block:
     column: int
     text: str
     inside: tuple[str, ...] = ()
-    links: tuple[Note, ...] = ()
-    images: tuple[Note, ...] = ()
-    citations: tuple[Note, ...] = ()
+    links: tuple[Mark, ...] = ()
+    images: tuple[Mark, ...] = ()
+    citations: tuple[Mark, ...] = ()
     spans: tuple[Span, ...] = ()
     runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # offset, line, column: see `place`
 
@@ -65,7 +65,7 @@ class Block:
         return self.runs[-1][1] if self.runs else self.line
 
     @property
-    def targets(self) -> tuple[Note, ...]:
+    def targets(self) -> tuple[Mark, ...]:
         """The links and images."""
         return self.links + self.images
 
@@ -83,9 +83,9 @@ class Block:
         start, line, column = self.runs[index] if index >= 0 else (offset, self.line, self.column)
         return line, column + offset - start
 
-    def note(self, text: str, offset: int) -> Note:
+    def mark(self, text: str, offset: int) -> Mark:
         """What is written at an offset of `text`."""
-        return Note(text, *self.place(offset))
+        return Mark(text, *self.place(offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,11 @@ class Document:
     """
 
     sections: list[Section] = field(default_factory=list)
-    ids: list[Note] = field(default_factory=list)
-    comments: list[Note] = field(default_factory=list)
-    definitions: list[Note] = field(default_factory=list)
-    strays: list[Note] = field(default_factory=list)
-    traps: list[Note] = field(default_factory=list)
+    ids: list[Mark] = field(default_factory=list)
+    comments: list[Mark] = field(default_factory=list)
+    definitions: list[Mark] = field(default_factory=list)
+    strays: list[Mark] = field(default_factory=list)
+    traps: list[Mark] = field(default_factory=list)
 
 
 # ---------------------------------------------------------------- the languages of a block

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from checker.addresses import SCHEME, malformed_address, split_address
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from content.anchors import BIBLIOGRAPHY
 from content.files import read_text, write_whole
-from content.findings import Hit
+from content.findings import SOME_USE, Finding
 from content.model import LANGUAGE, LOCALES
 
 # ---------------------------------------------------------------- L: links
@@ -21,51 +21,51 @@ BROKEN_LINK = re.compile(r"\]\(|\]\[")
 
 
 @page_rule("L001")
-def links_to_nothing(sheet: Sheet) -> Iterator[Hit]:
+def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
     """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there."""
-    locale, project = sheet.page.locale, sheet.project
-    for item, path, _ in sheet.targets:
+    locale, project = parsed.page.locale, parsed.project
+    for item, path, _ in parsed.targets:
         if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
-            yield sheet.hit(item, f"'{item.text}' leaves the {LANGUAGE[locale]} pages: link within them")
+            yield parsed.finding(item, f"'{item.text}' leaves the {LANGUAGE[locale]} pages: link within them")
         elif path.endswith(".md"):
             moved = project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
             if path not in project.files[locale]:
-                yield sheet.hit(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}", to=f"{locale}/{path}")
+                yield parsed.finding(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}", needs=f"{locale}/{path}")
         elif "." not in posixpath.basename(path).strip("."):
-            yield sheet.hit(item, f"'{item.text}' is no file of a page: name the file, with .md")
+            yield parsed.finding(item, f"'{item.text}' is no file of a page: name the file, with .md")
         elif project.files_of_docs.isdisjoint(posixpath.normpath(f"{folder}/{path}") for folder in (locale, ".")):
-            yield sheet.hit(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
+            yield parsed.finding(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
 
 
 @page_rule("L002")
-def missing_anchors(sheet: Sheet) -> Iterator[Hit]:
+def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
     """The anchor that a link names is an id of the target page, or its top: `#top`."""
-    locale = sheet.page.locale
-    for item, path, anchor in sheet.targets:
-        anchors = sheet.project.anchors[locale].get(path)
+    locale = parsed.page.locale
+    for item, path, anchor in parsed.targets:
+        anchors = parsed.project.anchors[locale].get(path)
         if anchor.lower() not in ("", "top") and anchors is not None and anchor not in anchors:
-            ids = ", ".join(h.id for h in sheet.project.sheets[locale][path].headings if h.id) or "none"
+            ids = ", ".join(h.id for h in parsed.project.parsed[locale][path].headings if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
-            yield sheet.hit(item, message, to=f"{locale}/{path}#{anchor}")
+            yield parsed.finding(item, message, needs=f"{locale}/{path}#{anchor}")
         elif item.text.endswith("#"):
-            yield sheet.hit(item, f"'{item.text}' has an empty anchor: write the id, or no #")
+            yield parsed.finding(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 
 
 @page_rule("L005")
-def absolute_links(sheet: Sheet) -> Iterator[Hit]:
+def absolute_links(parsed: ParsedPage) -> Iterator[Finding]:
     """A link within the site is relative: no host, no leading slash."""
-    host = sheet.project.config.host
-    for item in (item for block in sheet.blocks for item in block.targets):
+    host = parsed.project.config.host
+    for item in (item for block in parsed.blocks for item in block.targets):
         there = host and host in item.text.lower() and split_address(item.text)[0] == host
         if there or item.text.startswith("/"):
-            yield sheet.hit(item, f"'{item.text}' is absolute: write the relative path of the file")
+            yield parsed.finding(item, f"'{item.text}' is absolute: write the relative path of the file")
 
 
 @page_rule("L006")
-def malformed_links(sheet: Sheet) -> Iterator[Hit]:
+def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
     """A link has a target that can be read; no link is left as brackets in the text."""
-    for block in sheet.blocks:
+    for block in parsed.blocks:
         for link in block.links:
             wrong = None
             if not link.text.strip() or (SCHEME.match(link.text) and not link.text.startswith("//")):
@@ -73,18 +73,18 @@ def malformed_links(sheet: Sheet) -> Iterator[Hit]:
             elif re.search(r"\s|\\", link.text):
                 wrong = "has a space or a backslash"
             if wrong:
-                yield sheet.hit(link, f"the address '{link.text}' {wrong}: correct it")
+                yield parsed.finding(link, f"the address '{link.text}' {wrong}: correct it")
         if block.kind != "code" and (match := BROKEN_LINK.search(block.text)):
             message = "brackets of a link that is none: write [text](target.md), no space before ( nor in the target"
-            yield sheet.hit(block.place(match.start()), message)
+            yield parsed.finding(block.place(match.start()), message)
 
 
 @page_rule("L007")
-def images_without_text(sheet: Sheet) -> Iterator[Hit]:
+def images_without_text(parsed: ParsedPage) -> Iterator[Finding]:
     """An image has an alternative text."""
-    for image in (image for block in sheet.blocks for image in block.images):
+    for image in (image for block in parsed.blocks for image in block.images):
         if not image.said.strip():
-            yield sheet.hit(image, f"the image '{image.text}' has no alternative text: add it")
+            yield parsed.finding(image, f"the image '{image.text}' has no alternative text: add it")
 
 
 # ---------------------------------------------------------------- R: published addresses
@@ -102,7 +102,7 @@ def addresses(project: Project) -> set[str]:
 
 
 @project_rule("R001")
-def lost_addresses(project: Project) -> Iterator[Hit]:
+def lost_addresses(project: Project) -> Iterator[Finding]:
     """An address that was published stays, or data/redirects.yml says where it leads."""
     file = project.root / PUBLISHED
     if not file.is_file() or project.unread or project.lacks("data/redirects.yml") or project.lacks(PUBLISHED):
@@ -122,30 +122,30 @@ def lost_addresses(project: Project) -> Iterator[Hit]:
         alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
         to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
-        lost = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (f"nav/{to}", "uses"))
-        yield Hit(PUBLISHED, number, 1, message, lost)
+        missing = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (f"nav/{to}", SOME_USE))
+        yield Finding(PUBLISHED, number, 1, message, missing)
 
 
 @data_rule("R002")
-def wrong_redirects(project: Project) -> Iterator[Hit]:
+def wrong_redirects(project: Project) -> Iterator[Finding]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
     for old, new in project.redirects.items():
         place, _, id = old.partition("#")
-        wrong, to = no_target(project, new) or Problem("")
+        wrong, needs = no_target(project, new) or Problem("")
         if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
             wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
         parts = place.strip("/").split("/")
         if ".." in parts or "" in parts or "\\" in old or ":" in old:
             wrong = "leads out of the site: write the old path below docs/en, or a short form such as l/5"
         if wrong:
-            yield Hit("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", to=to)
+            yield Finding("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", needs=needs)
 
 
 class Problem(NamedTuple):
-    """What is wrong with a record, and the address that it lacks (see `Hit`)."""
+    """What is wrong with a record, and the address that it `needs` (see `Finding`)."""
 
     message: str
-    to: str = ""
+    needs: str = ""
 
 
 def no_target(project: Project, address: str) -> Problem | None:
@@ -156,8 +156,8 @@ def no_target(project: Project, address: str) -> Problem | None:
         if path not in project.files[locale]:
             return Problem(f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}")
         if anchor and anchors is not None and anchor not in anchors:
-            to = f"{locale}/{path}#{anchor}"
-            return Problem(f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", to)
+            needs = f"{locale}/{path}#{anchor}"
+            return Problem(f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", needs)
     return None
 
 

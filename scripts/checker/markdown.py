@@ -15,7 +15,7 @@ from typing import Any
 
 import pyromark
 
-from checker.document import NO_LANGUAGE, Block, Document, Note, Section, Shape, Span
+from checker.document import NO_LANGUAGE, Block, Document, Mark, Section, Shape, Span
 from content import marks
 
 # A box: `!!! study "Its title"`, then lines that are blank or indented by four spaces.
@@ -94,16 +94,16 @@ class _Page:
         self.text = "".join(f"{line}\n" for line in self.lines)
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         for match in CONTROL.finditer(text):
-            note = Note(f"has the character U+{ord(match[1]):04X}: remove it", *self.place(match.start(1)))
-            self.doc.traps.append(note)
+            mark = Mark(f"has the character U+{ord(match[1]):04X}: remove it", *self.place(match.start(1)))
+            self.doc.traps.append(mark)
         self.text = BOX.sub(self.as_quotation, self.text)
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())
         blocks = (block for section in self.doc.sections for block in section.all_blocks)
-        cited = {(note.line, note.column) for block in blocks for note in block.citations}
+        cited = {(mark.line, mark.column) for block in blocks for mark in block.citations}
         for line, written in enumerate(self.lines, self.first):
-            found = (Note(match[0], line, match.start() + 1) for match in marks.citations(written))
-            self.doc.strays.extend(note for note in found if (note.line, note.column) not in cited)
+            found = (Mark(match[0], line, match.start() + 1) for match in marks.citations(written))
+            self.doc.strays.extend(mark for mark in found if (mark.line, mark.column) not in cited)
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column, in the file, of a character of the text."""
@@ -115,8 +115,8 @@ class _Page:
         return self.lines[number - self.first]
 
     def trap(self, line: int, message: str) -> None:
-        if (note := Note(message, line)) not in self.doc.traps:
-            self.doc.traps.append(note)
+        if (mark := Mark(message, line)) not in self.doc.traps:
+            self.doc.traps.append(mark)
 
     def as_quotation(self, box: re.Match[str]) -> str:
         """A box as a quotation, each word at its line and column: `> #       Mind`, and `   >text` below it."""
@@ -170,13 +170,13 @@ class _Page:
                 case "HtmlBlock":
                     self.read_html(self.text[node.start : node.end], node.start)
                 case "FootnoteDefinition":
-                    self.doc.definitions.append(Note(node.value, line))
+                    self.doc.definitions.append(Mark(node.value, line))
 
     def read_heading(self, node: Node, inside: tuple[str, ...]) -> None:
         id, block = node.value["id"], _Text(self, node).block("heading", inside)
         if id:
             at = self.text.rindex("{", node.start, node.end)
-            self.doc.ids.append(Note(id, *self.place(at)))
+            self.doc.ids.append(Mark(id, *self.place(at)))
             if self.text[at - 1] != " ":
                 self.trap(block.line, "the id of a heading without a space before it: add one")
         self.doc.sections.append(Section(int(node.value["level"][1]), id, block.line, block))
@@ -187,7 +187,7 @@ class _Page:
     def read_html(self, html: str, start: int) -> None:
         """Comments, and HTML, that begin at a character of the text."""
         for comment in marks.COMMENT.finditer(html):
-            self.doc.comments.append(Note(comment[0], *self.place(start + comment.start())))
+            self.doc.comments.append(Mark(comment[0], *self.place(start + comment.start())))
         if rest := re.search(r"[^\s>]", marks.COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
             line, _ = self.place(start + rest.start())
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
@@ -215,9 +215,9 @@ class _Text:
 
     def __init__(self, page: _Page, node: Node) -> None:
         self.page, self.text, self.follows = page, "", -1  # which character of the page the text goes on with
-        self.links: list[Note] = []
-        self.images: list[Note] = []
-        self.citations: list[Note] = []
+        self.links: list[Mark] = []
+        self.images: list[Mark] = []
+        self.citations: list[Mark] = []
         self.spans: list[Span] = []
         self.runs: list[tuple[int, int, int]] = []
         start = node.inner[0].start if node.inner else node.start
@@ -259,17 +259,17 @@ class _Text:
                 case "FootnoteReference":
                     written = marks.CITATION.match(self.page.text, node.start)  # node.value has lost its blanks
                     id = written["id"] if written else node.value
-                    self.citations.append(Note(id, *place, offset=start))
+                    self.citations.append(Mark(id, *place, offset=start))
                 case "InlineHtml":
                     self.page.read_html(node.value, node.start)
                 case "Image":
                     alternative = _Text(self.page, node).text
-                    self.images.append(Note(node.value["dest_url"], *place, alternative, start))
+                    self.images.append(Mark(node.value["dest_url"], *place, alternative, start))
                 case _:
                     self.read(node.inner)
                     if node.kind == "Link":
                         mail = "mailto:" if node.value["link_type"] == "Email" else ""
-                        self.links.append(Note(mail + node.value["dest_url"], *place, self.text[start:], start))
+                        self.links.append(Mark(mail + node.value["dest_url"], *place, self.text[start:], start))
             if node.kind in MARKED:
                 marked = start
 
@@ -277,7 +277,7 @@ class _Text:
         """The attributes of marked words: their language, an id."""
         found = marks.attributes(text)
         if "id" in found:
-            self.page.doc.ids.append(Note(found["id"], *place))
+            self.page.doc.ids.append(Mark(found["id"], *place))
         if "lang" in found:
             self.spans.append(Span(of.start, of.end, found["lang"]))
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
 
-from checker.document import Block, Note, Section, Shape
-from checker.project import Project, Sheet
-from content.findings import Hit
+from checker.document import Block, Mark, Section, Shape
+from checker.project import ParsedPage, Project
+from content.findings import Finding
 from content.model import LANGUAGE, OTHER
 
 # ---------------------------------------------------------------- the skeleton of a section
@@ -70,8 +70,8 @@ class Pair:
     """A page in both languages."""
 
     project: Project = field(repr=False)
-    en: Sheet
-    fr: Sheet
+    en: ParsedPage
+    fr: ParsedPage
 
     @cached_property
     def sections(self) -> list[tuple[Section | None, Section | None]]:
@@ -90,7 +90,7 @@ class Pair:
         return rows
 
     @cached_property
-    def compared(self) -> list[tuple[Section, Section, Difference | None]]:
+    def section_differences(self) -> list[tuple[Section, Section, Difference | None]]:
         """The sections that stand in both pages, with what differs between their skeletons.
 
         Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
@@ -100,27 +100,27 @@ class Pair:
         return [(a, b, difference(a, b)) for a, b in above if a and b]
 
     @cached_property
-    def alike(self) -> list[tuple[Section, Section]]:
+    def same_skeleton(self) -> list[tuple[Section, Section]]:
         """The sections with the same skeleton in both pages, whose texts can be compared."""
-        return [(a, b) for a, b, difference in self.compared if not difference]
+        return [(a, b) for a, b, difference in self.section_differences if not difference]
 
     @cached_property
-    def rows(self) -> list[tuple[Block, Block]]:
+    def block_pairs(self) -> list[tuple[Block, Block]]:
         """The blocks of these sections side by side, code left out."""
-        rows = (row for a, b in self.alike for row in zip(a.all_blocks, b.all_blocks, strict=True))
+        rows = (row for a, b in self.same_skeleton for row in zip(a.all_blocks, b.all_blocks, strict=True))
         return [(a, b) for a, b in rows if a.kind != "code"]
 
 
 def pair_of(project: Project, path: str) -> Pair | None:
     """The page of that path, where both languages have it and it can be read."""
-    en, fr = (sheets.get(path) for sheets in project.sheets.values())
+    en, fr = (pages.get(path) for pages in project.parsed.values())
     return Pair(project, en, fr) if en and fr else None
 
 
 # ---------------------------------------------------------------- what one language has alone
 
 
-def surplus(here: Iterable[Note], there: Iterable[Note], neutral: Callable[[str], str] = str) -> list[Note]:
+def extra(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
     """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
     room = Counter(neutral(mark.text) for mark in there)
     left = []
@@ -130,25 +130,25 @@ def surplus(here: Iterable[Note], there: Iterable[Note], neutral: Callable[[str]
     return left
 
 
-Alone = Iterable[tuple[Note | None, Note | None]]
+Alone = Iterable[tuple[Mark | None, Mark | None]]
 
 
-def lone(here: Sequence[Note], there: Sequence[Note], neutral: Callable[[str], str] = str) -> Alone:
+def unmatched(here: Sequence[Mark], there: Sequence[Mark], neutral: Callable[[str], str] = str) -> Alone:
     """The marks that one side has alone, those of both sides in rows."""
-    return zip_longest(surplus(here, there, neutral), surplus(there, here, neutral))
+    return zip_longest(extra(here, there, neutral), extra(there, here, neutral))
 
 
-def tell(pair: Pair, alone: Alone, what: str = "", lines: tuple[int, int] = (1, 1)) -> Iterator[Hit]:
-    """A hit for each mark of English and of French that stand for each other, or that one of them has alone.
+def report_differences(pair: Pair, alone: Alone, what: str = "", lines: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
+    """A finding for each mark of English and of French that stand for each other, or that one of them has alone.
 
     `what`: how a message calls such marks; `lines`: where each language would have what it lacks.
     """
     for a, b in alone:
         if a and b:
             message = f"{what}'{a.text}' here, '{b.text}' in French (line {b.line}): make them the same"
-            yield pair.en.hit(a, message)
-        for sheet, mark, other, line in ((pair.en, a, b, lines[1]), (pair.fr, b, a, lines[0])):
+            yield pair.en.finding(a, message)
+        for parsed, mark, other, line in ((pair.en, a, b, lines[1]), (pair.fr, b, a, lines[0])):
             if mark and not other:
-                where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {line})"
+                where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {line})"
                 message = f"{what}'{mark.text}' has no counterpart in {where}: add it there or remove it here"
-                yield sheet.hit(mark, message)
+                yield parsed.finding(mark, message)

@@ -1,7 +1,7 @@
 """What the checker checks: pages with their Markdown read, and the whole project.
 
 A project is read as far as it can be: what cannot be read is None and a finding, and the rules
-that need it stay silent. A rule sees a `Sheet` (a page in one language), a `Pair` of them (pair.py) or the `Project`.
+that need it stay silent. A rule is given a `ParsedPage` (in one language), a `Pair` of them (pair.py) or the `Project`.
 """
 
 import posixpath
@@ -15,15 +15,16 @@ from typing import Any, NamedTuple, TypeVar
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.config import Config, read_config
-from checker.document import Block, Document, Note, Section
+from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
 from content.files import load_page, page_files, read_text, read_yaml
-from content.findings import ContentError, Finding, Hit
+from content.findings import ContentError, Finding
 from content.known import Known, load_known
 from content.load import FILES, LOADERS
 from content.model import LOCALES, Page, Study
 
 T = TypeVar("T")
+Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 
 
@@ -32,7 +33,7 @@ class Allowance:
     """A comment that allows what one rule finds with some words in one block."""
 
     said: marks.Allowed
-    note: Note
+    mark: Mark
     lines: range
 
     def covers(self, finding: Finding) -> bool:
@@ -43,7 +44,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class ParsedPage:
     """A page with its Markdown read into `doc`; `hashes` are those of its sections, for `stale.py`."""
 
     project: "Project" = field(repr=False)
@@ -51,16 +52,14 @@ class Sheet:
     doc: Document
     hashes: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
 
-    def hit(
-        self, place: Note | Block | Section | tuple[int, int], message: str, lost: tuple[str, ...] = (), to: str = ""
-    ) -> Hit:
-        """A hit at a link, a section, a block …, or at a line and column; `lost`, `to`: see `Hit`."""
+    def finding(self, place: Place, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
+        """A finding at a link, a section, a block …, or at a line and column; `missing`, `needs`: see `Finding`."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        return Hit(self.page.file, line, column, message, lost, to)
+        return Finding(self.page.file, line, column, message, missing, needs)
 
-    def meta_hit(self, key: str, message: str, lost: tuple[str, ...] = (), to: str = "") -> Hit:
-        """A hit at a front-matter key (at the top when it is missing)."""
-        return self.hit((self.page.meta_lines.get(key, 1), 1), message, lost, to)
+    def meta_finding(self, key: str, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
+        """A finding at a front-matter key (at the top when it is missing)."""
+        return self.finding((self.page.meta_lines.get(key, 1), 1), message, missing, needs)
 
     @property
     def comes_first(self) -> bool:
@@ -81,10 +80,10 @@ class Sheet:
     def allowances(self) -> list[Allowance]:
         """The allowances of the page, each with the lines that it is about."""
         found = []
-        for note in self.doc.comments:
-            if said := marks.allowance(note.text):  # about the block, or the row, in which it stands, or the next one
-                block = next((block for block in self.blocks if note.line <= block.end), None)
-                found.append(Allowance(said, note, range(block.line, block.end + 1) if block else range(0)))
+        for mark in self.doc.comments:
+            if said := marks.allowance(mark.text):  # about the block, or the row, in which it stands, or the next one
+                block = next((block for block in self.blocks if mark.line <= block.end), None)
+                found.append(Allowance(said, mark, range(block.line, block.end + 1) if block else range(0)))
         return found
 
     def allows(self, finding: Finding) -> bool:
@@ -92,7 +91,7 @@ class Sheet:
         return any(allowance.covers(finding) for allowance in self.allowances)
 
     @cached_property
-    def citations(self) -> list[Note]:
+    def citations(self) -> list[Mark]:
         return [cited for block in self.blocks for cited in block.citations]
 
     def citing(self, anchor: str, sources: Collection[str]) -> list[Block]:
@@ -103,10 +102,10 @@ class Sheet:
         return [block for block in blocks if block.line in lines]
 
     @cached_property
-    def parts(self) -> list[Note]:
+    def parts(self) -> list[Mark]:
         """The generated parts that the page asks for, in their order: `chart-NAME` for a chart."""
-        found = ((marks.GENERATED.fullmatch(note.text), note) for note in self.doc.comments)
-        return [replace(note, text=match["name"]) for match, note in found if match]
+        found = ((marks.GENERATED.fullmatch(mark.text), mark) for mark in self.doc.comments)
+        return [replace(mark, text=match["name"]) for match, mark in found if match]
 
     @cached_property
     def targets(self) -> list["Target"]:
@@ -122,7 +121,7 @@ class Sheet:
 class Target(NamedTuple):
     """A link or image with a relative address: the file below docs/LOCALE that it leads to, and the anchor there."""
 
-    item: Note
+    item: Mark
     path: str
     anchor: str
 
@@ -135,7 +134,7 @@ class Project(Study):
     config: Config = field(default_factory=Config)
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
-    sheets: dict[str, dict[str, Sheet]] = field(default_factory=dict)  # locale, path
+    parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
     templates: dict[str, str] = field(default_factory=dict)  # file: text
 
     def lacks(self, file: str) -> bool:
@@ -148,12 +147,12 @@ class Project(Study):
         return sorted({path for files in self.files.values() for path in files})
 
     @property
-    def all_sheets(self) -> Iterator[Sheet]:
-        return (sheet for locale in LOCALES for sheet in self.sheets[locale].values())
+    def all_parsed(self) -> Iterator[ParsedPage]:
+        return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
 
     @cached_property
-    def _by_file(self) -> dict[str, Sheet]:
-        return {sheet.page.file: sheet for sheet in self.all_sheets}
+    def _by_file(self) -> dict[str, ParsedPage]:
+        return {parsed.page.file: parsed for parsed in self.all_parsed}
 
     def allows(self, finding: Finding) -> bool:
         """Whether an allowance of its page covers a finding."""
@@ -162,7 +161,7 @@ class Project(Study):
     @cached_property
     def sections(self) -> list[stale.Compared]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
-        hashes = {locale: {path: sheet.hashes for path, sheet in of.items()} for locale, of in self.sheets.items()}
+        hashes = {locale: {path: parsed.hashes for path, parsed in of.items()} for locale, of in self.parsed.items()}
         return [] if self.equal is None else stale.pairs(hashes, self.equal)
 
     @cached_property
@@ -174,7 +173,7 @@ class Project(Study):
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.sheets[locale]) < len(self.files[locale]) for locale in LOCALES)
+        return any(len(self.parsed[locale]) < len(self.files[locale]) for locale in LOCALES)
 
     @cached_property
     def anchors(self) -> dict[str, dict[str, frozenset[str] | None]]:
@@ -183,17 +182,17 @@ class Project(Study):
         None when a list is made from a data file that cannot be read.
         """
         return {
-            locale: {path: self._anchors(sheet) for path, sheet in sheets.items()}
-            for locale, sheets in self.sheets.items()
+            locale: {path: self._anchors(parsed) for path, parsed in pages.items()}
+            for locale, pages in self.parsed.items()
         }
 
-    def _anchors(self, sheet: Sheet) -> frozenset[str] | None:
-        listed = anchors.LISTS.get(sheet.page.path)
+    def _anchors(self, parsed: ParsedPage) -> frozenset[str] | None:
+        listed = anchors.LISTS.get(parsed.page.path)
         if listed and self.lacks(FILES[listed]):
             return None
-        made = {part.text for part in sheet.parts if part.text.startswith(marks.CHART)}
-        made |= {anchors.NOTES_ID} if sheet.citations else set()
-        return frozenset(made | anchors.made(self, sheet.page) | {note.text for note in sheet.doc.ids})
+        made = {part.text for part in parsed.parts if part.text.startswith(marks.CHART)}
+        made |= {anchors.NOTES_ID} if parsed.citations else set()
+        return frozenset(made | anchors.made(self, parsed.page) | {mark.text for mark in parsed.doc.ids})
 
 
 def load(root: Path) -> Project:
@@ -223,12 +222,12 @@ def load(root: Path) -> Project:
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:
-        project.files[locale], project.sheets[locale] = {}, {}
+        project.files[locale], project.parsed[locale] = {}, {}
         for file in page_files(root, locale):
             path = file.relative_to(root / "docs" / locale).as_posix()
             project.files[locale][path] = file.relative_to(root).as_posix()
             if page := tried(load_page, file, root):
                 doc = markdown.parse(page.body, page.body_line)
                 pages[locale][path] = page
-                project.sheets[locale][path] = Sheet(project, page, doc, stale.sections(page, doc))
+                project.parsed[locale][path] = ParsedPage(project, page, doc, stale.sections(page, doc))
     return project

@@ -1,23 +1,23 @@
-"""Every rule by its code. A rule is one function that yields hits; its docstring states what it requires."""
+"""Every rule by its code. A rule is one function that yields findings; its docstring states what it requires."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from content.findings import Hit
+from content.findings import Finding
 
-F = TypeVar("F", bound=Callable[..., Iterable[Hit]])
+F = TypeVar("F", bound=Callable[..., Iterable[Finding]])
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. Its `scope` is what its function is given, by which it is called: a `page` (Sheet), a `pair` of them, the
-    `project`, the project for its `data` (findings in data files alone), or the `site`."""
+    """A rule. Its `scope` is what its function is given: a `page` (ParsedPage), a `pair` of them, the `project`, the
+    project for its `data` (findings in data files alone), or the `site`."""
 
     code: str
     scope: str
-    function: Callable[..., Iterable[Hit]]
+    function: Callable[..., Iterable[Finding]]
     name: str
     requires: str  # in a sentence
     file: str  # below scripts/

@@ -8,7 +8,7 @@ import checker
 from checker.pair import pair_of
 from checker.project import Project
 from checker.registry import RULES
-from content.findings import Finding
+from content.findings import Finding, in_order
 from content.known import KNOWN
 
 for module in pkgutil.walk_packages(checker.__path__, "checker."):
@@ -19,14 +19,14 @@ def _apply(codes: Collection[str] | None, scope: str, *given: object) -> Iterato
     """What the rules of a scope find in what they are given, a page, a pair …; `codes`: these rules alone."""
     for rule in RULES.values():
         if rule.scope == scope and (codes is None or rule.code in codes):
-            yield from (hit.finding(rule.code) for hit in rule.function(*given))
+            yield from (finding._replace(code=rule.code) for finding in rule.function(*given))
 
 
 def _check_page(project: Project, path: str, codes: Collection[str] | None) -> dict[Finding, tuple[str, ...]]:
     """What is found in the page of that path, in either language, each finding with the files that it is about."""
     found: dict[Finding, tuple[str, ...]] = {}
-    for sheet in (sheets[path] for sheets in project.sheets.values() if path in sheets):
-        found |= {finding: (finding.path,) for finding in _apply(codes, "page", sheet)}
+    for parsed in (pages[path] for pages in project.parsed.values() if path in pages):
+        found |= {finding: (finding.path,) for finding in _apply(codes, "page", parsed)}
     if pair := pair_of(project, path):
         found |= dict.fromkeys(_apply(codes, "pair", pair), (pair.en.page.file, pair.fr.page.file))
     return found
@@ -37,7 +37,7 @@ def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str
     for told in (finding for finding in found if finding.code == "T001"):
         yield told.path, told.line
         if pair := pair_of(project, told.path.split("/", 2)[2]):
-            for row in pair.rows:
+            for row in pair.block_pairs:
                 sides = zip((pair.en.page.file, pair.fr.page.file), row, strict=True)
                 lines = [(file, n) for file, block in sides for n in range(block.line, block.end + 1)]
                 yield from lines if (told.path, told.line) in lines else ()
@@ -76,13 +76,13 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         for finding, files in found.items()
         if not project.allows(finding) and (only is None or any(file in only for file in files))
     ]
-    lost, foreign = {address for finding in kept for address in finding.lost}, {*_foreign(project, kept)}
+    missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
     kept.sort(key=lambda f: (" here, " not in f.message, f.code), reverse=True)  # the last of a place says most
     names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
-    return sorted(
+    return in_order(
         f
         for f in kept
-        if not lost.intersection((f.to, f.to.partition("#")[0]))
+        if missing.isdisjoint((f.needs, f.needs.partition("#")[0]))
         and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign)
         and (f.code[0] != "N" or names[f.path, f.line, f.column] == f)
     )

@@ -100,7 +100,7 @@ def read_equal(root: Path) -> dict[str, Hashes]:
         match = LINE.fullmatch(line)
         if not match or match["section"] in equal:
             message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
-            raise ContentError(Finding(EQUAL, number, 1, "C001", message))
+            raise ContentError(Finding(EQUAL, number, 1, message, code="C001"))
         equal[match["section"]] = (match["en"], match["fr"])
     return equal
 
@@ -153,7 +153,8 @@ def findings(compared: Iterable[Compared]) -> Iterator[Finding]:
             code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
         else:
             code, message = "C004", f"never declared equal (other: {place}): read them side by side"
-        yield Finding(file, pair.lines[locale], 1, code, f"{section}: {message}, then run check.py --accept {file}")
+        message = f"{section}: {message}, then run check.py --accept {file}"
+        yield Finding(file, pair.lines[locale], 1, message, code=code)
 
 
 def accept(root: Path, compared: Collection[Compared], only: Collection[str] | None = None) -> int:

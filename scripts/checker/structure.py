@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from checker.pair import Pair
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.anchors import RESERVED
-from content.findings import Finding, Hit
+from content.findings import Finding
 from content.marks import KEBAB_CASE
 from content.model import LANGUAGE, OTHER
 
@@ -15,7 +15,7 @@ from content.model import LANGUAGE, OTHER
 
 
 @project_rule("P001")
-def untranslated_pages(project: Project) -> Iterator[Hit]:
+def untranslated_pages(project: Project) -> Iterator[Finding]:
     """Every page exists in both languages, under the same name."""
     alone = {
         locale: [path for path in project.files[locale] if path not in project.files[other]]
@@ -23,111 +23,112 @@ def untranslated_pages(project: Project) -> Iterator[Hit]:
     }
     for locale, other in OTHER.items():
         for path in list(alone[locale]):
-            message, lost = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
+            message, missing = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
             renamed = next(iter(get_close_matches(path, alone[other], n=1, cutoff=0.5)), None)
             if renamed:
                 alone[other].remove(renamed)  # it is told with this one
-                message, lost = f"give docs/{other}/{renamed} the same name", [*lost, f"{locale}/{renamed}"]
+                message, missing = f"give docs/{other}/{renamed} the same name", [*missing, f"{locale}/{renamed}"]
             file = project.files[locale][path]
-            yield Hit(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(lost))
+            yield Finding(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(missing))
 
 
 @pair_rule("P002")
-def different_skeletons(pair: Pair) -> Iterator[Hit]:
+def different_skeletons(pair: Pair) -> Iterator[Finding]:
     """A section has the same boxes, tables, lists and paragraphs in both languages, by type, size and order.
 
     What differs first is told. The section above a heading that stands in one language alone is left to H006.
     """
-    for _, _, difference in pair.compared:
+    for _, _, difference in pair.section_differences:
         if difference:
             what, (line, other), (here, there) = difference
             message = f"{what}: {here} here, {there} in French (from line {other}): make them the same"
-            yield pair.en.hit((line, 1), message)
+            yield pair.en.finding((line, 1), message)
 
 
 # ---------------------------------------------------------------- H: headings
 
 
 @page_rule("H001")
-def incomplete_headings(sheet: Sheet) -> Iterator[Hit]:
+def incomplete_headings(parsed: ParsedPage) -> Iterator[Finding]:
     """A heading has a text and an explicit id."""
-    for h in sheet.headings:
+    for h in parsed.headings:
         if not h.id:
             form = f"{'#' * h.level} {h.text} {{ #some-id }}"
-            yield sheet.hit(h, f"a heading without id: write '{form}', the same id in both languages")
+            yield parsed.finding(h, f"a heading without id: write '{form}', the same id in both languages")
         if not h.text.strip():
-            yield sheet.hit(h, "a heading without text: write it or remove it")
+            yield parsed.finding(h, "a heading without text: write it or remove it")
 
 
 @page_rule("H002")
-def wrong_ids(sheet: Sheet) -> Iterator[Hit]:
+def wrong_ids(parsed: ParsedPage) -> Iterator[Finding]:
     """An id is in English kebab-case, stands once in a page, and is not one that the templates make."""
     seen: dict[str, int] = {}
-    for note in sheet.doc.ids:
-        if note.text in seen:
-            yield sheet.hit(note, f"the id '{note.text}' stands at line {seen[note.text]} already: give another")
-        elif not KEBAB_CASE.fullmatch(note.text):
-            yield sheet.hit(note, f"the id '{note.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
-        elif note.text in RESERVED:
-            yield sheet.hit(note, f"the id '{note.text}' is made by the templates: give another")
-        seen.setdefault(note.text, note.line)
+    for mark in parsed.doc.ids:
+        if mark.text in seen:
+            yield parsed.finding(mark, f"the id '{mark.text}' stands at line {seen[mark.text]} already: give another")
+        elif not KEBAB_CASE.fullmatch(mark.text):
+            yield parsed.finding(mark, f"the id '{mark.text}' is not kebab-case: use a-z, 0-9 and single hyphens")
+        elif mark.text in RESERVED:
+            yield parsed.finding(mark, f"the id '{mark.text}' is made by the templates: give another")
+        seen.setdefault(mark.text, mark.line)
 
 
 @page_rule("H003")
-def level_jumps(sheet: Sheet) -> Iterator[Hit]:
+def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
     """Headings start at level 2 (the title is level 1) and go down one level at a time."""
     above = 1
-    for h in sheet.headings:
+    for h in parsed.headings:
         if h.level == 1:
-            yield sheet.hit(h, "a heading of level 1: the title is made from front matter, start at '##'")
+            yield parsed.finding(h, "a heading of level 1: the title is made from front matter, start at '##'")
         elif h.level > above + 1:
-            yield sheet.hit(h, f"a heading of level {h.level} below level {above}: write it with {'#' * (above + 1)}")
+            mend = f"write it with {'#' * (above + 1)}"
+            yield parsed.finding(h, f"a heading of level {h.level} below level {above}: {mend}")
         above = h.level
 
 
 @pair_rule("H006")
-def different_headings(pair: Pair) -> Iterator[Hit]:
+def different_headings(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same headings: number, order, level and id."""
-    orders = [[h.id or "" for h in sheet.headings] for sheet in (pair.en, pair.fr)]
+    orders = [[h.id or "" for h in parsed.headings] for parsed in (pair.en, pair.fr)]
     if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
         h, other_id = next((h, id) for h, id in zip(pair.en.headings, orders[1], strict=True) if h.id != id)
-        yield pair.en.hit(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
+        yield pair.en.finding(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
     counts = f"{len(orders[0])} headings in English, {len(orders[1])} in French"
     for a, b in pair.sections:
         if a and b:
             if a.id and b.id and a.id != b.id:
-                lost = f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"
+                missing = f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"
                 message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
-                yield pair.en.hit(a, message, lost)
+                yield pair.en.finding(a, message, missing)
             if a.level != b.level:
                 message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
-                yield pair.en.hit(a, message)
-        for sheet, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
+                yield pair.en.finding(a, message)
+        for parsed, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
             if alone and not twin:
-                other = OTHER[sheet.page.locale]
+                other = OTHER[parsed.page.locale]
                 where = f"in {LANGUAGE[other]} ({counts})"
                 message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
-                yield sheet.hit(alone, message, lost=(f"{other}/{sheet.page.path}#{alone.id}",))
+                yield parsed.finding(alone, message, missing=(f"{other}/{parsed.page.path}#{alone.id}",))
 
 
 # ---------------------------------------------------------------- A: allowances
 
 
 @page_rule("A002")
-def allowances_without_reason(sheet: Sheet) -> Iterator[Hit]:
+def allowances_without_reason(parsed: ParsedPage) -> Iterator[Finding]:
     """An allowance names its rule, the words that it allows, and its reason: `<!-- allow N001 12.5%: reason -->`."""
-    for allowance in sheet.allowances:
+    for allowance in parsed.allowances:
         said = allowance.said
         if not said.code or not said.words or len(said.reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
-            yield sheet.hit(allowance.note, message)
+            yield parsed.finding(allowance.mark, message)
 
 
 @findings_rule("A001")
-def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Hit]:
+def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Finding]:
     """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
-    for sheet in project.all_sheets:
-        for a in sheet.allowances:
-            if a.said.code and a.said.words and not any(a.covers(f) for f in found if f.path == sheet.page.file):
+    for parsed in project.all_parsed:
+        for a in parsed.allowances:
+            if a.said.code and a.said.words and not any(a.covers(f) for f in found if f.path == parsed.page.file):
                 message = f"{a.said.code} finds no '{a.said.words}' here: name what it quotes, or remove the allowance"
-                yield sheet.hit(a.note, message)
+                yield parsed.finding(a.mark, message)

@@ -28,12 +28,12 @@ def read_text(path: Path, root: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ContentError(Finding(name, 1, 1, "F000", f"cannot be read: {error.strerror}")) from None
+        raise ContentError(Finding(name, 1, 1, f"cannot be read: {error.strerror}", code="F000")) from None
 
     def fault(code: str, message: str, offset: int = 0) -> ContentError:
         """What is wrong at a byte offset."""
         line, column = data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)
-        return ContentError(Finding(name, line, column, code, message))
+        return ContentError(Finding(name, line, column, message, code=code))
 
     if data.startswith(b"\xef\xbb\xbf"):
         raise fault("F002", "starts with a byte-order mark: save it as UTF-8 without BOM")
@@ -127,7 +127,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1, loader: Any = _Loader)
         raise ContentError(_broken(error, text.split("\n"), file, first_line)) from None
     except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise ContentError(Finding(file, first_line, 1, "Y001", f"broken YAML: {reason}")) from None
+        raise ContentError(Finding(file, first_line, 1, f"broken YAML: {reason}", code="Y001")) from None
 
 
 def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line: int) -> Finding:
@@ -157,7 +157,7 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
     else:
         hint = "mend this line, or the one above: each is 'key: value', with a space after the colon"
     code = "Y002" if "given twice" in problem else "Y001"
-    return Finding(file, number + first_line, column + 1, code, f"{problem}: {hint}")
+    return Finding(file, number + first_line, column + 1, f"{problem}: {hint}", code=code)
 
 
 def mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
@@ -205,10 +205,10 @@ def parse_page(text: str, locale: str, path: str, file: str) -> Page:
         wrong = (
             "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
         )
-        raise ContentError(Finding(file, 1, 1, "M001", f"{wrong} with '---'"))
+        raise ContentError(Finding(file, 1, 1, f"{wrong} with '---'", code="M001"))
     meta = parse_yaml(match["meta"], file, first_line=2)
     if not isinstance(meta, Mapped):
-        raise ContentError(Finding(file, 2, 1, "M001", "front matter is not a list of 'key: value' lines"))
+        raise ContentError(Finding(file, 2, 1, "front matter is not a list of 'key: value' lines", code="M001"))
     return Page(
         locale=locale,
         path=path,

@@ -1,42 +1,36 @@
 """What is wrong in the content, and where: what rules yield, and what the checker reports."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
-class Hit(NamedTuple):
-    """What a rule yields: a place and what is wrong there; the rule's code makes it a Finding.
+class Finding(NamedTuple):
+    """One fault at one place. `path` is relative to the project root; line and column count from 1.
 
-    `lost` are addresses, as `fr/cases/name.md#id`, that this says are missing; `to` is the one that this needs. What
-    needs an address that another finding says is missing follows from that one, and is not reported.
+    `missing`: addresses that this finding says are gone: `fr/cases/x.md#id` of a page or section, `sources/ID` or
+    `levers/SLUG` of a record, `nav/PATH` of an entry of the navigation. `needs`: the one address that this finding is
+    about. `run.check` drops a finding whose `needs` is in another's `missing`: one cause, one line.
+    A rule leaves the code out: `run.check` puts it in.
     """
-
-    file: str
-    line: int
-    column: int
-    message: str
-    lost: tuple[str, ...] = ()
-    to: str = ""
-
-    def finding(self, code: str) -> "Finding":
-        """What the rule of that code found."""
-        return Finding(self.file, self.line, self.column, code, self.message, self.lost, self.to)
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One fault at one place. `path` is relative to the project root; line and column count from 1; see `Hit`."""
 
     path: str
     line: int
     column: int
-    code: str
     message: str
-    lost: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    to: str = field(default="", compare=False, repr=False)
+    missing: tuple[str, ...] = ()
+    needs: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+SOME_USE = "uses"  # an address: what is used nowhere may be used by a page that is lost
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by place, then by code and message."""
+    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
 
 
 class ContentError(Exception):

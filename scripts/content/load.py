@@ -68,7 +68,7 @@ def _each_once(listed: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, A
             raise at_item.under(given, key).wrong(id, "a-z, 0-9 and single hyphens")
         if id in seen:
             message = f"'{id}' stands at line {seen[id]} already: keep one record"
-            raise ContentError(Finding(at.file, given.line, 1, "D002", message))
+            raise ContentError(Finding(at.file, given.line, 1, message, code="D002"))
         seen[id] = given.line
         yield given, at_item
 

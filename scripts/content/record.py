@@ -31,7 +31,7 @@ class At(NamedTuple):
     def fail(self, message: str) -> ContentError:
         """The error, to be raised, of the value that stands here."""
         text = f"'{self.key}' {message}" if self.key else message
-        return ContentError(Finding(self.file, self.line, 1, "D001", text))
+        return ContentError(Finding(self.file, self.line, 1, text, code="D001"))
 
     def wrong(self, given: Any, expected: str) -> ContentError:
         """The error of a value that is not what is expected: "'since' is 'soon': write a year of four digits"."""

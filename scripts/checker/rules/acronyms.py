@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from checker.document import Block, Note
-from checker.pair import Pair, tell
-from checker.project import Project, Sheet
+from checker.document import Block, Mark
+from checker.pair import Pair, report_differences
+from checker.project import ParsedPage, Project
 from checker.registry import pair_rule
 from checker.rules.names import counts, first_mention, mentions, more_often
 from checker.rules.words import ACRONYM
-from content.findings import Hit
+from content.findings import Finding
 from content.known import KNOWN
 
 # Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
@@ -27,7 +27,7 @@ def _translations(project: Project) -> dict[str, str]:
 
 
 @pair_rule("N003")
-def different_acronyms(pair: Pair) -> Iterator[Hit]:
+def different_acronyms(pair: Pair) -> Iterator[Finding]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
 
     One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
@@ -41,30 +41,31 @@ def different_acronyms(pair: Pair) -> Iterator[Hit]:
     def acronyms(text: str) -> Iterator[tuple[str, int]]:
         return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
 
-    for en, fr in pair.rows:
-        sides = [[note for note in mentions(block, acronyms) if note.text not in alone] for block in (en, fr)]
+    for en, fr in pair.block_pairs:
+        sides = [[mark for mark in mentions(block, acronyms) if mark.text not in alone] for block in (en, fr)]
         more = more_often(*sides), more_often(*sides[::-1])
         replaced = [*zip(*more, strict=False)]
-        is_shared = any(note.text in shared for names in more for note in names)
+        is_shared = any(mark.text in shared for names in more for mark in names)
         if is_shared or any(get_close_matches(a.text, [b.text]) for a, b in replaced):
-            yield from tell(pair, replaced, "the acronym ")
-        for sheet, names in zip((pair.en, pair.fr), more, strict=True):
-            for note in names[len(replaced) :]:
-                yield from _misspelt(sheet, note, used["en"] + used["fr"])
-    for row in pair.rows:
+            yield from report_differences(pair, replaced, "the acronym ")
+        for parsed, names in zip((pair.en, pair.fr), more, strict=True):
+            for mark in names[len(replaced) :]:
+                yield from _misspelt(parsed, mark, used["en"] + used["fr"])
+    for row in pair.block_pairs:
         for name in set.intersection(*map(_unnamed, row)).difference(alone):
-            for sheet, block, written in ((pair.en, row[0], english), (pair.fr, row[1], french)):
+            for parsed, block, written in ((pair.en, row[0], english), (pair.fr, row[1], french)):
                 if written.get(name, name) != name and name not in written.values():
-                    yield sheet.hit(first_mention(block, name), f"'{name}' is untranslated: write '{written[name]}'")
+                    message = f"'{name}' is untranslated: write '{written[name]}'"
+                    yield parsed.finding(first_mention(block, name), message)
 
 
-def _misspelt(sheet: Sheet, name: Note, used: Counter[str]) -> Iterator[Hit]:
+def _misspelt(parsed: ParsedPage, name: Mark, used: Counter[str]) -> Iterator[Finding]:
     """An acronym of one language that stands nowhere else, where one that stands more often is nearly the same."""
     alike = [other for other, count in used.items() if count > 1 and other[0] == name.text[0]]
     close = get_close_matches(name.text, alike, n=1, cutoff=0.66)
-    if close and used[name.text] == 1 and len(name.text) > 3 and not sheet.project.unread:
+    if close and used[name.text] == 1 and len(name.text) > 3 and not parsed.project.unread:
         message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {KNOWN}"
-        yield sheet.hit(name, message)
+        yield parsed.finding(name, message)
 
 
 def _unnamed(block: Block) -> set[str]:

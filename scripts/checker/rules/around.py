@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from checker.config import CONFIG
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.registry import page_rule, project_rule
-from content.findings import Hit
+from content.findings import Finding
 from content.load import FILES
 from content.marks import CHART, is_part_misspelt
 from content.model import LOCALES
@@ -15,57 +15,58 @@ from content.model import LOCALES
 
 
 @project_rule("G001")
-def pages_outside_navigation(project: Project) -> Iterator[Hit]:
+def pages_outside_navigation(project: Project) -> Iterator[Finding]:
     """Every page is in the navigation of mkdocs.yml, cases apart (lists of cases are made)."""
     if project.lacks(CONFIG):
         return
     named = {path for path, _, _ in project.config.pages}
-    for page in (sheet.page for sheet in project.all_sheets if sheet.comes_first):
+    for page in (parsed.page for parsed in project.all_parsed if parsed.comes_first):
         if page.path not in named and page.kind != "case":
             message = f"is not in the navigation: add '{page.path}' to nav in mkdocs.yml"
-            yield Hit(page.file, 1, 1, message, to=f"nav/{page.path}")
+            yield Finding(page.file, 1, 1, message, needs=f"nav/{page.path}")
 
 
 @project_rule("G002")
-def wrong_navigation(project: Project) -> Iterator[Hit]:
+def wrong_navigation(project: Project) -> Iterator[Finding]:
     """The navigation names pages that exist, each once."""
     seen: set[str] = set()
     for path, line, column in project.config.pages:
         if not any(path in project.files[locale] for locale in LOCALES):
             message = f"nav names '{path}', which does not exist: write it or remove it"
-            yield Hit(CONFIG, line, column, message, to=f"{LOCALES[0]}/{path}")
+            yield Finding(CONFIG, line, column, message, needs=f"{LOCALES[0]}/{path}")
         elif path in seen:
-            yield Hit(CONFIG, line, column, f"nav names '{path}' twice: keep one")
+            yield Finding(CONFIG, line, column, f"nav names '{path}' twice: keep one")
         seen.add(path)
 
 
 @project_rule("G003")
-def untranslated_navigation(project: Project) -> Iterator[Hit]:
+def untranslated_navigation(project: Project) -> Iterator[Finding]:
     """The titles of the navigation have their translation in nav_translations."""
     for title, line, column in project.config.titles:
         if title not in project.config.translations:
-            yield Hit(CONFIG, line, column, f"'{title}' has no French title: add it to nav_translations")
+            yield Finding(CONFIG, line, column, f"'{title}' has no French title: add it to nav_translations")
 
 
 # ---------------------------------------------------------------- templates
 
 
 @page_rule("L009")
-def unknown_parts(sheet: Sheet) -> Iterator[Hit]:
+def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
     """A generated part is written as one; it has its template in overrides/generated or in data/charts.yml."""
-    project = sheet.project
-    for comment in sheet.doc.comments:
+    project = parsed.project
+    for comment in parsed.doc.comments:
         if is_part_misspelt(comment.text):
-            yield sheet.hit(comment, "a generated part that is none: write <!-- generated: name -->, with one name")
-    for part in sheet.parts:
+            message = "a generated part that is none: write <!-- generated: name -->, with one name"
+            yield parsed.finding(comment, message)
+    for part in parsed.parts:
         names = (part.text, part.text.partition("-")[0])  # amounts-grants: the argument grants to amounts
         chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""
         if any(f"overrides/generated/{name}.html" in project.templates for name in names):
             continue
         if not chart:
-            yield sheet.hit(part, f"no template overrides/generated/{part.text}.html: correct the name")
+            yield parsed.finding(part, f"no template overrides/generated/{part.text}.html: correct the name")
         elif chart not in project.charts and not project.lacks(FILES["charts"]):
-            yield sheet.hit(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
+            yield parsed.finding(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
 
 
 # `t.menu`, `study.words.no_date`: a word of the interface, in a template.
@@ -73,14 +74,14 @@ WORD_ASKED = re.compile(r"\b(?:t|study\.words)\.([a-z_]+)")
 
 
 @project_rule("D013")
-def missing_words(project: Project) -> Iterator[Hit]:
+def missing_words(project: Project) -> Iterator[Finding]:
     """A word that a template asks for stands in data/words.yml."""
     for file, text in project.templates.items() if project.words else ():
         for number, line in enumerate(text.split("\n"), 1):
             for match in WORD_ASKED.finditer(line):
                 if match[1] not in project.words:
                     message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
-                    yield Hit(file, number, match.start() + 1, message)
+                    yield Finding(file, number, match.start() + 1, message)
 
 
 # ---------------------------------------------------------------- safety
@@ -94,13 +95,13 @@ ACTIVE = re.compile(
 
 
 @project_rule("F007")
-def unsafe_files(project: Project) -> Iterator[Hit]:
+def unsafe_files(project: Project) -> Iterator[Finding]:
     """A file of docs, data and overrides is no link to a file elsewhere; a drawing runs and loads nothing."""
     for file in (file for folder in GUARDED for file in sorted((project.root / folder).rglob("[!.]*"))):
         name = file.relative_to(project.root).as_posix()
         if file.is_symlink():
-            yield Hit(name, 1, 1, "is a link to another file: put the file itself here")
+            yield Finding(name, 1, 1, "is a link to another file: put the file itself here")
         elif file.suffix == ".svg" and (match := ACTIVE.search(data := file.read_bytes())):
             what = match[0].decode(errors="replace").strip()
             message = f"'{what}' can run a script or load a file: leave it out of the drawing"
-            yield Hit(name, data.count(b"\n", 0, match.start()) + 1, 1, message)
+            yield Finding(name, data.count(b"\n", 0, match.start()) + 1, 1, message)

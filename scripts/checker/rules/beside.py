@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from checker import figures
-from checker.document import Note
+from checker.document import Mark
 from checker.figures import MONEY, Figure
 from checker.languages import BABEL, LANGUAGES
-from checker.pair import Pair, tell
+from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.meaning import Side, Sides, on_page, rows
-from content.findings import Hit
+from content.findings import Finding
 from content.known import Wording
 
 SOUGHT = ("number", "count", "word", "fraction", "date")
@@ -81,7 +81,7 @@ MENDS = 45  # characters before a figure in which the other limit may stand too
 AROUND = 90  # characters before and after a figure in which the other language may say it
 
 
-def _contrary(sides: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Note, Note]]:
+def _contrary(sides: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Mark, Mark]]:
     """The English figures with a floor in one language alone and a ceiling in the other, with the words of both.
 
     `twins` are those of English.
@@ -97,11 +97,11 @@ def _contrary(sides: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator
             places = zip(sides, (figure.start, twin.start), strict=True)
             mends = (wording.enough[side.lang].search(side.small[max(at - MENDS, 0) : at]) for side, at in places)
             if twin in french and not any(mends):
-                yield figure, sides[0].note(*match.span()), sides[1].note(*french[twin].span())
+                yield figure, sides[0].mark(*match.span()), sides[1].mark(*french[twin].span())
 
 
 @pair_rule("N005")
-def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
+def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     known = pair.project.known
     wordings, limits = on_page(rows(pair), known.beside), on_page(rows(pair), known.limits, in_both=True)
@@ -113,7 +113,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
         contrary = set[Figure]()
         for figure, mark, mark_fr in _contrary((english, french), of_english, limits):
             contrary |= {figure, of_english[figure]}
-            yield from tell(pair, [(mark, mark_fr)])
+            yield from report_differences(pair, [(mark, mark_fr)])
         directions = (english, french, of_english), (french, english, of_french)
         for wording, (side, other, twins) in product(wordings, directions):
             for figure, match in _beside(side, twins, wording, known.spans):
@@ -123,9 +123,10 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Hit]:
                 near = other.small[max(twin.start - AROUND, 0) : twin.end + AROUND]
                 if applies and not already_told and not wording.enough[other.lang].search(near):
                     line, _ = other.block.place(twin.start)
-                    words = side.note(*match.span())
+                    words = side.mark(*match.span())
                     words = replace(words, text=f"{words.text}' beside '{figure.text}")
-                    yield from tell(pair, [(words, None) if side is english else (None, words)], lines=(line, line))
+                    alone = (words, None) if side is english else (None, words)
+                    yield from report_differences(pair, [alone], lines=(line, line))
 
 
 # ---------------------------------------------------------------- what a figure counts
@@ -138,7 +139,7 @@ COUNTED, BELONGS, RANGE = (
 FAR = 45  # characters after a figure in which what it counts may stand
 
 
-def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Note] | None:
+def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Mark] | None:
     """The number in the list of nouns of the one that a figure counts, and the words up to it, where it stands."""
     text = side.small[figure.end : figure.end + FAR]
     found = [
@@ -148,7 +149,7 @@ def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
         if COUNTED[side.lang].fullmatch(text[: match.start()]) and not BELONGS[side.lang].match(text, match.end())
     ]
     at, number, end = min(found, default=(0, -1, 0))
-    noun, words = side.note(figure.end + at, figure.end + end), side.note(figure.start, figure.end + end)
+    noun, words = side.mark(figure.end + at, figure.end + end), side.mark(figure.start, figure.end + end)
     return (number, replace(noun, text=words.text)) if found else None
 
 
@@ -159,20 +160,20 @@ def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
     return [*{(a.text, b.text): (a, b) for a, b in ranges}.values()]
 
 
-def _turned(sides: Sides) -> Iterator[tuple[Note, Note]]:
+def _turned(sides: Sides) -> Iterator[tuple[Mark, Mark]]:
     """The ranges whose ends stand the other way round in French."""
     for (a, b), (c, d) in product(*map(_ranges, sides)):
         if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
-            yield sides[0].note(a.start, b.end), sides[1].note(c.start, d.end)
+            yield sides[0].mark(a.start, b.end), sides[1].mark(c.start, d.end)
 
 
 @pair_rule("N013")
-def figures_in_other_places(pair: Pair) -> Iterator[Hit]:
+def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
     """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
     nouns = pair.project.known.nouns
     for sides, twins in _twins(pair):
-        yield from tell(pair, _turned(sides))
+        yield from report_differences(pair, _turned(sides))
         for figure, twin in twins:
             english, french = _counted(sides[0], figure, nouns), _counted(sides[1], twin, nouns)
             if english and french and english[0] != french[0]:
-                yield from tell(pair, [(english[1], french[1])])
+                yield from report_differences(pair, [(english[1], french[1])])

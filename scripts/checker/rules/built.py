@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from checker.addresses import split_address
 from checker.links import PUBLISHED
 from checker.registry import RULES, site_rule
-from content.findings import Finding, Hit
+from content.findings import Finding, in_order
 from content.model import LANGUAGE, LOCALES, OTHER
 
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; url=../../levers/`
@@ -51,11 +51,11 @@ class SitePage:
     def ids(self) -> frozenset[str]:
         return frozenset(self.values("[id]", "id"))
 
-    def hit(self, message: str, near: str = "") -> Hit:
-        """A hit at the line where `near` stands in the HTML, first in its main part; at the top when it does not."""
+    def finding(self, message: str, near: str = "") -> Finding:
+        """A finding where `near` stands in the HTML, first in its main part; at the top when it does not."""
         main = max(self.text.find("<main"), 0)
         at = max(self.text.find(near, main), self.text.find(near, 0, main), 0) if near else 0
-        return Hit(f"site/{self.path}", self.text.count("\n", 0, at) + 1, 1, message)
+        return Finding(f"site/{self.path}", self.text.count("\n", 0, at) + 1, 1, message)
 
 
 @dataclass(frozen=True)
@@ -94,25 +94,26 @@ def read_site(root: Path) -> Site:
 
 
 @site_rule("X005")
-def other_language_links(site: Site) -> Iterator[Hit]:
+def other_language_links(site: Site) -> Iterator[Finding]:
     """Only the language switch (elements with `hreflang`) leads to the other language."""
     for page in site.content:
         for target in set(page.values("a:not([hreflang], [href^='#'], [href*=':'])", "href")):
             to = site.pages.get(site.locate(page, target)[0] or "")
             if to and to.locale != page.locale and to.refresh is None:
-                yield page.hit(f"'{target}' leads to a page in {LANGUAGE[to.locale]}: link within the language", target)
+                message = f"'{target}' leads to a page in {LANGUAGE[to.locale]}: link within the language"
+                yield page.finding(message, target)
 
 
 @site_rule("X008")
-def wrong_languages(site: Site) -> Iterator[Hit]:
+def wrong_languages(site: Site) -> Iterator[Finding]:
     """`<html lang>` is the language of the page's address."""
     for page in site.content:
         if (lang := "".join(page.values("html", "lang"))) != page.locale:
-            yield page.hit(f"html has lang '{lang}' at an address in {LANGUAGE[page.locale]}: correct it")
+            yield page.finding(f"html has lang '{lang}' at an address in {LANGUAGE[page.locale]}: correct it")
 
 
 @site_rule("X009")
-def wrong_titles(site: Site) -> Iterator[Hit]:
+def wrong_titles(site: Site) -> Iterator[Finding]:
     """Every page has a title and a description, its own in its language."""
     seen: dict[tuple[str, str, str], str] = {}
     for page in site.content:
@@ -120,13 +121,13 @@ def wrong_titles(site: Site) -> Iterator[Hit]:
         for what, text in ("title", title), ("description", "".join(page.values("meta[name=description]", "content"))):
             twin = seen.setdefault((page.locale, what, text), page.path)
             if not text:
-                yield page.hit(f"has no {what}: give it one")
+                yield page.finding(f"has no {what}: give it one")
             elif twin != page.path:
-                yield page.hit(f"the {what} is that of site/{twin} too: give each its own")
+                yield page.finding(f"the {what} is that of site/{twin} too: give each its own")
 
 
 @site_rule("X010")
-def wrong_addresses(site: Site) -> Iterator[Hit]:
+def wrong_addresses(site: Site) -> Iterator[Finding]:
     """The canonical and hreflang addresses are the page's own, in both languages and as x-default, and are there."""
     for page in site.content:
         plain = page.address.removeprefix("fr/")
@@ -135,47 +136,47 @@ def wrong_addresses(site: Site) -> Iterator[Hit]:
             given = page.values(f'link:is([rel=alternate][hreflang="{name}"], [rel="{name}"])', "href")
             if given != [site.base + address]:
                 message = f"{name} is {given or 'missing'}: it should be once '{site.base}{address}'"
-                yield page.hit(message, f'href="{"".join(given)}"')
+                yield page.finding(message, f'href="{"".join(given)}"')
         if (other := f"{own[OTHER[page.locale]]}index.html") not in site.pages:
-            yield page.hit(f"has no page in {LANGUAGE[OTHER[page.locale]]}: site/{other} is missing")
+            yield page.finding(f"has no page in {LANGUAGE[OTHER[page.locale]]}: site/{other} is missing")
 
 
 @site_rule("X014")
-def broken_redirects(site: Site) -> Iterator[Hit]:
+def broken_redirects(site: Site) -> Iterator[Finding]:
     """A redirect leads to a page (and id) of the site."""
     for page in site.pages.values():
         path, anchor = site.locate(page, page.refresh or "")
         to = site.pages.get(path or "")
         if page.refresh is not None and (not to or to is page or (anchor and anchor not in to.ids)):
-            yield page.hit(f"redirects to '{page.refresh}', which is no page of the site: correct it")
+            yield page.finding(f"redirects to '{page.refresh}', which is no page of the site: correct it")
 
 
 @site_rule("X016")
-def stopped_by_policy(site: Site) -> Iterator[Hit]:
+def stopped_by_policy(site: Site) -> Iterator[Finding]:
     """A page runs and loads the site's own files: nothing inline, nothing of another host."""
     for page in site.pages.values():
         nodes = page.tree.css(INLINE_CODE)
         nodes += [node for node in page.tree.css("*") if any(name.startswith("on") for name in node.attributes)]
         for start in ((node.html or "")[:40] for node in nodes):
-            yield page.hit(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
+            yield page.finding(f"'{start}…' does nothing under the page's Content-Security-Policy: remove it", start)
         loaded = [target for name, selector in LOADED_BY_ATTRIBUTE.items() for target in page.values(selector, name)]
         for target in (target for target in loaded if site.locate(page, target)[0] is None):
-            yield page.hit(f"'{target}' is loaded from elsewhere: put the file into the site", target)
+            yield page.finding(f"'{target}' is loaded from elsewhere: put the file into the site", target)
 
 
 @site_rule("X017")
-def shown_markup(site: Site) -> Iterator[Hit]:
+def shown_markup(site: Site) -> Iterator[Finding]:
     """A page shows its text, not tags, Markdown or names of a template."""
     for page in site.pages.values():
         tree = LexborHTMLParser(page.text)
         tree.strip_tags(["pre", "code", "script", "style"])  # they may show markup
         for shown in dict.fromkeys(MARKUP.findall(tree.body.text() if tree.body else "")):
             message = f"'{shown}' stands as text on the page: correct it where it is made"
-            yield page.hit(message, html.escape(shown, quote=False))
+            yield page.finding(message, html.escape(shown, quote=False))
 
 
 @site_rule("X018")
-def addresses_not_on_site(site: Site) -> Iterator[Hit]:
+def addresses_not_on_site(site: Site) -> Iterator[Finding]:
     """Every address of data/published.txt is on the site in both languages, with its anchor, or redirects.
 
     A page that was edited after the site was built is not judged by it: R001 sees to its source.
@@ -193,7 +194,7 @@ def addresses_not_on_site(site: Site) -> Iterator[Hit]:
                 continue
             if not _edited_since(site, page or site.pages.get("index.html"), f"docs/{locale}/{path}"):
                 message = f"'/{folder}{published}' is not on the site: say in data/redirects.yml where it leads"
-                yield Hit(PUBLISHED, line, 1, message)
+                yield Finding(PUBLISHED, line, 1, message)
 
 
 def _edited_since(site: Site, page: SitePage | None, source: str) -> bool:
@@ -206,7 +207,7 @@ WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, 
 
 
 @site_rule("X019")
-def incomplete_site(site: Site) -> Iterator[Hit]:
+def incomplete_site(site: Site) -> Iterator[Finding]:
     """A site is whole: search, service worker and every file of docs/assets are there, and no file is empty."""
     folder, assets = site.root / "site", site.root / "docs" / "assets"
     sizes = {file.relative_to(folder): file.stat().st_size for file in folder.rglob("*") if file.is_file()}
@@ -214,13 +215,13 @@ def incomplete_site(site: Site) -> Iterator[Hit]:
     missing = {name for name in WHOLE if Path(name) not in sizes}
     missing |= {file.name for file in assets.rglob("[!.]*") if file.is_file() and file.name not in names}
     for name in sorted(missing):
-        yield Hit(f"site/{name}", 1, 1, "is not there: run make site")
+        yield Finding(f"site/{name}", 1, 1, "is not there: run make site")
     for path in sorted(path for path, size in sizes.items() if size == 0):
-        yield Hit(f"site/{path.as_posix()}", 1, 1, "is empty: run make site")
+        yield Finding(f"site/{path.as_posix()}", 1, 1, "is empty: run make site")
 
 
 def check(root: Path) -> list[Finding]:
     """The findings over the built site of a project; none when it is not built. Raises OSError."""
     site = read_site(root)
     rules = [rule for rule in RULES.values() if rule.scope == "site" and (root / "site").is_dir()]
-    return sorted({hit.finding(rule.code) for rule in rules for hit in rule.function(site)})
+    return in_order({found._replace(code=rule.code) for rule in rules for found in rule.function(site)})

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from checker import figures
 from checker.document import Section
 from checker.links import no_target
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.registry import data_rule, project_rule
 from checker.rules.records import at
-from content.findings import Hit
+from content.findings import SOME_USE, Finding
 from content.instruments import Amount
 from content.load import FILES
 from content.model import LANGUAGE, LOCALES, Chart
@@ -24,7 +24,7 @@ LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
 
 @data_rule("D022")
-def territories_off_the_map(project: Project) -> Iterator[Hit]:
+def territories_off_the_map(project: Project) -> Iterator[Finding]:
     """A territory lies where the map has a frame for it."""
     for place in project.territories.values():
         if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
@@ -34,12 +34,12 @@ def territories_off_the_map(project: Project) -> Iterator[Hit]:
 
 
 @data_rule("D021")
-def wrong_lessons(project: Project) -> Iterator[Hit]:
+def wrong_lessons(project: Project) -> Iterator[Finding]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
-        cases = [s for s in project.all_sheets if s.page.meta.get("territory") == place.id]
+        cases = [s for s in project.all_parsed if s.page.meta.get("territory") == place.id]
         texts = ((s, text) for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
-        of_cases = [figure for sheet, text in texts for figure in figures.read(text, sheet.page.locale)]
+        of_cases = [figure for parsed, text in texts for figure in figures.read(text, parsed.page.locale)]
         for field, locale in product(LESSONS if cases else (), LOCALES):
             text = (getattr(place, field) or {}).get(locale, "")
             for figure in figures.differences(figures.read(text, locale), of_cases)[0]:
@@ -49,17 +49,17 @@ def wrong_lessons(project: Project) -> Iterator[Hit]:
 
 
 @data_rule("D004")
-def unused_territories(project: Project) -> Iterator[Hit]:
+def unused_territories(project: Project) -> Iterator[Finding]:
     """A territory has at least one case."""
-    used = {str(sheet.page.meta.get("territory")) for sheet in project.all_sheets}
+    used = {str(parsed.page.meta.get("territory")) for parsed in project.all_parsed}
     misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
-            yield at("territories", place, "it has no case: write one or remove it", "uses")  # of a page that is lost
+            yield at("territories", place, "it has no case: write one or remove it", SOME_USE)
 
 
 @data_rule("D005")
-def repeated_terms(project: Project) -> Iterator[Hit]:
+def repeated_terms(project: Project) -> Iterator[Finding]:
     """A term of the glossary stands there once."""
     for locale in LOCALES:
         seen: dict[str, str] = {}
@@ -70,7 +70,7 @@ def repeated_terms(project: Project) -> Iterator[Hit]:
 
 
 @data_rule("D016")
-def wrong_amounts(project: Project) -> Iterator[Hit]:
+def wrong_amounts(project: Project) -> Iterator[Finding]:
     """Of the ends of an amount's range, the smaller stands first."""
     for amount in project.amounts.values():
         if amount.low > amount.high:
@@ -78,10 +78,10 @@ def wrong_amounts(project: Project) -> Iterator[Hit]:
 
 
 @data_rule("D020")
-def wrong_passages(project: Project) -> Iterator[Hit]:
+def wrong_passages(project: Project) -> Iterator[Finding]:
     """What the study says is numbered as there and has a source; a case of the study says so on its page."""
     levers = project.names("levers")
-    cases = {s.page.path: s.page.meta.get("in_study") for s in project.sheets[LOCALES[0]].values()}
+    cases = {s.page.path: s.page.meta.get("in_study") for s in project.parsed[LOCALES[0]].values()}
     last: Counter[int] = Counter()  # the number of the last recommendation of each edition
     for passage in project.passages:
         last[passage.edition] += passage.part == "recommendation"
@@ -101,7 +101,7 @@ def wrong_passages(project: Project) -> Iterator[Hit]:
     for path, in_study in cases.items():
         if project.passages and in_study is True and path not in named:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
-            yield Hit(FILES["passages"], 1, 1, message)
+            yield Finding(FILES["passages"], 1, 1, message)
 
 
 # ---------------------------------------------------------------- instruments
@@ -110,28 +110,28 @@ INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which 
 
 
 @project_rule("D014")
-def different_instruments(project: Project) -> Iterator[Hit]:
+def different_instruments(project: Project) -> Iterator[Finding]:
     """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
     records = project.instruments.values()
-    levers = {sheet.page.slug: sheet for sheet in project.sheets[LOCALES[0]].values() if sheet.page.kind == "lever"}
-    for slug, sheet in levers.items() if records else ():
-        headings = {heading.id: heading for heading in _instruments(sheet)}
+    levers = {parsed.page.slug: parsed for parsed in project.parsed[LOCALES[0]].values() if parsed.page.kind == "lever"}
+    for slug, parsed in levers.items() if records else ():
+        headings = {heading.id: heading for heading in _instruments(parsed)}
         own = {instrument.id: instrument for instrument in records if instrument.lever == slug}
         for id in headings.keys() - own.keys():
             message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
-            yield sheet.hit(headings[id], message)
+            yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
-            message = f"is no instrument of {sheet.page.file}: add its heading, or remove the record"
+            message = f"is no instrument of {parsed.page.file}: add its heading, or remove the record"
             yield at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
         moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
         if moved and own.keys() == headings.keys():
-            message = f"stands where {sheet.page.file} has '{moved[1]}': put both in one order"
+            message = f"stands where {parsed.page.file} has '{moved[1]}': put both in one order"
             yield at("instruments", own[moved[0]], message)
 
 
-def _instruments(sheet: Sheet) -> Iterator[Section]:
+def _instruments(parsed: ParsedPage) -> Iterator[Section]:
     inside = False
-    for heading in sheet.headings:
+    for heading in parsed.headings:
         if heading.level == 2:
             inside = heading.id == INSTRUMENTS_OF
         elif inside and heading.level == 3:
@@ -180,18 +180,18 @@ def _numbers(text: str, locale: str) -> list[float]:
 
 
 @data_rule("D009")
-def untold_figures(project: Project) -> Iterator[Hit]:
+def untold_figures(project: Project) -> Iterator[Finding]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
         for claim in _claims(project, locale):
             path, _, anchor = claim.section.partition("#")
-            sheet = project.sheets[locale].get(path)
-            if not sheet or no_target(project, claim.section):  # D003 says it
+            parsed = project.parsed[locale].get(path)
+            if not parsed or no_target(project, claim.section):  # D003 says it
                 continue
-            texts = [block.text for block in sheet.citing(anchor, claim.sources)]
+            texts = [block.text for block in parsed.citing(anchor, claim.sources)]
             on_page = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(on_page.isdisjoint(values) for values in _values(claim.words, locale)):
-                message = f"{sheet.page.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
+                message = f"{parsed.page.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
                 yield at(claim.records, claim.record, message, f"{locale}/{claim.section}", claim.line)
 
 
@@ -199,14 +199,14 @@ ABOUT = 0.05  # of a sum: 62 cents are told as some 60
 
 
 @data_rule("D023")
-def untold_sums(project: Project) -> Iterator[Hit]:
+def untold_sums(project: Project) -> Iterator[Finding]:
     """A sum of money in what an instrument takes is told in its section, or comes from one of its amounts: as it is,
     for each thing that it paid for, for each inhabitant. Read in English: D007 and N001 hold the French to it."""
     locale = LOCALES[0]
     for instrument in project.instruments.values():
         path, _, anchor = instrument.page.partition("#")
-        sheet = project.sheets[locale].get(path)
-        section = next((s for s in sheet.doc.sections if s.id == anchor), None) if sheet else None
+        parsed = project.parsed[locale].get(path)
+        section = next((s for s in parsed.doc.sections if s.id == anchor), None) if parsed else None
         if section is None:  # D014 says it
             continue
         known = [value for block in section.all_blocks for value in _numbers(block.text, locale)]

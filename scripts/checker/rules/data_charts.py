@@ -7,13 +7,13 @@ from checker import figures
 from checker.project import Project
 from checker.registry import data_rule
 from checker.rules.records import at
-from content.findings import Hit
+from content.findings import Finding
 from content.model import LOCALES, Chart, ChartRow
 from web import charts
 
 
 @data_rule("D008")
-def wrong_charts(project: Project) -> Iterator[Hit]:
+def wrong_charts(project: Project) -> Iterator[Finding]:
     """Each row of a chart has a source and draws, within the axis, what it says."""
     for chart in project.charts.values():
         for before, row in zip([None, *chart.rows], chart.rows, strict=False):

@@ -14,7 +14,7 @@ from checker.rules import typography
 from checker.rules.numbers import both
 from checker.rules.records import mappings_of
 from checker.rules.words import in_wrong_language, is_name, plain_words
-from content.findings import Hit
+from content.findings import Finding
 from content.forms import Translated
 from content.load import FILES
 from content.model import LANGUAGE, LOCALES, OTHER
@@ -28,8 +28,8 @@ class DataText(NamedTuple):
     id: str
     said: Translated
 
-    def hit(self, message: str) -> Hit:
-        return Hit(self.file, self.line, 1, f"'{self.id}': {message}")
+    def finding(self, message: str) -> Finding:
+        return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
 
 
 def _texts(project: Project) -> Iterator[DataText]:
@@ -39,40 +39,41 @@ def _texts(project: Project) -> Iterator[DataText]:
 
 
 @data_rule("D006")
-def untranslated_texts(project: Project) -> Iterator[Hit]:
+def untranslated_texts(project: Project) -> Iterator[Finding]:
     """The texts of data files are translated, names apart, and each is in its language."""
     for text in _texts(project):
         en, fr = text.said["en"], text.said["fr"]
         is_label = text.file in ("data/words.yml", "data/terms.yml")
         is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
         if en == fr and is_text:
-            yield text.hit(f"'{en}' is the same in both languages: translate it, or add it to 'same' in data/check.yml")
+            or_same = "translate it, or add it to 'same' in data/check.yml"
+            yield text.finding(f"'{en}' is the same in both languages: {or_same}")
             continue
         is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
         for locale in LOCALES if not is_subject else ():
             if in_wrong_language(text.said[locale], locale):
-                yield text.hit(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
+                yield text.finding(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 
 
 @data_rule("D007")
-def different_figures_of_data(project: Project) -> Iterator[Hit]:
+def different_figures_of_data(project: Project) -> Iterator[Finding]:
     """The texts of data files say the same numbers in both languages."""
     for text in _texts(project):
         here, there = figures.compare(text.said["en"], text.said["fr"])
         if here or there:
-            yield text.hit(f"{both(here, there)}: make them the same")
+            yield text.finding(f"{both(here, there)}: make them the same")
 
 
 @project_rule("T006")
-def banned_words(project: Project) -> Iterator[Hit]:
+def banned_words(project: Project) -> Iterator[Finding]:
     """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
     the study itself."""
     ours = [text for text in _texts(project) if text.file != FILES["passages"]]
-    texts = [(text.said[locale], locale, text.hit) for text in ours for locale in LOCALES]
-    for sheet in project.all_sheets:
-        locale, blocks = sheet.page.locale, [block for block in sheet.blocks if block.kind != "code"]
-        texts += [(text, locale, partial(sheet.meta_hit, key)) for key, text in sheet.page.texts.items()]
-        texts += [(block.unmarked, locale, partial(sheet.hit, block)) for block in blocks]
+    texts = [(text.said[locale], locale, text.finding) for text in ours for locale in LOCALES]
+    for parsed in project.all_parsed:
+        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
+        texts += [(text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items()]
+        texts += [(block.unmarked, locale, partial(parsed.finding, block)) for block in blocks]
     for text, locale, hit in texts:
         for banned in (banned for banned in project.known.banned if banned.lang == locale):
             if found := banned.found.search(text):
@@ -92,7 +93,8 @@ def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
 
 
 @data_rule("D010")
-def data_typography(project: Project) -> Iterator[Hit]:
+def data_typography(project: Project) -> Iterator[Finding]:
     """The texts of data files follow the typography of their language, the titles of sources with them."""
     for text, lang, right in corrections(project):
-        yield text.hit(f"in {LANGUAGE[lang]}, write '{typography.shown(right)}' (--fix does, in a text of one line)")
+        message = f"write '{typography.shown(right)}' (--fix does, in a text of one line)"
+        yield text.finding(f"in {LANGUAGE[lang]}, {message}")

@@ -10,22 +10,22 @@ from dataclasses import replace
 from checker import markdown
 from checker.document import Section
 from checker.pair import Pair, pair_of
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.rules import data_texts
 from checker.rules.typography import PASSES, Correction, applied, in_page, said
 from checker.rules.words import folded
 from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
-from content.findings import ContentError, Finding
+from content.findings import ContentError
 
 
-def _edits(sheet: Sheet, lines: list[str]) -> dict[int, list[Correction]]:
+def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
     """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
     those whose text does not stand there."""
     edits: dict[int, list[Correction]] = defaultdict(list)
-    for code, where, text, (start, end, new) in in_page(sheet):
+    for code, where, text, (start, end, new) in in_page(parsed):
         if isinstance(where, str):
-            line = sheet.page.meta_lines[where]
+            line = parsed.page.meta_lines[where]
             place = lines[line - 1].find(text, len(where))
             if place < 0:
                 continue
@@ -33,25 +33,25 @@ def _edits(sheet: Sheet, lines: list[str]) -> dict[int, list[Correction]]:
         else:
             line, column = where.place(start)
             place = column - 1
-            if sheet.allows(Finding(sheet.page.file, line, column, code, said(text, (start, end, new)))):
+            if parsed.allows(parsed.finding((line, column), said(text, (start, end, new)))._replace(code=code)):
                 continue
         if lines[line - 1].startswith(text[start:end], place):
             edits[line].append((place, place + end - start, new))
     return edits
 
 
-def fixed(source: str, sheet: Sheet) -> str:
+def fixed(source: str, parsed: ParsedPage) -> str:
     """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
-    page = sheet.page
+    page = parsed.page
     for _ in range(PASSES):
         lines = source.split("\n")
-        for line, edits in _edits(sheet, lines).items():
+        for line, edits in _edits(parsed, lines).items():
             lines[line - 1] = applied(lines[line - 1], edits)
         if "\n".join(lines) == source:
             break
         source = "\n".join(lines)
         page = parse_page(source, page.locale, page.path, page.file)
-        sheet = replace(sheet, page=page, doc=markdown.parse(page.body, page.body_line))
+        parsed = replace(parsed, page=page, doc=markdown.parse(page.body, page.body_line))
     return source
 
 
@@ -60,7 +60,7 @@ def slug(text: str) -> str:
     return "-".join(folded(re.sub("['’]", "", text).replace("&", " and ")))
 
 
-def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
+def heading_ids(pair: Pair) -> Iterator[tuple[ParsedPage, Section, str]]:
     """The ids that headings of a pair lack, the same in both languages, made from the English heading.
 
     None where the headings of the two pages do not correspond one to one.
@@ -68,16 +68,16 @@ def heading_ids(pair: Pair) -> Iterator[tuple[Sheet, Section, str]]:
     en, fr = pair.en.headings, pair.fr.headings
     if [h.level for h in en] != [h.level for h in fr]:
         return
-    taken = {note.text for sheet in (pair.en, pair.fr) for note in sheet.doc.ids} | RESERVED
+    taken = {mark.text for parsed in (pair.en, pair.fr) for mark in parsed.doc.ids} | RESERVED
     for here, there in zip(en, fr, strict=True):
         id = here.id or there.id
         if not id:
             base = slug(here.text)
             id = next(name for n in itertools.count(1) if (name := f"{base}-{n}" if n > 1 else base) not in taken)
             taken.add(id)
-        for sheet, heading in ((pair.en, here), (pair.fr, there)):
+        for parsed, heading in ((pair.en, here), (pair.fr, there)):
             if not heading.id and heading.text.strip() and slug(here.text):
-                yield sheet, heading, id
+                yield parsed, heading, id
 
 
 def _data(project: Project) -> dict[str, str]:
@@ -96,14 +96,14 @@ def _data(project: Project) -> dict[str, str]:
 def _pages(project: Project) -> dict[str, str]:
     """The pages with their text corrected and their headings with ids."""
     files: dict[str, str] = {}
-    for sheet in project.all_sheets:
+    for parsed in project.all_parsed:
         with contextlib.suppress(ContentError):  # a correction would break it: it stays
-            files[sheet.page.file] = fixed(read_text(project.root / sheet.page.file, project.root), sheet)
+            files[parsed.page.file] = fixed(read_text(project.root / parsed.page.file, project.root), parsed)
     for pair in filter(None, (pair_of(project, path) for path in project.paths)):
-        for sheet, heading, id in heading_ids(pair) if {pair.en.page.file, pair.fr.page.file} <= files.keys() else ():
-            lines = files[sheet.page.file].split("\n")
+        for parsed, heading, id in heading_ids(pair) if {pair.en.page.file, pair.fr.page.file} <= files.keys() else ():
+            lines = files[parsed.page.file].split("\n")
             lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
-            files[sheet.page.file] = "\n".join(lines)
+            files[parsed.page.file] = "\n".join(lines)
     return files
 
 

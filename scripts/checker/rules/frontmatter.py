@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
 from checker.pair import Pair
-from checker.project import Sheet
+from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
-from checker.rules.records import missing
+from checker.rules.records import unknown_name
 from checker.rules.words import is_name
-from content.findings import ContentError, Hit
+from content.findings import ContentError, Finding
 from content.forms import Day, NonEmptyTexts, WholeNumber, Year
 from content.model import TEXT_KEYS, Page, as_list
 from content.record import At, read_value
@@ -55,66 +55,66 @@ def _keys(page: Page) -> dict[str, Key]:
     return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
 
 
-def _faults(sheet: Sheet) -> Iterator[tuple[str, Hit]]:
+def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
     """The keys that are missing, have a value of another form, or name what is not there."""
-    meta, file = sheet.page.meta, sheet.page.file
-    for key, asked in _keys(sheet.page).items():
+    meta, file = parsed.page.meta, parsed.page.file
+    for key, asked in _keys(parsed.page).items():
         if key not in meta:
             if not asked.may_be_left_out:
-                yield key, sheet.meta_hit(key, f"front matter has no '{key}': add it")
+                yield key, parsed.meta_finding(key, f"front matter has no '{key}': add it")
             continue
         try:
             read_value(asked.form, meta[key], At(file, 1, key))
         except ContentError as error:
-            yield key, sheet.meta_hit(key, error.finding.message)
+            yield key, parsed.meta_finding(key, error.finding.message)
             continue
         for name in as_list(meta[key]) if asked.among else ():
-            if problem := missing(sheet.project, asked.among, name):
+            if problem := unknown_name(parsed.project, asked.among, name):
                 # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
-                lost = (f"territories/{name}",)
-                yield key, sheet.meta_hit(key, f"'{key}': {problem.message}", lost, f"{key}/{name}")
+                missing = (f"territories/{name}",)
+                yield key, parsed.meta_finding(key, f"'{key}': {problem.message}", missing, f"{key}/{name}")
 
 
 @page_rule("M002")
-def wrong_values(sheet: Sheet) -> Iterator[Hit]:
+def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
     """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false);
     territories, levers, themes, modes and statuses are those that the project knows."""
-    yield from (hit for _, hit in _faults(sheet))
+    yield from (hit for _, hit in _faults(parsed))
 
 
 @page_rule("M003")
-def unknown_keys(sheet: Sheet) -> Iterator[Hit]:
+def unknown_keys(parsed: ParsedPage) -> Iterator[Finding]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = _keys(sheet.page)
-    for key in sheet.page.meta:
-        if key not in known and sheet.page.meta.get("kind") in get_args(Kind):
-            yield sheet.meta_hit(key, f"a {sheet.page.kind} has no key '{key}': correct it ({', '.join(known)})")
+    known = _keys(parsed.page)
+    for key in parsed.page.meta:
+        if key not in known and parsed.page.meta.get("kind") in get_args(Kind):
+            yield parsed.meta_finding(key, f"a {parsed.page.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 @page_rule("M005")
-def pages_without_term(sheet: Sheet) -> Iterator[Hit]:
+def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
     """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
-    page, terms = sheet.page, sheet.project.terms
+    page, terms = parsed.page, parsed.project.terms
     vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(page.narrow_kind, "")
     term = terms.get(vocabulary, {}).get(page.slug)
-    if terms and vocabulary and not term and sheet.comes_first:
+    if terms and vocabulary and not term and parsed.comes_first:
         message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
-        yield sheet.meta_hit("kind", message, lost=(f"{vocabulary}/{page.slug}",))
+        yield parsed.meta_finding("kind", message, missing=(f"{vocabulary}/{page.slug}",))
     elif vocabulary == "levers" and term and page.meta.get("number") not in (None, term.number):
         message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
-        yield sheet.meta_hit("number", message)
+        yield parsed.meta_finding("number", message)
 
 
 @page_rule("M006")
-def long_description(sheet: Sheet) -> Iterator[Hit]:
+def long_description(parsed: ParsedPage) -> Iterator[Finding]:
     """A description has at most 160 characters, a lesson 140."""
-    for key, asked in _keys(sheet.page).items():
-        if (length := len(str(sheet.page.meta.get(key, "")))) > asked.most:
-            yield sheet.meta_hit(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
+    for key, asked in _keys(parsed.page).items():
+        if (length := len(str(parsed.page.meta.get(key, "")))) > asked.most:
+            yield parsed.meta_finding(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
 
 
 @pair_rule("M007")
-def untranslated_meta(pair: Pair) -> Iterator[Hit]:
+def untranslated_meta(pair: Pair) -> Iterator[Finding]:
     """Title, description and lesson are translated, names apart."""
     terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
     translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
@@ -122,25 +122,25 @@ def untranslated_meta(pair: Pair) -> Iterator[Hit]:
         may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
         if text == pair.fr.page.texts.get(key) and not may_be_same:
             or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
-            yield pair.fr.meta_hit(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
+            yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
 
 
 @pair_rule("M008")
-def different_meta(pair: Pair) -> Iterator[Hit]:
+def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    told = {key for sheet in (pair.en, pair.fr) for key, _ in _faults(sheet)}  # M002
+    told = {key for parsed in (pair.en, pair.fr) for key, _ in _faults(parsed)}  # M002
     for key in dict.fromkeys([*en, *fr]):
         here, there = en.get(key), fr.get(key)
         if key in told:
             continue
         if key in TEXT_KEYS and (key in en) != (key in fr):
-            sheet, without = (pair.en, "French") if key in en else (pair.fr, "English")
-            yield sheet.meta_hit(key, f"'{key}' is not in {without}: add it there or remove it here")
+            parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
+            yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
         elif key not in TEXT_KEYS and (here != there or type(here) is not type(there)):
             line = pair.fr.page.meta_lines.get(key, 1)
             message = f"'{key}' is {here!r} here, {there!r} in French (line {line}): give both the right value"
-            yield pair.en.meta_hit(key, message)
+            yield pair.en.meta_finding(key, message)
 
 
 # ---------------------------------------------------------------- the shape of a kind of page
@@ -150,45 +150,45 @@ TOO_LONG = 1.02  # times what its kind may have: who mends a sentence of a full 
 
 
 @page_rule("M009")
-def wrong_length(sheet: Sheet) -> Iterator[Hit]:
+def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     """A page has neither fewer words than its kind may have (data/check.yml), nor more than 2% above the most; the
     most, in English.
 
     Numbers and tables, which one looks up, are apart.
     """
-    known, kind = sheet.project.known, sheet.page.narrow_kind
-    text = [block.text for block in sheet.blocks if block.kind not in ("header", "cell")]
+    known, kind = parsed.project.known, parsed.page.narrow_kind
+    text = [block.text for block in parsed.blocks if block.kind not in ("header", "cell")]
     words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
     said = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
-        yield sheet.meta_hit("kind", f"{said} {known.shortest[kind]} at least: write it")
-    elif sheet.page.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
-        yield sheet.meta_hit("kind", f"{said} about {known.longest[kind]} at most: shorten it")
+        yield parsed.meta_finding("kind", f"{said} {known.shortest[kind]} at least: write it")
+    elif parsed.page.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
+        yield parsed.meta_finding("kind", f"{said} about {known.longest[kind]} at most: shorten it")
 
 
 @pair_rule("M010")
-def other_sections(pair: Pair) -> Iterator[Hit]:
+def other_sections(pair: Pair) -> Iterator[Finding]:
     """A page has the sections of its kind, in their order (data/check.yml); it may have others between them.
 
     Told of the English page, once both languages have the same headings (H006).
     """
-    sides = [[heading.id or "" for heading in sheet.headings] for sheet in (pair.en, pair.fr)]
+    sides = [[heading.id or "" for heading in parsed.headings] for parsed in (pair.en, pair.fr)]
     wanted = pair.project.known.sections.get(pair.en.page.narrow_kind, "").split()
     found = [id for id in sides[0] if id in wanted]
     if found != wanted and sides[0] == sides[1]:
         its = f"its sections are {', '.join(found) or 'none'}"
-        yield pair.en.meta_hit("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
+        yield pair.en.meta_finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
 
 
 @page_rule("M011")
-def parts_out_of_order(sheet: Sheet) -> Iterator[Hit]:
+def parts_out_of_order(parsed: ParsedPage) -> Iterator[Finding]:
     """The parts of an instrument stand once and in order: its steps, what it takes, an example, what to watch for."""
-    known = sheet.project.known
-    slots = known.slots if sheet.page.locale == "en" else known.slots.values()
+    known = parsed.project.known
+    slots = known.slots if parsed.page.locale == "en" else known.slots.values()
     labels = [known.steps, *((label,) for label in slots)]
-    for section in sheet.doc.sections if sheet.page.kind == "lever" else ():
+    for section in parsed.doc.sections if parsed.page.kind == "lever" else ():
         texts = [block.text for block in section.blocks if block.kind == "paragraph"]
         found = [n for text in texts for n, label in enumerate(labels) if text.startswith(label)]
         if found != sorted(set(found)):
             order = ", ".join(label[0] for label in labels)
-            yield sheet.hit(section, f"the parts of '{section.text}' are not in order: {order}")
+            yield parsed.finding(section, f"the parts of '{section.text}' are not in order: {order}")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from checker.document import Block
 from checker.pair import Pair
-from checker.project import Sheet
+from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import (
     foreign_words,
@@ -17,33 +17,33 @@ from checker.rules.words import (
     words_of,
 )
 from content import marks
-from content.findings import Hit
+from content.findings import Finding
 from content.model import LANGUAGE, OTHER
 
 
 @page_rule("T001")
-def wrong_language(sheet: Sheet) -> Iterator[Hit]:
+def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
     """Text is in the page's language; words of the other one are marked with their language."""
-    locale, other = sheet.page.locale, LANGUAGE[OTHER[sheet.page.locale]]
-    for key, text in sheet.page.texts.items():
+    locale, other = parsed.page.locale, LANGUAGE[OTHER[parsed.page.locale]]
+    for key, text in parsed.page.texts.items():
         if in_wrong_language(text, locale):
-            yield sheet.meta_hit(key, f"the {key} is in {other}: translate it")
+            yield parsed.meta_finding(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
-    for block in sheet.blocks:
+    for block in parsed.blocks:
         text = block.unmarked
         if block.kind == "code" or OTHER[locale] not in map(language_of, words_of(text.lower())):
             continue
         if in_wrong_language(text, locale):
-            yield sheet.hit(block, f"this {block.kind} is in {other}: {mark}")
+            yield parsed.finding(block, f"this {block.kind} is in {other}: {mark}")
             continue
         for start, sentence in sentences(text):
             if in_wrong_language(sentence, locale):
                 message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
-                yield sheet.hit(block.place(start), message)
+                yield parsed.finding(block.place(start), message)
                 continue
             for words in foreign_words(sentence, locale):
                 message = f"the words '{_short(words)}' are in {other}: {mark}"
-                yield sheet.hit(block.place(start + sentence.index(words)), message)
+                yield parsed.finding(block.place(start + sentence.index(words)), message)
 
 
 def _short(text: str) -> str:
@@ -53,32 +53,32 @@ def _short(text: str) -> str:
 
 
 @page_rule("T003")
-def layout_traps(sheet: Sheet) -> Iterator[Hit]:
+def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
     """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space, attributes right after what
     they belong to; a page has no HTML and no control character, no table an empty header."""
-    for trap in sheet.doc.traps:
-        yield sheet.hit(trap, trap.text)
-    told = {trap.line for trap in sheet.doc.traps}
-    for block in (block for block in sheet.blocks if block.kind != "code" and block.line not in told):
+    for trap in parsed.doc.traps:
+        yield parsed.finding(trap, trap.text)
+    told = {trap.line for trap in parsed.doc.traps}
+    for block in (block for block in parsed.blocks if block.kind != "code" and block.line not in told):
         if match := marks.ATTRIBUTES.search(block.text):
             message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
-            yield sheet.hit(block.place(match.start()), message)
+            yield parsed.finding(block.place(match.start()), message)
         if block.kind == "header" and not block.text.strip():
-            yield sheet.hit(block, "a header cell without text: write what the column is about")
+            yield parsed.finding(block, "a header cell without text: write what the column is about")
 
 
 LABELS = ("heading", "header")
 
 
 @pair_rule("P010")
-def identical_texts(pair: Pair) -> Iterator[Hit]:
+def identical_texts(pair: Pair) -> Iterator[Finding]:
     """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
-    for en, fr in pair.alike:
+    for en, fr in pair.same_skeleton:
         shown = {image.said: image.line for block in en.all_blocks for image in block.images}
         for image in (image for block in fr.all_blocks for image in block.images):
             if image.said in shown and untranslated(image.said, image.said):
                 message = f"this alternative text is the same in English (line {shown[image.said]}): translate it"
-                yield pair.fr.hit(image, message)
+                yield pair.fr.finding(image, message)
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
@@ -86,11 +86,11 @@ def identical_texts(pair: Pair) -> Iterator[Hit]:
                 continue
             shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
             is_french = shown["fr"] > shown["en"]
-            sheet, here, there = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
-            where = f"{LANGUAGE[OTHER[sheet.page.locale]]} (line {there.line})"
+            parsed, here, there = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
+            where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {there.line})"
             name = "mark a name with its language, as *Name*{ lang=fr }"
             allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
-            yield sheet.hit(here, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
+            yield parsed.finding(here, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
 
 
 def _same(text: str, block: Block, same: Collection[str]) -> bool:

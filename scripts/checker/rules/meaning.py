@@ -13,11 +13,11 @@ from itertools import product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
-from checker.document import Block, Note
-from checker.pair import Pair, tell
+from checker.document import Block, Mark
+from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.words import sentences
-from content.findings import Hit
+from content.findings import Finding
 from content.known import Wording
 from content.model import LANGUAGE, OTHER
 
@@ -34,10 +34,10 @@ class Side(NamedTuple):
         """Where the words that are sought stand in `small`."""
         return [*wording.find(self.lang, self.small)]
 
-    def note(self, start: int, end: int) -> Note:
+    def mark(self, start: int, end: int) -> Mark:
         """What stands between two offsets, as it is written."""
         start, end = self.start + start, self.start + end
-        return self.block.note(figures.plain(self.block.text[start:end]), start)
+        return self.block.mark(figures.plain(self.block.text[start:end]), start)
 
 
 def _side(lang: str, block: Block, start: int, text: str) -> Side:
@@ -50,7 +50,7 @@ Sides = tuple[Side, Side]  # what stands side by side, in English and in French
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
 def rows(pair: Pair) -> list[Sides]:
     """The paragraphs, items and cells side by side."""
-    return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.rows]
+    return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.block_pairs]
 
 
 @lru_cache(maxsize=1)
@@ -75,22 +75,23 @@ def on_page(texts: Sequence[Sides], wordings: Sequence[Wording], in_both: bool =
     return [wording for wording in wordings if enough(any(wording.find(lang, page[lang])) for lang in page)]
 
 
-def _lost(pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Hit]:
+def _lost(pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Finding]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
     present = on_page(texts, wordings)
     for english, french in texts:
-        lost: dict[str, list[Note]] = {"en": [], "fr": []}
+        lost: dict[str, list[Mark]] = {"en": [], "fr": []}
         for wording, (side, other) in product(present, ((english, french), (french, english))):
             matches = side.find(wording)
             answers = len(wording.enough[other.lang].findall(other.small)) if matches else 0
             if len(matches) > answers and (every or not answers):
-                lost[side.lang].append(side.note(*matches[-1].span()))
-        yield from tell(pair, zip_longest(lost["en"], lost["fr"]), lines=(english.block.line, french.block.line))
+                lost[side.lang].append(side.mark(*matches[-1].span()))
+        lines = english.block.line, french.block.line
+        yield from report_differences(pair, zip_longest(lost["en"], lost["fr"]), lines=lines)
 
 
 def _contrary(
     pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
-) -> Iterator[tuple[Note, Note]]:
+) -> Iterator[tuple[Mark, Mark]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
     Less before one of them alone mends it; so does a negation (`negated`) that one language has alone: need not accept,
@@ -106,38 +107,39 @@ def _contrary(
         mended = len(negations) > 1 and english[0] not in ("never", "always")
         turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
         if not mended and len(turned) == 1:
-            yield sides[0].note(*english.span()), sides[1].note(*french.span())
+            yield sides[0].mark(*english.span()), sides[1].mark(*french.span())
 
 
 @pair_rule("N006")
-def different_qualifications(pair: Pair) -> Iterator[Hit]:
+def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, compulsory, planned, rises or falls: is so in
     both languages."""
     known, texts = pair.project.known, _sentences(pair)
     yield from _lost(pair, rows(pair), known.qualified)
     yield from _lost(pair, texts, known.stated)
-    yield from tell(pair, _contrary(pair, texts, known.trends, known.negated))
+    yield from report_differences(pair, _contrary(pair, texts, known.trends, known.negated))
 
 
 @pair_rule("N008")
-def lost_negations(pair: Pair) -> Iterator[Hit]:
+def lost_negations(pair: Pair) -> Iterator[Finding]:
     """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
     yield from _lost(pair, _sentences(pair), pair.project.known.negated, every=True)
 
 
 @pair_rule("N009")
-def contrary_words(pair: Pair) -> Iterator[Hit]:
+def contrary_words(pair: Pair) -> Iterator[Finding]:
     """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
-    yield from tell(pair, _contrary(pair, _sentences(pair), pair.project.known.contrary))
-    yield from tell(pair, _contrary(pair, _sentences(pair), pair.project.known.opposites, pair.project.known.negated))
+    known, texts = pair.project.known, _sentences(pair)
+    yield from report_differences(pair, _contrary(pair, texts, known.contrary))
+    yield from report_differences(pair, _contrary(pair, texts, known.opposites, known.negated))
 
 
 @pair_rule("T005")
-def false_friends(pair: Pair) -> Iterator[Hit]:
+def false_friends(pair: Pair) -> Iterator[Finding]:
     """A word is not translated by one that looks like it and says something else."""
     for english, french in _contrary(pair, _sentences(pair), pair.project.known.false_friends):
         message = f"'{french.text}' looks like '{english.text}' (line {english.line}) and says something else"
-        yield pair.fr.hit(french, f"{message}: translate it otherwise")
+        yield pair.fr.finding(french, f"{message}: translate it otherwise")
 
 
 # A text with fewer sentences than the other language has lost one if it is shorter than this, measured in its letters.
@@ -145,13 +147,13 @@ SHORT = {"fr": 0.8, "en": 0.68}
 
 
 @pair_rule("P013")
-def lost_sentences(pair: Pair) -> Iterator[Hit]:
+def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
-    for blocks in pair.rows:
+    for blocks in pair.block_pairs:
         texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
         counts = {lang: len([1 for _, part in sentences(text) if part.strip()]) for lang, text in texts.items()}
-        for block, (lang, other), sheet in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
+        for block, (lang, other), parsed in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
             short = counts[lang] < counts[other] and len(texts[lang]) < len(texts[other]) * SHORT[lang]
             if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
                 where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
-                yield sheet.hit(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
+                yield parsed.finding(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")

@@ -7,40 +7,40 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import product, zip_longest
 
-from checker.document import Block, Note
+from checker.document import Block, Mark
 from checker.languages import any_of
-from checker.pair import Pair, surplus, tell
-from checker.project import Project, Sheet
+from checker.pair import Pair, extra, report_differences
+from checker.project import ParsedPage, Project
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import folded
-from content.findings import Hit
+from content.findings import Finding
 from content.known import NEVER, Known
 from content.model import LANGUAGE, LOCALES, OTHER, Territory
 
 
-def mentions(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Note]:
+def mentions(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Mark]:
     """The names that a block has, each where it is mentioned. `find`: the names of a text, with their places in it."""
-    return [block.note(name, start) for name, start in find(block.text)]
+    return [block.mark(name, start) for name, start in find(block.text)]
 
 
-def more_often(own: Iterable[Note], other: Iterable[Note]) -> list[Note]:
+def more_often(own: Iterable[Mark], other: Iterable[Mark]) -> list[Mark]:
     """The names that stand more often on the own side than on the other, each once."""
-    return [*{note.text: note for note in reversed(surplus(own, other))}.values()][::-1]
+    return [*{mark.text: mark for mark in reversed(extra(own, other))}.values()][::-1]
 
 
 @lru_cache(maxsize=3)  # the same for all pages
 def counts(project: Project, find: Callable[[str], list[str]]) -> dict[str, Counter[str]]:
     """How often what `find` finds stands in the pages of each language."""
     texts = {
-        locale: "\n".join(block.text for sheet in sheets.values() for block in sheet.blocks)
-        for locale, sheets in project.sheets.items()
+        locale: "\n".join(block.text for parsed in pages.values() for block in parsed.blocks)
+        for locale, pages in project.parsed.items()
     }
     return {locale: Counter(find(text)) for locale, text in texts.items()}
 
 
-def first_mention(block: Block, name: str) -> Note:
+def first_mention(block: Block, name: str) -> Mark:
     """A name where it stands first in a block."""
-    return block.note(name, block.text.index(name))
+    return block.mark(name, block.text.index(name))
 
 
 # ---------------------------------------------------------------- territories
@@ -85,7 +85,7 @@ def _towns(project: Project) -> Towns:
 
 
 @pair_rule("N002")
-def different_territories(pair: Pair) -> Iterator[Hit]:
+def different_territories(pair: Pair) -> Iterator[Finding]:
     """Both languages name the same territories (data/territories.yml) in each paragraph, item or cell.
 
     One language may say "the city" for the territory of the page; Paris may be named in one language alone where the
@@ -93,56 +93,57 @@ def different_territories(pair: Pair) -> Iterator[Hit]:
     """
     towns = _towns(pair.project)
     own = towns.short.get(str(pair.en.page.meta.get("territory")))
-    named = [(mentions(en, towns.in_text), mentions(fr, towns.in_text)) for en, fr in pair.rows]
-    for (en, fr), sides in zip(pair.rows, named, strict=True):
+    named = [(mentions(en, towns.in_text), mentions(fr, towns.in_text)) for en, fr in pair.block_pairs]
+    for (en, fr), sides in zip(pair.block_pairs, named, strict=True):
         more = more_often(*sides), more_often(*sides[::-1])
         # As many names as both sides have alone stand for each other: they are shown whatever they are. The rest is
         # shown only where the other language may not leave it out.
         replaced = min(map(len, more))
-        shown: list[list[Note]] = []
+        shown: list[list[Mark]] = []
         for side, names in enumerate(more):
-            known = {"Grand Paris", own, *(note.text for note in sides[1 - side])}
-            known |= {"Paris"} & {note.text for row in named for note in row[1 - side]}
-            shown.append(names[:replaced] + [note for note in names[replaced:] if note.text not in known])
-        yield from tell(pair, zip_longest(shown[0], shown[1]), "the territory ", (en.line, fr.line))
+            known = {"Grand Paris", own, *(mark.text for mark in sides[1 - side])}
+            known |= {"Paris"} & {mark.text for row in named for mark in row[1 - side]}
+            shown.append(names[:replaced] + [mark for mark in names[replaced:] if mark.text not in known])
+        yield from report_differences(pair, zip_longest(shown[0], shown[1]), "the territory ", (en.line, fr.line))
 
 
 @page_rule("N015")
-def links_to_other_territories(sheet: Sheet) -> Iterator[Hit]:
+def links_to_other_territories(parsed: ParsedPage) -> Iterator[Finding]:
     """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md).
 
     Told where the other language has the link too (else P007 tells it).
     """
-    towns, twin = _towns(sheet.project), sheet.project.sheets[OTHER[sheet.page.locale]].get(sheet.page.path, sheet)
+    project, locale = parsed.project, parsed.page.locale
+    towns, twin = _towns(project), project.parsed[OTHER[locale]].get(parsed.page.path, parsed)
     shared = {link.text for block in twin.blocks for link in block.links}
-    for link, path in ((target.item, target.path) for target in sheet.targets if target.item.text in shared):
-        target = sheet.project.sheets[sheet.page.locale].get(path)
+    for link, path in ((target.item, target.path) for target in parsed.targets if target.item.text in shared):
+        target = project.parsed[locale].get(path)
         own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
         named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.said)} if own else set()
         if own and named and own not in named:
             message = f"names {', '.join(sorted(named))} and leads to a page of {own}"
-            yield sheet.hit(link, f"the link to '{link.text}' {message}: mend its text or its target")
+            yield parsed.finding(link, f"the link to '{link.text}' {message}: mend its text or its target")
 
 
 # ---------------------------------------------------------------- other names
 
 
 @pair_rule("N004")
-def different_marked_names(pair: Pair) -> Iterator[Hit]:
+def different_marked_names(pair: Pair) -> Iterator[Finding]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
-    for en, fr in pair.rows:
-        for sheet, block, other, twin in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
+    for en, fr in pair.block_pairs:
+        for parsed, block, other, twin in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
             for span in (span for span in block.spans if span.lang == other.page.locale):
                 name = block.text[span.start : span.end]
                 if name[:1].isupper() and f" {' '.join(folded(name))} " not in _folded_page(other):
                     where = f"{LANGUAGE[other.page.locale]} (line {twin.line})"
                     message = f"'{name}' is not in {where}: give both one name"
-                    yield sheet.hit(block.place(span.start), message)
+                    yield parsed.finding(block.place(span.start), message)
 
 
 @lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
-def _folded_page(sheet: Sheet) -> str:
-    return f" {' '.join(folded(' '.join(block.text for block in sheet.blocks)))} "
+def _folded_page(parsed: ParsedPage) -> str:
+    return f" {' '.join(folded(' '.join(block.text for block in parsed.blocks)))} "
 
 
 CAPITAL = re.compile(r"(?<=[\w,(’] )[A-ZÀÂÉÈÎÔ][\w-]{3,}|(?<=’)[A-ZÀÂÉÈÎÔ][\w-]{3,}")  # within a sentence
@@ -162,7 +163,7 @@ def _alone(own: Block, other: Block) -> list[str]:
 
 
 @pair_rule("N014")
-def misspelt_names(pair: Pair) -> Iterator[Hit]:
+def misspelt_names(pair: Pair) -> Iterator[Finding]:
     """A name is spelt as in the other language, which has one that a letter is different in and pages use in both.
 
     The one of them that stands nowhere else is the misspelt one.
@@ -175,9 +176,9 @@ def misspelt_names(pair: Pair) -> Iterator[Hit]:
     def is_rare(name: str, locale: str) -> bool:
         return words[locale][" ".join(folded(name))] == 1
 
-    for en, fr in pair.rows:
+    for en, fr in pair.block_pairs:
         for a, b in product(_alone(en, fr), _alone(fr, en)):
             if not _one_letter_apart(a, b):
                 continue
             if (is_known(a, "en") and is_rare(b, "fr")) or (is_known(b, "fr") and is_rare(a, "en")):
-                yield from tell(pair, [(first_mention(en, a), first_mention(fr, b))], "the name ")
+                yield from report_differences(pair, [(first_mention(en, a), first_mention(fr, b))], "the name ")

@@ -8,31 +8,31 @@ from itertools import combinations, product, zip_longest
 from typing import NamedTuple
 
 from checker import figures
-from checker.document import Block, Note
+from checker.document import Block, Mark
 from checker.figures import Figure
-from checker.pair import Pair, tell
-from checker.project import Project, Sheet
+from checker.pair import Pair, report_differences
+from checker.project import ParsedPage, Project
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import SMALL, sentences, words_of
-from content.findings import Hit
+from content.findings import Finding
 from content.known import KNOWN
 
 # ---------------------------------------------------------------- in both languages
 
 
 @pair_rule("N001")
-def different_figures(pair: Pair) -> Iterator[Hit]:
+def different_figures(pair: Pair) -> Iterator[Finding]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
-    for en, fr in pair.rows:
+    for en, fr in pair.block_pairs:
         here, there = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
         marks = zip_longest(_marks(en, here, there), _marks(fr, there, here))
-        yield from tell(pair, marks, lines=(en.line, fr.line))
+        yield from report_differences(pair, marks, lines=(en.line, fr.line))
     french = pair.fr.page.texts
     for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in french):
         here, there = figures.compare(text, french[key])
         if here or there:
             line = pair.fr.page.meta_lines.get(key, 1)
-            yield pair.en.meta_hit(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
+            yield pair.en.meta_finding(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
 
 
 def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
@@ -45,8 +45,8 @@ def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
     return texts
 
 
-def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Note]:
-    return [block.note(text, figure.start) for text, figure in zip(_told(own, other), own, strict=True)]
+def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Mark]:
+    return [block.mark(text, figure.start) for text, figure in zip(_told(own, other), own, strict=True)]
 
 
 def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
@@ -64,7 +64,7 @@ TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, 
 class Told(NamedTuple):
     """A sentence with figures, the beginnings of its words, and its numbers by what they count (`euro`, `contra`)."""
 
-    sheet: Sheet
+    parsed: ParsedPage
     place: tuple[int, int]
     figures: tuple[Figure, ...]
     words: frozenset[str]
@@ -77,9 +77,9 @@ def _beginnings(text: str) -> list[str]:
     return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
 
 
-def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
+def _sentences(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
     """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
-    for block in (block for block in sheet.blocks if any(cited.text in sources for cited in block.citations)):
+    for block in (block for block in parsed.blocks if any(cited.text in sources for cited in block.citations)):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
@@ -92,7 +92,7 @@ def _sentences(sheet: Sheet, sources: Collection[str]) -> Iterator[tuple[str, To
                 after = _beginnings(text[figure.end : figure.end + 30])
                 counted[figure.unit or "".join(after[:1])].append(figure)
             if counted:
-                yield ids.pop(), Told(sheet, block.place(start), found, frozenset(_beginnings(text)), counted)
+                yield ids.pop(), Told(parsed, block.place(start), found, frozenset(_beginnings(text)), counted)
 
 
 def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
@@ -122,46 +122,46 @@ def _may_be_one(a: Figure, b: Figure) -> bool:
 
 
 @project_rule("N011")
-def figures_told_differently(project: Project) -> Iterator[Hit]:
+def figures_told_differently(project: Project) -> Iterator[Finding]:
     """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
 
     It is silent where the sentences are of other years, share few words, or differ in several numbers of the kind.
     """
-    pages = Counter(id for sheet in project.sheets["en"].values() for id in {cited.text for cited in sheet.citations})
+    pages = Counter(id for parsed in project.parsed["en"].values() for id in {cited.text for cited in parsed.citations})
     sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Told]] = defaultdict(list)
-    for sheet in project.sheets["en"].values():
-        for id, told in _sentences(sheet, sources):
+    for parsed in project.parsed["en"].values():
+        for id, told in _sentences(parsed, sources):
             of_source[id].append(told)
     for id, all_told in of_source.items():
         for a, b in combinations(all_told, 2):
-            for here, there in _contradicting(a, b) if a.sheet is not b.sheet else ():
-                where = f"{b.sheet.page.path} (line {b.place[0]})"
+            for here, there in _contradicting(a, b) if a.parsed is not b.parsed else ():
+                where = f"{b.parsed.page.path} (line {b.place[0]})"
                 message = (
                     f"'{here.text}' here, '{there.text}' in {where}, of the same source ({id}): make them the same"
                 )
-                yield a.sheet.hit(a.place, message)
+                yield a.parsed.finding(a.place, message)
 
 
 @project_rule("N012")
-def wrong_counts(project: Project) -> Iterator[Hit]:
+def wrong_counts(project: Project) -> Iterator[Finding]:
     """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml).
 
     A number below half of them counts some: the two levers that look alike.
     """
     counted = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
     counted["instruments"] = len(project.instruments)
-    counted["cases"] = sum(sheet.page.kind == "case" for sheet in project.sheets["en"].values())
+    counted["cases"] = sum(parsed.page.kind == "case" for parsed in project.parsed["en"].values())
     for words, what in ({} if project.unread else project.known.counted).items():
         if what not in counted:
-            yield Hit(KNOWN, 1, 1, f"'{words}' counts '{what}', which is none of {', '.join(counted)}: correct it")
+            yield Finding(KNOWN, 1, 1, f"'{words}' counts '{what}', which is none of {', '.join(counted)}: correct it")
         phrase = re.compile(re.escape(words).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
-        for sheet in project.all_sheets:
-            texts = [((sheet.page.meta_lines[key], 1), text) for key, text in sheet.page.texts.items()]
-            own = [block for block in sheet.blocks if not block.citations]  # what a source counts may be another thing
+        for parsed in project.all_parsed:
+            texts = [((parsed.page.meta_lines[key], 1), text) for key, text in parsed.page.texts.items()]
+            own = [block for block in parsed.blocks if not block.citations]  # what a source counts may be another thing
             for place, text in (*texts, *(((block.line, block.column), block.text) for block in own)):
                 for match in phrase.finditer(text):
-                    values = [figure.value for figure in figures.read(match[1], sheet.page.locale)]
+                    values = [figure.value for figure in figures.read(match[1], parsed.page.locale)]
                     value, right = values[0] if values else 0, counted.get(what)
                     if right and value != right and value * 2 >= right:
-                        yield sheet.hit(place, f"'{match[0]}', and there are {right}: correct it")
+                        yield parsed.finding(place, f"'{match[0]}', and there are {right}: correct it")

@@ -10,7 +10,7 @@ from checker.links import Problem, no_target
 from checker.project import Project
 from checker.registry import data_rule
 from content.files import mappings, read_yaml
-from content.findings import Hit
+from content.findings import Finding
 from content.load import FILES
 from content.marks import CHART, KEBAB_CASE
 from content.model import LANGUAGE, VOCABULARIES, Mapped
@@ -29,13 +29,15 @@ def of(project: Project, records: str) -> list[Any]:
     return list(found.values() if isinstance(found, Mapping) else found)
 
 
-def at(records: str, record: Any, message: str, to: str = "", line: int = 0, lost: tuple[str, ...] = ()) -> Hit:
-    """A hit at a record of a list, or at a line of it; `to` and `lost`: see `Hit`."""
-    return Hit(FILES[records], line or record.line, 1, f"'{record.id}': {message}", lost, to)
+def at(
+    records: str, record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()
+) -> Finding:
+    """A finding at a record of a list, or at a line of it; `needs` and `missing`: see `Finding`."""
+    return Finding(FILES[records], line or record.line, 1, f"'{record.id}': {message}", missing, needs)
 
 
-def missing(project: Project, among: str, name: str) -> Problem | None:
-    """What is wrong with a name: no term, record, page or section has it. `among`: see `content.forms.named`."""
+def unknown_name(project: Project, among: str, name: str) -> Problem | None:
+    """What is wrong with a name that no term, record, page or section has; `among`: see `content.forms.named`."""
     if "{}" in among:
         return no_target(project, re.sub(r"\?[^#]*", "", among.format(name)))  # cases/index.md?status=ended
     is_term = among in VOCABULARIES
@@ -56,8 +58,8 @@ class FieldValue(NamedTuple):
     told: Mapping[str, Any]
     value: Any
 
-    def hit(self, message: str, to: str = "") -> Hit:
-        return at(self.records, self.record, f"'{self.key}': {message}", to, self.line)
+    def finding(self, message: str, needs: str = "") -> Finding:
+        return at(self.records, self.record, f"'{self.key}': {message}", needs, self.line)
 
 
 def _all_said(project: Project) -> Iterator[FieldValue]:
@@ -71,17 +73,17 @@ def _all_said(project: Project) -> Iterator[FieldValue]:
 
 
 @data_rule("D003")
-def unknown_names(project: Project) -> Iterator[Hit]:
+def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
     for said in (said for said in _all_said(project) if "among" in said.told):
         for name in said.value if isinstance(said.value, tuple) else (said.value,):
             in_words = said.told.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
-            if name and not in_words and (wrong := missing(project, said.told["among"], name)):
-                yield said.hit(wrong.message, wrong.to)
+            if name and not in_words and (wrong := unknown_name(project, said.told["among"], name)):
+                yield said.finding(wrong.message, wrong.needs)
 
 
 @data_rule("D015")
-def long_texts(project: Project) -> Iterator[Hit]:
+def long_texts(project: Project) -> Iterator[Finding]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
     for said in (said for said in _all_said(project) if "most" in said.told and said.value):
         for locale, text in said.value.items():
@@ -89,16 +91,16 @@ def long_texts(project: Project) -> Iterator[Hit]:
             words = [word for word in text.split() if any(map(str.isalnum, word))]
             length = len(words if counted == "words" else text)
             if length > most:
-                yield said.hit(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
+                yield said.finding(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
 
 
 @data_rule("D012")
-def unshown_records(project: Project) -> Iterator[Hit]:
+def unshown_records(project: Project) -> Iterator[Finding]:
     """A page shows each chart, each way to start, and the amounts of each kind."""
     parts = [("charts", chart, f"{CHART}{chart.id}") for chart in of(project, "charts")]
     parts += [("starts", start, f"start-{start.id}") for start in of(project, "starts")]
     parts += [("amounts", amount, f"amounts-{amount.kind}") for amount in of(project, "amounts")]
-    shown = {part.text for sheet in project.all_sheets for part in sheet.parts}
+    shown = {part.text for parsed in project.all_parsed for part in parsed.parts}
     for records, record, part in parts if not project.unread else ():
         if part not in shown:
             yield at(records, record, f"no page shows it: write <!-- generated: {part} --> in a section, or correct it")

@@ -11,12 +11,12 @@ from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import STRICT, Figure
-from checker.project import Project, Sheet
+from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
-from checker.rules.records import at, mappings_of, missing
+from checker.rules.records import at, mappings_of, unknown_name
 from checker.rules.words import sentences
 from content import marks
-from content.findings import Hit
+from content.findings import SOME_USE, Finding
 from content.known import KNOWN
 from content.load import FILES
 from content.model import Source, as_list
@@ -28,42 +28,42 @@ BROKEN_CITATION = re.compile(r"\[\s*\^|\^\[")
 
 
 @page_rule("S005")
-def thin_cases(sheet: Sheet) -> Iterator[Hit]:
+def thin_cases(parsed: ParsedPage) -> Iterator[Finding]:
     """A case cites at least two sources, of at least two publishers."""
-    sources = sheet.project.sources
-    if sheet.page.kind != "case" or not sources:
+    sources = parsed.project.sources
+    if parsed.page.kind != "case" or not sources:
         return
-    ids = {cited.text for cited in sheet.citations}
+    ids = {cited.text for cited in parsed.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
     if len(ids) < 2:
-        yield sheet.hit((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
+        yield parsed.finding((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
     elif len(publishers) == 1 and ids <= set(sources):
-        yield sheet.hit((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
+        yield parsed.finding((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
 
 
 @page_rule("S010")
-def lone_cautions(sheet: Sheet) -> Iterator[Hit]:
+def lone_cautions(parsed: ParsedPage) -> Iterator[Finding]:
     """A sentence that cites a source marked `caution` cites another one too."""
-    for block in sheet.blocks:
+    for block in parsed.blocks:
         starts = [start for start, _ in sentences(block.text)]
         for _, group in groupby(block.citations, key=lambda cited: bisect_right(starts, cited.offset)):
             citations = [*group]  # of one sentence
-            source = sheet.project.sources.get(citations[0].text)
+            source = parsed.project.sources.get(citations[0].text)
             if source and source.caution and {cited.text for cited in citations} == {source.id}:
                 alone = f"'{source.id}' (caution: {source.caution}) stands alone"
-                yield sheet.hit(citations[0], f"{alone}: cite a second source, or leave it out")
+                yield parsed.finding(citations[0], f"{alone}: cite a second source, or leave it out")
 
 
 @page_rule("S007")
-def malformed_citations(sheet: Sheet) -> Iterator[Hit]:
+def malformed_citations(parsed: ParsedPage) -> Iterator[Finding]:
     """A citation is written [^source-id], none is left as brackets, and what it cites stands in data/sources.yml."""
-    for note in sheet.doc.definitions:
-        yield sheet.hit(note, f"a footnote definition: remove it and put '{note.text}' into {FILES['sources']}")
-    texts = [block for block in sheet.blocks if block.kind != "code"]
+    for mark in parsed.doc.definitions:
+        yield parsed.finding(mark, f"a footnote definition: remove it and put '{mark.text}' into {FILES['sources']}")
+    texts = [block for block in parsed.blocks if block.kind != "code"]
     broken = {block.place(match.start()) for block in texts for match in BROKEN_CITATION.finditer(block.text)}
-    for place in sorted(broken.union((note.line, note.column) for note in sheet.doc.strays)):
+    for place in sorted(broken.union((mark.line, mark.column) for mark in parsed.doc.strays)):
         message = "a citation that is none: write [^source-id] without spaces, never in code, a comment, a link's title"
-        yield sheet.hit(place, message)
+        yield parsed.finding(place, message)
 
 
 CITED_KINDS = ("lever", "framework", "theme", "case")
@@ -72,7 +72,7 @@ NUMBERS = r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?"
 
 
 @page_rule("S009")
-def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
+def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     """A figure has a citation in its paragraph, item or table row (levers, modes, legal pages, themes, cases).
 
     An item may have it from the paragraph that introduces the list, a row from its header or from the
@@ -81,12 +81,12 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
     of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice,
     indicators and what is marked as our calculation need none. The words for all these are in data/check.yml.
     """
-    if sheet.page.kind not in CITED_KINDS:
+    if parsed.page.kind not in CITED_KINDS:
         return
-    known = _cited_values(sheet)
-    numbered = re.compile(rf"(?<!\w)(?:{sheet.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
+    known = _cited_values(parsed)
+    numbered = re.compile(rf"(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
     told: set[tuple[int, int]] = set()  # the places: a date is several figures at one
-    for block, figure in _uncited(sheet):
+    for block, figure in _uncited(parsed):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
         is_name = figure.kind == "code" or numbered.search(figures.plain(before))
         in_words = figure.kind == "number" and figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
@@ -94,13 +94,13 @@ def uncited_figures(sheet: Sheet) -> Iterator[Hit]:
         dated = figure.kind == "date" and figure.value in known
         if not (dated or is_name or in_words or place in told):
             told.add(place)
-            yield sheet.hit(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
+            yield parsed.finding(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 
 
-def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
+def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
     """The figures of the paragraphs, items and rows that no citation covers, and that are no advice and not ours."""
-    known = sheet.project.known
-    for section in (section for section in sheet.doc.sections if section.id not in known.advice):
+    known = parsed.project.known
+    for section in (section for section in parsed.doc.sections if section.id not in known.advice):
         rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
         introduction_cites = header_cites = False  # of the list or table that the row is of
         for row, following in zip(rows, [*rows[1:], []], strict=False):
@@ -118,49 +118,49 @@ def _uncited(sheet: Sheet) -> Iterator[tuple[Block, Figure]]:
                 any(ours in block.text for block in row for ours in known.ours),
             )
             if not any(reasons):
-                yield from ((block, f) for block in row for f in figures.of_block(block, sheet.page.locale))
+                yield from ((block, f) for block in row for f in figures.of_block(block, parsed.page.locale))
 
 
-def _cited_values(sheet: Sheet) -> set[figures.Number]:
+def _cited_values(parsed: ParsedPage) -> set[figures.Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
-    cited = [block for block in sheet.blocks if block.citations or block.kind in ("header", "cell")]
-    meta = " ".join(str(sheet.page.meta.get(key)) for key in ("since", "status_year"))
-    told = (figure for block in cited for figure in figures.of_block(block, sheet.page.locale))
+    cited = [block for block in parsed.blocks if block.citations or block.kind in ("header", "cell")]
+    meta = " ".join(str(parsed.page.meta.get(key)) for key in ("since", "status_year"))
+    told = (figure for block in cited for figure in figures.of_block(block, parsed.page.locale))
     return {figure.value for figure in (*told, *figures.read(meta, "en"))}
 
 
 # ---------------------------------------------------------------- in data/sources.yml
 
 
-def _citations(project: Project) -> list[tuple[str, Hit]]:
+def _citations(project: Project) -> list[tuple[str, Finding]]:
     """Every citation, of pages and of data files: the id of the source, and where."""
-    found = [(cited.text, sheet.hit(cited, "")) for sheet in project.all_sheets for cited in sheet.citations]
+    found = [(cited.text, parsed.finding(cited, "")) for parsed in project.all_parsed for cited in parsed.citations]
     for file, _, mapping in mappings_of(project):
         for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
-            found += [(str(id), Hit(file, mapping.lines[key], 1, "")) for id in as_list(mapping[key])]
+            found += [(str(id), Finding(file, mapping.lines[key], 1, "")) for id in as_list(mapping[key])]
     return found
 
 
 @project_rule("S001")
-def unknown_sources(project: Project) -> Iterator[Hit]:
+def unknown_sources(project: Project) -> Iterator[Finding]:
     """A citation names a source of data/sources.yml."""
     for id, hit in _citations(project):
-        if wrong := missing(project, "sources", id):
-            yield hit._replace(message=wrong.message, to=wrong.to)
+        if wrong := unknown_name(project, "sources", id):
+            yield hit._replace(message=wrong.message, needs=wrong.needs)
 
 
 @data_rule("S011")
-def citations_in_data(project: Project) -> Iterator[Hit]:
+def citations_in_data(project: Project) -> Iterator[Finding]:
     """A text of a data file cites by the `sources` of its record, never as [^source-id]."""
     for file, _, mapping in mappings_of(project):
         for key in [key for key, value in mapping.items() if isinstance(value, str) and file != KNOWN]:
             if cited := marks.CITATION.search(mapping[key]):
                 message = f"'{cited[0]}': a text of a data file cites by `sources`: put the id there"
-                yield Hit(file, mapping.lines[key], 1, message)
+                yield Finding(file, mapping.lines[key], 1, message)
 
 
 @data_rule("S002")
-def unused_sources(project: Project) -> Iterator[Hit]:
+def unused_sources(project: Project) -> Iterator[Finding]:
     """Every source is cited at least once."""
     if project.unread or any(finding.path.startswith("data/") for finding in project.findings):
         return
@@ -169,14 +169,14 @@ def unused_sources(project: Project) -> Iterator[Hit]:
     for source in (source for source in project.sources.values() if source.id not in cited):
         twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
         if not twin:
-            yield at("sources", source, "it is never cited: cite it or remove it", "uses")  # of a page that is lost
+            yield at("sources", source, "it is never cited: cite it or remove it", SOME_USE)
         elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
             message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield at("sources", source, message, lost=(f"sources/{twin}",))
+            yield at("sources", source, message, missing=(f"sources/{twin}",))
 
 
 @data_rule("S003")
-def wrong_sources(project: Project) -> Iterator[Hit]:
+def wrong_sources(project: Project) -> Iterator[Finding]:
     """A source has a title or a subject in our words, and the address of its publisher: not that of a copy, and without
     what only says where a reader came from (?source=news)."""
     untitled = re.compile(rf"\[\W*(?:{project.known.untitled})", re.IGNORECASE)
@@ -195,7 +195,7 @@ def wrong_sources(project: Project) -> Iterator[Hit]:
 
 
 @data_rule("S004")
-def repeated_sources(project: Project) -> Iterator[Hit]:
+def repeated_sources(project: Project) -> Iterator[Finding]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
     seen: dict[tuple[str, ...], Source] = {}
     for source in project.sources.values():

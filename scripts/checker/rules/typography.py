@@ -15,10 +15,10 @@ from babel.numbers import get_group_symbol
 
 from checker.document import Block, by_language
 from checker.languages import BABEL, any_of, filled
-from checker.project import Sheet
+from checker.project import ParsedPage
 from checker.registry import RULES, Rule
 from content.files import read_yaml
-from content.findings import Hit
+from content.findings import Finding
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -85,11 +85,11 @@ def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
 
 
 @functools.lru_cache(maxsize=1)  # each rule tells its own
-def in_page(sheet: Sheet) -> list[tuple[str, Block | str, str, Correction]]:
+def in_page(parsed: ParsedPage) -> list[tuple[str, Block | str, str, Correction]]:
     """What the rules correct in a page: the code, the block, or key of front matter, its text, and the correction."""
-    locale = sheet.page.locale
-    texts: list[tuple[Block | str, str, str, str]] = [(key, t, locale, t) for key, t in sheet.page.texts.items()]
-    for block in (block for block in sheet.blocks if block.kind != "code"):
+    locale = parsed.page.locale
+    texts: list[tuple[Block | str, str, str, str]] = [(key, t, locale, t) for key, t in parsed.page.texts.items()]
+    for block in (block for block in parsed.blocks if block.kind != "code"):
         texts += [(block, block.text, lang, text) for lang, text in by_language(block, locale)]
     return [
         (code, where, whole, correction)
@@ -98,11 +98,14 @@ def in_page(sheet: Sheet) -> list[tuple[str, Block | str, str, Correction]]:
     ]
 
 
-def check(code: str, sheet: Sheet) -> Iterator[Hit]:
-    """A hit for each correction that a rule would make in a page."""
-    for _, where, text, correction in (found for found in in_page(sheet) if found[0] == code):
+def check(code: str, parsed: ParsedPage) -> Iterator[Finding]:
+    """A finding for each correction that a rule would make in a page."""
+    for _, where, text, correction in (found for found in in_page(parsed) if found[0] == code):
         message, start = said(text, correction), correction[0]
-        yield sheet.meta_hit(where, message) if isinstance(where, str) else sheet.hit(where.place(start), message)
+        if isinstance(where, str):
+            yield parsed.meta_finding(where, message)
+        else:
+            yield parsed.finding(where.place(start), message)
 
 
 for code, (name, requires) in SENTENCES.items():
