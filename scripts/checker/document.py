@@ -17,13 +17,13 @@ NO_LANGUAGE = "zxx"  # the code of the standard for what is in no language
 class Mark:
     """Something written at a place of a page: the address of a link or an image, the source of a citation, an id …
 
-    `said` is what is read there, the text of a link or of an image; `offset` where, in the text of its block.
+    `shown` is what is read there, the text of a link or of an image; `offset` where, in the text of its block.
     """
 
     text: str
     line: int
     column: int = 1
-    said: str = ""
+    shown: str = ""
     offset: int = 0
 
 

@@ -79,15 +79,15 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     """
     bare = plain(text)
     sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), bare)
-    said = [(figure, match) for match in FIGURE[locale].finditer(sought) for figure in _said(match, locale)]
-    said += [(Figure("relative", n, "relative"), match) for n, match in enumerate(RELATIVE[locale].finditer(sought))]
-    found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in said]
+    pieces = [(figure, match) for match in FIGURE[locale].finditer(sought) for figure in _figures_in(match, locale)]
+    pieces += [(Figure("relative", n, "relative"), match) for n, match in enumerate(RELATIVE[locale].finditer(sought))]
+    found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
     gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
     near = _shares(found, gaps, locale), _of_list(found, gaps, locale), _of_sums(found, gaps, bare, locale)
     return tuple(figure.also(*chain(*more)) for figure, *more in zip(found, *near, strict=True))
 
 
-def _said(piece: re.Match[str], locale: str) -> Iterator[Figure]:
+def _figures_in(piece: re.Match[str], locale: str) -> Iterator[Figure]:
     """What a piece of the text says: the parts of a date, or one number."""
     words, found = NUMBER_WORDS[locale], {name: text.lower() for name, text in piece.groupdict().items() if text}
     match found:

@@ -57,8 +57,8 @@ def absolute_links(parsed: ParsedPage) -> Iterator[Finding]:
     """A link within the site is relative: no host, no leading slash."""
     host = parsed.project.config.host
     for item in (item for block in parsed.blocks for item in block.targets):
-        there = host and host in item.text.lower() and split_address(item.text)[0] == host
-        if there or item.text.startswith("/"):
+        is_ours = host and host in item.text.lower() and split_address(item.text)[0] == host
+        if is_ours or item.text.startswith("/"):
             yield parsed.finding(item, f"'{item.text}' is absolute: write the relative path of the file")
 
 
@@ -83,7 +83,7 @@ def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
 def images_without_text(parsed: ParsedPage) -> Iterator[Finding]:
     """An image has an alternative text."""
     for image in (image for block in parsed.blocks for image in block.images):
-        if not image.said.strip():
+        if not image.shown.strip():
             yield parsed.finding(image, f"the image '{image.text}' has no alternative text: add it")
 
 

@@ -16,18 +16,18 @@ class NumberWords:
     """What the words of a language say, and, by name, the expressions that find them (`pieces`)."""
 
     def __init__(self, locale: str) -> None:
-        said = LANGUAGES[locale]
-        self.ordinals: dict[str, int] = said["ordinals"]
-        self.numbers = {word: 10**power for word, power in said["scales"].items()}
-        self.numbers |= said["cardinals"] | said["tens"] | said["large"] | said["parts"] | self.ordinals
+        own = LANGUAGES[locale]
+        self.ordinals: dict[str, int] = own["ordinals"]
+        self.numbers = {word: 10**power for word, power in own["scales"].items()}
+        self.numbers |= own["cardinals"] | own["tens"] | own["large"] | own["parts"] | self.ordinals
         self.alone: dict[str, tuple[str, list[int | Fraction]]] = {
             word: (kind, [exact(number) for number in (n if isinstance(n, list) else [n])])
-            for kind, words in said["alone"].items()
+            for kind, words in own["alone"].items()
             for word, n in words.items()
         }
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
-        self.months |= said["months"]
+        self.months |= own["months"]
         self.units: dict[str, tuple[str, int | Fraction]] = {
             name.lower(): (unit, exact(number))
             for unit, number, *names in LANGUAGES["units"]
@@ -35,13 +35,13 @@ class NumberWords:
         }
         written = {"may": "May", "march": "March"}  # the words in small letters are verbs: article 15 may apply
         self.pieces = {
-            **said,
+            **own,
             **LANGUAGES["pieces"],
-            **said["pieces"],
-            "relative": rf"\b(?:{'|'.join(said['relative'])})(?!\w)",
-            **{name: any_of(said[name]) for name in ("cardinals", "tens", "ordinals")},
-            "under": any_of([*said["parts"], *(word for word, number in self.ordinals.items() if number > 2)]),
-            "scale": any_of(name for name in said["scales"] if len(name) > 3),
+            **own["pieces"],
+            "relative": rf"\b(?:{'|'.join(own['relative'])})(?!\w)",
+            **{name: any_of(own[name]) for name in ("cardinals", "tens", "ordinals")},
+            "under": any_of([*own["parts"], *(word for word, number in self.ordinals.items() if number > 2)]),
+            "scale": any_of(name for name in own["scales"] if len(name) > 3),
             "alone": any_of(self.alone),
             "month": any_of(written.get(name, name) for name in self.months if name != "sept")
             + r"|(?<=\d\ )sept|sept(?=\.?\ \d{4})",  # or seven

@@ -120,30 +120,34 @@ def pair_of(project: Project, path: str) -> Pair | None:
 # ---------------------------------------------------------------- what one language has alone
 
 
-def extra(here: Iterable[Mark], there: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
-    """The marks of one side that have no counterpart on the other; `neutral` takes the language out of a text."""
-    room = Counter(neutral(mark.text) for mark in there)
-    left = []
-    for mark in here:
-        room[neutral(mark.text)] -= 1
-        left += [mark] if room[neutral(mark.text)] < 0 else []
-    return left
+def extra(own: Iterable[Mark], other: Iterable[Mark], neutral: Callable[[str], str] = str) -> list[Mark]:
+    """The marks of one side that have no counterpart on the other: one [^a] of two where the other side has one.
 
-
-Alone = Iterable[tuple[Mark | None, Mark | None]]
-
-
-def unmatched(here: Sequence[Mark], there: Sequence[Mark], neutral: Callable[[str], str] = str) -> Alone:
-    """The marks that one side has alone, those of both sides in rows."""
-    return zip_longest(extra(here, there, neutral), extra(there, here, neutral))
-
-
-def report_differences(pair: Pair, alone: Alone, what: str = "", lines: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
-    """A finding for each mark of English and of French that stand for each other, or that one of them has alone.
-
-    `what`: how a message calls such marks; `lines`: where each language would have what it lacks.
+    `neutral` takes the language out of a text before it is compared.
     """
-    for a, b in alone:
+    left = Counter(neutral(mark.text) for mark in other)
+    found = []
+    for mark in own:
+        left[neutral(mark.text)] -= 1
+        found += [mark] if left[neutral(mark.text)] < 0 else []
+    return found
+
+
+Rows = Iterable[tuple[Mark | None, Mark | None]]
+
+
+def unmatched(english: Sequence[Mark], french: Sequence[Mark], neutral: Callable[[str], str] = str) -> Rows:
+    """The `extra` marks of both sides in rows: (en, fr), or (en, None) where French has fewer of them."""
+    return zip_longest(extra(english, french, neutral), extra(french, english, neutral))
+
+
+def report_differences(pair: Pair, rows: Rows, what: str = "", lines: tuple[int, int] = (1, 1)) -> Iterator[Finding]:
+    """A finding for each row: two marks that stand for each other and differ, or one that a language has alone.
+
+    `what`: how a message calls such marks; `lines`: where each language would have what it lacks. ("12%", "13 %") gives
+    "'12%' here, '13 %' in French (line 8): make them the same", on the English page.
+    """
+    for a, b in rows:
         if a and b:
             message = f"{what}'{a.text}' here, '{b.text}' in French (line {b.line}): make them the same"
             yield pair.en.finding(a, message)

@@ -32,15 +32,15 @@ QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 class Allowance:
     """A comment that allows what one rule finds with some words in one block."""
 
-    said: marks.Allowed
+    allowed: marks.Allowed
     mark: Mark
     lines: range
 
     def covers(self, finding: Finding) -> bool:
         """Whether it allows a finding: it names, in whole words, all that the message quotes as wrong."""
         quoted = QUOTED.findall(" ".join(finding.message.split(": write ")[0].split()))
-        named = all(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.said.words) for words in quoted)
-        return finding.code == self.said.code and finding.line in self.lines and bool(quoted) and named
+        named = all(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.allowed.words) for words in quoted)
+        return finding.code == self.allowed.code and finding.line in self.lines and bool(quoted) and named
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +81,11 @@ class ParsedPage:
         """The allowances of the page, each with the lines that it is about."""
         found = []
         for mark in self.doc.comments:
-            if said := marks.allowance(mark.text):  # about the block, or the row, in which it stands, or the next one
+            if allowed := marks.allowance(
+                mark.text
+            ):  # about the block, or the row, in which it stands, or the next one
                 block = next((block for block in self.blocks if mark.line <= block.end), None)
-                found.append(Allowance(said, mark, range(block.line, block.end + 1) if block else range(0)))
+                found.append(Allowance(allowed, mark, range(block.line, block.end + 1) if block else range(0)))
         return found
 
     def allows(self, finding: Finding) -> bool:

@@ -34,13 +34,13 @@ def _check_page(project: Project, path: str, codes: Collection[str] | None) -> d
 
 def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
     """The lines, in both pages, of what is in the wrong language (T001)."""
-    for told in (finding for finding in found if finding.code == "T001"):
-        yield told.path, told.line
-        if pair := pair_of(project, told.path.split("/", 2)[2]):
+    for finding in (finding for finding in found if finding.code == "T001"):
+        yield finding.path, finding.line
+        if pair := pair_of(project, finding.path.split("/", 2)[2]):
             for row in pair.block_pairs:
                 sides = zip((pair.en.page.file, pair.fr.page.file), row, strict=True)
                 lines = [(file, n) for file, block in sides for n in range(block.line, block.end + 1)]
-                yield from lines if (told.path, told.line) in lines else ()
+                yield from lines if (finding.path, finding.line) in lines else ()
 
 
 def are_pages(files: Collection[str]) -> bool:

@@ -40,8 +40,8 @@ def different_skeletons(pair: Pair) -> Iterator[Finding]:
     """
     for _, _, difference in pair.section_differences:
         if difference:
-            what, (line, other), (here, there) = difference
-            message = f"{what}: {here} here, {there} in French (from line {other}): make them the same"
+            what, (line, line_fr), (text, text_fr) = difference
+            message = f"{what}: {text} here, {text_fr} in French (from line {line_fr}): make them the same"
             yield pair.en.finding((line, 1), message)
 
 
@@ -118,8 +118,8 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
 def allowances_without_reason(parsed: ParsedPage) -> Iterator[Finding]:
     """An allowance names its rule, the words that it allows, and its reason: `<!-- allow N001 12.5%: reason -->`."""
     for allowance in parsed.allowances:
-        said = allowance.said
-        if not said.code or not said.words or len(said.reason.split()) < 2:
+        allowed = allowance.allowed
+        if not allowed.code or not allowed.words or len(allowed.reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield parsed.finding(allowance.mark, message)
 
@@ -129,6 +129,8 @@ def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[
     """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
     for parsed in project.all_parsed:
         for a in parsed.allowances:
-            if a.said.code and a.said.words and not any(a.covers(f) for f in found if f.path == parsed.page.file):
-                message = f"{a.said.code} finds no '{a.said.words}' here: name what it quotes, or remove the allowance"
+            if a.allowed.code and a.allowed.words and not any(a.covers(f) for f in found if f.path == parsed.page.file):
+                message = (
+                    f"{a.allowed.code} finds no '{a.allowed.words}' here: name what it quotes, or remove the allowance"
+                )
                 yield parsed.finding(a.mark, message)

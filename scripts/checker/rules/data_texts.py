@@ -26,7 +26,7 @@ class DataText(NamedTuple):
     file: str
     line: int
     id: str
-    said: Translated
+    words: Translated  # by locale
 
     def finding(self, message: str) -> Finding:
         return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
@@ -42,7 +42,7 @@ def _texts(project: Project) -> Iterator[DataText]:
 def untranslated_texts(project: Project) -> Iterator[Finding]:
     """The texts of data files are translated, names apart, and each is in its language."""
     for text in _texts(project):
-        en, fr = text.said["en"], text.said["fr"]
+        en, fr = text.words["en"], text.words["fr"]
         is_label = text.file in ("data/words.yml", "data/terms.yml")
         is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
         if en == fr and is_text:
@@ -51,7 +51,7 @@ def untranslated_texts(project: Project) -> Iterator[Finding]:
             continue
         is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
         for locale in LOCALES if not is_subject else ():
-            if in_wrong_language(text.said[locale], locale):
+            if in_wrong_language(text.words[locale], locale):
                 yield text.finding(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
 
 
@@ -59,9 +59,9 @@ def untranslated_texts(project: Project) -> Iterator[Finding]:
 def different_figures_of_data(project: Project) -> Iterator[Finding]:
     """The texts of data files say the same numbers in both languages."""
     for text in _texts(project):
-        here, there = figures.compare(text.said["en"], text.said["fr"])
-        if here or there:
-            yield text.finding(f"{both(here, there)}: make them the same")
+        english, french = figures.compare(text.words["en"], text.words["fr"])
+        if english or french:
+            yield text.finding(f"{both(english, french)}: make them the same")
 
 
 @project_rule("T006")
@@ -69,7 +69,7 @@ def banned_words(project: Project) -> Iterator[Finding]:
     """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
     the study itself."""
     ours = [text for text in _texts(project) if text.file != FILES["passages"]]
-    texts = [(text.said[locale], locale, text.finding) for text in ours for locale in LOCALES]
+    texts = [(text.words[locale], locale, text.finding) for text in ours for locale in LOCALES]
     for parsed in project.all_parsed:
         locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
         texts += [(text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items()]
@@ -82,14 +82,14 @@ def banned_words(project: Project) -> Iterator[Finding]:
 
 def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
     """The texts of data files that are wrongly set, each with its language and what it should be."""
-    texts = [(text, *said) for text in _texts(project) for said in text.said.items()]
+    texts = [(text, *words) for text in _texts(project) for words in text.words.items()]
     for source in project.sources.values():
         if source.title and source.lang in LOCALES:
             texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
-    for text, lang, said in texts:
-        right = typography.corrected(said, lang)
-        if right != said and not in_wrong_language(said, lang):  # which D006 says
-            yield text._replace(said={lang: said}), lang, right
+    for text, lang, words in texts:
+        right = typography.corrected(words, lang)
+        if right != words and not in_wrong_language(words, lang):  # which D006 says
+            yield text._replace(words={lang: words}), lang, right
 
 
 @data_rule("D010")

@@ -12,7 +12,7 @@ from checker.document import Section
 from checker.pair import Pair, pair_of
 from checker.project import ParsedPage, Project
 from checker.rules import data_texts
-from checker.rules.typography import PASSES, Correction, applied, in_page, said
+from checker.rules.typography import PASSES, Correction, applied, described, in_page
 from checker.rules.words import folded
 from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
@@ -33,7 +33,7 @@ def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
         else:
             line, column = where.place(start)
             place = column - 1
-            if parsed.allows(parsed.finding((line, column), said(text, (start, end, new)))._replace(code=code)):
+            if parsed.allows(parsed.finding((line, column), described(text, (start, end, new)))._replace(code=code)):
                 continue
         if lines[line - 1].startswith(text[start:end], place):
             edits[line].append((place, place + end - start, new))
@@ -69,14 +69,14 @@ def heading_ids(pair: Pair) -> Iterator[tuple[ParsedPage, Section, str]]:
     if [h.level for h in en] != [h.level for h in fr]:
         return
     taken = {mark.text for parsed in (pair.en, pair.fr) for mark in parsed.doc.ids} | RESERVED
-    for here, there in zip(en, fr, strict=True):
-        id = here.id or there.id
+    for english, french in zip(en, fr, strict=True):
+        id = english.id or french.id
         if not id:
-            base = slug(here.text)
+            base = slug(english.text)
             id = next(name for n in itertools.count(1) if (name := f"{base}-{n}" if n > 1 else base) not in taken)
             taken.add(id)
-        for parsed, heading in ((pair.en, here), (pair.fr, there)):
-            if not heading.id and heading.text.strip() and slug(here.text):
+        for parsed, heading in ((pair.en, english), (pair.fr, french)):
+            if not heading.id and heading.text.strip() and slug(english.text):
                 yield parsed, heading, id
 
 
@@ -86,7 +86,7 @@ def _data(project: Project) -> dict[str, str]:
     for text, lang, right in data_texts.corrections(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
         # Its value alone, below the line of its record: an address or the other language may have the same words.
-        words = re.escape(text.said[lang])
+        words = re.escape(text.words[lang])
         value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)""", re.M)
         if match := value.search(source, len("\n".join(source.split("\n")[: text.line - 1]))):
             files[text.file] = source[: match.start("text")] + right + source[match.end("text") :]

@@ -129,17 +129,17 @@ def untranslated_meta(pair: Pair) -> Iterator[Finding]:
 def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.page.meta, pair.fr.page.meta
-    told = {key for parsed in (pair.en, pair.fr) for key, _ in _faults(parsed)}  # M002
+    faulty = {key for parsed in (pair.en, pair.fr) for key, _ in _faults(parsed)}  # M002
     for key in dict.fromkeys([*en, *fr]):
-        here, there = en.get(key), fr.get(key)
-        if key in told:
+        value, value_fr = en.get(key), fr.get(key)
+        if key in faulty:
             continue
         if key in TEXT_KEYS and (key in en) != (key in fr):
             parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
             yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
-        elif key not in TEXT_KEYS and (here != there or type(here) is not type(there)):
+        elif key not in TEXT_KEYS and (value != value_fr or type(value) is not type(value_fr)):
             line = pair.fr.page.meta_lines.get(key, 1)
-            message = f"'{key}' is {here!r} here, {there!r} in French (line {line}): give both the right value"
+            message = f"'{key}' is {value!r} here, {value_fr!r} in French (line {line}): give both the right value"
             yield pair.en.meta_finding(key, message)
 
 
@@ -159,11 +159,11 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     known, kind = parsed.project.known, parsed.page.narrow_kind
     text = [block.text for block in parsed.blocks if block.kind not in ("header", "cell")]
     words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
-    said = f"the page has {words} words of text, a {kind}"
+    length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
-        yield parsed.meta_finding("kind", f"{said} {known.shortest[kind]} at least: write it")
+        yield parsed.meta_finding("kind", f"{length} {known.shortest[kind]} at least: write it")
     elif parsed.page.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
-        yield parsed.meta_finding("kind", f"{said} about {known.longest[kind]} at most: shorten it")
+        yield parsed.meta_finding("kind", f"{length} about {known.longest[kind]} at most: shorten it")
 
 
 @pair_rule("M010")

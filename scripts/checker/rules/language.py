@@ -58,8 +58,8 @@ def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
     they belong to; a page has no HTML and no control character, no table an empty header."""
     for trap in parsed.doc.traps:
         yield parsed.finding(trap, trap.text)
-    told = {trap.line for trap in parsed.doc.traps}
-    for block in (block for block in parsed.blocks if block.kind != "code" and block.line not in told):
+    trapped = {trap.line for trap in parsed.doc.traps}
+    for block in (block for block in parsed.blocks if block.kind != "code" and block.line not in trapped):
         if match := marks.ATTRIBUTES.search(block.text):
             message = f"'{match[0]}' belongs to nothing: put it right after the marked words, or after the heading"
             yield parsed.finding(block.place(match.start()), message)
@@ -74,10 +74,10 @@ LABELS = ("heading", "header")
 def identical_texts(pair: Pair) -> Iterator[Finding]:
     """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
     for en, fr in pair.same_skeleton:
-        shown = {image.said: image.line for block in en.all_blocks for image in block.images}
+        shown = {image.shown: image.line for block in en.all_blocks for image in block.images}
         for image in (image for block in fr.all_blocks for image in block.images):
-            if image.said in shown and untranslated(image.said, image.said):
-                message = f"this alternative text is the same in English (line {shown[image.said]}): translate it"
+            if image.shown in shown and untranslated(image.shown, image.shown):
+                message = f"this alternative text is the same in English (line {shown[image.shown]}): translate it"
                 yield pair.fr.finding(image, message)
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
@@ -86,11 +86,11 @@ def identical_texts(pair: Pair) -> Iterator[Finding]:
                 continue
             shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
             is_french = shown["fr"] > shown["en"]
-            parsed, here, there = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
-            where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {there.line})"
+            parsed, own, other = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
+            where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {other.line})"
             name = "mark a name with its language, as *Name*{ lang=fr }"
             allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
-            yield parsed.finding(here, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
+            yield parsed.finding(own, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
 
 
 def _same(text: str, block: Block, same: Collection[str]) -> bool:

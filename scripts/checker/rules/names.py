@@ -119,7 +119,7 @@ def links_to_other_territories(parsed: ParsedPage) -> Iterator[Finding]:
     for link, path in ((target.item, target.path) for target in parsed.targets if target.item.text in shared):
         target = project.parsed[locale].get(path)
         own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
-        named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.said)} if own else set()
+        named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.shown)} if own else set()
         if own and named and own not in named:
             message = f"names {', '.join(sorted(named))} and leads to a page of {own}"
             yield parsed.finding(link, f"the link to '{link.text}' {message}: mend its text or its target")

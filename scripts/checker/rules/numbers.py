@@ -24,18 +24,18 @@ from content.known import KNOWN
 def different_figures(pair: Pair) -> Iterator[Finding]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
     for en, fr in pair.block_pairs:
-        here, there = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
-        marks = zip_longest(_marks(en, here, there), _marks(fr, there, here))
+        english, french = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
+        marks = zip_longest(_marks(en, english, french), _marks(fr, french, english))
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
-    french = pair.fr.page.texts
-    for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in french):
-        here, there = figures.compare(text, french[key])
-        if here or there:
+    texts = pair.fr.page.texts
+    for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in texts):
+        english, french = figures.compare(text, texts[key])
+        if english or french:
             line = pair.fr.page.meta_lines.get(key, 1)
-            yield pair.en.meta_finding(key, f"the {key}: {both(here, there)} (line {line}): make them the same")
+            yield pair.en.meta_finding(key, f"the {key}: {both(english, french)} (line {line}): make them the same")
 
 
-def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
+def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
     """Figures as they are written; where the other side has one written alike, with what each says: 1,234 (1234)."""
     alike = {figures.plain(figure.text) for figure in own} & {figures.plain(figure.text) for figure in other}
     texts = []
@@ -46,12 +46,13 @@ def _told(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
 
 
 def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Mark]:
-    return [block.mark(text, figure.start) for text, figure in zip(_told(own, other), own, strict=True)]
+    return [block.mark(text, figure.start) for text, figure in zip(_as_written(own, other), own, strict=True)]
 
 
-def both(here: Sequence[Figure], there: Sequence[Figure]) -> str:
-    """What is said of figures that each language has alone."""
-    texts = [", ".join(f"'{text}'" for text in side) or "nothing" for side in (_told(here, there), _told(there, here))]
+def both(english: Sequence[Figure], french: Sequence[Figure]) -> str:
+    """What a message says of figures that each language has alone: "'12%' here, nothing in French"."""
+    sides = _as_written(english, french), _as_written(french, english)
+    texts = [", ".join(f"'{text}'" for text in side) or "nothing" for side in sides]
     return f"{texts[0]} here, {texts[1]} in French"
 
 
@@ -61,7 +62,7 @@ IN_COMMON = 3  # words that two sentences have in common when they tell the same
 TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, but not 400 and 61
 
 
-class Told(NamedTuple):
+class Statement(NamedTuple):
     """A sentence with figures, the beginnings of its words, and its numbers by what they count (`euro`, `contra`)."""
 
     parsed: ParsedPage
@@ -77,7 +78,7 @@ def _beginnings(text: str) -> list[str]:
     return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
 
 
-def _sentences(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Told]]:
+def _sentences(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
     """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
     for block in (block for block in parsed.blocks if any(cited.text in sources for cited in block.citations)):
         for start, text in sentences(block.text):
@@ -92,10 +93,10 @@ def _sentences(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[s
                 after = _beginnings(text[figure.end : figure.end + 30])
                 counted[figure.unit or "".join(after[:1])].append(figure)
             if counted:
-                yield ids.pop(), Told(parsed, block.place(start), found, frozenset(_beginnings(text)), counted)
+                yield ids.pop(), Statement(parsed, block.place(start), found, frozenset(_beginnings(text)), counted)
 
 
-def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
+def _contradicting(a: Statement, b: Statement) -> Iterator[tuple[Figure, Figure]]:
     """The numbers of two sentences that count the same and differ: 33 of 119 people, 43 of 119 people.
 
     Each sentence has one alone; of several (from 11% to 5%) the others are the same.
@@ -107,10 +108,10 @@ def _contradicting(a: Told, b: Told) -> Iterator[tuple[Figure, Figure]]:
         return
     for what in (a.counted.keys() & b.counted.keys()) - {""}:
         sides = (a.counted[what], b.figures), (b.counted[what], a.figures)
-        here, there = (figures.differences(*side)[0] for side in sides)
+        of_a, of_b = (figures.differences(*side)[0] for side in sides)
         alike = common or len(a.counted[what]) == len(b.counted[what])
-        if alike and len(here) == len(there) == 1 and _may_be_one(here[0], there[0]):
-            yield here[0], there[0]
+        if alike and len(of_a) == len(of_b) == 1 and _may_be_one(of_a[0], of_b[0]):
+            yield of_a[0], of_b[0]
 
 
 def _may_be_one(a: Figure, b: Figure) -> bool:
@@ -129,16 +130,16 @@ def figures_told_differently(project: Project) -> Iterator[Finding]:
     """
     pages = Counter(id for parsed in project.parsed["en"].values() for id in {cited.text for cited in parsed.citations})
     sources = {id for id, count in pages.items() if count > 1}
-    of_source: dict[str, list[Told]] = defaultdict(list)
+    of_source: dict[str, list[Statement]] = defaultdict(list)
     for parsed in project.parsed["en"].values():
-        for id, told in _sentences(parsed, sources):
-            of_source[id].append(told)
-    for id, all_told in of_source.items():
-        for a, b in combinations(all_told, 2):
-            for here, there in _contradicting(a, b) if a.parsed is not b.parsed else ():
+        for id, statement in _sentences(parsed, sources):
+            of_source[id].append(statement)
+    for id, statements in of_source.items():
+        for a, b in combinations(statements, 2):
+            for figure, other in _contradicting(a, b) if a.parsed is not b.parsed else ():
                 where = f"{b.parsed.page.path} (line {b.place[0]})"
                 message = (
-                    f"'{here.text}' here, '{there.text}' in {where}, of the same source ({id}): make them the same"
+                    f"'{figure.text}' here, '{other.text}' in {where}, of the same source ({id}): make them the same"
                 )
                 yield a.parsed.finding(a.place, message)
 

@@ -55,14 +55,14 @@ class FieldValue(NamedTuple):
     record: Any
     line: int
     key: str
-    told: Mapping[str, Any]
+    metadata: Mapping[str, Any]
     value: Any
 
     def finding(self, message: str, needs: str = "") -> Finding:
         return at(self.records, self.record, f"'{self.key}': {message}", needs, self.line)
 
 
-def _all_said(project: Project) -> Iterator[FieldValue]:
+def _field_values(project: Project) -> Iterator[FieldValue]:
     """What the fields of all records say, and of the rows and steps in them."""
     for records, record in ((name, record) for name in FILES for record in of(project, name)):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
@@ -75,23 +75,23 @@ def _all_said(project: Project) -> Iterator[FieldValue]:
 @data_rule("D003")
 def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
-    for said in (said for said in _all_said(project) if "among" in said.told):
-        for name in said.value if isinstance(said.value, tuple) else (said.value,):
-            in_words = said.told.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
-            if name and not in_words and (wrong := unknown_name(project, said.told["among"], name)):
-                yield said.finding(wrong.message, wrong.needs)
+    for field in (field for field in _field_values(project) if "among" in field.metadata):
+        for name in field.value if isinstance(field.value, tuple) else (field.value,):
+            in_words = field.metadata.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
+            if name and not in_words and (wrong := unknown_name(project, field.metadata["among"], name)):
+                yield field.finding(wrong.message, wrong.needs)
 
 
 @data_rule("D015")
 def long_texts(project: Project) -> Iterator[Finding]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
-    for said in (said for said in _all_said(project) if "most" in said.told and said.value):
-        for locale, text in said.value.items():
-            most, counted = said.told["most"], said.told["of"]
+    for field in (field for field in _field_values(project) if "most" in field.metadata and field.value):
+        for locale, text in field.value.items():
+            most, counted = field.metadata["most"], field.metadata["of"]
             words = [word for word in text.split() if any(map(str.isalnum, word))]
             length = len(words if counted == "words" else text)
             if length > most:
-                yield said.finding(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
+                yield field.finding(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
 
 
 @data_rule("D012")

@@ -85,15 +85,15 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
         return
     known = _cited_values(parsed)
     numbered = re.compile(rf"(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
-    told: set[tuple[int, int]] = set()  # the places: a date is several figures at one
+    places: set[tuple[int, int]] = set()  # that were found: a date is several figures at one place
     for block, figure in _uncited(parsed):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
         is_name = figure.kind == "code" or numbered.search(figures.plain(before))
         in_words = figure.kind == "number" and figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
         in_words = in_words or not re.search(r"\d", figure.text)
         dated = figure.kind == "date" and figure.value in known
-        if not (dated or is_name or in_words or place in told):
-            told.add(place)
+        if not (dated or is_name or in_words or place in places):
+            places.add(place)
             yield parsed.finding(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 
 
@@ -125,8 +125,8 @@ def _cited_values(parsed: ParsedPage) -> set[figures.Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
     cited = [block for block in parsed.blocks if block.citations or block.kind in ("header", "cell")]
     meta = " ".join(str(parsed.page.meta.get(key)) for key in ("since", "status_year"))
-    told = (figure for block in cited for figure in figures.of_block(block, parsed.page.locale))
-    return {figure.value for figure in (*told, *figures.read(meta, "en"))}
+    of_text = (figure for block in cited for figure in figures.of_block(block, parsed.page.locale))
+    return {figure.value for figure in (*of_text, *figures.read(meta, "en"))}
 
 
 # ---------------------------------------------------------------- in data/sources.yml

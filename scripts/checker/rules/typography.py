@@ -101,7 +101,7 @@ def in_page(parsed: ParsedPage) -> list[tuple[str, Block | str, str, Correction]
 def check(code: str, parsed: ParsedPage) -> Iterator[Finding]:
     """A finding for each correction that a rule would make in a page."""
     for _, where, text, correction in (found for found in in_page(parsed) if found[0] == code):
-        message, start = said(text, correction), correction[0]
+        message, start = described(text, correction), correction[0]
         if isinstance(where, str):
             yield parsed.meta_finding(where, message)
         else:
@@ -112,7 +112,7 @@ for code, (name, requires) in SENTENCES.items():
     RULES[code] = Rule(code, "page", functools.partial(check, code), name, requires, "checker/rules/typography.yml")
 
 
-def said(text: str, correction: Correction) -> str:
+def described(text: str, correction: Correction) -> str:
     """What is said of a correction: the words around it, and what to write."""
     start, end, new = correction
     before, after = text[:start].rsplit(" ", 1)[-1][-15:], text[end:].split(" ", 1)[0][:15]

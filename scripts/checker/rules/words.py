@@ -39,9 +39,9 @@ def plain_words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def language_of(word: str) -> str:
     """The language that a word in lower case shows; empty when it could be of both."""
-    said = (locale for locale, small in SMALL.items() if word in small)
-    shown = (locale for locale, letters in LETTERS_OF.items() if letters.search(word))
-    return next(chain(said, shown), "")
+    by_word = (locale for locale, small in SMALL.items() if word in small)
+    by_letters = (locale for locale, letters in LETTERS_OF.items() if letters.search(word))
+    return next(chain(by_word, by_letters), "")
 
 
 def in_wrong_language(text: str, locale: str) -> bool:
