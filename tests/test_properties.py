@@ -95,6 +95,7 @@ def parsed(body: str, locale: str) -> tuple[str, ParsedPage]:
 @given(texts, st.sampled_from(LOCALES))
 @example("a ' \" ' \" b", "fr")
 @example("1 000 000 % . 5 ; ; ! ?", "fr")
+@example("# # ``` ```", "en")
 def test_a_correction_is_made_once(body: str, locale: str) -> None:
     """--fix twice is --fix once, and no line is added or removed."""
     source, before = parsed(body, locale)

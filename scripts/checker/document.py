@@ -156,7 +156,8 @@ def by_language(block: Block, locale: str) -> Iterator[tuple[str, str]]:
         languages[span.start : span.end] = [span.lang] * (span.end - span.start)
     for lang in dict.fromkeys(languages):
         if lang in LOCALES:
-            masked = (char if of == lang else MASK for char, of in zip(block.text, languages, strict=True))
+            # Not strict: marked words may end in blanks, which the end of a block does not have.
+            masked = (char if of == lang else MASK for char, of in zip(block.text, languages, strict=False))
             yield lang, _without_addresses("".join(masked))
 
 

@@ -10,6 +10,7 @@ A text that can be read in two ways gives both readings, and agrees with either:
 
 import re
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -83,8 +84,11 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     pieces += [(Figure("relative", n, "relative"), match) for n, match in enumerate(RELATIVE[locale].finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
     gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
+    more: dict[int, list[Reading]] = defaultdict(list)
     near = _shares(found, gaps, locale), _of_list(found, gaps, locale), _of_sums(found, gaps, bare, locale)
-    return tuple(figure.also(*chain(*more)) for figure, *more in zip(found, *near, strict=True))
+    for index, reading in chain(*near):
+        more[index].append(reading)
+    return tuple(figure.also(*more[index]) for index, figure in enumerate(found))
 
 
 def _figures_in(piece: re.Match[str], locale: str) -> Iterator[Figure]:
@@ -166,39 +170,33 @@ def of_block(block: Block, locale: str) -> list[Figure]:
 # ---------------------------------------------------------------- what a figure may say by what stands near it
 
 COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
-More = list[list[Reading]]  # for each figure of a text
+More = Iterator[tuple[int, Reading]]  # which figure of a text, and what it may say besides
 
 
 def _shares(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
-    """Each of the two figures of a share says it besides: one in four is a quarter."""
-    more: More = [[] for _ in found]
+    """Each of the two figures of a share says it: one in four is a quarter."""
     for index, (part, whole) in enumerate(pairwise(found)):
         if SHARE[locale].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
             share = part.value / Fraction(whole.value), "%"
-            more[index].append(share)
-            more[index + 1].append(share)
-    return more
+            yield from ((index, share), (index + 1, share))
 
 
 def _of_list(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
     """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
-    more: More = []
     following = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
-    for figure, gap in zip(reversed(found), reversed(gaps), strict=True):
-        lent = following if LISTED[locale].fullmatch(gap) else set()
+    for index, figure in reversed([*enumerate(found)]):
+        lent = following if LISTED[locale].fullmatch(gaps[index]) else set()
         following = lent | {(figure.unit, figure.factor, figure.scale)}
         if figure.kind not in COUNTING:
             following = lent = set()
         elif figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
-        more.append([(figure.value * scale * factor, unit) for unit, factor, scale in lent])
-    return more[::-1]
+        yield from ((index, (figure.value * scale * factor, unit)) for unit, factor, scale in lent)
 
 
 def _of_sums(found: Sequence[Figure], gaps: Sequence[str], text: str, locale: str) -> More:
     """A number without a unit may be a sum of money. An English range has its sign first: €3–5 million. In French any
     sum of the sentence may say it: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes."""
-    more: More = [[] for _ in found]
     money = [figure for figure in found if figure.unit in MONEY]
     ends = [match.start() for match in BETWEEN.finditer(text)] if money else []
     of_money = {bisect(ends, figure.start) for figure in money}
@@ -210,11 +208,9 @@ def _of_sums(found: Sequence[Figure], gaps: Sequence[str], text: str, locale: st
         else:
             counts_a_thing = NOUN.match(text, figure.end) or bisect(ends, figure.start) not in of_money
             is_sum = figure.scale > 1 or not counts_a_thing
-        scales = {(each.unit, 1) for each in money if is_sum}
+        yield from ((index, (figure.value, each.unit)) for each in money if is_sum)
         if figure.scale == 1 and figure.value < 1000:
-            scales |= {(each.unit, each.scale) for each in money if each.scale > 1}
-        more[index] = [(figure.value * scale, unit) for unit, scale in scales]
-    return more
+            yield from ((index, (figure.value * each.scale, each.unit)) for each in money if each.scale > 1)
 
 
 # ---------------------------------------------------------------- what two texts say differently

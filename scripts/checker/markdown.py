@@ -215,11 +215,8 @@ class _Text:
 
     def __init__(self, page: _Page, node: Node) -> None:
         self.page, self.text, self.follows = page, "", -1  # which character of the page the text goes on with
-        self.links: list[Mark] = []
-        self.images: list[Mark] = []
-        self.citations: list[Mark] = []
-        self.spans: list[Span] = []
-        self.runs: list[tuple[int, int, int]] = []
+        self.links, self.images, self.citations = list[Mark](), list[Mark](), list[Mark]()
+        self.spans, self.runs = list[Span](), list[tuple[int, int, int]]()
         start = node.inner[0].start if node.inner else node.start
         missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has fewer cells than columns
         self.place = page.place(start - missing)
@@ -227,9 +224,8 @@ class _Text:
 
     def block(self, kind: str, inside: tuple[str, ...]) -> Block:
         """The block that was read."""
-        links, images, citations = map(tuple, (self.links, self.images, self.citations))
-        spans, runs = tuple(self.spans), tuple(self.runs)
-        return Block(kind, *self.place, self.text.rstrip(), inside, links, images, citations, spans, runs)
+        marks = tuple(self.links), tuple(self.images), tuple(self.citations)
+        return Block(kind, *self.place, self.text.rstrip(), inside, *marks, tuple(self.spans), tuple(self.runs))
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""

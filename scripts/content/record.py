@@ -4,14 +4,17 @@
 A value that is missing or has another form is a ContentError (D001) with its line, and how to mend it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import builtins
+import collections.abc
+import types
+import typing
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from types import UnionType
-from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.forms import FORMS, Form, OneOrEachLanguage, TextsByLanguage, Translated
+from content.forms import FORMS, Form, OneOrEachLanguage
 from content.model import LOCALES, Mapped
 
 T = TypeVar("T")
@@ -52,55 +55,36 @@ def read_value(kind: Any, given: Any, at: At) -> Any:
         if not form.is_right(given):
             raise at.wrong(given, form.expected)
         return form.convert(given)
-    if kind in (Translated, OneOrEachLanguage, TextsByLanguage):
-        return _by_language(kind, given, at)
-    reader: Callable[[Any, Any, At], Any] = READERS.get(get_origin(kind), record)
-    return reader(kind, given, at)
+    parts = get_args(kind)
+    match get_origin(kind):
+        case typing.Annotated:
+            return _by_language(kind, given, at)
+        case typing.Union | types.UnionType:  # X | None
+            return None if given is None else read_value(parts[0], given, at)
+        case typing.Literal:
+            if given not in parts:
+                raise at.wrong(given, f"one of {', '.join(map(str, parts))}")
+            return given
+        case builtins.tuple:  # of records, one at least; or of some of a few words
+            given = [] if given is None and not is_dataclass(parts[0]) else given
+            if not isinstance(given, list) or (not given and is_dataclass(parts[0])):
+                raise at.wrong(given, "a list, with a line '- …' for each")
+            return tuple(read_value(parts[0], item, at) for item in given)
+        case collections.abc.Mapping:
+            values = mapping(Mapped() if given is None else given, at)
+            return {key: read_value(parts[1], value, at.under(values, key)) for key, value in values.items()}
+    return record(kind, given, at)
 
 
 def _by_language(kind: Any, given: Any, at: At) -> dict[str, Any]:
+    """A text, or several, in each locale. Where no key is above them, they are in the record itself."""
     if kind is OneOrEachLanguage and not isinstance(given, Mapped):
         return dict.fromkeys(LOCALES, read_value(str, given, at))
     texts = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES))
-    of_each = get_args(get_args(kind)[0])[1]
-    if at.key and (others := [key for key in texts if key not in LOCALES]):  # no key: they are in the record itself
+    if at.key and (others := [key for key in texts if key not in LOCALES]):
         raise at.under(texts, others[0]).fail("is no language here: correct it, or put a text with a comma in quotes")
+    of_each = get_args(get_args(kind)[0])[1]
     return {locale: read_value(of_each, texts.get(locale), at.under(texts, locale)) for locale in LOCALES}
-
-
-def _or_none(kind: Any, given: Any, at: At) -> Any:
-    return None if given is None else read_value(get_args(kind)[0], given, at)
-
-
-def _one_of(kind: Any, given: Any, at: At) -> Any:
-    choices = get_args(kind)
-    if given not in choices:
-        raise at.wrong(given, f"one of {', '.join(map(str, choices))}")
-    return given
-
-
-def _each(kind: Any, given: Any, at: At) -> tuple[Any, ...]:
-    """A tuple of records, one at least, or of some of a few words, which may be left out."""
-    of = get_args(kind)[0]
-    given = [] if given is None and not is_dataclass(of) else given
-    if not isinstance(given, list) or (not given and is_dataclass(of)):
-        raise at.wrong(given, "a list, with a line '- …' for each")
-    return tuple(read_value(of, item, at) for item in given)
-
-
-def _by_key(kind: Any, given: Any, at: At) -> dict[str, Any]:
-    values = mapping(Mapped() if given is None else given, at)
-    return {key: read_value(get_args(kind)[1], value, at.under(values, key)) for key, value in values.items()}
-
-
-# By the origin of a type: `X | None` has two, by what X is.
-READERS: Mapping[Any, Callable[[Any, Any, At], Any]] = {
-    Union: _or_none,
-    UnionType: _or_none,
-    Literal: _one_of,
-    tuple: _each,
-    Mapping: _by_key,
-}
 
 
 def mapping(given: Any, at: At, expected: str = "'key: value' lines") -> Mapped:
