@@ -30,7 +30,7 @@ from content.model import LOCALES, Study
 from web.assets import ROOT
 from web.citing import authors
 from web.pages import address as address_of
-from web.pages import epoch, file_of
+from web.pages import epoch, file_of, is_public
 from web.templates import environment
 from web.view import view
 from web.wording import bytes_text
@@ -52,14 +52,14 @@ def render(template: str, book: Book, **names: Any) -> str:
     """A template of overrides/ with what it may ask for."""
     own = view(book.study, book.locale, None)
     signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
-    own |= {"author": signed, "site_url": book.site_url, "date": book.date}
+    own |= {"author": signed, "site_url": book.site_url, "date": book.date, "published": is_public(book.site_url)}
     own["corrections"] = book.site_url + address_of("reference/about.md#changes", book.locale)
     return environment([str(ROOT / "overrides")]).get_template(template).render(own | names)
 
 
-def document(book: Book, title: str, description: str, of: Sequence[Part], address: str) -> str:
-    """Parts as one HTML document; with a cover and contents where there is more than one."""
-    return render("book.html", book, title=title, description=description, parts=of, address=address)
+def document(book: Book, title: str, description: str, of: Sequence[Part], address: str, *, paper: bool = False) -> str:
+    """Parts as one HTML document; with a cover and contents where there is more than one, an index for `paper`."""
+    return render("book.html", book, title=title, description=description, parts=of, address=address, paper=paper)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,8 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
 
     whole = parts(study, locale, site, book.site_url, ROOT)
     for name in ("study.pdf", "study.epub"):
-        yield job(name, document(book, book.title, book.description, whole, f"{book.site_url}{folder}{name}"))
+        address, paper = f"{book.site_url}{folder}{name}", name == "study.pdf"
+        yield job(name, document(book, book.title, book.description, whole, address, paper=paper))
     for page in study.pages[locale].values():
         if page.kind != "lever":
             continue

@@ -1,13 +1,14 @@
-"""A lever on two pages: from its built page, its amounts and its two first cases."""
+"""A lever on two pages: from its built page, with the amounts and cases that data/briefs.yml names."""
 
 from pathlib import Path
 from typing import Any
 
 from books.chapters import article_of
+from content.files import read_yaml
 from content.model import Page, Study
+from web.assets import ROOT
 
-SECTIONS = ("in-brief", "choose", "why-act", "first-steps")
-MOST_AMOUNTS = 6
+SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits")
 
 
 def parts_of(page: Page, study: Study, site: Path) -> dict[str, Any]:
@@ -29,14 +30,16 @@ def parts_of(page: Page, study: Study, site: Path) -> dict[str, Any]:
     missing = [name for name in SECTIONS if name not in headings]
     if missing or table is None:
         raise ValueError(f"{page.file}: no section {' and no '.join(missing or ['choose'])} for its brief")
-    lever = [instrument.id for instrument in study.instruments.values() if instrument.lever == page.slug]
-    amounts = [amount for amount in study.amounts.values() if amount.instrument in lever and amount.measure == "EUR"]
-    amounts.sort(key=lambda amount: lever.index(amount.instrument or ""))
+    named = read_yaml(ROOT / "data/briefs.yml", ROOT).get(page.slug, {"amounts": [], "cases": []})
+    cases = {case.slug: case for case in study.cases(page.locale)}
+    unknown = [*({*named["amounts"]} - study.amounts.keys()), *({*named["cases"]} - cases.keys())]
+    if unknown:
+        raise ValueError(f"data/briefs.yml: {page.slug} names {', '.join(unknown)}, which is no amount or case")
     return {
         "answer": sections[""],
         "headings": headings,
         "sections": sections,
         "table": table.html,
-        "amounts": list({amount.instrument: amount for amount in amounts}.values())[:MOST_AMOUNTS],
-        "cases": study.cases(page.locale, levers=page.slug)[:2],
+        "amounts": [study.amounts[id] for id in named["amounts"]],
+        "cases": [cases[id] for id in named["cases"]],
     }

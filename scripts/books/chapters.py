@@ -1,6 +1,7 @@
 """The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -9,30 +10,39 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.files import TaggedLoader, parse_yaml, read_text, texts_in
 from content.model import Page, Study
 from web.pages import address as address_of
-from web.pages import file_of
+from web.pages import file_of, is_public
 
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, caption > .facts, .letters, [data-flat], "
-    ".returns, .apart"
+    ".returns, .apart, .on-screen"
 )
+# Sections of “About this site” that a book has no use for; its imprint names the page of corrections.
+SCREEN_SECTIONS = ("report-an-error", "privacy", "changes")
+# Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
+LOOKED_UP = ".study-name, table, .cases, .glossary, .pages, .sources, figure"
+PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, :is({LOOKED_UP}) a)'
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
     *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md"),
-    *("reference/downloads.md", "reference/accessibility.md", "reference/ecodesign.md"),
+    # Each note names its source in full, beside the chapter: the list of all sources would say it again.
+    *("reference/sources.md", "reference/downloads.md", "reference/accessibility.md", "reference/ecodesign.md"),
 )
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page as a chapter: `html` has ids that are unique in the book and links that lead inside it."""
+    """A page as a chapter: `html` has ids that are unique in the book and links that lead inside it. `mentions`: the id
+    of its first link to each other chapter or section, by theirs.
+    """
 
     id: str
     title: str
     lever: int | None
     html: str
     address: str
-    case: bool = False
+    place: str | None = None  # the territory of a case
+    mentions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,13 +98,22 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
     ids = {node.attributes["id"] for _, article in articles for node in article.css("[id]")} | set(inside.values())
     found = []
     for page, article in articles:
+        id, address = chapter_id(page.path), address_of(page.path, page.locale)
+        mentions: dict[str, str] = {}
+        for link in article.css(PROSE):
+            link.attrs["class"] = "to"
         for link in article.css('a[href^="#"]'):
             target = (link.attributes["href"] or "")[1:]
             if target not in ids:
-                link.attrs["href"] = "#" + target.split("--")[0]
-        id, html, address = chapter_id(page.path), article.inner_html or "", address_of(page.path, page.locale)
-        lever, is_case = lever_of(study, page), page.kind == "case"
-        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, is_case))
+                target = target.split("--")[0]
+                link.attrs["href"] = f"#{target}"
+            if target not in mentions and target.split("--")[0] != id:
+                mentions[target] = link.attrs["id"] = f"{id}--to-{target}"
+            elif link.attributes.get("class") == "to":
+                del link.attrs["class"]
+        place = page.meta["territory"] if page.kind == "case" else None
+        html, lever = article.inner_html or "", lever_of(study, page)
+        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, place, mentions))
     return found
 
 
@@ -107,6 +126,11 @@ def article_of(site: Path, page: Page) -> LexborNode:
         node.decompose()
     for node in article.css(".h2, .h3, .whole"):
         node.unwrap()
+    for heading in article.css("h2"):
+        while heading.attributes.get("id") in SCREEN_SECTIONS and heading.next is not None and heading.next.tag != "h2":
+            heading.next.decompose()
+        if heading.attributes.get("id") in SCREEN_SECTIONS:
+            heading.decompose()
     return article
 
 
@@ -121,7 +145,9 @@ def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> L
         names = (node.attributes["aria-labelledby"] or "").split()
         node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
     for node in article.css("a[href]"):
-        node.attrs["href"] = _target(node.attributes["href"] or "", address, site_url, inside)
+        node.attrs["href"] = target = _target(node.attributes["href"] or "", address, site_url, inside)
+        if target.startswith(site_url) and not is_public(site_url):
+            node.unwrap()
     return article
 
 

@@ -1,11 +1,14 @@
 """A book as a PDF: tagged (PDF/UA-1), with bookmarks, by WeasyPrint and overrides/book.css.
 
-WeasyPrint needs Pango. A PDF holds the fonts of the machine that makes it: the same fonts make the same bytes.
+Its text is set in Newsreader, of a Python package; tables and notes in a font of the machine that makes it: the same
+fonts make the same bytes. WeasyPrint needs Pango.
 Typst was tried (0.15): far faster, but each class had to be styled anew, for a file twice as large.
 """
 
 from ctypes.util import find_library
 from pathlib import Path
+
+import fontpkg_newsreader
 
 from tools import system
 from web.assets import ASSETS, ROOT, colours
@@ -37,8 +40,12 @@ def write_pdf(html: str, file: Path) -> None:
     on_paper = colours()
     rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
     rules += "".join(f'[data-lever="{n}"] {{ --lever: var(--lever-{n}) }}' for n in range(1, 8))
+    for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
+        face = f"font-family: Text; font-weight: 200 800; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
+        rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
     fonts = FontConfiguration()
-    styles = [weasyprint.CSS(string=rules), weasyprint.CSS(filename=ROOT / "overrides/book.css", font_config=fonts)]
+    sheets = {"string": rules}, {"filename": ROOT / "overrides/book.css"}
+    styles = [weasyprint.CSS(font_config=fonts, **sheet) for sheet in sheets]
     source = weasyprint.HTML(string=pdf_tags.prepare(html, on_paper), base_url=f"{ASSETS}/")
     document = source.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     pdf_tags.mend(document)

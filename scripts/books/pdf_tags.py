@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pydyf
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
+from books.drawings import dress
 from web.elements import rename
 
 # Tags that may be left out where nothing is in them, those that say nothing by themselves, and those that hold text.
@@ -28,23 +29,10 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 def prepare(html: str, colours: Mapping[str, str]) -> str:
     """A document whose elements have tags that PDF/UA takes. `colours`: those of the site by name.
 
-    No style sheet reaches into a drawing: it takes letters and colours here. A list has nothing but items. What says
-    nothing to paper goes, for WeasyPrint spends time on each element and id.
+    A list has nothing but items. What says nothing to paper goes, for WeasyPrint spends time on each element and id.
     """
     tree = LexborHTMLParser(html)
-
-    def colour_of(node: LexborNode) -> str:
-        parent = node.parent
-        while parent is not None and not parent.attributes.get("data-lever"):
-            parent = parent.parent
-        return colours[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
-
-    for node in tree.css("svg"):
-        node.attrs["font-family"] = "Liberation Sans"
-        if node.attributes.get("aria-hidden"):
-            node.attrs["color"] = colour_of(node)
-        for shape in node.css(".lever"):
-            shape.attrs["fill"] = colour_of(shape)
+    dress(tree, colours)
     for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     for tag, other in {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}.items():

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from content import marks
 from content.anchors import GLOSSARY
@@ -24,6 +25,11 @@ def address(path: str, locale: str) -> str:
     stem = file.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
     return ("" if locale == LOCALES[0] else f"{locale}/") + stem + mark + id
+
+
+def is_public(site_url: str) -> bool:
+    """Whether others can open the site: the address of a build for oneself is not worth printing."""
+    return urlsplit(site_url).hostname not in (None, "localhost", "127.0.0.1", "::1")
 
 
 def section_title(study: Study, section: str, locale: str) -> str:
