@@ -20,8 +20,8 @@ DROPPED = (
 # Sections of “About this site” that a book has no use for; its imprint names the page of corrections.
 SCREEN_SECTIONS = ("report-an-error", "privacy", "changes")
 # Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
-LOOKED_UP = ".study-name, table, .cases, .glossary, .pages, .sources, figure"
-PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, :is({LOOKED_UP}) a)'
+LOOKED_UP = "table *, figure *, .study-name *, .cases *, .glossary *, .pages *, .sources *"
+PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
     *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md"),
