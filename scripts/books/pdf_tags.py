@@ -1,7 +1,7 @@
 """The tags of a PDF, where WeasyPrint leaves them short of PDF/UA-1: `prepare` mends the HTML that goes in, `mend` the
 pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
-Running heads, dots of the contents and drawings for the eye become artifacts, which a reading voice leaves out. A link
+Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link
 has one annotation, named by its words. A tag that holds or says nothing is left out.
 """
 
@@ -53,9 +53,6 @@ def mend(document: Any) -> None:
             if isinstance(box, MarginBox):
                 for inner in _boxes(box):
                     inner.artifact = "/Pagination"
-            elif box.is_leader:
-                for inner in box.children:
-                    inner.artifact = "/Layout"
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
                 box.artifact = "/Layout"
 
@@ -86,7 +83,7 @@ def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
 def _tags_of(box: Any, parent: Any, pdf: Any, page: int, texts: dict[int, bytes], *more: Any) -> Iterator[Any]:
     """The tags of a box, and below them those of what stands in it. `texts`: the tag of each text of the page."""
     box = getattr(box, "_box", box)
-    if isinstance(box, MarginBox) or box.is_leader or hasattr(box, "artifact"):
+    if isinstance(box, MarginBox) or hasattr(box, "artifact"):
         return
     if box.link_annotation:
         words = box.element.get("aria-label") or "".join(box.element.itertext())
