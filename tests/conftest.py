@@ -225,14 +225,23 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def fault_of(name: str) -> dict[str, Any]:
+    """A fault of `tests/fixtures`: the `rule`, in words, the `edits` that break it, by file, and what is `found`."""
+    file = FIXTURES / f"{name}.yml"
+    return data(file) if file.exists() else {}
+
+
 def project(fault: str, folder: Path) -> Path:
-    """The small project of `fixtures/clean` with the files of a fault laid over it (see test_check.py)."""
+    """The small project of `fixtures/clean` with a fault: the files of its folder, if it has one, then its edits."""
     root = folder / "project"
     for layer in ["clean", *["site-clean"] * fault.startswith("site-"), fault]:
-        shutil.copytree(FIXTURES / layer, root, symlinks=True, dirs_exist_ok=True)
-    if (root / "delete.txt").exists():
-        for name in read(root / "delete.txt").split():
+        if (FIXTURES / layer).exists():
+            shutil.copytree(FIXTURES / layer, root, symlinks=True, dirs_exist_ok=True)
+    for name, edits in fault_of(fault).get("edits", {}).items():
+        if edits is None:
             (root / name).unlink()
+        for each in edits or ():
+            edit(root / name, each["was"], each["now"])
     for file in (root / "site").rglob("*"):
         file.touch()  # built after the pages were written
     return root
@@ -261,9 +270,9 @@ def edit(file: Path, old: str, new: str) -> str:
     return before
 
 
-def data(name: str) -> Any:
-    """A file of `tests/data`: texts with what is expected of them."""
-    return yaml.safe_load(read(ROOT / "tests" / "data" / f"{name}.yml"))
+def data(name: str | Path) -> Any:
+    """A file of `tests/data`, by its name, or another YAML file: texts with what is expected of them."""
+    return yaml.safe_load(read(ROOT / "tests" / "data" / f"{name}.yml" if isinstance(name, str) else name))
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,9 +1,9 @@
 """The checker: each rule by a fixture, right pages that it must leave alone, the command.
 
-A fault is a folder of `tests/fixtures/`: the files that differ from `clean/`, the small project
-that has no fault; `delete.txt`, where there is one, names files to leave out. `expected.txt` says
-the rule in its first line and then every finding, `file:line: CODE`. A fault `site-…` is laid over
-`clean/` and `site-clean/`, a small built site.
+A fault is a file of `tests/fixtures/`: the rule in words, the edits that break it in `clean/`, the small project that
+has no fault (`null` takes a file away), and every finding, `file:line: CODE`. What no edit can say, such as bytes that
+are no text, stands as files in a folder of the same name. A fault `site-…` is laid over `clean/` and `site-clean/`, a
+small built site.
 """
 
 import json
@@ -14,19 +14,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASE, FIXTURES, check_command, edit, findings, project, read
+from conftest import CASE, FIXTURES, check_command, edit, fault_of, findings, project, read
 
 import check
 from checker.registry import READING, RULES
 from content.model import LOCALES
 
-FAULTS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.txt"))
+FAULTS = sorted(path.stem for path in FIXTURES.glob("*.yml"))
 
 
 def expected(fault: str) -> list[str]:
-    lines = read(FIXTURES / fault / "expected.txt").splitlines()
-    assert lines[0].startswith("# "), "the first line says the rule"
-    return sorted(lines[1:])
+    return sorted(fault_of(fault)["found"])
 
 
 @pytest.mark.parametrize("fault", FAULTS)
