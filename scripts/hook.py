@@ -28,7 +28,8 @@ from mkdocs_static_i18n.folder import create_i18n_file
 
 from content import marks
 from content.findings import ContentError
-from content.model import LOCALES, Page
+from content.locales import LOCALES
+from content.model import Page
 from web import (
     assets,
     case_texts,

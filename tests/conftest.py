@@ -24,7 +24,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import check
 from content.load import load_study
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from tools import browser as chromium
 from tools.serving import serve
 from web.pages import address, file_of, with_territories

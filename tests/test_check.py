@@ -18,7 +18,7 @@ from conftest import CASE, FIXTURES, check_command, edit, fault_of, findings, pr
 
 import check
 from checker.registry import READING, RULES
-from content.model import LOCALES
+from content.locales import LOCALES
 
 FAULTS = sorted(path.stem for path in FIXTURES.glob("*.yml"))
 

@@ -16,7 +16,7 @@ from checker.project import load
 from checker.rules import fix, typography
 from checker.run import check as find
 from content.files import read_yaml
-from content.model import LOCALES
+from content.locales import LOCALES
 
 SOURCE = "[^rennes-2023-report]"
 ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC.{SOURCE}"  # acronyms of both languages

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from conftest import HOME, ROOT, Trees, built, read
 
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web import citing
 from web.contact import report_link
 from web.exports import as_csv

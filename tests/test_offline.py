@@ -8,7 +8,8 @@ import pytest
 from conftest import HOME, ROOT, Example, Open, edit, read, search
 from playwright.sync_api import Page, expect
 
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from tools.serving import serve
 
 PREFIX = "/under/a/path/"

@@ -21,7 +21,7 @@ from checker.project import ParsedPage, Project
 from checker.rules import fix
 from content.files import parse_page
 from content.known import Known
-from content.model import LOCALES
+from content.locales import LOCALES
 
 FEW = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -9,7 +9,8 @@ from conftest import HOME, Example, Open, scroll_to, search
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from content.model import OTHER, Study
+from content.locales import OTHER
+from content.model import Study
 from web.pages import address, citations
 from web.wording import date_text
 

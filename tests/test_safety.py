@@ -22,7 +22,8 @@ from selectolax.lexbor import LexborHTMLParser
 from checker import stale
 from checker.project import load
 from checker.rules import built
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from tools.serving import serve
 
 # Says every breach of the policy on the console, whatever the browser itself would say.

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from conftest import ROOT, Trees, built
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.model import LOCALES, OTHER, Page, Study
+from content.locales import LOCALES, OTHER
+from content.model import Page, Study
 from web import cases, french_names, redirects
 from web.choosing import of_place
 from web.pages import address, citations, territory_path

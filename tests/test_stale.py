@@ -9,7 +9,7 @@ from conftest import CASE, edit, project, read
 import check
 from checker import stale
 from checker.project import load
-from content.model import LOCALES, OTHER
+from content.locales import LOCALES, OTHER
 
 NEED = "{ #need }\n"
 MORE = f"{NEED}\nMore.\n"

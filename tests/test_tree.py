@@ -10,7 +10,8 @@ from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
-from content.model import LOCALES, Mapped, Study
+from content.locales import LOCALES
+from content.model import Mapped, Study
 from web import choosing, redirects, tree
 from web.glossary_links import terms_of
 from web.icons import icon

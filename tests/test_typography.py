@@ -15,7 +15,7 @@ import check
 from checker import links, stale
 from checker.project import load
 from checker.rules import fix
-from content.model import LOCALES
+from content.locales import LOCALES
 
 CASE = {locale: f"docs/{locale}/{PAGE}" for locale in LOCALES}
 AROUND = {"en": "Before {} after.[^law-2014-sse]", "fr": "Avant {} après.[^law-2014-sse]"}

@@ -29,7 +29,7 @@ import peers
 import report
 
 from content.load import load_study
-from content.model import LOCALES
+from content.locales import LOCALES
 from web.pages import address
 
 HERE = Path(__file__).resolve().parent

@@ -15,7 +15,8 @@ import yaml
 
 from content import marks
 from content.load import load_study
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web import charts
 from web.pages import address, citations
 from web.wording import date_text

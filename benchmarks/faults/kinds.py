@@ -15,7 +15,7 @@ from world import Plant, World, fault, register
 
 from checker.project import ParsedPage
 from checker.rules import words
-from content.model import OTHER
+from content.locales import OTHER
 
 CITATION = re.compile(r"\[\^([\w-]+)\]")
 

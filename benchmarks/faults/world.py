@@ -23,7 +23,7 @@ from checker.registry import RULES  # noqa: E402
 from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
 from content.findings import Finding  # noqa: E402
-from content.model import OTHER  # noqa: E402
+from content.locales import OTHER  # noqa: E402
 
 # What is read and compared is the same for nearly every run: it is kept.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)

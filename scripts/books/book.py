@@ -26,7 +26,8 @@ from books.epub import write_epub
 from books.pdf import LACKS, provide_pango, write_pdf
 from content.findings import ContentError
 from content.load import load_study
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from web.assets import ROOT
 from web.citing import authors
 from web.pages import address as address_of

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from books.chapters import lever_of
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web.assets import ASSETS, colours
 from web.pages import share_picture
 

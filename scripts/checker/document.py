@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from content.model import LOCALES
+from content.locales import LOCALES
 
 NO_LANGUAGE = "zxx"  # the code of the standard for what is in no language
 

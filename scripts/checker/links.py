@@ -12,7 +12,7 @@ from checker.registry import data_rule, page_rule, project_rule
 from content.anchors import BIBLIOGRAPHY
 from content.files import read_text, write_whole
 from content.findings import SOME_USE, Finding
-from content.model import LANGUAGE, LOCALES
+from content.locales import LANGUAGE, LOCALES
 
 # ---------------------------------------------------------------- L: links
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from checker.document import Block, Mark, Section, Shape
 from checker.project import ParsedPage, Project
 from content.findings import Finding
-from content.model import LANGUAGE, OTHER
+from content.locales import LANGUAGE, OTHER
 
 # ---------------------------------------------------------------- the skeleton of a section
 

@@ -21,7 +21,8 @@ from content.files import load_page, page_files, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.known import Known, load_known
 from content.load import FILES, LOADERS
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 
 T = TypeVar("T")
 Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
@@ -81,9 +82,8 @@ class ParsedPage:
         """The allowances of the page, each with the lines that it is about."""
         found = []
         for mark in self.doc.comments:
-            if allowed := marks.allowance(
-                mark.text
-            ):  # about the block, or the row, in which it stands, or the next one
+            if allowed := marks.allowance(mark.text):
+                # About the block, or the row, in which it stands, or the next one.
                 block = next((block for block in self.blocks if mark.line <= block.end), None)
                 found.append(Allowance(allowed, mark, range(block.line, block.end + 1) if block else range(0)))
         return found

@@ -22,7 +22,8 @@ from checker.languages import without_accents
 from content import marks
 from content.files import read_text, write_whole
 from content.findings import ContentError, Finding
-from content.model import LANGUAGE, LOCALES, OTHER, Page
+from content.locales import LANGUAGE, LOCALES, OTHER
+from content.model import Page
 
 EQUAL = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")

@@ -8,8 +8,8 @@ from checker.project import ParsedPage, Project
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.anchors import RESERVED
 from content.findings import Finding
+from content.locales import LANGUAGE, OTHER
 from content.marks import KEBAB_CASE
-from content.model import LANGUAGE, OTHER
 
 # ---------------------------------------------------------------- P: pairs
 

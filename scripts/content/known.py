@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from content.files import read_yaml
 from content.forms import Expressions, LowercaseTexts, TextsByLanguage, WholeNumber
-from content.model import LOCALES
+from content.locales import LOCALES
 from content.record import At, mapping, read_value, record
 
 KNOWN = "data/check.yml"

@@ -12,9 +12,9 @@ from content.findings import ContentError, Finding
 from content.forms import OneOrEachLanguage, Translated
 from content.instruments import Amount, Instrument, Start
 from content.known import load_known
+from content.locales import LOCALES
 from content.marks import KEBAB_CASE
 from content.model import (
-    LOCALES,
     VOCABULARIES,
     Answer,
     Change,

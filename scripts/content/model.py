@@ -26,15 +26,11 @@ from content.forms import (
     named,
     room,
 )
+from content.locales import LOCALES
 
 if TYPE_CHECKING:
     from content.instruments import Amount, Instrument, Start
     from content.known import Known
-
-LOCALES: tuple[str, ...] = ("en", "fr")  # the one list; the first is served at the root
-LANGUAGE = {"en": "English", "fr": "French"}
-OTHER = {"en": "fr", "fr": "en"}  # for two languages: whose translation a page is held to, and links to
-LATIN_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"  # of Latin alphabets, in a bracket of an expression: faster than [^\W\d_]
 
 # The keys whose values are texts, in the language of the page.
 TEXT_KEYS = ("title", "description", "lesson")

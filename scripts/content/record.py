@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 
 from content.findings import ContentError, Finding
 from content.forms import FORMS, Form, OneOrEachLanguage
-from content.model import LOCALES, Mapped
+from content.locales import LOCALES
+from content.model import Mapped
 
 T = TypeVar("T")
 

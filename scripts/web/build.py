@@ -12,7 +12,8 @@ from checker import run, stale
 from checker.project import load
 from content import marks
 from content.anchors import GLOSSARY
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web import citing, french_names, glossary_links, pages, passages, redirects
 from web.tree import TEXT_WORDS, PageInput
 from web.view import view

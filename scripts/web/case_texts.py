@@ -4,7 +4,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web.cases import case_values
 from web.pages import file_of, term_path, write_data
 

@@ -9,7 +9,8 @@ from babel.numbers import format_currency, format_decimal
 from checker import markdown
 from checker.languages import BABEL
 from content.instruments import TRAVELS, Amount, Instrument, Start
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from web.cases import Facet, size_names, size_of, term_names
 from web.pages import section_title
 

@@ -15,7 +15,8 @@ import jinja2
 
 from content import marks
 from content.instruments import Instrument
-from content.model import LOCALES, OTHER, Page, Study, Term, Territory
+from content.locales import LOCALES, OTHER
+from content.model import Page, Study, Term, Territory
 from web import cases, charts, choosing, pages
 from web.citing import bibtex
 from web.view import view

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import jinja2
 
-from content.model import LOCALES, OTHER, Study
+from content.locales import LOCALES, OTHER
+from content.model import Study
 from web.assets import VERSIONED
 from web.pages import address, data_file, write_data
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from content import marks
 from content.anchors import GLOSSARY
-from content.model import LOCALES, GlossaryEntry, Page, Source, Study, Territory
+from content.locales import LOCALES
+from content.model import GlossaryEntry, Page, Source, Study, Territory
 from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.

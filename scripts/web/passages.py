@@ -7,7 +7,8 @@ from functools import lru_cache
 from checker import markdown
 from checker.document import Section
 from content.known import NEVER
-from content.model import LOCALES, Page, Study, Territory
+from content.locales import LOCALES
+from content.model import Page, Study, Territory
 
 # The order of the pages, by how their path begins.
 ORDER = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")

@@ -5,7 +5,8 @@ from typing import Any
 
 import jinja2
 
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from web.pages import address, term_path
 from web.pages import write as save
 from web.view import view

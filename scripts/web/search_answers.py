@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from content.anchors import GLOSSARY
-from content.model import LOCALES, GlossaryEntry, Page, Study
+from content.locales import LOCALES
+from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
 from web.pages import address, file_of, section_title
 

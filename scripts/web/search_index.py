@@ -21,7 +21,8 @@ import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from content.anchors import GLOSSARY
-from content.model import LOCALES, Study
+from content.locales import LOCALES
+from content.model import Study
 from web.pages import address, file_of, write, write_data
 from web.search_answers import answers
 from web.view import view

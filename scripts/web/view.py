@@ -4,7 +4,8 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from content.model import LOCALES, OTHER, Page, Study
+from content.locales import LOCALES, OTHER
+from content.model import Page, Study
 from web import atlas, cases, charts, choosing, french_names, pages, passages, search_answers, wording
 from web.icons import icon
 from web.wording import marked

@@ -10,7 +10,8 @@ from babel.numbers import format_decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.languages import BABEL
-from content.model import LOCALES, Page, Study
+from content.locales import LOCALES
+from content.model import Page, Study
 from web.pages import file_of
 from web.view import view
 

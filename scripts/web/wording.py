@@ -10,7 +10,7 @@ from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from checker.languages import BABEL, without_accents
-from content.model import LOCALES
+from content.locales import LOCALES
 
 # What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
 LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in LOCALES}

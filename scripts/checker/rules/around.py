@@ -8,8 +8,8 @@ from checker.project import ParsedPage, Project
 from checker.registry import page_rule, project_rule
 from content.findings import Finding
 from content.load import FILES
+from content.locales import LOCALES
 from content.marks import CHART, is_part_misspelt
-from content.model import LOCALES
 
 # ---------------------------------------------------------------- navigation
 

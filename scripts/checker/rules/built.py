@@ -18,7 +18,7 @@ from checker.addresses import split_address
 from checker.links import PUBLISHED
 from checker.registry import RULES, site_rule
 from content.findings import Finding, in_order
-from content.model import LANGUAGE, LOCALES, OTHER
+from content.locales import LANGUAGE, LOCALES, OTHER
 
 REFRESH = re.compile(r"""url\s*=\s*["']?([^"']+)""", re.IGNORECASE)  # in `0; url=../../levers/`
 # What the Content-Security-Policy stops wherever it comes from; JSON-LD is data. Handlers (`onclick`) come besides.

@@ -17,7 +17,8 @@ from checker.rules.records import at
 from content.findings import SOME_USE, Finding
 from content.instruments import Amount
 from content.load import FILES
-from content.model import LANGUAGE, LOCALES, Chart
+from content.locales import LANGUAGE, LOCALES
+from content.model import Chart
 from web import atlas, charts, choosing
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory

@@ -8,7 +8,8 @@ from checker.project import Project
 from checker.registry import data_rule
 from checker.rules.records import at
 from content.findings import Finding
-from content.model import LOCALES, Chart, ChartRow
+from content.locales import LOCALES
+from content.model import Chart, ChartRow
 from web import charts
 
 

@@ -17,7 +17,7 @@ from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Finding
 from content.forms import Translated
 from content.load import FILES
-from content.model import LANGUAGE, LOCALES, OTHER
+from content.locales import LANGUAGE, LOCALES, OTHER
 
 
 class DataText(NamedTuple):

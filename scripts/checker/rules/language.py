@@ -18,7 +18,7 @@ from checker.rules.words import (
 )
 from content import marks
 from content.findings import Finding
-from content.model import LANGUAGE, OTHER
+from content.locales import LANGUAGE, OTHER
 
 
 @page_rule("T001")

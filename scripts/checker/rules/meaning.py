@@ -19,7 +19,7 @@ from checker.registry import pair_rule
 from checker.rules.words import sentences
 from content.findings import Finding
 from content.known import Wording
-from content.model import LANGUAGE, OTHER
+from content.locales import LANGUAGE, OTHER
 
 
 class Side(NamedTuple):

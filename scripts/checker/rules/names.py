@@ -15,7 +15,8 @@ from checker.registry import page_rule, pair_rule
 from checker.rules.words import folded
 from content.findings import Finding
 from content.known import NEVER, Known
-from content.model import LANGUAGE, LOCALES, OTHER, Territory
+from content.locales import LANGUAGE, LOCALES, OTHER
+from content.model import Territory
 
 
 def mentions(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Mark]:

@@ -12,8 +12,9 @@ from checker.registry import data_rule
 from content.files import mappings, read_yaml
 from content.findings import Finding
 from content.load import FILES
+from content.locales import LANGUAGE
 from content.marks import CHART, KEBAB_CASE
-from content.model import LANGUAGE, VOCABULARIES, Mapped
+from content.model import VOCABULARIES, Mapped
 
 
 def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from checker.document import SENTENCE_END
 from checker.languages import BABEL, LANGUAGES, without_accents
-from content.model import LATIN_LETTERS, OTHER
+from content.locales import LATIN_LETTERS, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
