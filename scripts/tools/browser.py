@@ -25,7 +25,7 @@ ARGUMENTS = [
 ]
 
 
-def there() -> str | None:
+def installed() -> str | None:
     """The path of a Chromium or Chrome on this machine, else of the one that Playwright has downloaded, or None."""
     if path := next(filter(None, map(shutil.which, (*INSTALLED, MAC))), None):
         return path
@@ -36,12 +36,14 @@ def there() -> str | None:
 def find() -> str:
     """The path of a browser, installing one where that is possible; else exits with a sentence."""
     for package in DEBIAN:
-        if not there():
+        if not installed():
             system.install([package], "for the tests in a browser")
-    if not there():
+    if not installed():
         print("downloads, for the tests in a browser: playwright install chromium", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    return there() or sys.exit("The browser tests need Chromium or Chrome: install one, then run `make test` again.")
+    return installed() or sys.exit(
+        "The browser tests need Chromium or Chrome: install one, then run `make test` again."
+    )
 
 
 if __name__ == "__main__":

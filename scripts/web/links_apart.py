@@ -17,13 +17,13 @@ SITE = "http://site.invalid/"  # below which addresses are resolved
 
 def tell(html: str, page: Page, study: Study) -> str:
     """The HTML of a page; its links of one name are told apart by the page or section they lead to, or its host."""
-    here = SITE + address(page.path, page.locale)
+    own_address = SITE + address(page.path, page.locale)
     first: dict[str, str] = {}  # where the first link of a name leads
     places = {SITE + address(path, page.locale): path for path in study.pages[page.locale]}
-    own = view(study, page.locale, page)
-    cases = {SITE + address(case.path, page.locale) for case in study.cases(page.locale)} - {here}
-    colon, case = own["colon"], own["t"]["case"]
-    mark: Callable[[str], str] = own["marked"]
+    names = view(study, page.locale, page)
+    cases = {SITE + address(case.path, page.locale) for case in study.cases(page.locale)} - {own_address}
+    colon, case = names["colon"], names["t"]["case"]
+    mark: Callable[[str], str] = names["marked"]
 
     def has(name: str, target: str) -> bool:
         """Whether a name is that of this place alone so far."""
@@ -34,7 +34,7 @@ def tell(html: str, page: Page, study: Study) -> str:
         name = unescape(text)
         if not name or "aria-label" in link["attributes"]:
             return link[0]
-        target = urljoin(here, unescape(link["href"]))
+        target = urljoin(own_address, unescape(link["href"]))
         if has(name, target) or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
         said = where(target, first[name.casefold()])
@@ -48,7 +48,7 @@ def tell(html: str, page: Page, study: Study) -> str:
     def where(target: str, other: str) -> str:
         """What the place of a link is called, beside the place that has its name already."""
         url, _, id = target.partition("#")
-        if url == here:
+        if url == own_address:
             return mark(study.words_in[page.locale]["on_this_page"])
         if url not in places:
             return target.rsplit("/", 1)[-1] if url.startswith(SITE) else urlsplit(target).netloc

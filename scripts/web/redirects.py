@@ -25,15 +25,15 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
         for old, new in (short_addresses(study) | dict(study.redirects)).items():
             if "#" in old:
                 continue
-            here, path = address(old.strip("/"), locale), new.partition("#")[0]
-            root = "../" * here.count("/")
+            old_address, path = address(old.strip("/"), locale), new.partition("#")[0]
+            root = "../" * old_address.count("/")
             context: dict[str, Any] = view(study, locale, None) | {
                 "root": root,
                 "target": root + address(new, locale),
                 "canonical": site_url + address(path, locale),
                 "title": study.pages[locale][path].meta["title"],
             }
-            save(site / here / "index.html", template.render(context))
+            save(site / old_address / "index.html", template.render(context))
 
 
 def old_ids(study: Study, path: str) -> dict[str, list[str]]:

@@ -27,5 +27,5 @@ def environment(folders: Sequence[str]) -> jinja2.Environment:
 @jinja2.pass_context
 def _relative(context: jinja2.runtime.Context, to: str) -> str:
     """The filter `url`, as MkDocs has it: an address below the site's root, as a link on the page."""
-    here = context["this"]
-    return get_relative_url(to, address(here.path, here.locale))
+    page = context["this"]
+    return get_relative_url(to, address(page.path, page.locale))
