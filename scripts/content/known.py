@@ -61,7 +61,7 @@ class Banned:
     instead: str
 
     @cached_property
-    def found(self) -> re.Pattern[str]:
+    def expression(self) -> re.Pattern[str]:
         """Whole words; in small letters they are found with capitals too."""
         return re.compile(rf"\b(?:{self.words})(?!\w)", re.IGNORECASE * self.words.islower())
 

@@ -37,13 +37,15 @@ def tell(html: str, page: Page, study: Study) -> str:
         target = urljoin(own_address, unescape(link["href"]))
         if has(name, target) or (target.startswith(SITE) and "?" in target):
             return link[0]  # a choice of the finder is the number of a table: its row and column say which
-        said = where(target, first[name.casefold()])
+        addition = where(target, first[name.casefold()])
         if target in cases and has(f"{name}{colon} {case}", target):
-            said = case
+            addition = case
         if 'class="term"' in link["attributes"]:  # may stand in a clause to copy: nothing is added to its text
-            label = f"{text}{colon} {re.sub(r'<[^>]*>', '', said)}".replace('"', "&quot;")
+            label = f"{text}{colon} {re.sub(r'<[^>]*>', '', addition)}".replace('"', "&quot;")
             return f'<a {link["attributes"]} aria-label="{label}">{link["inner"]}</a>'
-        return f'<a {link["attributes"]}>{link["inner"]}<span class="apart visually-hidden">{colon} {said}</span></a>'
+        return (
+            f'<a {link["attributes"]}>{link["inner"]}<span class="apart visually-hidden">{colon} {addition}</span></a>'
+        )
 
     def where(target: str, other: str) -> str:
         """What the place of a link is called, beside the place that has its name already."""

@@ -127,19 +127,19 @@ def caption_tables(body: LexborNode, word: str) -> None:
     """Make the paragraph before a table that begins with "Table:", the word in the page's language, its caption."""
     for table in body.css("p + table"):
         between = table.prev  # a line end
-        said = between.prev if between else None
-        first = said.child if said else None
-        if not (between and said and first and table.child):
+        paragraph = between.prev if between else None
+        first = paragraph.child if paragraph else None
+        if not (between and paragraph and first and table.child):
             continue
         text = first.text_content or ""
         begin = re.match(f"{word}\u00a0?: ", text)
         if begin:
             first.replace_with(text[begin.end() :])
             caption = table.parser.create_node("caption")
-            caption.inner_html = said.inner_html or ""
+            caption.inner_html = paragraph.inner_html or ""
             table.child.insert_before(caption)
             between.decompose()
-            said.decompose()
+            paragraph.decompose()
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note.

@@ -74,10 +74,10 @@ def banned_words(project: Project) -> Iterator[Finding]:
         locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
         texts += [(text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items()]
         texts += [(block.unmarked, locale, partial(parsed.finding, block)) for block in blocks]
-    for text, locale, hit in texts:
+    for text, locale, finding in texts:
         for banned in (banned for banned in project.known.banned if banned.lang == locale):
-            if found := banned.found.search(text):
-                yield hit(f"'{found[0]}': write {banned.instead}")
+            if found := banned.expression.search(text):
+                yield finding(f"'{found[0]}': write {banned.instead}")
 
 
 def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:

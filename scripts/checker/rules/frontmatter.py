@@ -79,7 +79,7 @@ def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
 def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
     """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false);
     territories, levers, themes, modes and statuses are those that the project knows."""
-    yield from (hit for _, hit in _faults(parsed))
+    yield from (finding for _, finding in _faults(parsed))
 
 
 @page_rule("M003")

@@ -144,9 +144,9 @@ def _citations(project: Project) -> list[tuple[str, Finding]]:
 @project_rule("S001")
 def unknown_sources(project: Project) -> Iterator[Finding]:
     """A citation names a source of data/sources.yml."""
-    for id, hit in _citations(project):
+    for id, finding in _citations(project):
         if wrong := unknown_name(project, "sources", id):
-            yield hit._replace(message=wrong.message, needs=wrong.needs)
+            yield finding._replace(message=wrong.message, needs=wrong.needs)
 
 
 @data_rule("S011")
