@@ -24,11 +24,9 @@ SOUGHT = ("number", "count", "word", "fraction", "date")
 @lru_cache(maxsize=1)  # both rules ask for those of a page
 def _twins(pair: Pair) -> list[tuple[Sides, list[tuple[Figure, Figure]]]]:
     """The paragraphs, items and cells, each with the figures that both languages say once."""
-    return [(sides, [*_once_in_both(*map(_figures, sides))]) for sides in rows(pair)]
-
-
-def _figures(side: Side) -> list[Figure]:
-    return figures.of_block(side.block, side.lang)
+    return [
+        (sides, [*_once_in_both(*(figures.of_block(side.block, side.lang) for side in sides))]) for sides in rows(pair)
+    ]
 
 
 def _readings(figure: Figure) -> list[tuple[object, ...]]:
@@ -155,8 +153,8 @@ def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int,
 
 def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
     """The ranges of a text by their two ends, each once."""
-    following = pairwise(_figures(side))
-    ranges = [(a, b) for a, b in following if RANGE[side.lang].fullmatch(side.small, a.end, b.start)]
+    neighbours = pairwise(figures.of_block(side.block, side.lang))
+    ranges = [(a, b) for a, b in neighbours if RANGE[side.lang].fullmatch(side.small, a.end, b.start)]
     return [*{(a.text, b.text): (a, b) for a, b in ranges}.values()]
 
 
