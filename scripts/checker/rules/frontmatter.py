@@ -10,7 +10,6 @@ from checker.pair import Pair
 from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
 from checker.rules.records import unknown_name
-from checker.rules.words import is_name
 from content.findings import ContentError, Finding
 from content.forms import Day, NonEmptyTexts, WholeNumber, Year
 from content.model import TEXT_KEYS, Page, as_list
@@ -111,18 +110,6 @@ def long_description(parsed: ParsedPage) -> Iterator[Finding]:
     for key, asked in _keys(parsed.page).items():
         if (length := len(str(parsed.page.meta.get(key, "")))) > asked.most:
             yield parsed.meta_finding(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
-
-
-@pair_rule("M007")
-def untranslated_meta(pair: Pair) -> Iterator[Finding]:
-    """Title, description and lesson are translated, names apart."""
-    terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
-    translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
-    for key, text in pair.en.page.texts.items():
-        may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
-        if text == pair.fr.page.texts.get(key) and not may_be_same:
-            or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
-            yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
 
 
 @pair_rule("M008")
