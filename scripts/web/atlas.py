@@ -95,18 +95,24 @@ def outline(study: Study) -> list[str]:
 def marks(study: Study, locale: str) -> list[Mark]:
     """The territories that have a case in a locale."""
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
+    towns = [place for place in study.territories.values() if place.type == "city" and place.id in cases]
 
-    def order(place: Territory) -> tuple[bool, int, str]:
-        """Towns before the authorities around them, so that a name goes to the town."""
-        return not (place.short or place.type == "city"), -cases[place.id], place.id
+    def order(place: Territory) -> tuple[int, bool, str]:
+        """The largest first, so that they are named; of equals, the town before the authority around it."""
+        return -cases[place.id], place.type != "city", place.id
+
+    def name(place: Territory) -> str:
+        """What the map calls a place: Métropole de Lyon has the name of its town, and it stands there once for both."""
+        full = place.name["fr"]
+        own = next((town.name["fr"] for town in towns if town.within == place.id and town.name["fr"] in full), full)
+        return place.short or own
 
     found = []
     for place in sorted((study.territories[id] for id in cases), key=order):
         frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
         home = frame.place(place.longitude, place.latitude)
         radius = round(8 * math.sqrt(cases[place.id]), 1)
-        name = place.short or place.name["fr"]
-        found.append(Mark(place, name, frame, home, *home, radius, cases[place.id]))
+        found.append(Mark(place, name(place), frame, home, *home, radius, cases[place.id]))
     return list(_labelled(_spread(found)))
 
 
@@ -144,16 +150,21 @@ def _spread(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, with a label where it finds room: not over a mark, a name, another frame or the edge of its own."""
+    """The marks, with a label where it finds room: not over a mark, a name, another frame or the edge of its own.
+
+    A name that two have stands at the larger.
+    """
     taken: list[Box] = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
     taken += [(f.x, f.y + f.height - LETTERS - 6, f.x + 9 * LETTERS, f.y + f.height) for f in INSETS]  # their own names
+    named: set[str] = set()
     for mark in marks:
         filled = [*taken, *(other.box for other in INSETS if other is not mark.frame)]
         left, top, right, _ = mark.frame.box
-        for label, box in _places(mark):
+        for label, box in _places(mark) if mark.name not in named else ():
             inside = left <= box[0] and box[2] <= right and top <= box[1]
             if inside and not any(_clash(box, other) for other in filled):
                 taken.append(box)
+                named.add(mark.name)
                 mark = replace(mark, label=label)
                 break
         yield mark
