@@ -81,8 +81,7 @@ def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], l
 
 
 def filter_cases(page: Page) -> None:
-    if not page.locator(".finder select[name=type]").is_visible():
-        page.locator(".finder summary").click()  # folded on a phone
+    page.locator(".finder summary").click()
     page.locator(".finder select[name=type]").select_option("city")
 
 
@@ -216,6 +215,7 @@ def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Stud
     assert colour(".map circle:not(.room)", "fill") != paper
     current, other = (f".parts > ul > li > a{kind}" for kind in ("[aria-current]", ":not([aria-current])"))
     assert colour(current, "borderBottomColor") != colour(other, "borderBottomColor")
+    page.locator(".finder summary").click()
     for control in (".finder select", ".finder button", ".map summary", ".cases > li > a"):
         expect(page.locator(control).first).to_be_visible()  # the button, once the finder has read the address
         page.locator(control).first.focus()
@@ -238,6 +238,7 @@ def test_a_screen_reader_is_told_what_each_control_is(page: Page, root: str, stu
     places = {case.meta["territory"] for case in study.cases(locale)}
     expect(page.locator(".map").get_by_role("link")).to_have_count(2 * len(places))  # the marks, and their list
     finder = page.get_by_role("group", name=word("finder"))
+    finder.locator("summary").click()
     for facet in facets(study, locale):
         expect(finder.get_by_role("combobox", name=word(facet.word), exact=True)).to_be_visible()
     count = page.locator(".finder").get_by_role("status")

@@ -232,6 +232,7 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     page.route("**/finder.js*", lambda route: held.append(route))
     page.goto(f"{root}cases/", wait_until="domcontentloaded")
     everything = page.locator(CASE).count()
+    page.locator(".finder summary").click()
     page.locator(".finder [name=type]").select_option("city")
     while not held:
         page.wait_for_timeout(20)
@@ -245,6 +246,7 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     page.locator("a[data-switch]").click()
     page.wait_for_url(f"{root}fr/cases/?type=city")  # at the top of the list: no section that the choice put away
     expect(page.locator(CASE)).to_have_count(len(cases))
+    page.locator(".finder summary").click()
     lever = page.locator(".finder [name=lever]")
     assert {facet.key for facet in facets(study, "en")} >= {"lever", "type"}
     for option in lever.locator("option:not([value=''])").all()[:3]:

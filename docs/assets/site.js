@@ -67,10 +67,10 @@ if (sides.length) {
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The facts of a case and the choices of the finder stand open beside the text on a wide screen, closed above it on a narrow one.
+// The facts of a case stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openFacts = () =>
-  $(":is(.summary, .choices) details").forEach((details) => {
+  $(".summary details").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });
