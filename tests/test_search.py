@@ -386,6 +386,7 @@ def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root:
     assert page.locator(".finder [name=status]").input_value() == "running"
     running = [case for case in study.cases("fr") if case.meta["status"] == "running"]
     expect(page.locator(CASE)).to_have_count(len(running))
+    page.locator(".finder summary").click()
     page.locator(".finder [name=theme]").select_option(index=1)
     expect(said).not_to_contain_text("atlantis")
     assert "atlantis" not in page.url
