@@ -215,7 +215,7 @@ def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Stud
     assert colour(".map circle:not(.room)", "fill") != paper
     current, other = (f".parts > ul > li > a{kind}" for kind in ("[aria-current]", ":not([aria-current])"))
     assert colour(current, "borderBottomColor") != colour(other, "borderBottomColor")
-    page.locator(".finder summary").click()
+    page.locator(".finder summary").press("Enter")
     for control in (".finder select", ".finder button", ".map summary", ".cases > li > a"):
         expect(page.locator(control).first).to_be_visible()  # the button, once the finder has read the address
         page.locator(control).first.focus()

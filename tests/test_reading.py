@@ -69,7 +69,7 @@ def test_the_menu_of_a_phone_opens_leads_and_closes(phone: Page, root: str) -> N
             phone.keyboard.press(key)
     expect(menu).to_be_hidden()
     button.tap()
-    menu.locator("summary").nth(1).tap()
+    menu.locator("summary").first.tap()
     menu.locator("a[href*='levers/']").first.tap()
     expect(phone).to_have_url(f"{root}levers/")
     button.tap()
