@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from content.locales import OTHER
 from content.model import Study
-from web.pages import address, citations
+from web.pages import address, citations, is_public
 from web.wording import date_text
 
 
@@ -105,8 +105,10 @@ def test_a_lever_prints_as_a_brief(
     text = [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets]  # no ligatures, plain spaces
     here = next(page for page in study.pages[locale].values() if address(page.path, "en") == lever.path)
     date = date_text(here.meta["updated"], locale).replace("\u00a0", " ")
+    public = is_public(page.locator("link[rel=canonical]").get_attribute("href") or "")
+    short = f"/{HOME[locale]}l/{lever.number}/ · " if public else ""  # nobody else reaches an address of this machine
     for number, sheet in enumerate(text, 1):
-        foot = (f"/{HOME[locale]}l/{lever.number}/ · ", date, f"{number}/{len(sheets)}")
+        foot = (short, date, f"{number}/{len(sheets)}")
         assert [part for part in foot if part not in sheet] == []
     whole = " ".join(text)
     for word in ("menu", "on_this_page", "cite_page", "close"):
