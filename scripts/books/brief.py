@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from books.chapters import article_of
-from content.files import read_yaml
+from content.instruments import Brief
 from content.model import Page, Study
-from web.assets import ROOT
 
 SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits")
 
@@ -30,16 +29,13 @@ def parts_of(page: Page, study: Study, site: Path) -> dict[str, Any]:
     missing = [name for name in SECTIONS if name not in headings]
     if missing or table is None:
         raise ValueError(f"{page.file}: no section {' and no '.join(missing or ['choose'])} for its brief")
-    named = read_yaml(ROOT / "data/briefs.yml", ROOT).get(page.slug, {"amounts": [], "cases": []})
+    chosen = study.briefs.get(page.slug) or Brief(page.slug, (), (), 0)
     cases = {case.slug: case for case in study.cases(page.locale)}
-    unknown = [*({*named["amounts"]} - study.amounts.keys()), *({*named["cases"]} - cases.keys())]
-    if unknown:
-        raise ValueError(f"data/briefs.yml: {page.slug} names {', '.join(unknown)}, which is no amount or case")
     return {
         "answer": sections[""],
         "headings": headings,
         "sections": sections,
         "table": table.html,
-        "amounts": [study.amounts[id] for id in named["amounts"]],
-        "cases": [cases[id] for id in named["cases"]],
+        "amounts": [study.amounts[id] for id in chosen.amounts],
+        "cases": [cases[slug] for slug in chosen.cases],
     }

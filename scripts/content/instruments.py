@@ -86,6 +86,16 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """What the two-page brief of a lever shows, of `data/briefs.yml`: amounts, by id, and cases, by slug."""
+
+    id: str = field(metadata=named("levers"))
+    amounts: tuple[str, ...] = field(metadata=named("amounts"))
+    cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
+    line: int
+
+
+@dataclass(frozen=True)
 class Count:
     """How many of what an amount paid for: thirty-one places."""
 

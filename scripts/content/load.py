@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import OneOrEachLanguage, Translated
-from content.instruments import Amount, Instrument, Start
+from content.instruments import Amount, Brief, Instrument, Start
 from content.known import load_known
 from content.locales import LOCALES
 from content.marks import KEBAB_CASE
@@ -44,6 +44,7 @@ FILES = {
     "instruments": "data/instruments.yml",
     "amounts": "data/amounts.yml",
     "starts": "data/start.yml",
+    "briefs": "data/briefs.yml",
     "answers": "data/search.yml",
     "passages": "data/study.yml",
 }
@@ -169,6 +170,7 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "instruments": by_id("instruments", Instrument),
     "amounts": by_id("amounts", Amount),
     "starts": by_id("starts", Start),
+    "briefs": by_id("briefs", Brief),
     "answers": listed("answers", Answer),
     "original": load_original,
     "passages": listed("passages", Passage),

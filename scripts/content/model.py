@@ -29,7 +29,7 @@ from content.forms import (
 from content.locales import LOCALES
 
 if TYPE_CHECKING:
-    from content.instruments import Amount, Instrument, Start
+    from content.instruments import Amount, Brief, Instrument, Start
     from content.known import Known
 
 # The keys whose values are texts, in the language of the page.
@@ -273,6 +273,7 @@ class Study:
     instruments: Mapping[str, "Instrument"] = field(default_factory=dict)
     amounts: Mapping[str, "Amount"] = field(default_factory=dict)
     starts: Mapping[str, "Start"] = field(default_factory=dict)
+    briefs: Mapping[str, "Brief"] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     original: Original = Original("", (), {}, {}, "", {}, ())
     passages: Sequence[Passage] = ()
