@@ -77,7 +77,7 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         if not project.allows(finding) and (only is None or any(file in only for file in files))
     ]
     missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
-    kept.sort(key=lambda f: (" here, " not in f.message, f.code), reverse=True)  # the last of a place says most
+    kept.sort(key=lambda f: f.code, reverse=True)  # of one place, the rule with the lowest number is told
     names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
     return in_order(
         f
