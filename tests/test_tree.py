@@ -176,7 +176,7 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
 @pytest.mark.parametrize("locale", LOCALES)
 def test_contributors_of_the_study_are_shown_once_they_are_known(locale: str) -> None:
     """Without a record nothing is printed; a record is a line of a list, with its edition and source."""
-    path = "study/index.md"
+    path = "study/for-researchers.md"
     [example] = [passage for passage in STUDY.passages if passage.id == "recommendation-1"]
     someone = dataclasses.replace(
         example, id="someone", part="contributor", number=None, cut=None, text=Mapped({"fr": "Camille Martin"})
