@@ -20,7 +20,7 @@ publish: ## the site for the address SITE_URL, where it will be published
 compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
 	$(BIN)/python -m tools.compress
 
-check: .venv/installed ## the checker over the sources and, where built, site/
+check: .venv/installed ## the checker over the sources
 	$(BIN)/python scripts/check.py
 
 quick: check style ## before a commit, in a minute: checker, style, types, the tests that need no built site

@@ -3,10 +3,10 @@
     python scripts/check.py [--format text|json|github] [--fix] [--publish] [--root DIR] [PATH …]
     python scripts/check.py --stale [PATH …] | --accept PATH … | --accept --all | --rules
 
-Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml`,
-the templates of `overrides/` and, where it is built, `site/`. PATH (files or folders) limits the
-findings to these files and to what differs between them and their translations. One line a finding,
-`file:line:column: CODE message`, sorted. Exit code: 0 clean, 1 findings, 2 could not run.
+Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml` and
+the templates of `overrides/`. PATH (files or folders) limits the findings to these files and to what
+differs between them and their translations. One line a finding, `file:line:column: CODE message`,
+sorted. Exit code: 0 clean, 1 findings, 2 could not run.
 
 A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item or row, allows that one rule these
 words there. The last line says how many sections changed in one language only. The run is in `checker/run.py`;
@@ -22,26 +22,20 @@ from pathlib import Path
 try:
     from checker import links, report, run, stale
     from checker.config import CONFIG
-    from checker.project import Project, load
-    from checker.rules import built, fix
+    from checker.project import load
+    from checker.rules import fix
     from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)
 
 
-READ = ("docs/", "data/", "overrides/", "site/")  # what the findings are about, besides mkdocs.yml
-
-
-def find(project: Project, only: Collection[str] | None = None) -> list[Finding]:
-    """The findings of the sources of a project and of its built site, sorted; `only`: see `run.check`."""
-    in_site = [] if only is not None and run.are_pages(only) else built.check(project.root)
-    return in_order([*run.check(project, only), *(f for f in in_site if only is None or f.path in only)])
+READ = ("docs/", "data/", "overrides/")  # what the findings are about, besides mkdocs.yml
 
 
 def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
-    """The findings below the root; see `find`."""
-    return find(load(root), only)
+    """The findings below the root, sorted; `only`: see `run.check`."""
+    return run.check(load(root), only)
 
 
 def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
@@ -102,7 +96,7 @@ def put(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    parser = argparse.ArgumentParser(description="Checks both languages of the study, its data and the built site.")
+    parser = argparse.ArgumentParser(description="Checks both languages of the study and its data.")
     parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
@@ -126,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             findings = look_for_stale(root, only)
         else:
             project = load(root)
-            findings = find(project, only)
+            findings = run.check(project, only)
             late = sum(pair.late_locale is not None for pair in stale.of_files(project.sections, only))
     except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]

@@ -2,8 +2,7 @@
 
 A fault is a file of `tests/fixtures/`: the rule in words, the edits that break it in `clean/`, the small project that
 has no fault (`null` takes a file away), and every finding, `file:line: CODE`. What no edit can say, such as bytes that
-are no text, stands as files in a folder of the same name. A fault `site-…` is laid over `clean/` and `site-clean/`, a
-small built site.
+are no text, stands as files in a folder of the same name.
 """
 
 import json
@@ -173,15 +172,6 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr.splitlines()[-1]) == (1, "1 finding")
     assert result.stdout.startswith("data/published.txt:1:9: F003 ")
     assert file.read_bytes() == b"index.md\r\n"
-
-
-def test_a_page_edited_since_the_build_is_not_judged_by_it(tmp_path: Path) -> None:
-    """Who adds a section and its address finds nothing to mend in the site of before."""
-    root = project("site-lost-address", tmp_path)
-    assert findings(root)
-    for file in (root / "docs").rglob("*.md"):
-        file.touch()
-    assert findings(root) == []
 
 
 def test_path_limits_the_findings(tmp_path: Path) -> None:

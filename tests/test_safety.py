@@ -18,10 +18,10 @@ import yaml
 from conftest import HOME, ROOT, Example, Open, copy_project, edit, read, run, search
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
+from test_built import stopped_by_policy
 
 from checker import stale
 from checker.project import load
-from checker.rules import built
 from content.locales import LOCALES
 from content.model import Study
 from tools.serving import serve
@@ -76,7 +76,7 @@ def test_no_page_breaks_the_policy_fails_or_leaves_the_host(
 ) -> None:
     """No page breaks the policy, asks another host, fails or sets a cookie: where all is that any page has (`cover`).
 
-    The checker's X016 reads every page for what the policy would stop.
+    `test_built.py` reads every page for what the policy would stop.
     """
     page.on("response", lambda r: faults.append(f"{page.url}: {r.status} {r.url}") if r.status >= 400 else None)
     for address in cover:
@@ -290,7 +290,7 @@ def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
 @pytest.mark.site
 def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> None:
     """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
-    assert [finding for finding in built.check(hostile.root) if finding.code == "X016"] == []
+    assert [*stopped_by_policy(hostile.root / "site")] == []
     places = (hostile.case, hostile.lever, f"fr/{hostile.case}", f"territories/{hostile.place}")
     trees = [LexborHTMLParser((hostile.root / "site" / path / "index.html").read_bytes()) for path in places]
     assert all(NASTY in [node.text() for node in tree.css("h1, main a")] for tree in trees)

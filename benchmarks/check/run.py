@@ -3,11 +3,10 @@
     python benchmarks/check/run.py [--runs 5] [--pairs 100 1000 10000]
 
 The real tree: this project with its built site (`make site`), in turns with lychee, which checks the links
-of the same `site/`. Ours also reads the sources and compares both languages.
+of this `site/`. Ours reads the sources and compares both languages.
 
 The trees: the cases of the content, copied under new names, each cited paragraph with a sentence of its
-own, so that no such text stands twice; without a built site. Time and memory are those of the whole
-command.
+own, so that no such text stands twice. Time and memory are those of the whole command.
 """
 
 import argparse

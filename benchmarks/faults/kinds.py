@@ -19,7 +19,7 @@ from content.locales import OTHER
 
 CITATION = re.compile(r"\[\^([\w-]+)\]")
 
-# What the rows of kinds.yml call files; any other name is that of a file. The home page of the site is left alone.
+# What the rows of kinds.yml call files; any other name is that of a file.
 FILES = {
     "pages": "docs/*/**/*.md",
     "en": "docs/en/**/*.md",
@@ -29,21 +29,19 @@ FILES = {
     "templates": "overrides/**/*.html",
     "data": "data/*.yml",
     "sources": "data/sources.yml",
-    "site": "site/*/**/index.html",
 }
 
 
 def fillers(world: World, file: str) -> dict[str, str]:
     """What the words in capitals of a template stand for, in a file: ways to other pages, sources, a count."""
-    locale = "fr" if file.startswith(("docs/fr/", "site/fr/")) else "en"
+    locale = "fr" if file.startswith("docs/fr/") else "en"
     other = OTHER[locale] + "/"
-    is_page = file.startswith("docs/")
     sources = world.project.sources
     return {
         "BYTE": "\udce9",  # written as the byte E9
         "HOST": f"https://{world.project.config.host}",
         "TOP": "../" * (file.count("/") - 2),
-        "HOME": "../" * (file.count("/") - 1) + (other if is_page or locale == "en" else ""),
+        "HOME": "../" * (file.count("/") - 1) + other,
         "SOURCE": world.random.choice(sorted(sources)),
         "DOUBTFUL": next((source.id for source in sources.values() if source.caution), ""),
         "COUNT": "A count: 7,654 (2003)." if locale == "en" else "Un compte\u00a0: 7\u202f654 (2003).",
@@ -227,17 +225,3 @@ def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
         text = world.line(parsed, block.line)
         if others and block.text.endswith("."):
             yield world.lines(parsed, block.line, block.line + 1, f"{text} {world.random.choice(others)}")
-
-
-# ---------------------------------------------------------------- the built site
-
-
-@fault("X018", "X")
-def site_lost_anchor(world: World) -> Iterator[Plant]:
-    lines = world.text("data/published.txt").split("\n") if (world.root / "data/published.txt").exists() else []
-    for line, published in world.shuffled(enumerate(lines, 1)):
-        path, _, id = published.partition("#")
-        file = world.root / "site" / path.replace("index.md", "index.html").replace(".md", "/index.html")
-        if id and file.exists():
-            lost = file.read_text(encoding="utf-8").replace(f'id="{id}"', f'id="{id}-x"')
-            yield Plant({file.relative_to(world.root).as_posix(): lost.encode()}, "data/published.txt", line)

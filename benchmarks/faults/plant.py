@@ -21,7 +21,6 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import kinds  # noqa: F401 (they register themselves)
 import report
 import texts  # noqa: F401
-from world import KINDS, ROOT, Changes, Kind, Plant, World, of_site, section_of
+from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 
 from checker import markdown
 from checker.project import ParsedPage
@@ -91,15 +90,14 @@ HELD = ("D003", "D009", "D012", "D014", "D020", "D023")
 def batches(faults: list[Fault]) -> list[list[Fault]]:
     """The faults in batches of which no two change one file; alone, one that leaves a file which cannot be read."""
     alone = [[fault] for fault in faults if fault.kind.codes & READING.keys()]
-    found: dict[bool, list[list[Fault]]] = defaultdict(list)  # of the site, and of its sources
+    together: list[list[Fault]] = []
     for fault in (fault for fault in faults if not fault.kind.codes & READING.keys()):
-        some = found[of_site(fault.plant.changes)]
-        free = (batch for batch in some if all(fault.pages.isdisjoint(other.pages) for other in batch))
+        free = (batch for batch in together if all(fault.pages.isdisjoint(other.pages) for other in batch))
         batch = next(free, None)
         if batch is None:
-            some.append(batch := [])
+            together.append(batch := [])
         batch.append(fault)
-    return [*alone, *found[False], *found[True]]
+    return [*alone, *together]
 
 
 def judge(world: World, batch: list[Fault]) -> None:
@@ -141,7 +139,7 @@ def twin_of(file: str) -> str:
 def same_section(world: World, plant: Plant, finding: Finding) -> bool:
     """Whether a finding is in the section of the fault; in a data file, in the record, from its first line on."""
     if not plant.file.startswith("docs/"):
-        return -2 <= finding.line - plant.line <= 12 or plant.file.startswith("site/")
+        return -2 <= finding.line - plant.line <= 12
     if finding.path == plant.file and abs(finding.line - plant.line) <= 2:
         return True
     sections = {section(world, plant.file, line, plant) for line in (plant.line - 1, plant.line)}
@@ -170,15 +168,13 @@ def total(scores: Iterable[Score]) -> Score:
     return whole
 
 
-def run(seed: int, places: int, site: Path, names: list[str]) -> list[Score]:
+def run(seed: int, places: int, names: list[str]) -> list[Score]:
     """The scores of some kinds of fault."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         for name in ("docs", "data", "overrides"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        if any(name.startswith("site") for name in names) and (site / "sitemap.xml").exists():
-            shutil.copytree(site, root / "site")
         world = World(root, random.Random(seed))
         scores, faults = [], []
         for kind in (kind for kind in KINDS if kind.name in names):
@@ -216,15 +212,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--places", type=int, default=5, help="places for each kind of fault")
     parser.add_argument("--only", default="", help="kinds whose name or code has this word")
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site, for the faults of its HTML")
     parser.add_argument("--readme", action="store_true", help="write the report into README.md")
     options = parser.parse_args()
     start = time.perf_counter()
     names = [kind.name for kind in KINDS if options.only in kind.name or options.only in kind.codes]
     with ProcessPoolExecutor(2) as pool:
-        halves = pool.map(
-            run, *zip(*((options.seed, options.places, options.site, names[n::2]) for n in (0, 1)), strict=True)
-        )
+        halves = pool.map(run, *zip(*((options.seed, options.places, names[n::2]) for n in (0, 1)), strict=True))
         scores = [score for half in halves for score in half]
     text = table(scores, options.seed, options.places, time.perf_counter() - start)
     print(text)

@@ -20,7 +20,6 @@ from checker.project import (  # noqa: E402
     load,
 )
 from checker.registry import RULES  # noqa: E402
-from checker.rules import built  # noqa: E402
 from content import files  # noqa: E402
 from content.findings import Finding  # noqa: E402
 from content.locales import OTHER  # noqa: E402
@@ -35,11 +34,6 @@ OF_TEXT = {
 
 T = TypeVar("T")
 Changes = dict[str, bytes | None]  # file: its new content; None removes it
-
-
-def of_site(changes: Changes) -> bool:
-    """Whether they are of the built site, and not of its sources."""
-    return any(file.startswith("site/") for file in changes)
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ class World:
         self.project = load(self.root)
         self.pages = self.project.parsed
         files = [file for files in self.project.files.values() for file in files.values()]
-        self.known = {*self.found(files), *built.check(self.root)}
+        self.known = self.found(files)
 
     # -- reading
 
@@ -172,7 +166,7 @@ class World:
                     (self.root / file).unlink()
                 else:
                     (self.root / file).write_bytes(content)
-            return set(built.check(self.root)) if of_site(changes) else self.found(changes)
+            return self.found(changes)
         finally:
             for file in changes:
                 if file in before:

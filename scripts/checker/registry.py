@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Iterable[Finding]])
 @dataclass(frozen=True)
 class Rule:
     """A rule. Its `scope` is what its function is given: a `page` (ParsedPage), a `pair` of them, the `project`, the
-    project for its `data` (findings in data files alone), the project and all `findings`, or the `site`."""
+    project for its `data` (findings in data files alone), or the project and all `findings`."""
 
     code: str
     scope: str
@@ -64,4 +64,3 @@ pair_rule = partial(_rule, "pair")
 project_rule = partial(_rule, "project")
 data_rule = partial(_rule, "data")
 findings_rule = partial(_rule, "findings")
-site_rule = partial(_rule, "site")
