@@ -16,8 +16,8 @@ _Time = Literal["in-all", "year", "month", "session"]
 _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]
 _Who = Literal["inhabitant", "organisation", "member", "person", "winner", "partner"]
 Unit = Literal[_Time, _Thing, _Who]
-# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the chart of costs; `kind`
-# alone says that it is unlike those of its kind. Any of them sets it apart in the tables of the page of costs.
+# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the table `chart-costs`;
+# `kind` alone says that it is unlike those of its kind. Any of them sets it apart in the tables of the page of costs.
 Comparison = Literal["inhabitants", "chart", "kind"]
 
 
@@ -120,7 +120,7 @@ class Amount:
     where: OneOrEachLanguage
     low: float
     high: float
-    measure: Literal["EUR", "posts", "people", "hours", "days"]
+    measure: Literal["EUR", "posts", "people", "jobs", "hours", "days"]
     unit: Unit
     covers: Translated | None
     count: Count | None
@@ -135,3 +135,8 @@ class Amount:
     def paid_for(self) -> Count:
         """What it paid for in all: one of its unit where nothing is counted."""
         return self.count or Count(1, self.unit)
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether it is money or staff, and no jobs, hours or days, which are what the money gave."""
+        return self.measure in ("EUR", "posts", "people")

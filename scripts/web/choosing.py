@@ -11,7 +11,7 @@ from checker.languages import BABEL
 from content.instruments import TRAVELS, Amount, Instrument, Start
 from content.locales import LOCALES
 from content.model import Study
-from web.cases import Facet, size_names, size_of, term_names
+from web.cases import Facet, term_names
 from web.pages import section_title
 
 LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
@@ -114,21 +114,6 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
     text = f"{first}{dash}{last}" if first and last and first != last else str(first or last)
     old = amount.measure == "EUR" and (last or first or 0) <= LAST_OLD_YEAR
     return study.words_in[locale]["old_figure"].format(text) if old else text
-
-
-def by_size(study: Study, locale: str) -> dict[str, list[Amount]]:
-    """The sums of money told for each inhabitant, by size of authority in words, the smallest size first."""
-
-    def order(amount: Amount) -> tuple[bool, int]:
-        return amount.kind != "plan", -(paid_by(study, amount) or 0)
-
-    names = size_names(study, locale)
-    found: dict[str, list[Amount]] = {size: [] for size in names}
-    for amount in study.amounts.values():
-        inhabitants = paid_by(study, amount)
-        if inhabitants:
-            found[size_of(inhabitants)].append(amount)
-    return {name: sorted(found[size], key=order) for size, name in names.items() if found[size]}
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def fate_rows(study: Study, locale: str) -> Iterator[Row]:
 
 
 def span_rows(study: Study) -> Iterator[Row]:
-    """The instruments and units of the chart of costs."""
+    """What one thing costs, of each instrument and unit: the table `chart-costs`."""
     for span in choosing.spans(study):
         unit, sums = study.words[f"unit_{span.unit}"], [amount.id for amount in span.amounts]
         yield {"instrument": span.instrument, "unit": unit, "least": span.least, "most": span.most, "sums": sums}
