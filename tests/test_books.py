@@ -237,7 +237,7 @@ def test_epub_holds_every_page_and_is_named_by_its_address(site: Path, study: St
     (home,) = built(site, study.pages[locale]["index.md"]).css('link[rel="canonical"]')
     address = f"{home.attributes['href']}downloads/study.epub"
     assert f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}<" in package
-    heads = re.findall(r"<h2[^>]*>(.*?)</h2>", text.replace("\n", " "))
+    heads = re.findall(r"<h1[^>]*>(.*?)</h1>", text.replace("\n", " "))
     assert titles(study, locale) <= {plain(html.unescape(re.sub("<[^>]+>", "", head))) for head in heads}
     drawings = re.findall(r'<img src="[^"]+\.svg" alt="([^"]*)"', text)
     assert len(drawings) == len(list((ROOT / "overrides/drawings").glob("*.html"))) and all(drawings)  # parts; the map

@@ -87,7 +87,7 @@ def make(job: Job) -> Path:
         else:
             write_epub(job.html, job.address, job.words, part)
         return part.replace(job.file)
-    except Exception as error:  # of WeasyPrint or Pandoc: whatever it is, it must reach the one who waits for it
+    except Exception as error:  # of WeasyPrint or another: whatever it is, it must reach the one who waits for it
         reason = " ".join(f"{error}".split()) or "no reason given"
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
     finally:

@@ -1,57 +1,120 @@
-"""A book as an EPUB 3, by Pandoc: parts and chapters, a cover, what readers with a screen reader look for."""
+"""A book as an EPUB 3: the files of overrides/epub/ around the parts and chapters of its document, each a file."""
 
-import json
-import os
-import re
-import tempfile
+import io
 import uuid
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-import pypandoc
+import tinyhtml5
 from markupsafe import escape
 from PIL import Image
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from books import pictures
 from books.drawings import dress
 from web.assets import ROOT, colours
 from web.elements import element, rename
+from web.templates import environment
 
-# What the book offers to readers who cannot see it, in the terms of schema.org.
-ACCESS = {
-    "accessModes": ["textual"],
-    "accessModeSufficient": ["textual"],
-    "accessibilityFeatures": ["structuralNavigation", "tableOfContents", "readingOrder", "alternativeText"],
-    "accessibilityHazards": ["none"],
-}
-# The names that Pandoc gives in English, and our words for them.
-LANDMARKS = {"Cover": "book_cover", "Table of Contents": "book_contents"}
-HEADING_TAG = re.compile(r"<(/?)h([1-5])\b")
-KICKER = re.compile(r'(<h[12]\b[^>]*>.*?</h[12]>)\s*(<div class="kicker">.*?</div>)', re.DOTALL)
-# What a reading program opens a note by. Pandoc, which would make notes of its own of them, does not see these.
-ROLES = {"footnote-ref": "noteref", "note": "footnote", "back": "backlink"}
+TEMPLATES = ROOT / "overrides/epub"
+# What a page has and a reading program makes itself, or cannot show.
+DROPPED = "section.cover, nav.book-contents, .summary summary, svg"
+# What a reading program opens a note by.
+ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
 
-def for_epub(html: str, folder: Path) -> str:
-    """The document as Pandoc makes a sound EPUB of it: without the cover and contents, which it makes itself; drawings
-    become files in the folder.
+@dataclass(frozen=True)
+class Section:
+    """The imprint, a part or a chapter: a file of the EPUB. `part`: the id of the part that a chapter is in."""
 
-    It makes a file of each heading of the first two levels that nothing encloses: a part keeps its heading, a chapter's
-    come one level down and its title before all else. What it drops or no reader accepts gets another form.
-    """
+    id: str
+    title: str
+    part: str | None
+    node: LexborNode
+
+    @property
+    def file(self) -> str:
+        return f"{self.id}.xhtml"
+
+
+def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
+    """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
     tree = LexborHTMLParser(html)
-    for node in tree.css("section.cover, nav.book-contents, .summary summary"):
-        node.decompose()
+    cover = cover_of(tree)
+    drawings = take_drawings(tree)
+    prepare(tree)
+    sections = sections_of(tree)
+    link_files(sections)
+    title = tree.css("title")[0].text()
+    names = {
+        "meta": {meta.attributes["name"]: meta.attributes["content"] for meta in tree.css("meta[name]")},
+        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
+        "lang": tree.css("html")[0].attributes["lang"],
+        **{"title": title, "words": words, "sections": sections, "drawings": drawings},
+    }
+    templates = environment([str(TEMPLATES)])
+    picture = f'<body><img src="cover.png" alt="{escape(title)}"/></body>'
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+
+        def put(name: str, data: str | bytes) -> None:
+            book.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # of no time: the same bytes each time
+
+        book.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")  # first and as it is
+        put("META-INF/container.xml", (TEMPLATES / "container.xml").read_bytes())
+        for template in ("package.opf", "nav.xhtml"):
+            put(f"book/{template}", templates.get_template(template).render(names))
+        page = templates.get_template("page.xhtml")
+        put("book/cover.xhtml", page.render(names, title=words["book_cover"], body=picture))
+        for section in sections:
+            put(f"book/{section.file}", page.render(names, title=section.title, body=xhtml(section.node.html or "")))
+        for name, drawing in drawings.items():
+            put(f"book/{name}", drawing)
+        put("book/cover.png", cover)
+        put("book/book.css", (TEMPLATES / "book.css").read_bytes())
+
+
+def cover_of(tree: LexborHTMLParser) -> bytes:
+    """The cover as a PNG, from the document's own: its title, what it is, who says it."""
+
+    def text(selector: str) -> str:
+        node = tree.css_first(selector)
+        return " ".join(node.text().split()) if node else ""
+
+    words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
+    shown = pictures.Card(Path(), *words, colours(), pictures.LEVERS)
+    image: Image.Image = pictures.draw(shown, pictures.COVER).quantize(32)
+    data = io.BytesIO()
+    image.save(data, "png", optimize=True)
+    return data.getvalue()
+
+
+def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
+    """The drawings of the document, each by the name of the file that it becomes; a picture stands in its place."""
     dress(tree, colours())
+    found = {}
     for number, drawing in enumerate(tree.css(":is(.drawing, .atlas) > svg")):
         drawing.attrs["xmlns"] = "http://www.w3.org/2000/svg"
-        title, picture = drawing.css_first("title"), folder / f"drawing-{number}.svg"
-        picture.write_text((drawing.html or "").replace("&nbsp;", "\u00a0"), encoding="utf-8")
-        drawing.replace_with(element(f'<p><img src="{picture}" alt="{escape(title.text()) if title else ""}"></p>'))
-    for link in tree.css('a[id*="--to-"]'):
-        del link.attrs["id"]
+        title, name = drawing.css_first("title"), f"drawing-{number}.svg"
+        found[name] = (drawing.html or "").replace("&nbsp;", "\u00a0")
+        drawing.replace_with(element(f'<p><img src="{name}" alt="{escape(title.text()) if title else ""}"></p>'))
+    return found
+
+
+def prepare(tree: LexborHTMLParser) -> None:
+    """Give notes a way back to where they are cited and the roles that a reading program knows; bars become boxes."""
+    for drawing in tree.css("svg.bar"):
+        bar = drawing.css("rect")[1].attributes  # after the axis
+        style = f"margin-left:{bar['x']};width:{bar['width']}"
+        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))
+    for node in tree.css(DROPPED):
+        node.decompose()
+    for node in tree.css("details"):  # which some reading programs cannot open
+        node.unwrap()
+    for node in tree.css("summary"):
+        rename(node, "p", {"class": "fold"})
     notes = {f"#{item.attributes['id']}": item for item in tree.css(".sources li[id]")}
     for link in tree.css("a.footnote-ref"):
         item = notes.pop(link.attributes["href"] or "", None)
@@ -60,101 +123,40 @@ def for_epub(html: str, folder: Path) -> str:
             way = f'<a class="back" href="#{back}">↩</a>'
             item.inner_html = f'<div class="note" id="{item.attributes["id"]}">{item.inner_html} {way}</div>'
             del item.attrs["id"]
-    for strip in tree.css("dl.strip"):
-        strip.replace_with(element(f'<div class="strip"><dl>{strip.inner_html}</dl></div>'))
-    for drawing in tree.css("svg.bar"):
-        bar = drawing.css("rect")[1].attributes  # after the axis
-        style = f"margin-left:{bar['x']};width:{bar['width']}"
-        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))  # Pandoc keeps a box
-    for caption in tree.css("figcaption"):
-        caption.replace_with(element(f"<div>{caption.inner_html}</div>"))
-    for entry in tree.css("dl > div[id]"):
-        term = entry.css_first("dt")
-        if term is not None and term.child is not None:
-            term.child.insert_before(element(f'<span id="{entry.attributes["id"]}"></span>'))
-        del entry.attrs["id"]
-    for node in tree.css("svg"):
-        node.decompose()
-    for node in tree.css("article p[class]"):
-        node.replace_with(element(f'<div class="{node.attributes["class"]}"><p>{node.inner_html}</p></div>'))
-    for article in tree.css("article"):
-        title = article.css_first("h1")
-        if title is not None:
-            alone = ' class="part-title"' if "part-alone" in (article.attributes.get("class") or "") else ""
-            moved = f'<h1 id="{title.attributes.get("id")}"{alone}>{title.inner_html}</h1>'
-            article.insert_before(element(moved))
-            title.decompose()
-    for level in range(5, 0, -1):
-        for heading in tree.css(f"h{level}"):
-            rename(heading, f"h{level + 1}", {})
-    for part in tree.css(".part-opening h2, .part-title, .imprint-title"):
-        name = part.attributes.get("data-heading") or part.inner_html
-        part.replace_with(element(f'<h1 id="{part.attributes.get("id") or "imprint"}">{name}</h1>'))
-    for node in tree.css("article, .opening, .part-opening, .imprint"):
-        node.unwrap()
-    return tree.html or ""
+    for selector, role in ROLES.items():
+        for node in tree.css(selector):
+            node.attrs["role"] = f"doc-{role}"
+            if role != "backlink":
+                node.attrs["epub:type"] = role
 
 
-def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
-    """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
-    with tempfile.TemporaryDirectory() as folder:
-        metadata = Path(folder) / "metadata.json"
-        metadata.write_text(json.dumps(ACCESS | {"accessibilitySummary": words["book_access"]}), encoding="utf-8")
-        cover = Path(folder) / "cover.png"
-        cover_of(html).quantize(32).save(cover, optimize=True)
-        os.environ["LC_ALL"] = "C.UTF-8"  # in the plainest locale Pandoc reads no name of a folder with an accent
-        pypandoc.convert_text(
-            for_epub(html, Path(folder)),
-            "epub3",
-            format="html",
-            outputfile=str(file),
-            extra_args=[
-                "--toc",
-                "--toc-depth=2",
-                "--split-level=2",
-                "--epub-title-page=false",
-                f"--css={ROOT / 'overrides/epub.css'}",
-                f"--epub-cover-image={cover}",
-                f"--metadata-file={metadata}",
-                f"--metadata=identifier:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
-            ],
-        )
-    finish(file, {english: words[key] for english, key in LANDMARKS.items()})
+def sections_of(tree: LexborHTMLParser) -> list[Section]:
+    """The files of the book in order. Of the map, which stands alone in the document, the part before it."""
+    found: list[Section] = []
+    part = None
+    for node in tree.css("body > section, body > figure, body > article"):
+        heading = node.css_first("h1, .imprint-title")
+        if heading is None:
+            found[-1].node.insert_child(node)
+            continue
+        is_part = node.tag == "section" or "part-alone" in (node.attributes.get("class") or "")
+        id = heading.attributes.get("id") or "imprint"
+        title = heading.attributes.get("data-heading") or " ".join(heading.text().split())
+        found.append(Section(id, title, None if is_part else part, node))
+        part = id if is_part else part
+    return found
 
 
-def cover_of(html: str) -> Image.Image:
-    """The cover, from the document's own: its title, what it is, who says it."""
-    tree = LexborHTMLParser(html)
-
-    def text(selector: str) -> str:
-        node = tree.css_first(selector)
-        return " ".join(node.text().split()) if node else ""
-
-    words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
-    shown = pictures.Card(Path(), *words, colours(), pictures.LEVERS)
-    return pictures.draw(shown, pictures.COVER)
+def link_files(sections: list[Section]) -> None:
+    """Let each link lead to the file that has what it names: `#levers-index` to `levers-index.xhtml#levers-index`."""
+    file_of = {node.attributes["id"]: section.file for section in sections for node in section.node.css("[id]")}
+    for section in sections:
+        for link in section.node.css('a[href^="#"]'):
+            target = (link.attributes["href"] or "")[1:]
+            link.attrs["href"] = f"{file_of[target]}#{target}"
 
 
-def finish(file: Path, landmarks: Mapping[str, str]) -> None:
-    """Mend what Pandoc leaves: titles of files (`ch001.xhtml`), levels of headings, names of landmarks in English, what
-    is said above a title, roles of notes."""
-    with zipfile.ZipFile(file) as book:
-        entries = [(info, book.read(info)) for info in book.infolist()]
-    with zipfile.ZipFile(file, "w") as book:
-        for info, data in entries:
-            if info.filename.endswith(".xhtml"):
-                text = KICKER.sub(r"\2\n\1", data.decode())
-                for name, role in ROLES.items():
-                    type = f' epub:type="{role}"' if role != "backlink" else ""
-                    text = text.replace(f'class="{name}"', f'class="{name}" role="doc-{role}"{type}')
-                if "<h1" in text and "<h2" not in text:  # a part that is one chapter: its sections follow its title
-                    text = HEADING_TAG.sub(lambda m: f"<{m[1]}h{max(int(m[2]) - 1, 1)}", text)
-                heading = re.search(r"<h[12]\b[^>]*>(.*?)</h[12]>", text, re.DOTALL)
-                if heading and "/text/ch" in info.filename:
-                    title = " ".join(re.sub(r"<[^>]+>", "", heading[1]).split())
-                    before, _, after = text.partition("<title>")
-                    text = f"{before}<title>{title}{after[after.index('</title>') :]}"
-                for english, name in landmarks.items() if info.filename.endswith("nav.xhtml") else ():
-                    text = text.replace(f">{english}<", f">{name}<")
-                data = text.encode()
-            book.writestr(info, data)
+def xhtml(html: str) -> str:
+    """The body of a piece of HTML as XHTML: `<p>A<br>B` gives `<body><p>A<br />B</p></body>`."""
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    return ET.tostring(body, encoding="unicode")
