@@ -43,7 +43,6 @@ from web import (
     redirects,
     search_index,
     templates,
-    weights,
 )
 from web.build import Build, page_input, read_content, template_names
 from web.tree import PageInput, PageText, read_text
@@ -198,16 +197,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     study = build.study
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_state.dirty and _state.served.pages):  # who reads a draft needs no new search, exports and weights
+    if not (_state.dirty and _state.served.pages):  # who reads a draft needs no new search and exports
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
-        shipped = site / "assets" / _state.version
         search_index.build_index(study, site, env)
         case_texts.write(study, site)
         offline.write(study, site, env)
-        assets.lighten(shipped)
-        weights.fill(study, site, shipped, env)  # of pages as they will be read
+        assets.lighten(site / "assets" / _state.version)
     if _state.serving:
         _state.served.pages = _state.sources
     elif not _warnings():  # with one, MkDocs will say that it failed

@@ -3,19 +3,18 @@
 The speeds that follow from it are in `benchmarks/`, against other tools.
 """
 
+import functools
 import gzip
 import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from conftest import ROOT, Open, Trees, read
 from playwright.sync_api import Route
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Page, Study
 from tools.serving import serve
-from web import weights
 from web.pages import address, file_of
 
 # The most that a first view may ask of a reader's connection; four pages hold all cases, terms, amounts, sources.
@@ -38,25 +37,45 @@ WATCH = """
 """
 
 
-def test_a_picture_that_is_not_there_has_no_weight(tmp_path: Path) -> None:
-    """MkDocs says which picture a page lacks: the table of weights does not stop the build before."""
-    page = tmp_path / "index.html"
-    page.write_text('<img src="gone.svg">', encoding="utf-8")
-    assert weights.weigh(tmp_path, page).requests == 1
+# Files that a page loads at once: what its HTML names, and what its script loads for an element of it.
+NAMED = "link:is([rel~=stylesheet], [rel~=preload], [rel~=icon], [rel~=modulepreload]), script[src], img[src]"
+BY_SCRIPT = {"[data-finder]": "finder.js", "[data-sortable]": "sort.js"}
+
+
+def asked_for(site: Path, page: Page) -> set[Path]:
+    """The files of a page's first view, its HTML among them."""
+    file = file_of(site, page)
+    tree = LexborHTMLParser(file.read_bytes())
+    names = {node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(NAMED)}
+    scripts = [name for selector, name in BY_SCRIPT.items() if tree.css_first(selector)]
+    by_script = {script.resolve() for name in scripts for script in (site / "assets").glob(f"*/{name}")}
+    return {file, *((file.parent / name).resolve() for name in names), *by_script}
+
+
+@functools.cache  # the few files that all pages ask for
+def compressed(file: Path) -> int:
+    """The bytes of a file compressed with gzip, as a host sends it."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+def one_of_each_kind(study: Study) -> list[Page]:
+    """A page of each template, in English."""
+    return list({page.path == "index.md" or page.kind: page for page in study.pages["en"].values()}.values())
 
 
 def test_no_page_is_heavier_than_its_limit(site: Path, pages: list[Page]) -> None:
     """Each page keeps to the requests and bytes that the page about ecodesign promises, in both languages."""
     heavy = []
     for page in pages:
-        weight = weights.weigh(site, file_of(site, page))
+        files = asked_for(site, page)
+        weight = sum(map(compressed, files))
         most = MOST_BYTES.get(page.path, MOST_BYTES_OF_A_CASE if page.kind == "case" else MOST_BYTES_ELSEWHERE)
-        if weight.requests > MOST_REQUESTS or weight.total > most:
-            heavy.append(f"{page.file}: {weight}")
+        if len(files) > MOST_REQUESTS or weight > most:
+            heavy.append(f"{page.file}: {weight} bytes in {len(files)} requests")
     assert heavy == []
     limits = {MOST_BYTES_ELSEWHERE, MOST_BYTES_OF_A_CASE, *MOST_BYTES.values()}
     for locale, unit in (("en", "kB"), ("fr", "ko")):
-        text = read(ROOT / "docs" / locale / weights.PAGE).replace("\u00a0", " ")
+        text = read(ROOT / "docs" / locale / "reference/ecodesign.md").replace("\u00a0", " ")
         said = [f" {MOST_REQUESTS} requ", *(f" {most // 1000} {unit}" for most in limits)]
         assert [part for part in said if part not in text] == []
 
@@ -86,44 +105,32 @@ def test_neither_script_nor_font_holds_a_page_up(site: Path, assets: str, trees:
     assert style.count(".woff2") == style.count("font-display:optional") == 1
 
 
-def test_a_first_view_costs_what_is_published(
-    tab: Open, site: Path, assets: str, study: Study, pages: list[Page]
+def test_a_first_view_asks_for_what_its_page_names(
+    tab: Open, site: Path, assets: str, study: Study, size: tuple[int, int]
 ) -> None:
-    """The heaviest page of each kind asks for as many files as the table says, and for its bytes within a tenth, with
-    the service worker there: counted at the server. The worker itself is asked for when all is shown; the icon of the
-    tab is counted besides, for a browser without tabs may not ask for it."""
+    """One page of each kind asks the server for the files that `asked_for` counts and no other, with the service worker
+    there. The worker itself is asked for when all is shown, and a browser without tabs may not ask for their icon."""
     server, root = serve(site)
-    asked: list[str] = []
+    asked: set[str] = set()
     handler: Any = server.RequestHandlerClass
     answer = handler.do_GET
 
     def count(request: Any) -> None:
-        asked.append(request.path.split("?")[0][1:])
+        asked.add(request.path.split("?")[0][1:])
         answer(request)
 
     handler.do_GET = count
-    seen = {}
-    heaviest = weights.heaviest(study, site)
-    for this in (page for page in pages if page.path != weights.PAGE):
-        path, kind = address(this.path, this.locale), weights.group(this)
-        if kind in seen or weights.weigh(site, site / path / "index.html") != heaviest[kind]:
-            continue
+    for this in one_of_each_kind(study):
         asked.clear()
-        page = tab(service_workers="allow")
-        page.goto(root + path, wait_until="networkidle")
+        page = tab(*size, service_workers="allow")
+        page.goto(root + address(this.path, this.locale), wait_until="networkidle")
         page.wait_for_function("() => navigator.serviceWorker.controller")  # it has taken over
-        page.wait_for_timeout(300)  # what it asks for comes right then
         page.context.close()
-        icon = f"{assets}/icon.svg"
-        names = [icon, *(name for name in asked if name not in ("sw.js", icon))]
-        files = [site / name / "index.html" if name.endswith("/") or not name else site / name for name in names]
-        seen[kind] = (len(files), sum(map(weights.compressed, files)) / 1000)
+        later = {"sw.js", f"{assets}/icon.svg"}
+        named = {file.relative_to(site).as_posix() for file in asked_for(site, this)}
+        found = {f"{name}index.html" if name.endswith("/") or not name else name for name in asked}
+        assert (this.file, found - later) == (this.file, named - later)
     server.shutdown()
-    tree = LexborHTMLParser((site / address(weights.PAGE, "en") / "index.html").read_text(encoding="utf-8"))
-    published = [[cell.text() for cell in row.css("td")] for row in tree.css("table")[0].css("tbody tr")]
-    told = sorted((int(requests), float(first)) for requests, first, _ in published)
-    assert [requests for requests, _ in told] == [requests for requests, _ in sorted(seen.values())]
-    assert [first for _, first in told] == [pytest.approx(first, rel=0.1) for _, first in sorted(seen.values())]
 
 
 def test_a_second_view_costs_its_page_only(tab: Open, root: str) -> None:
@@ -139,8 +146,7 @@ def test_nothing_moves_when_the_script_comes_late(tab: Open, root: str, study: S
     """A page is painted without its script; when that comes, on a slow network, nothing changes place."""
     moved: dict[str, list[float]] = {}
     held: list[Route] = []
-    of_each_template = {weights.group(page): address(page.path, "en") for page in study.pages["en"].values()}
-    for path in of_each_template.values():
+    for path in (address(page.path, "en") for page in one_of_each_kind(study)):
         page = tab(*size, service_workers="allow")
         page.add_init_script(WATCH)
         held.clear()
