@@ -101,7 +101,7 @@ for name, codes, follow, *how in yaml.safe_load(Path(__file__).with_name("kinds.
 # ---------------------------------------------------------------- pages and addresses
 
 
-@fault("P001", "L S002 G001 D003 N002 N003 N012")
+@fault("P001", "L S002 D003 N002 N003 N012")
 def page_without_translation(world: World) -> Iterator[Plant]:
     for parsed in world.parsed(kind="case"):
         yield Plant({parsed.page.file: None}, world.twin(parsed).page.file, 1)
@@ -115,13 +115,6 @@ def address_lost(world: World) -> Iterator[Plant]:
         address = f"{plant.file.split('/', 2)[2]}#{id}"
         if address in published:
             yield replace(plant, file="data/published.txt", line=published.index(address) + 1)
-
-
-@fault("G001 G002")
-def page_outside_the_navigation(world: World) -> Iterator[Plant]:
-    text = world.text("mkdocs.yml")
-    for match in world.shuffled(re.finditer(r"^ +- ([\w/-]+\.md)\n", text, re.MULTILINE)):
-        yield Plant({"mkdocs.yml": text.replace(match[0], "", 1).encode()}, f"docs/en/{match[1]}", 1)
 
 
 # ---------------------------------------------------------------- tables and citations

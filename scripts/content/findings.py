@@ -8,8 +8,8 @@ class Finding(NamedTuple):
     """One fault at one place. `path` is relative to the project root; line and column count from 1.
 
     `missing`: addresses that this finding says are gone: `fr/cases/x.md#id` of a page or section, `sources/ID` or
-    `levers/SLUG` of a record, `nav/PATH` of an entry of the navigation. `needs`: the one address that this finding is
-    about. `run.check` drops a finding whose `needs` is in another's `missing`: one cause, one line.
+    `levers/SLUG` of a record. `needs`: the one address that this finding is about. `run.check` drops a finding whose
+    `needs` is in another's `missing`: one cause, one line.
     A rule leaves the code out: `run.check` puts it in.
     """
 

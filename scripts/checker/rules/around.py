@@ -8,43 +8,17 @@ from checker.project import ParsedPage, Project
 from checker.registry import page_rule, project_rule
 from content.findings import Finding
 from content.load import FILES
-from content.locales import LOCALES
 from content.marks import CHART, is_part_misspelt
 
 # ---------------------------------------------------------------- navigation
 
 
-@project_rule("G001")
-def pages_outside_navigation(project: Project) -> Iterator[Finding]:
-    """Every page is in the navigation of mkdocs.yml, cases apart (lists of cases are made)."""
-    if project.lacks(CONFIG):
-        return
-    named = {path for path, _, _ in project.config.pages}
-    for page in (parsed.page for parsed in project.all_parsed if parsed.comes_first):
-        if page.path not in named and page.kind != "case":
-            message = f"is not in the navigation: add '{page.path}' to nav in mkdocs.yml"
-            yield Finding(page.file, 1, 1, message, needs=f"nav/{page.path}")
-
-
-@project_rule("G002")
-def wrong_navigation(project: Project) -> Iterator[Finding]:
-    """The navigation names pages that exist, each once."""
-    seen: set[str] = set()
-    for path, line, column in project.config.pages:
-        if not any(path in project.files[locale] for locale in LOCALES):
-            message = f"nav names '{path}', which does not exist: write it or remove it"
-            yield Finding(CONFIG, line, column, message, needs=f"{LOCALES[0]}/{path}")
-        elif path in seen:
-            yield Finding(CONFIG, line, column, f"nav names '{path}' twice: keep one")
-        seen.add(path)
-
-
 @project_rule("G003")
 def untranslated_navigation(project: Project) -> Iterator[Finding]:
     """The titles of the navigation have their translation in nav_translations."""
-    for title, line, column in project.config.titles:
+    for title, line in project.config.titles.items():
         if title not in project.config.translations:
-            yield Finding(CONFIG, line, column, f"'{title}' has no French title: add it to nav_translations")
+            yield Finding(CONFIG, line, 1, f"'{title}' has no French title: add it to nav_translations")
 
 
 # ---------------------------------------------------------------- templates
