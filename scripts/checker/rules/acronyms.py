@@ -1,19 +1,17 @@
 """Acronyms: the same in both languages, or each its own where they are translated (N003)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from checker.document import Block, Mark
+from checker.document import Block
 from checker.pair import Pair, report_differences
-from checker.project import ParsedPage, Project
+from checker.project import Project
 from checker.registry import pair_rule
-from checker.rules.names import counts, first_mention, mentions, more_often
+from checker.rules.names import mentions, more_often
 from checker.rules.words import ACRONYM
 from content.findings import Finding
-from content.known import KNOWN
 
 # Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
 UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
@@ -26,46 +24,38 @@ def _translations(project: Project) -> dict[str, str]:
     return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
 
 
+@lru_cache(maxsize=1)
+def _in_both_languages(project: Project) -> set[str]:
+    """The acronyms that stand in the pages of each language."""
+    pages = [[block for parsed in of.values() for block in parsed.blocks] for of in project.parsed.values()]
+    return set.intersection(*({name for block in of for name in ACRONYM.findall(block.text)} for of in pages))
+
+
 @pair_rule("N003")
 def different_acronyms(pair: Pair) -> Iterator[Finding]:
-    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER).
-
-    One that stands once on the whole site is not another one misspelt; one language may have an acronym alone. One that
-    is translated (SSE, ESS) is not the same in both, but in a name.
+    """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER); one language may
+    have an acronym alone. One that is translated (SSE, ESS) is not the same in both, but in a name.
     """
-    english, used = _translations(pair.project), counts(pair.project, ACRONYM.findall)
-    alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
-    shared = {*english.values(), *(used["en"].keys() & used["fr"].keys())}
+    english = _translations(pair.project)
     french = {en: fr for fr, en in english.items() if len(en) > 2 and en != fr}
+    alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
+    shared = _in_both_languages(pair.project).union(english.values())
 
     def acronyms(text: str) -> Iterator[tuple[str, int]]:
         return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
 
-    for en, fr in pair.block_pairs:
-        sides = [[mark for mark in mentions(block, acronyms) if mark.text not in alone] for block in (en, fr)]
+    for row in pair.block_pairs:
+        sides = [[mark for mark in mentions(block, acronyms) if mark.text not in alone] for block in row]
         more = more_often(*sides), more_often(*sides[::-1])
         replaced = [*zip(*more, strict=False)]
         is_shared = any(mark.text in shared for names in more for mark in names)
         if is_shared or any(get_close_matches(a.text, [b.text]) for a, b in replaced):
             yield from report_differences(pair, replaced, "the acronym ")
-        for parsed, names in zip((pair.en, pair.fr), more, strict=True):
-            for mark in names[len(replaced) :]:
-                yield from _misspelt(parsed, mark, used["en"] + used["fr"])
-    for row in pair.block_pairs:
         for name in set.intersection(*map(_unnamed, row)).difference(alone):
             for parsed, block, written in ((pair.en, row[0], english), (pair.fr, row[1], french)):
                 if written.get(name, name) != name and name not in written.values():
                     message = f"'{name}' is untranslated: write '{written[name]}'"
-                    yield parsed.finding(first_mention(block, name), message)
-
-
-def _misspelt(parsed: ParsedPage, name: Mark, used: Counter[str]) -> Iterator[Finding]:
-    """An acronym of one language that stands nowhere else, where one that stands more often is nearly the same."""
-    alike = [other for other, count in used.items() if count > 1 and other[0] == name.text[0]]
-    close = get_close_matches(name.text, alike, n=1, cutoff=0.66)
-    if close and used[name.text] == 1 and len(name.text) > 3 and not parsed.project.unread:
-        message = f"'{name.text}' stands nowhere else: write '{close[0]}', or add it to 'acronyms' in {KNOWN}"
-        yield parsed.finding(name, message)
+                    yield parsed.finding(block.place(block.text.index(name)), message)
 
 
 def _unnamed(block: Block) -> set[str]:

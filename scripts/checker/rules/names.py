@@ -1,11 +1,10 @@
-"""Names that both languages share: territories (N002), names marked with their language (N004) or misspelt (N014). A
-link that names a territory leads to a page of it (N015). Acronyms have a file of their own."""
+"""Names that both languages share: territories (N002), names marked with their language (N004). A link that names a
+territory leads to a page of it (N015). Acronyms have a file of their own."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import product, zip_longest
+from itertools import zip_longest
 
 from checker.document import Block, Mark
 from checker.languages import any_of
@@ -27,21 +26,6 @@ def mentions(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> 
 def more_often(own: Iterable[Mark], other: Iterable[Mark]) -> list[Mark]:
     """The names that stand more often on the own side than on the other, each once."""
     return [*{mark.text: mark for mark in reversed(extra(own, other))}.values()][::-1]
-
-
-@lru_cache(maxsize=3)  # the same for all pages
-def counts(project: Project, find: Callable[[str], list[str]]) -> dict[str, Counter[str]]:
-    """How often what `find` finds stands in the pages of each language."""
-    texts = {
-        locale: "\n".join(block.text for parsed in pages.values() for block in parsed.blocks)
-        for locale, pages in project.parsed.items()
-    }
-    return {locale: Counter(find(text)) for locale, text in texts.items()}
-
-
-def first_mention(block: Block, name: str) -> Mark:
-    """A name where it stands first in a block."""
-    return block.mark(name, block.text.index(name))
 
 
 # ---------------------------------------------------------------- territories
@@ -145,41 +129,3 @@ def different_marked_names(pair: Pair) -> Iterator[Finding]:
 @lru_cache(maxsize=2)  # asked for each name of a page that is not in its block
 def _folded_page(parsed: ParsedPage) -> str:
     return f" {' '.join(folded(' '.join(block.text for block in parsed.blocks)))} "
-
-
-CAPITAL = re.compile(r"(?<=[\w,(’] )[A-ZÀÂÉÈÎÔ][\w-]{3,}|(?<=’)[A-ZÀÂÉÈÎÔ][\w-]{3,}")  # within a sentence
-
-
-def _one_letter_apart(a: str, b: str) -> bool:
-    """Whether two words differ in one letter, or in two that changed places: Rezé, Reze; Metz, Metzz; Lille, Lilel."""
-    head = next((n for n, pair in enumerate(zip(a, b, strict=False)) if len(set(pair)) > 1), min(len(a), len(b)))
-    a, b = a[head:], b[head:]
-    return a != b and (a[1:] in (b, b[1:]) or a == b[1:] or a[1::-1] + a[2:] == b)
-
-
-def _alone(own: Block, other: Block) -> list[str]:
-    """The names of a block that the other one does not have, with accents or without."""
-    words = set(folded(other.text))
-    return [name for name in CAPITAL.findall(own.text) if not words.issuperset(folded(name))]
-
-
-@pair_rule("N014")
-def misspelt_names(pair: Pair) -> Iterator[Finding]:
-    """A name is spelt as in the other language, which has one that a letter is different in and pages use in both.
-
-    The one of them that stands nowhere else is the misspelt one.
-    """
-    names, words = (counts(pair.project, find) for find in (CAPITAL.findall, folded))
-
-    def is_known(name: str, locale: str) -> bool:
-        return names[locale][name] > 1 and names[OTHER[locale]][name] > 0
-
-    def is_rare(name: str, locale: str) -> bool:
-        return words[locale][" ".join(folded(name))] == 1
-
-    for en, fr in pair.block_pairs:
-        for a, b in product(_alone(en, fr), _alone(fr, en)):
-            if not _one_letter_apart(a, b):
-                continue
-            if (is_known(a, "en") and is_rare(b, "fr")) or (is_known(b, "fr") and is_rare(a, "en")):
-                yield from report_differences(pair, [(first_mention(en, a), first_mention(fr, b))], "the name ")
