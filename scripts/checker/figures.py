@@ -10,15 +10,15 @@ A text that can be read in two ways gives both readings, and agrees with either:
 
 import re
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.document import Block, by_language
-from checker.numerals import FIGURE, FIRST_CAPITAL, LISTED, NOUN, NUMBER_WORDS, OF, RELATIVE, SHARE, exact
+from checker.languages import plain
+from checker.numerals import FIRST_CAPITAL, NOUN, NUMBER_WORDS, NumberWords, exact
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
@@ -51,9 +51,10 @@ class Figure(NamedTuple):
         return self.besides | {(self.value * self.factor, self.unit)}
 
     @property
-    def short(self) -> Reading | None:
-        """What may stand for it in the other language, without its unit: « quinquennal » for "five years"."""
-        return None if self.unit in STRICT or self.value == 1 else (self.value, "")
+    def short(self) -> set[Reading]:
+        """What may stand for it in the other language, without its unit: « quinquennal », « 5e » for "five years"."""
+        units = ("",) * (self.unit not in STRICT and self.value != 1) + ("nth",) * (self.kind == "count")
+        return {(self.value, unit) for unit in units}
 
     def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
@@ -61,15 +62,8 @@ class Figure(NamedTuple):
 
 
 BETWEEN = re.compile(r"[.!?…;:(](?:\s|$)| \(")  # where a sentence ends, or a part of it that is read alone
-# No-break spaces, CO₂, 1ᵉʳ.
-PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", "ᵉ": "e", "ʳ": "r"})
 TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 ROMAN = [tens + ones for tens in TENS for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
-
-
-def plain(text: str) -> str:
-    """The text with plain spaces, as the expressions know no other; of the same length."""
-    return text.translate(PLAIN)
 
 
 @lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
@@ -78,22 +72,20 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
 
     "€5 to 6 million" in English has two, each of which may be so many euros, or so many million.
     """
-    bare = plain(text)
+    bare, words = plain(text), NUMBER_WORDS[locale]
     sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), bare)
-    pieces = [(figure, match) for match in FIGURE[locale].finditer(sought) for figure in _figures_in(match, locale)]
-    pieces += [(Figure("relative", n, "relative"), match) for n, match in enumerate(RELATIVE[locale].finditer(sought))]
+    pieces = [(figure, match) for match in words.figure.finditer(sought) for figure in _figures_in(match, words)]
+    pieces += [(Figure("relative", n, "relative"), match) for n, match in enumerate(words.relative.finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
     gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
-    more: dict[int, list[Reading]] = defaultdict(list)
-    near = _shares(found, gaps, locale), _of_list(found, gaps, locale), _of_sums(found, gaps, bare, locale)
-    for index, reading in chain(*near):
-        more[index].append(reading)
-    return tuple(figure.also(*more[index]) for index, figure in enumerate(found))
+    for add in (_add_shares, _add_lists, _add_sums):
+        add(found, gaps, bare, words)
+    return tuple(found)
 
 
-def _figures_in(piece: re.Match[str], locale: str) -> Iterator[Figure]:
+def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
     """What a piece of the text says: the parts of a date, or one number."""
-    words, found = NUMBER_WORDS[locale], {name: text.lower() for name, text in piece.groupdict().items() if text}
+    found = {name: text.lower() for name, text in piece.groupdict().items() if text}
     match found:
         case {"article": article}:
             yield Figure("code", 1, re.sub(r"[. ]", "", article))
@@ -112,7 +104,7 @@ def _figures_in(piece: re.Match[str], locale: str) -> Iterator[Figure]:
             yield Figure("hint", Fraction(share), "%").also(*((int(number), "") for number in share.split("/")))
         case {"over": over, "under": under}:  # a third: of something, or the third one
             number, nth = words.number(over) or 1, words.number(under)
-            is_part = number > 1 or OF[locale].match(piece.string, piece.end())
+            is_part = number > 1 or words.of.match(piece.string, piece.end())
             kind = "fraction" if is_part else "ordinal" if under in words.ordinals else "hint"
             yield Figure(kind, Fraction(number, nth), "%").also(*[(nth, "nth")] * (kind == "ordinal"))
         case {"nth": nth}:
@@ -126,16 +118,15 @@ def _figures_in(piece: re.Match[str], locale: str) -> Iterator[Figure]:
             often = [(12 / Fraction(value), "month")] * ("often" in found)
             yield Figure(kind, value, unit).also(*((other, "") for other in others), *often)
         case _:
-            yield _counted(found, piece[0].lower(), locale)
+            yield _counted(found, piece[0].lower(), words)
 
 
-def _counted(found: dict[str, str], text: str, locale: str) -> Figure:
+def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     """A number in digits or words with its scale and unit: €1.2 million, two and a half years, un quart d’heure."""
-    words = NUMBER_WORDS[locale]
     written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
     value: Number = words.number(spelt) or 1  # a year, a million
     if written:
-        value = exact(written.replace(" ", "").replace(",", "" if locale == "en" else "."))
+        value = exact(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
     elif part:
         value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
@@ -167,34 +158,33 @@ def of_block(block: Block, locale: str) -> list[Figure]:
     return [figure for lang, text in by_language(block, locale) for figure in read(text, lang)]
 
 
-# ---------------------------------------------------------------- what a figure may say by what stands near it
-
+# What a figure may say besides, by what stands near it: each of these is given the figures of a text and adds to them,
+# the gaps behind them, the text, the words of its language.
 COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
-More = Iterator[tuple[int, Reading]]  # which figure of a text, and what it may say besides
 
 
-def _shares(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
+def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
     """Each of the two figures of a share says it: one in four is a quarter."""
-    for index, (part, whole) in enumerate(pairwise(found)):
-        if SHARE[locale].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
-            share = part.value / Fraction(whole.value), "%"
-            yield from ((index, share), (index + 1, share))
+    for index, (part, whole) in enumerate(pairwise(tuple(found))):
+        if words.share.fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
+            for at in (index, index + 1):
+                found[at] = found[at].also((part.value / Fraction(whole.value), "%"))
 
 
-def _of_list(found: Sequence[Figure], gaps: Sequence[str], locale: str) -> More:
+def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
     """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
     following = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
     for index, figure in reversed([*enumerate(found)]):
-        lent = following if LISTED[locale].fullmatch(gaps[index]) else set()
+        lent = following if words.listed.fullmatch(gaps[index]) else set()
         following = lent | {(figure.unit, figure.factor, figure.scale)}
         if figure.kind not in COUNTING:
             following = lent = set()
         elif figure.unit:  # it leaves out the scale alone
             lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
-        yield from ((index, (figure.value * scale * factor, unit)) for unit, factor, scale in lent)
+        found[index] = figure.also(*((figure.value * scale * factor, unit) for unit, factor, scale in lent))
 
 
-def _of_sums(found: Sequence[Figure], gaps: Sequence[str], text: str, locale: str) -> More:
+def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: NumberWords) -> None:
     """A number without a unit may be a sum of money. An English range has its sign first: €3–5 million. In French any
     sum of the sentence may say it: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes."""
     money = [figure for figure in found if figure.unit in MONEY]
@@ -203,17 +193,15 @@ def _of_sums(found: Sequence[Figure], gaps: Sequence[str], text: str, locale: st
     for index, figure in enumerate(found if money else ()):
         if figure.kind not in COUNTING or figure.unit:
             continue
-        if locale == "en":
-            is_sum = index > 0 and found[index - 1].unit in MONEY and bool(LISTED[locale].fullmatch(gaps[index - 1]))
+        if words.locale == "en":
+            is_sum = index > 0 and found[index - 1].unit in MONEY and bool(words.listed.fullmatch(gaps[index - 1]))
         else:
             counts_a_thing = NOUN.match(text, figure.end) or bisect(ends, figure.start) not in of_money
             is_sum = figure.scale > 1 or not counts_a_thing
-        yield from ((index, (figure.value, each.unit)) for each in money if is_sum)
+        sums = [(figure.value, each.unit) for each in money if is_sum]
         if figure.scale == 1 and figure.value < 1000:
-            yield from ((index, (figure.value * each.scale, each.unit)) for each in money if each.scale > 1)
-
-
-# ---------------------------------------------------------------- what two texts say differently
+            sums += [(figure.value * each.scale, each.unit) for each in money if each.scale > 1]
+        found[index] = figure.also(*sums)
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -223,15 +211,9 @@ def agree(a: Figure, b: Figure) -> bool:
 
 def _lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
-    readings = frozenset[Reading]().union(*(figure.readings for figure in other))
-    answers = readings.union(figure.short for figure in other)
-    return [
-        figure
-        for figure in own
-        if figure.readings.isdisjoint(answers)
-        and figure.short not in readings
-        and not (figure.kind == "count" and (figure.value, "nth") in readings)
-    ]
+    readings = {reading for figure in other for reading in figure.readings}
+    answers = readings.union(*(figure.short for figure in other))
+    return [figure for figure in own if figure.readings.isdisjoint(answers) and figure.short.isdisjoint(readings)]
 
 
 def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:

@@ -14,6 +14,13 @@ LANGUAGES = read_yaml(Path(__file__).with_name("languages.yml"), Path(__file__).
 
 
 ACCENT = re.compile("[\u0300-\u036f]+")  # that stands behind its letter
+# No-break spaces, CO₂, 1ᵉʳ.
+PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", "ᵉ": "e", "ʳ": "r"})
+
+
+def plain(text: str) -> str:
+    """A text with plain spaces, as expressions know no other; of the same length."""
+    return text.translate(PLAIN)
 
 
 def without_accents(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from checker.languages import BABEL, LANGUAGES, any_of, filled
+from content.model import as_list
 
 
 def exact(written: str | int) -> int | Fraction:
@@ -13,17 +14,17 @@ def exact(written: str | int) -> int | Fraction:
 
 
 class NumberWords:
-    """What the words of a language say, and, by name, the expressions that find them (`pieces`)."""
+    """What the words of a language say, and the expressions that find figures, shares, lists … in its texts."""
 
     def __init__(self, locale: str) -> None:
-        own = LANGUAGES[locale]
+        own, self.locale = LANGUAGES[locale], locale
         self.ordinals: dict[str, int] = own["ordinals"]
         self.numbers = {word: 10**power for word, power in own["scales"].items()}
         self.numbers |= own["cardinals"] | own["tens"] | own["large"] | own["parts"] | self.ordinals
         self.alone: dict[str, tuple[str, list[int | Fraction]]] = {
-            word: (kind, [exact(number) for number in (n if isinstance(n, list) else [n])])
+            word: (kind, [*map(exact, as_list(number))])
             for kind, words in own["alone"].items()
-            for word, n in words.items()
+            for word, number in words.items()
         }
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
@@ -34,7 +35,7 @@ class NumberWords:
             for name in names[locale == "fr"]
         }
         written = {"may": "May", "march": "March"}  # the words in small letters are verbs: article 15 may apply
-        self.pieces = {
+        pieces = {
             **own,
             **LANGUAGES["pieces"],
             **own["pieces"],
@@ -48,6 +49,11 @@ class NumberWords:
             "unit": any_of(self.units),
             "time": any_of(name for name, (unit, _) in self.units.items() if unit in ("month", "minute")),
         }
+        # What is relative answers for a date: the following year, a month later, juin suivant.
+        names = ("figure", "relative", "share", "listed", "of")
+        self.figure, self.relative, self.share, self.listed, self.of = (
+            re.compile(filled(f"<<{name}>>", pieces)) for name in names
+        )
 
     def number(self, text: str) -> int:
         """The value of a number in words, none where it has none: two hundred and fifty, quatre-vingt-dixième."""
@@ -64,9 +70,4 @@ NUMBER_WORDS = {locale: NumberWords(locale) for locale in BABEL}
 
 # The capital of a word, A and L’ too; but not M, for million, May and March, and a Roman number: Xe, Ier.
 FIRST_CAPITAL = re.compile(r"\b(?!M(?:ds?|ay|arch)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
-# By language; what is relative answers for a date: the following year, a month later, juin suivant.
-FIGURE, RELATIVE, SHARE, LISTED, OF = (
-    {lang: re.compile(filled(f"<<{name}>>", words.pieces)) for lang, words in NUMBER_WORDS.items()}
-    for name in ("figure", "relative", "share", "listed", "of")
-)
 NOUN = re.compile(LANGUAGES["fr"]["noun"])

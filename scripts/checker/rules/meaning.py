@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import product, zip_longest
 from typing import NamedTuple
 
-from checker import figures
 from checker.document import Block, Mark
+from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.words import sentences
@@ -37,11 +37,11 @@ class Side(NamedTuple):
     def mark(self, start: int, end: int) -> Mark:
         """What stands between two offsets, as it is written."""
         start, end = self.start + start, self.start + end
-        return self.block.mark(figures.plain(self.block.text[start:end]), start)
+        return self.block.mark(plain(self.block.text[start:end]), start)
 
 
 def _side(lang: str, block: Block, start: int, text: str) -> Side:
-    return Side(lang, block, start, figures.plain(text).lower())
+    return Side(lang, block, start, plain(text).lower())
 
 
 Sides = tuple[Side, Side]  # what stands side by side, in English and in French
@@ -150,7 +150,7 @@ SHORT = {"fr": 0.8, "en": 0.68}
 def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
     for blocks in pair.block_pairs:
-        texts = dict(zip(OTHER, (figures.plain(block.text) for block in blocks), strict=True))
+        texts = dict(zip(OTHER, (plain(block.text) for block in blocks), strict=True))
         counts = {lang: len([1 for _, part in sentences(text) if part.strip()]) for lang, text in texts.items()}
         for block, (lang, other), parsed in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
             short = counts[lang] < counts[other] and len(texts[lang]) < len(texts[other]) * SHORT[lang]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from checker import figures
 from checker.document import Block, Mark
 from checker.figures import Figure
+from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import pair_rule, project_rule
@@ -37,11 +38,11 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
 
 def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
     """Figures as they are written; where the other side has one written alike, with what each says: 1,234 (1234)."""
-    alike = {figures.plain(figure.text) for figure in own} & {figures.plain(figure.text) for figure in other}
+    alike = {plain(figure.text) for figure in own} & {plain(figure.text) for figure in other}
     texts = []
     for figure in own:
         value = f"{float(figure.value):.12g} {figure.unit}".rstrip()
-        texts.append(f"{figure.text} ({value})" if figures.plain(figure.text) in alike else figure.text)
+        texts.append(f"{figure.text} ({value})" if plain(figure.text) in alike else figure.text)
     return texts
 
 

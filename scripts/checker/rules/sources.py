@@ -11,6 +11,7 @@ from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import STRICT, Figure
+from checker.languages import plain
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from checker.rules.records import at, mappings_of, unknown_name
@@ -88,7 +89,7 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     places: set[tuple[int, int]] = set()  # that were found: a date is several figures at one place
     for block, figure in _uncited(parsed):
         place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
-        is_name = figure.kind == "code" or numbered.search(figures.plain(before))
+        is_name = figure.kind == "code" or numbered.search(plain(before))
         in_words = figure.kind == "number" and figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
         in_words = in_words or not re.search(r"\d", figure.text)
         dated = figure.kind == "date" and figure.value in known
