@@ -11,9 +11,10 @@ from typing import Any
 
 from conftest import CASE, ROOT, data, project, read
 
-from checker import figures, stale
+from checker import stale
 from checker.project import load
 from checker.rules import fix, typography
+from checker.rules.numbers import difference
 from checker.run import check as find
 from content.files import read_yaml
 from content.locales import LOCALES
@@ -75,10 +76,10 @@ def test_one_cause_is_told_once(tmp_path: Path) -> None:
 def test_figures_are_compared_by_what_they_say() -> None:
     """The same figures agree however each language writes them, others do not; each side is told in its own words."""
     pairs = data("figures")
-    assert [pair for pair in pairs["same"] if figures.compare(*pair) != ([], [])] == []
-    assert [pair for pair in pairs["different"] if figures.compare(*pair) == ([], [])] == []
-    sides = figures.compare("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés")
-    assert [[figure.text for figure in side] for side in sides] == [["12.5%"], ["12,4\u00a0%"]]
+    assert [pair for pair in pairs["same"] if difference(*pair)] == []
+    assert [pair for pair in pairs["different"] if not difference(*pair)] == []
+    said = "'12.5%' here, '12,4\u00a0%' in French"
+    assert difference("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés") == said
 
 
 def test_what_a_translation_must_follow_is_seen_and_nothing_else() -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from checker.document import Block, by_language
 from checker.languages import plain
-from checker.numerals import FIRST_CAPITAL, NOUN, NUMBER_WORDS, NumberWords, exact
+from checker.numerals import FIRST_CAPITAL, NUMBER_WORDS, NumberWords
 
 Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
@@ -53,8 +53,8 @@ class Figure(NamedTuple):
     @property
     def short(self) -> set[Reading]:
         """What may stand for it in the other language, without its unit: « quinquennal », « 5e » for "five years"."""
-        units = ("",) * (self.unit not in STRICT and self.value != 1) + ("nth",) * (self.kind == "count")
-        return {(self.value, unit) for unit in units}
+        units = ("",) * (self.value != 1) + ("nth",) * (self.kind != "hint")
+        return {(self.value, unit) for unit in units if self.unit not in STRICT}
 
     def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
@@ -74,8 +74,8 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     """
     bare, words = plain(text), NUMBER_WORDS[locale]
     sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), bare)
-    pieces = [(figure, match) for match in words.figure.finditer(sought) for figure in _figures_in(match, words)]
-    pieces += [(Figure("relative", n, "relative"), match) for n, match in enumerate(words.relative.finditer(sought))]
+    pieces = [(figure, m) for m in words.find["figure"].finditer(sought) for figure in _figures_in(m, words)]
+    pieces += [(Figure("relative", n, "relative"), m) for n, m in enumerate(words.find["relative"].finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
     gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
     for add in (_add_shares, _add_lists, _add_sums):
@@ -104,7 +104,7 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
             yield Figure("hint", Fraction(share), "%").also(*((int(number), "") for number in share.split("/")))
         case {"over": over, "under": under}:  # a third: of something, or the third one
             number, nth = words.number(over) or 1, words.number(under)
-            is_part = number > 1 or words.of.match(piece.string, piece.end())
+            is_part = number > 1 or words.find["of"].match(piece.string, piece.end())
             kind = "fraction" if is_part else "ordinal" if under in words.ordinals else "hint"
             yield Figure(kind, Fraction(number, nth), "%").also(*[(nth, "nth")] * (kind == "ordinal"))
         case {"nth": nth}:
@@ -126,7 +126,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
     value: Number = words.number(spelt) or 1  # a year, a million
     if written:
-        value = exact(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
+        value = Fraction(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
     elif part:
         value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
@@ -146,8 +146,6 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     more: list[Reading] = {10080: [(value * factor + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
     if "often" in found and value:  # twice a year: every six months
         more.append((12 / Fraction(value), "month"))
-    if written and scale == 1 and not unit:  # lever 4, the fourth lever
-        more.append((value, "nth"))
     if found.get("rank") == "s" or (year and "sign" not in found):  # the ’90s; in 2018 euros
         more.append((value + (1900 if value < 100 else 0), ""))
     return Figure(kind, value, unit, factor, scale).also(*more)
@@ -166,7 +164,7 @@ COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
 def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
     """Each of the two figures of a share says it: one in four is a quarter."""
     for index, (part, whole) in enumerate(pairwise(tuple(found))):
-        if words.share.fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
+        if words.find["share"].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
             for at in (index, index + 1):
                 found[at] = found[at].also((part.value / Fraction(whole.value), "%"))
 
@@ -175,7 +173,7 @@ def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWo
     """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
     following = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
     for index, figure in reversed([*enumerate(found)]):
-        lent = following if words.listed.fullmatch(gaps[index]) else set()
+        lent = following if words.find["listed"].fullmatch(gaps[index]) else set()
         following = lent | {(figure.unit, figure.factor, figure.scale)}
         if figure.kind not in COUNTING:
             following = lent = set()
@@ -194,9 +192,9 @@ def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: Number
         if figure.kind not in COUNTING or figure.unit:
             continue
         if words.locale == "en":
-            is_sum = index > 0 and found[index - 1].unit in MONEY and bool(words.listed.fullmatch(gaps[index - 1]))
+            is_sum = found[index - 1].unit in MONEY and bool(words.find["listed"].fullmatch(gaps[index - 1]))
         else:
-            counts_a_thing = NOUN.match(text, figure.end) or bisect(ends, figure.start) not in of_money
+            counts_a_thing = words.find["noun"].match(text, figure.end) or bisect(ends, figure.start) not in of_money
             is_sum = figure.scale > 1 or not counts_a_thing
         sums = [(figure.value, each.unit) for each in money if is_sum]
         if figure.scale == 1 and figure.value < 1000:
@@ -204,12 +202,7 @@ def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: Number
         found[index] = figure.also(*sums)
 
 
-def agree(a: Figure, b: Figure) -> bool:
-    """Whether two figures say the same, in one of their readings."""
-    return not _lacking([a], [b])
-
-
-def _lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
+def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
     readings = {reading for figure in other for reading in figure.readings}
     answers = readings.union(*(figure.short for figure in other))
@@ -221,16 +214,16 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
 
     Of 12% and half on one side, 13% and a third on the other: all four. Both are empty where the sides agree.
     """
-    lacking = _lacking(own, other), _lacking(other, own)
-    wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in lacking]
+    alone = lacking(own, other), lacking(other, own)
+    wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in alone]
     # A word such as « moitié » may be left out by the other language. It is wrong only where the other has a different
     # word of the same kind: of these, as many as both have.
     for kinds in RIVALS:
-        rivals = [[figure for figure in side if figure.kind in kinds] for side in lacking]
+        rivals = [[figure for figure in side if figure.kind in kinds] for side in alone]
         wrong = [side.union(some[: min(map(len, rivals))]) for side, some in zip(wrong, rivals, strict=True)]
     # "in 2016" against « l’année suivante »: a date on one side, a distance on the other. What it comes to is not
     # computed, so it is believed.
-    for dated, far in (lacking, lacking[::-1]):
+    for dated, far in (alone, alone[::-1]):
         distances = {f for f in far if f.kind == "relative" or (f.unit == "month" and f.kind != "period")}
         dates = sorted({figure.start for figure in dated if figure.kind == "date"})[: len(distances)]
         if dates and not any(figure.kind == "date" for figure in far):
@@ -238,8 +231,3 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
             wrong = [side - believed for side in wrong]
     once = [{(f.start, f.text): f for f in sorted(side, key=lambda f: f.start)} for side in wrong]
     return list(once[0].values()), list(once[1].values())
-
-
-def compare(english: str, french: str) -> tuple[list[Figure], list[Figure]]:
-    """The `differences` of the figures of an English and of a French text."""
-    return differences(read(english, "en"), read(french, "fr"))

@@ -7,30 +7,24 @@ from checker.languages import BABEL, LANGUAGES, any_of, filled
 from content.model import as_list
 
 
-def exact(written: str | int) -> int | Fraction:
-    """A number as it is written: 12 is 12, 0.5 and 1/2 are a half. Whole ones are `int`, with which sums are faster."""
-    value = Fraction(written)
-    return int(value) if value.denominator == 1 else value
-
-
 class NumberWords:
-    """What the words of a language say, and the expressions that find figures, shares, lists … in its texts."""
+    """What the words of a language say, and the expressions that `find` figures, shares … in its texts, by name."""
 
     def __init__(self, locale: str) -> None:
         own, self.locale = LANGUAGES[locale], locale
         self.ordinals: dict[str, int] = own["ordinals"]
         self.numbers = {word: 10**power for word, power in own["scales"].items()}
         self.numbers |= own["cardinals"] | own["tens"] | own["large"] | own["parts"] | self.ordinals
-        self.alone: dict[str, tuple[str, list[int | Fraction]]] = {
-            word: (kind, [*map(exact, as_list(number))])
+        self.alone: dict[str, tuple[str, list[Fraction]]] = {
+            word: (kind, [*map(Fraction, as_list(number))])
             for kind, words in own["alone"].items()
             for word, number in words.items()
         }
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
         self.months |= own["months"]
-        self.units: dict[str, tuple[str, int | Fraction]] = {
-            name.lower(): (unit, exact(number))
+        self.units: dict[str, tuple[str, Fraction]] = {
+            name.lower(): (unit, Fraction(number))
             for unit, number, *names in LANGUAGES["units"]
             for name in names[locale == "fr"]
         }
@@ -39,7 +33,6 @@ class NumberWords:
             **own,
             **LANGUAGES["pieces"],
             **own["pieces"],
-            "relative": rf"\b(?:{'|'.join(own['relative'])})(?!\w)",
             **{name: any_of(own[name]) for name in ("cardinals", "tens", "ordinals")},
             "under": any_of([*own["parts"], *(word for word, number in self.ordinals.items() if number > 2)]),
             "scale": any_of(name for name in own["scales"] if len(name) > 3),
@@ -49,11 +42,8 @@ class NumberWords:
             "unit": any_of(self.units),
             "time": any_of(name for name, (unit, _) in self.units.items() if unit in ("month", "minute")),
         }
-        # What is relative answers for a date: the following year, a month later, juin suivant.
-        names = ("figure", "relative", "share", "listed", "of")
-        self.figure, self.relative, self.share, self.listed, self.of = (
-            re.compile(filled(f"<<{name}>>", pieces)) for name in names
-        )
+        names = ("figure", "relative", "share", "listed", "of", "noun")
+        self.find = {name: re.compile(filled(f"<<{name}>>", pieces)) for name in names}
 
     def number(self, text: str) -> int:
         """The value of a number in words, none where it has none: two hundred and fifty, quatre-vingt-dixième."""
@@ -70,4 +60,3 @@ NUMBER_WORDS = {locale: NumberWords(locale) for locale in BABEL}
 
 # The capital of a word, A and L’ too; but not M, for million, May and March, and a Roman number: Xe, Ier.
 FIRST_CAPITAL = re.compile(r"\b(?!M(?:ds?|ay|arch)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")
-NOUN = re.compile(LANGUAGES["fr"]["noun"])

@@ -161,7 +161,7 @@ def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
 def _turned(sides: Sides) -> Iterator[tuple[Mark, Mark]]:
     """The ranges whose ends stand the other way round in French."""
     for (a, b), (c, d) in product(*map(_ranges, sides)):
-        if figures.agree(a, d) and figures.agree(b, c) and not figures.agree(a, c):
+        if not figures.lacking([a], [d]) and not figures.lacking([b], [c]) and figures.lacking([a], [c]):
             yield sides[0].mark(a.start, b.end), sides[1].mark(c.start, d.end)
 
 

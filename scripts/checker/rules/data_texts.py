@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from checker import figures
 from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules import typography
-from checker.rules.numbers import both
+from checker.rules.numbers import difference
 from checker.rules.records import mappings_of
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Finding
@@ -59,9 +58,8 @@ def untranslated_texts(project: Project) -> Iterator[Finding]:
 def different_figures_of_data(project: Project) -> Iterator[Finding]:
     """The texts of data files say the same numbers in both languages."""
     for text in _texts(project):
-        english, french = figures.compare(text.words["en"], text.words["fr"])
-        if english or french:
-            yield text.finding(f"{both(english, french)}: make them the same")
+        if differing := difference(text.words["en"], text.words["fr"]):
+            yield text.finding(f"{differing}: make them the same")
 
 
 @project_rule("T006")

@@ -4,7 +4,7 @@ cases there are is said as it is (N012)."""
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, product, zip_longest
+from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -30,10 +30,9 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
     texts = pair.fr.page.texts
     for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in texts):
-        english, french = figures.compare(text, texts[key])
-        if english or french:
+        if differing := difference(text, texts[key]):
             line = pair.fr.page.meta_lines.get(key, 1)
-            yield pair.en.meta_finding(key, f"the {key}: {both(english, french)} (line {line}): make them the same")
+            yield pair.en.meta_finding(key, f"the {key}: {differing} (line {line}): make them the same")
 
 
 def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
@@ -50,11 +49,12 @@ def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list
     return [block.mark(text, figure.start) for text, figure in zip(_as_written(own, other), own, strict=True)]
 
 
-def both(english: Sequence[Figure], french: Sequence[Figure]) -> str:
-    """What a message says of figures that each language has alone: "'12%' here, nothing in French"."""
-    sides = _as_written(english, french), _as_written(french, english)
-    texts = [", ".join(f"'{text}'" for text in side) or "nothing" for side in sides]
-    return f"{texts[0]} here, {texts[1]} in French"
+def difference(english: str, french: str) -> str:
+    """What is said of figures that one of two texts has alone: "'12%' here, nothing in French"; else empty."""
+    a, b = figures.differences(figures.read(english, "en"), figures.read(french, "fr"))
+    sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
+    here, there = (", ".join(side) or "nothing" for side in sides)
+    return f"{here} here, {there} in French" if a or b else ""
 
 
 # ---------------------------------------------------------------- on several pages
@@ -104,7 +104,7 @@ def _contradicting(a: Statement, b: Statement) -> Iterator[tuple[Figure, Figure]
     """
     years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
     known = [figure for figure in a.figures if figure.kind in ("number", "date")]
-    common = any(figures.agree(*pair) for pair in product(known, b.figures))
+    common = figures.lacking(known, b.figures) != known
     if len(a.words & b.words) < (1 if common else IN_COMMON) or (all(years) and years[0].isdisjoint(years[1])):
         return
     for what in (a.counted.keys() & b.counted.keys()) - {""}:
