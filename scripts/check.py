@@ -20,10 +20,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 try:
-    from checker import links, report, run, stale
+    from checker import report, run, stale
     from checker.config import CONFIG
     from checker.project import load
-    from checker.rules import fix
+    from checker.rules import fix, published
     from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
@@ -68,7 +68,7 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         for file in fix.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
-        print(f"{links.publish(load(root))} new addresses in {links.PUBLISHED}", file=sys.stderr)
+        print(f"{published.publish(load(root))} new addresses in {published.PUBLISHED}", file=sys.stderr)
     if options.accept:
         if only is None and not options.all:
             raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")

@@ -12,9 +12,9 @@ from conftest import CASE as PAGE
 from conftest import check_command, data, edit, findings, project, read
 
 import check
-from checker import links, stale
+from checker import stale
 from checker.project import load
-from checker.rules import fix
+from checker.rules import fix, published
 from content.locales import LOCALES
 
 CASE = {locale: f"docs/{locale}/{PAGE}" for locale in LOCALES}
@@ -120,7 +120,7 @@ def test_an_address_with_the_words_of_a_text_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "file"), [("--fix", CASE["en"]), ("--publish", links.PUBLISHED), ("--accept --all", stale.EQUAL)]
+    ("option", "file"), [("--fix", CASE["en"]), ("--publish", published.PUBLISHED), ("--accept --all", stale.EQUAL)]
 )
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_writing_that_fails_keeps_the_file(
@@ -137,7 +137,7 @@ def test_writing_that_fails_keeps_the_file(
         return {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
 
     root = project("straight-apostrophe", tmp_path)
-    (root / links.PUBLISHED).write_text("index.md\n", encoding="utf-8")
+    (root / published.PUBLISHED).write_text("index.md\n", encoding="utf-8")
     before = contents()
     monkeypatch.setattr(Path, step, full)
     assert check.main([*option.split(), "--root", str(root)]) == 2

@@ -1,14 +1,12 @@
 """What each section or paragraph has besides its words, held beside that of the other language: images, links,
-citations, generated parts (P); the numbers that stand before each citation (N007)."""
+citations, generated parts (P)."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from checker import figures
 from checker.document import Block, Mark
-from checker.figures import Figure
 from checker.pair import Pair, report_differences, unmatched
 from checker.registry import pair_rule
 from content.findings import Finding
@@ -57,21 +55,10 @@ def generated_parts(pair: Pair) -> Iterator[Finding]:
     yield from report_differences(pair, alone or moved[:1], "generated part ")
 
 
-# ---------------------------------------------------------------- their order
-
-
-def _cited(block: Block) -> list[Mark]:
+def cited_groups(block: Block) -> list[Mark]:
     """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
     groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
     return [Mark(", ".join(sorted(cited.text for cited in group)), group[0].line, group[0].column) for group in groups]
-
-
-def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
-    """The groups of citations of a block, each with the numbers that stand between the last one and it."""
-    numbers = [figure for figure in figures.of_block(block, locale) if figure.kind == "number"]
-    ends = dict.fromkeys(citation.offset for citation in block.citations)
-    groups = [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
-    return [(mark.text, group) for mark, group in zip(_cited(block), groups, strict=True)]
 
 
 @pair_rule("P012")
@@ -79,29 +66,9 @@ def different_order(pair: Pair) -> Iterator[Finding]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, side by side as in the other
     one; and so do links."""
     for en, fr in pair.block_pairs:
-        for what, english, french in (("citations", _cited(en), _cited(fr)), ("links", en.links, fr.links)):
+        for what, english, french in (("citations", cited_groups(en), cited_groups(fr)), ("links", en.links, fr.links)):
             moved = [(a, b) for a, b in zip(english, french, strict=False) if a.text != b.text]
             each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
             if moved and each == other:
                 message = f"{what} in another order (each stands for what is said before it): "
                 yield from report_differences(pair, moved[:1], message)
-
-
-@pair_rule("N007")
-def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
-    """A number stands before the same source in both languages."""
-    for en, fr in pair.block_pairs:
-        english, french = [mark.text for mark in _cited(en)], [mark.text for mark in _cited(fr)]
-        if len(set(english)) < 2 or english != french:
-            continue  # one source alone, or P009 and P012 say it
-        groups, groups_fr = _before(en, "en"), _before(fr, "fr")
-        all_en, all_fr = ([figure for _, group in side for figure in group] for side in (groups, groups_fr))
-        if any(figures.differences(all_en, all_fr)):
-            continue  # N001 says it
-        for (ids, group), (_, twin) in zip(groups, groups_fr, strict=True):
-            for figure in figures.differences(group, twin)[0]:
-                home = next((id for id, far in groups_fr if not figures.differences([figure], far)[0]), None)
-                if home and home != ids:
-                    place = en.place(figure.start)
-                    message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"
-                    yield pair.en.finding(place, f"{message} (line {fr.line}): make them the same")

@@ -1,20 +1,14 @@
-"""Links: where those of pages lead (L), and the addresses that were published once (R)."""
+"""Links: where those of pages lead (L)."""
 
 import posixpath
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import NamedTuple
 
 from checker.addresses import SCHEME, malformed_address, split_address
-from checker.project import ParsedPage, Project
-from checker.registry import data_rule, page_rule, project_rule
-from content.anchors import BIBLIOGRAPHY
-from content.files import read_text, write_whole
-from content.findings import SOME_USE, Finding
+from checker.project import ParsedPage
+from checker.registry import page_rule
+from content.findings import Finding
 from content.locales import LANGUAGE, LOCALES
-
-# ---------------------------------------------------------------- L: links
 
 # A link that Markdown did not take for one, so that readers see its brackets.
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
@@ -85,90 +79,3 @@ def images_without_text(parsed: ParsedPage) -> Iterator[Finding]:
     for image in (image for block in parsed.blocks for image in block.images):
         if not image.shown.strip():
             yield parsed.finding(image, f"the image '{image.text}' has no alternative text: add it")
-
-
-# ---------------------------------------------------------------- R: published addresses
-
-PUBLISHED = "data/published.txt"
-
-
-def addresses(project: Project) -> set[str]:
-    """Every page and heading of the site as `path.md` and `path.md#id`, whatever the language."""
-    found: set[str] = set()
-    for pages in project.anchors.values():
-        for path, anchors in pages.items():
-            found |= {path, *(f"{path}#{anchor}" for anchor in anchors or ())}
-    return found
-
-
-@project_rule("R001")
-def lost_addresses(project: Project) -> Iterator[Finding]:
-    """An address that was published stays, or data/redirects.yml says where it leads."""
-    file = project.root / PUBLISHED
-    if not file.is_file() or project.unread or project.lacks("data/redirects.yml") or project.lacks(PUBLISHED):
-        return
-    today, redirects, published = addresses(project), project.redirects, read_text(file, project.root).splitlines()
-    kept = today | set(redirects)
-    unknown = {path for pages in project.anchors.values() for path, anchors in pages.items() if anchors is None}
-    new = sorted(today - set(published))
-    gone = set[str]()
-    for number, line in enumerate(published, 1):
-        path, mark, _ = line.partition("#")
-        is_there = line in kept or path in unknown
-        already_told = path in redirects or path in gone  # of its page
-        if not path or is_there or already_told:
-            continue
-        gone.add(line)
-        alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
-        to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
-        message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
-        missing = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (SOME_USE,))
-        yield Finding(PUBLISHED, number, 1, message, missing)
-
-
-@data_rule("R002")
-def wrong_redirects(project: Project) -> Iterator[Finding]:
-    """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
-    for old, new in project.redirects.items():
-        place, _, id = old.partition("#")
-        wrong, needs = no_target(project, new) or Problem("")
-        if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
-            wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
-        parts = place.strip("/").split("/")
-        if ".." in parts or "" in parts or "\\" in old or ":" in old:
-            wrong = "leads out of the site: write the old path below docs/en, or a short form such as l/5"
-        if wrong:
-            yield Finding("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", needs=needs)
-
-
-class Problem(NamedTuple):
-    """What is wrong with a record, and the address that it `needs` (see `Finding`)."""
-
-    message: str
-    needs: str = ""
-
-
-def no_target(project: Project, address: str) -> Problem | None:
-    """What is wrong, in some language, with an address that a data file names, `levers/index.md#grants`; else None."""
-    path, _, anchor = address.partition("#")
-    for locale in LOCALES:
-        anchors = project.anchors[locale].get(path)
-        if path not in project.files[locale]:
-            return Problem(f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}")
-        if anchor and anchors is not None and anchor not in anchors:
-            needs = f"{locale}/{path}#{anchor}"
-            return Problem(f"'{path}' has no id '{anchor}' in {LANGUAGE[locale]}: correct it", needs)
-    return None
-
-
-def publish(project: Project) -> int:
-    """Add the addresses of today to data/published.txt, which only grows; returns how many are new.
-
-    The records of the bibliography are left out: they come and go with the pages that cite them.
-    """
-    file = project.root / PUBLISHED
-    before = set(read_text(file, project.root).splitlines()) if file.is_file() else set()
-    new = {a for a in addresses(project) if not a.startswith(f"{BIBLIOGRAPHY}#")} - before
-    text = "\n".join(sorted(before | new)) + "\n"
-    write_whole(file, text.encode())
-    return len(new)

@@ -38,23 +38,17 @@ class Difference(NamedTuple):
 
 
 def _shapes(section: Section, kind: str) -> list[Shape]:
+    """What of a kind makes the skeleton of a section; of paragraphs their number, as none of them can be told apart."""
     if kind == "block":
         return [Shape(kind, " in ".join((b.kind, *b.inside[::-1])), b.line) for b in section.all_blocks]
+    if kind == "paragraph":
+        return [Shape(kind, str(sum(b.kind in ("paragraph", "code") for b in section.blocks)), section.line)]
     return [shape for shape in section.shapes if shape.kind == kind]
-
-
-def _paragraphs(section: Section) -> int:
-    return sum(block.kind in ("paragraph", "code") for block in section.blocks)
 
 
 def difference(en: Section, fr: Section) -> Difference | None:
     """What differs first between the skeletons of two sections."""
     for kind, what in SKELETON.items():
-        if kind == "paragraph":  # which of them is missing is not known
-            counts = _paragraphs(en), _paragraphs(fr)
-            if counts[0] != counts[1]:
-                return Difference(what, (en.line, fr.line), (str(counts[0]), str(counts[1])))
-            continue
         for a, b in zip_longest(_shapes(en, kind), _shapes(fr, kind)):
             a, b = a or Shape(kind, "none", en.line), b or Shape(kind, "none", fr.line)
             if a.text != b.text:

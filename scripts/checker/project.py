@@ -152,13 +152,9 @@ class Project(Study):
     def all_parsed(self) -> Iterator[ParsedPage]:
         return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
 
-    @cached_property
-    def _by_file(self) -> dict[str, ParsedPage]:
-        return {parsed.page.file: parsed for parsed in self.all_parsed}
-
     def allows(self, finding: Finding) -> bool:
         """Whether an allowance of its page covers a finding."""
-        return finding.path in self._by_file and self._by_file[finding.path].allows(finding)
+        return any(parsed.page.file == finding.path and parsed.allows(finding) for parsed in self.all_parsed)
 
     @cached_property
     def sections(self) -> list[stale.Compared]:
@@ -210,17 +206,16 @@ def load(root: Path) -> Project:
                 findings.append(error.finding)
             return None
 
-    loaders = LOADERS if (root / "data").is_dir() else {}  # another project may have pages alone
+    loaders = {**LOADERS} if (root / "data").is_dir() else {}  # another project may have pages alone
+    loaders |= {"known": load_known, "equal": stale.read_equal, "config": read_config}
     data = {name: tried(loader, root) for name, loader in loaders.items()}
-    known, equal, config = tried(load_known, root), tried(stale.read_equal, root), tried(read_config, root)
     for file in sorted((root / "data").glob("*.yml")):
         tried(read_yaml, file, root)
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
-    readable = {name: value for name, value in data.items() if value is not None}
-    known, config = known or Known(), config or Config()
+    readable = {"known": Known()} | {name: value for name, value in data.items() if value is not None}
     pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
-    project = Project(root, known, **readable, pages=pages, findings=findings, config=config, equal=equal)
+    project = Project(root, **readable, pages=pages, findings=findings)
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:

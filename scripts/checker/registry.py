@@ -18,7 +18,6 @@ class Rule:
     code: str
     scope: str
     function: Callable[..., Iterable[Finding]]
-    name: str
     requires: str  # in a sentence
     file: str  # below scripts/
 
@@ -53,7 +52,7 @@ def _rule(scope: str, code: str) -> Callable[[F], F]:
             raise ValueError(f"two rules have the code {code}")
         requires = " ".join(str(function.__doc__).split())
         file = f"{function.__module__.replace('.', '/')}.py"
-        RULES[code] = Rule(code, scope, function, function.__name__.replace("_", " "), requires, file)
+        RULES[code] = Rule(code, scope, function, requires, file)
         return function
 
     return register

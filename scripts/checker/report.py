@@ -35,13 +35,9 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json
 
 
 def rules() -> str:
-    """A line a rule, sorted by code: its scope, its file below scripts/, its name and what it requires."""
-    rows = [(rule.code, rule.scope, rule.file, rule.name, rule.requires) for rule in RULES.values()]
+    """A line a rule, sorted by code: its scope, its file below scripts/, and what it requires."""
+    rows = [(rule.code, rule.scope, rule.file, rule.requires) for rule in RULES.values()]
     reads = {"C": "checker/stale.py"}  # by the first letter of a code
-    rows += [(code, "file", reads.get(code[0], "content/"), "reading", text) for code, text in READING.items()]
-    files, names = (max(len(row[column]) for row in rows) for column in (2, 3))
-    lines = (
-        f"{code}  {scope:<8}  {file:<{files}}  {name:<{names}}  {text}"
-        for code, scope, file, name, text in sorted(rows)
-    )
-    return "\n".join(lines) + "\n"
+    rows += [(code, "file", reads.get(code[0], "content/"), text) for code, text in READING.items()]
+    width = max(len(file) for _, _, file, _ in rows)
+    return "".join(f"{code}  {scope:<8}  {file:<{width}}  {text}\n" for code, scope, file, text in sorted(rows))

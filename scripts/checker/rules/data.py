@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from checker import figures
 from checker.document import Section
-from checker.links import no_target
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, project_rule
+from checker.rules.published import no_target
 from checker.rules.records import at
 from content.findings import SOME_USE, Finding
 from content.instruments import Amount

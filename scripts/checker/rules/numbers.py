@@ -1,13 +1,14 @@
-"""Figures: those of both languages are the same (N001), those of two pages on one source (N011), and how many levers or
-cases there are is said as it is (N012)."""
+"""Figures: those of both languages are the same (N001), before the same sources (N007), those of two pages on one
+source too (N011), and how many levers or cases there are is said as it is (N012)."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, zip_longest
+from itertools import combinations, pairwise, zip_longest
 from typing import NamedTuple
 
 from checker import figures
+from checker.counterparts import cited_groups
 from checker.document import Block, Mark
 from checker.figures import Figure
 from checker.languages import plain
@@ -55,6 +56,34 @@ def difference(english: str, french: str) -> str:
     sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
     here, there = (", ".join(side) or "nothing" for side in sides)
     return f"{here} here, {there} in French" if a or b else ""
+
+
+def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
+    """The groups of citations of a block, each with the numbers that stand between the last one and it."""
+    numbers = [figure for figure in figures.of_block(block, locale) if figure.kind == "number"]
+    ends = dict.fromkeys(citation.offset for citation in block.citations)
+    groups = [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
+    return [(mark.text, group) for mark, group in zip(cited_groups(block), groups, strict=True)]
+
+
+@pair_rule("N007")
+def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
+    """A number stands before the same source in both languages."""
+    for en, fr in pair.block_pairs:
+        english, french = [mark.text for mark in cited_groups(en)], [mark.text for mark in cited_groups(fr)]
+        if len(set(english)) < 2 or english != french:
+            continue  # one source alone, or P009 and P012 say it
+        groups, groups_fr = _before(en, "en"), _before(fr, "fr")
+        all_en, all_fr = ([figure for _, group in side for figure in group] for side in (groups, groups_fr))
+        if any(figures.differences(all_en, all_fr)):
+            continue  # N001 says it
+        for (ids, group), (_, twin) in zip(groups, groups_fr, strict=True):
+            for figure in figures.differences(group, twin)[0]:
+                home = next((id for id, far in groups_fr if not figures.differences([figure], far)[0]), None)
+                if home and home != ids:
+                    place = en.place(figure.start)
+                    message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"
+                    yield pair.en.finding(place, f"{message} (line {fr.line}): make them the same")
 
 
 # ---------------------------------------------------------------- on several pages

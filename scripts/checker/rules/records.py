@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
-from checker.links import Problem, no_target
 from checker.project import Project
 from checker.registry import data_rule
+from checker.rules.published import Problem, no_target
 from content.files import mappings, read_yaml
 from content.findings import Finding
 from content.load import FILES

@@ -39,7 +39,6 @@ def _joined(match: re.Match[str], locale: str) -> str:
 
 
 TABLE = read_yaml(Path(__file__).with_suffix(".yml"), Path(__file__).parent)
-SENTENCES: dict[str, list[str]] = TABLE["asks"]  # name, and what is required, by code
 ACCENTED = {unicodedata.normalize("NFD", word)[0] + word[1:]: word for word in TABLE["accented"]}
 MAKES: Mapping[str, Callable[[re.Match[str], str], str]] = {
     "grouped": _grouped,
@@ -108,8 +107,8 @@ def check(code: str, parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(where.place(start), message)
 
 
-for code, (name, requires) in SENTENCES.items():
-    RULES[code] = Rule(code, "page", functools.partial(check, code), name, requires, "checker/rules/typography.yml")
+for code, requires in TABLE["asks"].items():
+    RULES[code] = Rule(code, "page", functools.partial(check, code), requires, "checker/rules/typography.yml")
 
 
 def described(text: str, correction: Correction) -> str:
