@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from checker.document import Block
+from checker.document import Block, Mark
 from checker.pair import Pair, report_differences
 from checker.project import Project
 from checker.registry import pair_rule
-from checker.rules.names import mentions, more_often
+from checker.rules.names import more_often
 from checker.rules.words import ACRONYM
 from content.findings import Finding
 
@@ -41,11 +41,12 @@ def different_acronyms(pair: Pair) -> Iterator[Finding]:
     alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
     shared = _in_both_languages(pair.project).union(english.values())
 
-    def acronyms(text: str) -> Iterator[tuple[str, int]]:
-        return ((english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(text))
+    def acronyms(block: Block) -> list[Mark]:
+        found = (block.mark(english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(block.text))
+        return [mark for mark in found if mark.text not in alone]
 
     for row in pair.block_pairs:
-        sides = [[mark for mark in mentions(block, acronyms) if mark.text not in alone] for block in row]
+        sides = [acronyms(block) for block in row]
         more = more_often(*sides), more_often(*sides[::-1])
         replaced = [*zip(*more, strict=False)]
         is_shared = any(mark.text in shared for names in more for mark in names)

@@ -1,26 +1,18 @@
 """Names that both languages share: territories (N002), names marked with their language (N004). A link that names a
 territory leads to a page of it (N015). Acronyms have a file of their own."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import zip_longest
 
-from checker.document import Block, Mark
-from checker.languages import any_of
+from checker.document import Mark
 from checker.pair import Pair, extra, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import page_rule, pair_rule
 from checker.rules.words import folded
 from content.findings import Finding
-from content.known import NEVER, Known
-from content.locales import LANGUAGE, LOCALES, OTHER
-from content.model import Territory
-
-
-def mentions(block: Block, find: Callable[[str], Iterable[tuple[str, int]]]) -> list[Mark]:
-    """The names that a block has, each where it is mentioned. `find`: the names of a text, with their places in it."""
-    return [block.mark(name, start) for name, start in find(block.text)]
+from content.locales import LANGUAGE, OTHER
+from content.places import Places
 
 
 def more_often(own: Iterable[Mark], other: Iterable[Mark]) -> list[Mark]:
@@ -31,42 +23,9 @@ def more_often(own: Iterable[Mark], other: Iterable[Mark]) -> list[Mark]:
 # ---------------------------------------------------------------- territories
 
 
-class Towns:
-    """The territories of data/territories.yml as pages name them: Nantes Métropole, Nantes, nantais."""
-
-    def __init__(self, territories: Collection[Territory], known: Known) -> None:
-        self.short = {place.id: place.short or place.name[LOCALES[0]] for place in territories}
-        for place in territories:  # Bordeaux Métropole is called as the city in it
-            town, around = self.short[place.id], place.within or ""
-            if town in self.short.get(around, "").split():
-                self.short[around] = town
-        towns = set(self.short.values())
-        self.towns = {town: town for town in towns} | {
-            name: town for name, town in known.called.items() if town in towns
-        }
-        self.people = {
-            known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
-            for town in towns
-            if town in known.people or re.fullmatch(r"\w+", town)
-        }
-        stems = [*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)]
-        of_people = rf"(?P<people>{any_of(stems)})\w*(?:{known.endings})(?:e|s|es|ne|nes)?"
-        self.pattern = re.compile(rf"\b(?:(?P<town>{any_of(self.towns)})|{of_people})\b" if towns else NEVER)
-
-    def in_text(self, text: str) -> Iterator[tuple[str, int]]:
-        """The towns that a text names, each with its place in it."""
-        for match in self.pattern.finditer(text):
-            town = self.towns[match["town"]] if match["town"] else self.people[match["people"].casefold()]
-            if town == "Paris" and text.endswith(("Grand ", "Greater "), 0, match.start()):
-                if text.startswith((" territor", " Sud", " Seine"), match.end()):
-                    continue  # a Greater Paris territory is an établissement public territorial
-                town = "Grand Paris"
-            yield town, match.start()
-
-
 @lru_cache(maxsize=1)  # the same for all pages
-def _towns(project: Project) -> Towns:
-    return Towns(project.territories.values(), project.known)
+def _places(project: Project) -> Places:
+    return Places(project)
 
 
 @pair_rule("N002")
@@ -76,9 +35,12 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
     One language may say "the city" for the territory of the page; Paris may be named in one language alone where the
     other page names it too (near Paris), Greater Paris anywhere.
     """
-    towns = _towns(pair.project)
-    own = towns.short.get(str(pair.en.page.meta.get("territory")))
-    named = [(mentions(en, towns.in_text), mentions(fr, towns.in_text)) for en, fr in pair.block_pairs]
+    places = _places(pair.project)
+    own = places.towns.get(str(pair.en.page.meta.get("territory")))
+    named = [
+        tuple([block.mark(one.town, one.start) for one in places.in_text(block.text)] for block in row)
+        for row in pair.block_pairs
+    ]
     for (en, fr), sides in zip(pair.block_pairs, named, strict=True):
         more = more_often(*sides), more_often(*sides[::-1])
         # As many names as both sides have alone stand for each other: they are shown whatever they are. The rest is
@@ -99,12 +61,12 @@ def links_to_other_territories(parsed: ParsedPage) -> Iterator[Finding]:
     Told where the other language has the link too (else P007 tells it).
     """
     project, locale = parsed.project, parsed.page.locale
-    towns, twin = _towns(project), project.parsed[OTHER[locale]].get(parsed.page.path, parsed)
+    places, twin = _places(project), project.parsed[OTHER[locale]].get(parsed.page.path, parsed)
     shared = {link.text for block in twin.blocks for link in block.links}
     for link, path in ((target.item, target.path) for target in parsed.targets if target.item.text in shared):
         target = project.parsed[locale].get(path)
-        own = towns.short.get(str(target.page.meta.get("territory"))) if target else None
-        named = {town.removeprefix("Grand ") for town, _ in towns.in_text(link.shown)} if own else set()
+        own = places.towns.get(str(target.page.meta.get("territory"))) if target else None
+        named = {one.town.removeprefix("Grand ") for one in places.in_text(link.shown)} if own else set()
         if own and named and own not in named:
             message = f"names {', '.join(sorted(named))} and leads to a page of {own}"
             yield parsed.finding(link, f"the link to '{link.text}' {message}: mend its text or its target")
