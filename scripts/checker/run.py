@@ -43,11 +43,6 @@ def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str
                 yield from lines if (finding.path, finding.line) in lines else ()
 
 
-def are_pages(files: Collection[str]) -> bool:
-    """Whether these files are pages alone: nothing else need be looked at."""
-    return all(file.endswith(".md") for file in files)
-
-
 def check(project: Project, only: Collection[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
     """The findings of the sources, sorted; `only` keeps those that are about one of these files.
 
@@ -61,7 +56,7 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
     pages, scopes = set(project.paths), ["project", "data"]
-    if only is not None and are_pages(only):
+    if only is not None and all(file.endswith(".md") for file in only):
         pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
         scopes.remove("data")
     found: dict[Finding, tuple[str, ...]] = {}

@@ -1,9 +1,10 @@
-"""D: what stands in the records of data files, and in the pages that tell of it. Charts (data_charts.py), texts
-(data_texts.py) and what is asked of the records of every file (records.py) have files of their own."""
+"""D: what stands in the records of data files, and in the pages that tell of it. Texts (data_texts.py) and what is
+asked of the records of every file (records.py) have files of their own."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from fractions import Fraction
 from itertools import product
 from math import isclose
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from content.findings import SOME_USE, Finding
 from content.instruments import Amount
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
-from content.model import Chart
+from content.model import Chart, ChartRow
 from web import atlas, charts, choosing
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
@@ -222,3 +223,41 @@ def untold_sums(project: Project) -> Iterator[Finding]:
                 where = f"docs/{locale}/{instrument.page}"
                 message = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
                 yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")
+
+
+# ---------------------------------------------------------------- charts
+
+
+@data_rule("D008")
+def wrong_charts(project: Project) -> Iterator[Finding]:
+    """Each row of a chart has a source and draws, within the axis, what it says."""
+    for chart in project.charts.values():
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            for problem in [*wrong, *["it has no source: name one under 'sources'"] * (not row.sources)]:
+                yield at("charts", chart, f"this row: {problem}", line=row.line)
+
+
+def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
+    date, (first, last) = row.date or "", chart.scale
+    if not f"{first}" <= date[:4] <= f"{last}":
+        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
+    elif before and (before.date or "") > date:
+        yield f"'{date}' stands after '{before.date}': put the events in their order"
+    if len(row.cells) != 1:
+        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
+
+
+def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    for empty in (key for key in chart.columns if not charts.cell(row, key, LOCALES[0])):
+        yield f"it has no '{empty}': give it, in both languages"
+    start, length = charts.bar(chart, row)
+    if start < 0 or length < 0 or start + length > 100.1:
+        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
+    for value in (row.value, row.low, row.high):
+        for locale in LOCALES:
+            text = charts.cell(row, column, locale)
+            values = {figure.value for figure in figures.read(text, locale)}
+            if value is not None and Fraction(str(value)) not in values:
+                yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"

@@ -1,10 +1,22 @@
-"""The language and the layout of a page's text (T001, T003)."""
+"""The language and the layout of a page's text (T001, T003); what is the same in both languages, and so untranslated
+(P010, M007). Texts of data have their rules in data_texts.py."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
+from checker.document import Block
+from checker.pair import Pair
 from checker.project import ParsedPage
-from checker.registry import page_rule
-from checker.rules.words import foreign_words, in_wrong_language, language_of, sentences, words_of
+from checker.registry import page_rule, pair_rule
+from checker.rules.words import (
+    foreign_words,
+    in_wrong_language,
+    is_name,
+    language_of,
+    sentences,
+    untranslated,
+    words_of,
+)
 from content import marks
 from content.findings import Finding
 from content.locales import LANGUAGE, OTHER
@@ -54,3 +66,50 @@ def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(block.place(match.start()), message)
         if block.kind == "header" and not block.text.strip():
             yield parsed.finding(block, "a header cell without text: write what the column is about")
+
+
+# ---------------------------------------------------------------- the same in both languages
+
+LABELS = ("heading", "header")
+
+
+@pair_rule("P010")
+def identical_texts(pair: Pair) -> Iterator[Finding]:
+    """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
+    for en, fr in pair.same_skeleton:
+        shown = {image.shown: image.line for block in en.all_blocks for image in block.images}
+        for image in (image for block in fr.all_blocks for image in block.images):
+            if image.shown in shown and untranslated(image.shown, image.shown):
+                message = f"this alternative text is the same in English (line {shown[image.shown]}): translate it"
+                yield pair.fr.finding(image, message)
+        twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
+        for block in fr.all_blocks:
+            twin = twins.get(" ".join(block.unmarked.split()))
+            if not twin or not _same(twin.unmarked, block, pair.project.known.same):
+                continue
+            shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
+            is_french = shown["fr"] > shown["en"]
+            parsed, own, other = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
+            where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {other.line})"
+            name = "mark a name with its language, as *Name*{ lang=fr }"
+            allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
+            yield parsed.finding(own, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
+
+
+def _same(text: str, block: Block, same: Collection[str]) -> bool:
+    """Whether a block that is the same in both languages should not be."""
+    if block.kind in LABELS:
+        return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
+    return untranslated(text, block.unmarked)
+
+
+@pair_rule("M007")
+def untranslated_meta(pair: Pair) -> Iterator[Finding]:
+    """Title, description and lesson are translated, names apart."""
+    terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
+    translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
+    for key, text in pair.en.page.texts.items():
+        may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
+        if text == pair.fr.page.texts.get(key) and not may_be_same:
+            or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
+            yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")

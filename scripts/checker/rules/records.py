@@ -4,7 +4,7 @@ short (D015). Which field names what, and how short it is, stands beside its typ
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from checker.project import Project
 from checker.registry import data_rule
@@ -49,50 +49,38 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
     return Problem(f"'{name}' is not in {file}: correct it{choice}, or add it there", f"{among}/{name}")
 
 
-class FieldValue(NamedTuple):
-    """What a field says of which `model.py` tells more than its type, and where."""
-
-    records: str
-    record: Any
-    line: int
-    key: str
-    metadata: Mapping[str, Any]
-    value: Any
-
-    def finding(self, message: str, needs: str = "") -> Finding:
-        return at(self.records, self.record, f"'{self.key}': {message}", needs, self.line)
-
-
-def _field_values(project: Project) -> Iterator[FieldValue]:
-    """What the fields of all records say, and of the rows and steps in them."""
+def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, Finding]]:
+    """The fields, of all records and of the rows and steps in them, whose metadata has what is asked for: the metadata,
+    the value, and a finding there that says its key."""
     for records, record in ((name, record) for name in FILES for record in of(project, name)):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
         for one in (record, *filter(is_dataclass, inner)):
-            for field in (field for field in fields(one) if field.metadata):
+            for field in (field for field in fields(one) if asked in field.metadata):
                 key, line = field.metadata.get("key", field.name), getattr(one, "line", record.line)
-                yield FieldValue(records, record, line, key, field.metadata, getattr(one, field.name))
+                yield field.metadata, getattr(one, field.name), at(records, record, f"'{key}': ", line=line)
 
 
 @data_rule("D003")
 def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
-    for field in (field for field in _field_values(project) if "among" in field.metadata):
-        for name in field.value if isinstance(field.value, tuple) else (field.value,):
-            in_words = field.metadata.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
-            if name and not in_words and (wrong := unknown_name(project, field.metadata["among"], name)):
-                yield field.finding(wrong.message, wrong.needs)
+    for metadata, value, finding in _field_values(project, "among"):
+        for name in value if isinstance(value, tuple) else (value,):
+            in_words = metadata.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
+            if name and not in_words and (wrong := unknown_name(project, metadata["among"], name)):
+                yield finding._replace(message=finding.message + wrong.message, needs=wrong.needs)
 
 
 @data_rule("D015")
 def long_texts(project: Project) -> Iterator[Finding]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
-    for field in (field for field in _field_values(project) if "most" in field.metadata and field.value):
-        for locale, text in field.value.items():
-            most, counted = field.metadata["most"], field.metadata["of"]
+    for metadata, value, finding in _field_values(project, "most"):
+        most, counted = metadata["most"], metadata["of"]
+        for locale, text in (value or {}).items():
             words = [word for word in text.split() if any(map(str.isalnum, word))]
             length = len(words if counted == "words" else text)
             if length > most:
-                yield field.finding(f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
+                message = f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most"
+                yield finding._replace(message=finding.message + message)
 
 
 @data_rule("D012")
