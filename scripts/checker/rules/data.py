@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from fractions import Fraction
 from itertools import product
 from math import isclose
-from typing import NamedTuple
 
 from checker import figures
 from checker.document import Section
@@ -16,7 +15,6 @@ from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
 from checker.rules.records import at
 from content.findings import SOME_USE, Finding
-from content.instruments import Amount
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
 from content.model import Chart, ChartRow
@@ -143,29 +141,19 @@ def _instruments(parsed: ParsedPage) -> Iterator[Section]:
 # ---------------------------------------------------------------- what pages tell of it
 
 
-class Claim(NamedTuple):
-    """A figure that a record has, in words, with its sources, and the section that tells it."""
-
-    records: str  # the list that has the record
-    record: Amount | Chart
-    line: int
-    section: str
-    sources: Sequence[str]
-    words: str
-
-
-def _claims(project: Project, locale: str) -> Iterator[Claim]:
-    """The sums and the rows of charts that name a section which tells them."""
+def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[str], Finding]]:
+    """The sums and the rows of charts that name a section which tells them: that section, the figure in words, its
+    sources, and a finding there without its message."""
     for amount in project.amounts.values():
         for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
             if value:
                 words = choosing.number_text(value, amount.measure, locale)
-                yield Claim("amounts", amount, amount.line, amount.page, amount.sources, words)
+                yield amount.page, words, amount.sources, at("amounts", amount, "")
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             words = charts.cell(row, column, locale) + (chart.unit[locale] if chart.unit else "")
-            yield from (Claim("charts", chart, row.line, section, row.sources, words) for section in row.told)
+            yield from ((section, words, row.sources, at("charts", chart, "", line=row.line)) for section in row.told)
 
 
 def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
@@ -176,25 +164,20 @@ def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
     ]
 
 
-def _numbers(text: str, locale: str) -> list[float]:
-    """The same of those that are numbers."""
-    return [float(value) for values in _values(text, locale) for value in values if not isinstance(value, str)]
-
-
 @data_rule("D009")
 def untold_figures(project: Project) -> Iterator[Finding]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
-        for claim in _claims(project, locale):
-            path, _, anchor = claim.section.partition("#")
+        for section, words, sources, finding in _claims(project, locale):
+            path, _, anchor = section.partition("#")
             parsed = project.parsed[locale].get(path)
-            if not parsed or no_target(project, claim.section):  # D003 says it
+            if not parsed or no_target(project, section):  # D003 says it
                 continue
-            texts = [block.text for block in parsed.citing(anchor, claim.sources)]
+            texts = [block.text for block in parsed.citing(anchor, sources)]
             on_page = set().union(*(values for text in texts for values in _values(text, locale)))
-            if any(on_page.isdisjoint(values) for values in _values(claim.words, locale)):
-                message = f"{parsed.page.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
-                yield at(claim.records, claim.record, message, f"{locale}/{claim.section}", claim.line)
+            if any(on_page.isdisjoint(values) for values in _values(words, locale)):
+                wrong = f"{parsed.page.file}#{anchor} does not say '{words}' with its source: make them agree"
+                yield finding._replace(message=finding.message + wrong, needs=f"{locale}/{section}")
 
 
 ABOUT = 0.05  # of a sum: 62 cents are told as some 60
@@ -211,13 +194,14 @@ def untold_sums(project: Project) -> Iterator[Finding]:
         section = next((s for s in parsed.doc.sections if s.id == anchor), None) if parsed else None
         if section is None:  # D014 says it
             continue
-        known = [value for block in section.all_blocks for value in _numbers(block.text, locale)]
+        told = [figure for block in section.all_blocks for figure in figures.read(block.text, locale)]
+        known = [float(value) for figure in told for value, _ in figure.readings]
         for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
             place = project.territories.get(amount.territory or "")
             for value, heads in product((amount.low, amount.high), (1, (place and place.inhabitants) or 1)):
                 known += [value / heads, value / heads / amount.paid_for.number]
         for figure in figures.read(instrument.takes[locale], locale):
-            values = _numbers(figure.text, locale)
+            values = [float(value) for value, _ in figure.readings]
             is_known = any(isclose(*pair, rel_tol=ABOUT) for pair in product(values, known))
             if figure.unit in figures.MONEY and not is_known:
                 where = f"docs/{locale}/{instrument.page}"
