@@ -10,6 +10,7 @@ from checker.project import Project
 from checker.registry import RULES
 from content.findings import Finding, in_order
 from content.known import KNOWN
+from content.locales import LOCALES
 
 for module in pkgutil.walk_packages(checker.__path__, "checker."):
     import_module(module.name)  # each registers its rules
@@ -22,14 +23,11 @@ def _apply(codes: Collection[str] | None, scope: str, *given: object) -> Iterato
             yield from (finding._replace(code=rule.code) for finding in rule.function(*given))
 
 
-def _check_page(project: Project, path: str, codes: Collection[str] | None) -> dict[Finding, tuple[str, ...]]:
-    """What is found in the page of that path, in either language, each finding with the files that it is about."""
-    found: dict[Finding, tuple[str, ...]] = {}
-    for parsed in (pages[path] for pages in project.parsed.values() if path in pages):
-        found |= {finding: (finding.path,) for finding in _apply(codes, "page", parsed)}
-    if pair := pair_of(project, path):
-        found |= dict.fromkeys(_apply(codes, "pair", pair), (pair.en.page.file, pair.fr.page.file))
-    return found
+def _is_about(finding: Finding, files: Collection[str]) -> bool:
+    """Whether a finding is about one of these files: what differs between two languages, about both pages."""
+    rule, path = RULES.get(finding.code), finding.path.split("/", 2)[-1]
+    of_pair = [f"docs/{locale}/{path}" for locale in LOCALES] if rule and rule.scope == "pair" else []
+    return any(file in files for file in (finding.path, *of_pair))
 
 
 def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
@@ -59,18 +57,16 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     if only is not None and all(file.endswith(".md") for file in only):
         pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
         scopes.remove("data")
-    found: dict[Finding, tuple[str, ...]] = {}
+    found = [*project.findings]
     for path in sorted(pages):
-        found |= _check_page(project, path, codes)
-    of_project = (finding for scope in scopes for finding in _apply(codes, scope, project))
-    for finding in (*of_project, *project.findings):
-        found[finding] = (finding.path,)
-    found |= {finding: (finding.path,) for finding in _apply(codes, "findings", project, list(found))}
-    kept = [
-        finding
-        for finding, files in found.items()
-        if not project.allows(finding) and (only is None or any(file in only for file in files))
-    ]
+        for parsed in (of[path] for of in project.parsed.values() if path in of):
+            found += _apply(codes, "page", parsed)
+        found += _apply(codes, "pair", pair) if (pair := pair_of(project, path)) else ()
+    for scope in scopes:
+        found += _apply(codes, scope, project)
+    found += [*_apply(codes, "findings", project, found)]
+    told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
+    kept = [finding for finding in told if not project.allows(finding)]
     missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
     kept.sort(key=lambda f: f.code, reverse=True)  # of one place, the rule with the lowest number is told
     names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
