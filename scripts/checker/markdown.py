@@ -242,8 +242,11 @@ class _Text:
             match node.kind:
                 case "Text":
                     found = marks.ATTRIBUTES.match(node.value) if last >= 0 else None
-                    if found:
-                        self.read_attributes(found["list"], Span(last, start, ""), place)
+                    attributes = marks.attributes(found["list"]) if found else {}
+                    if "id" in attributes:
+                        self.page.doc.ids.append(Mark(attributes["id"], *place))
+                    if "lang" in attributes:
+                        self.spans.append(Span(last, start, attributes["lang"]))
                     done = found.end() if found else 0
                     self.say(node.value[done:], node.start + done)
                 case "Code":
@@ -268,14 +271,6 @@ class _Text:
                         self.links.append(Mark(mail + node.value["dest_url"], *place, self.text[start:], start))
             if node.kind in MARKED:
                 marked = start
-
-    def read_attributes(self, text: str, of: Span, place: tuple[int, int]) -> None:
-        """The attributes of marked words: their language, an id."""
-        found = marks.attributes(text)
-        if "id" in found:
-            self.page.doc.ids.append(Mark(found["id"], *place))
-        if "lang" in found:
-            self.spans.append(Span(of.start, of.end, found["lang"]))
 
 
 @lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again

@@ -152,10 +152,6 @@ class Project(Study):
     def all_parsed(self) -> Iterator[ParsedPage]:
         return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
 
-    def allows(self, finding: Finding) -> bool:
-        """Whether an allowance of its page covers a finding."""
-        return any(parsed.page.file == finding.path and parsed.allows(finding) for parsed in self.all_parsed)
-
     @cached_property
     def sections(self) -> list[stale.Compared]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""

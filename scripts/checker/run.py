@@ -66,7 +66,8 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         found += _apply(codes, scope, project)
     found += [*_apply(codes, "findings", project, found)]
     told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
-    kept = [finding for finding in told if not project.allows(finding)]
+    by_file = {parsed.page.file: parsed for parsed in project.all_parsed}
+    kept = [f for f in told if not (f.path in by_file and by_file[f.path].allows(f))]
     missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
     kept.sort(key=lambda f: f.code, reverse=True)  # of one place, the rule with the lowest number is told
     names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}

@@ -128,9 +128,6 @@ def late_sections(compared: Iterable[Compared]) -> dict[tuple[str, str], set[str
     return late
 
 
-# ---------------------------------------------------------------- for the checker
-
-
 def of_files(compared: Iterable[Compared], only: Collection[str] | None) -> list[Compared]:
     """The sections of these files; all where none are named."""
     return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
@@ -139,17 +136,14 @@ def of_files(compared: Iterable[Compared], only: Collection[str] | None) -> list
 def findings(compared: Iterable[Compared]) -> Iterator[Finding]:
     """The sections that are not as they were declared equal."""
     for pair in (pair for pair in compared if pair.now != pair.then):
-        late = pair.late_locale
-        locale = late or LOCALES[0]
+        locale = pair.late_locale or LOCALES[0]
         other = OTHER[locale]
+        changed, same = LANGUAGE[other], LANGUAGE[locale]
         file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
         place = f"{elsewhere}:{pair.lines[other]}"
         section = f"'{pair.id}'" if pair.id else "the start of the page"
-        if late:
-            code, message = (
-                "C002",
-                f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[late]} did not: translate the change",
-            )
+        if pair.late_locale:
+            code, message = "C002", f"{changed} changed ({place}), {same} did not: translate the change"
         elif pair.then:
             code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
         else:

@@ -11,8 +11,6 @@ from content.findings import Finding
 from content.locales import LANGUAGE, OTHER
 from content.marks import KEBAB_CASE
 
-# ---------------------------------------------------------------- P: pairs
-
 
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Finding]:
@@ -43,9 +41,6 @@ def different_skeletons(pair: Pair) -> Iterator[Finding]:
             what, (line, line_fr), (text, text_fr) = difference
             message = f"{what}: {text} here, {text_fr} in French (from line {line_fr}): make them the same"
             yield pair.en.finding((line, 1), message)
-
-
-# ---------------------------------------------------------------- H: headings
 
 
 @page_rule("H001")
@@ -109,9 +104,6 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
                 where = f"in {LANGUAGE[other]} ({counts})"
                 message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
                 yield parsed.finding(alone, message, missing=(f"{other}/{parsed.page.path}#{alone.id}",))
-
-
-# ---------------------------------------------------------------- A: allowances
 
 
 @page_rule("A002")

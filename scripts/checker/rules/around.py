@@ -10,8 +10,6 @@ from content.findings import Finding
 from content.load import FILES
 from content.marks import CHART, is_part_misspelt
 
-# ---------------------------------------------------------------- navigation
-
 
 @project_rule("G003")
 def untranslated_navigation(project: Project) -> Iterator[Finding]:
@@ -19,9 +17,6 @@ def untranslated_navigation(project: Project) -> Iterator[Finding]:
     for title, line in project.config.titles.items():
         if title not in project.config.translations:
             yield Finding(CONFIG, line, 1, f"'{title}' has no French title: add it to nav_translations")
-
-
-# ---------------------------------------------------------------- templates
 
 
 @page_rule("L009")
@@ -57,8 +52,6 @@ def missing_words(project: Project) -> Iterator[Finding]:
                     message = f"no word '{match[1]}': add it to data/words.yml in both languages, or correct it"
                     yield Finding(file, number, match.start() + 1, message)
 
-
-# ---------------------------------------------------------------- safety
 
 GUARDED = ("docs", "data", "overrides")
 

@@ -132,8 +132,6 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
 COUNTED, BELONGS, RANGE = (
     {lang: re.compile(LANGUAGES[lang][name]) for lang in BABEL} for name in ("counted", "belongs", "range")
 )
-
-
 FAR = 45  # characters after a figure in which what it counts may stand
 
 

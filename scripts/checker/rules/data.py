@@ -1,5 +1,5 @@
-"""D: what stands in the records of data files, and in the pages that tell of it. Texts (data_texts.py) and what is
-asked of the records of every file (records.py) have files of their own."""
+"""D: what stands in the records of data files, and in the pages that tell of it. What is asked of the
+records of every file has a file of its own (records.py)."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -11,8 +11,8 @@ from checker import markdown
 from checker.document import Section
 from checker.pair import Pair, pair_of
 from checker.project import ParsedPage, Project
-from checker.rules import data_texts
-from checker.rules.typography import PASSES, Correction, applied, described, in_page
+from checker.rules import records
+from checker.rules.typography import PASSES, Correction, applied, in_page
 from checker.rules.words import folded
 from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
@@ -23,20 +23,14 @@ def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
     """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
     those whose text does not stand there."""
     edits: dict[int, list[Correction]] = defaultdict(list)
-    for code, where, text, (start, end, new) in in_page(parsed):
-        if isinstance(where, str):
-            line = parsed.page.meta_lines[where]
-            place = lines[line - 1].find(text, len(where))
-            if place < 0:
-                continue
-            place += start
-        else:
-            line, column = where.place(start)
-            place = column - 1
-            if parsed.allows(parsed.finding((line, column), described(text, (start, end, new)))._replace(code=code)):
-                continue
-        if lines[line - 1].startswith(text[start:end], place):
-            edits[line].append((place, place + end - start, new))
+    for finding, key, text, (start, end, new) in in_page(parsed):
+        line, place = lines[finding.line - 1], finding.column - 1
+        if key and text in line[len(key) :]:
+            place = line.index(text, len(key)) + start
+        elif key or parsed.allows(finding):
+            continue
+        if line.startswith(text[start:end], place):
+            edits[finding.line].append((place, place + end - start, new))
     return edits
 
 
@@ -83,7 +77,7 @@ def heading_ids(pair: Pair) -> Iterator[tuple[ParsedPage, Section, str]]:
 def _data(project: Project) -> dict[str, str]:
     """The data files with texts that are corrected: of those that stand in one line."""
     files: dict[str, str] = {}
-    for text, lang, right in data_texts.corrections(project):
+    for text, lang, right in records.corrections(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
         # Its value alone, below the line of its record: an address or the other language may have the same words.
         words = re.escape(text.words[lang])

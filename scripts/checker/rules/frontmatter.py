@@ -15,8 +15,6 @@ from content.forms import Day, NonEmptyTexts, WholeNumber, Year
 from content.model import TEXT_KEYS, Page, as_list
 from content.record import At, read_value
 
-# ---------------------------------------------------------------- the keys of each kind
-
 
 class Key(NamedTuple):
     """How the value of a key is written, the list that has what it names, the characters that it has at most."""
@@ -128,9 +126,6 @@ def different_meta(pair: Pair) -> Iterator[Finding]:
             line = pair.fr.page.meta_lines.get(key, 1)
             message = f"'{key}' is {value!r} here, {value_fr!r} in French (line {line}): give both the right value"
             yield pair.en.meta_finding(key, message)
-
-
-# ---------------------------------------------------------------- the shape of a kind of page
 
 
 TOO_LONG = 1.02  # times what its kind may have: who mends a sentence of a full page may need a word more

@@ -1,8 +1,9 @@
 """The language and the layout of a page's text (T001, T003); what is the same in both languages, and so untranslated
-(P010, M007). Texts of data have their rules in data_texts.py."""
+(P010, M007). Texts of data have their rules in records.py."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from textwrap import shorten
 
 from checker.document import Block
 from checker.pair import Pair
@@ -39,18 +40,12 @@ def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
             continue
         for start, sentence in sentences(text):
             if in_wrong_language(sentence, locale):
-                message = f"the sentence '{_short(sentence)}' is in {other}: {mark}"
+                message = f"the sentence '{shorten(sentence, 50, placeholder=' …')}' is in {other}: {mark}"
                 yield parsed.finding(block.place(start), message)
                 continue
             for words in foreign_words(sentence, locale):
-                message = f"the words '{_short(words)}' are in {other}: {mark}"
+                message = f"the words '{shorten(words, 50, placeholder=' …')}' are in {other}: {mark}"
                 yield parsed.finding(block.place(start + sentence.index(words)), message)
-
-
-def _short(text: str) -> str:
-    """The first words of a text."""
-    words = text.split()
-    return " ".join(words[:6]) + " …" * (len(words) > 6)
 
 
 @page_rule("T003")
@@ -67,8 +62,6 @@ def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
         if block.kind == "header" and not block.text.strip():
             yield parsed.finding(block, "a header cell without text: write what the column is about")
 
-
-# ---------------------------------------------------------------- the same in both languages
 
 LABELS = ("heading", "header")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from babel.numbers import get_group_symbol
 
-from checker.document import Block, by_language
+from checker.document import by_language
 from checker.languages import BABEL, any_of, filled
 from checker.project import ParsedPage
 from checker.registry import RULES, Rule
@@ -22,8 +22,6 @@ from content.findings import Finding
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
-
-# ---------------------------------------------------------------- the rules that are rows
 
 
 def _grouped(match: re.Match[str], locale: str) -> str:
@@ -80,31 +78,25 @@ def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
                 yield row.code, (start, end, new)
 
 
-# ---------------------------------------------------------------- in the pages
-
-
 @functools.lru_cache(maxsize=1)  # each rule tells its own
-def in_page(parsed: ParsedPage) -> list[tuple[str, Block | str, str, Correction]]:
-    """What the rules correct in a page: the code, the block, or key of front matter, its text, and the correction."""
-    locale = parsed.page.locale
-    texts: list[tuple[Block | str, str, str, str]] = [(key, t, locale, t) for key, t in parsed.page.texts.items()]
+def in_page(parsed: ParsedPage) -> list[tuple[Finding, str, str, Correction]]:
+    """What the rules correct in a page: the finding, the key of front matter or none, its text, and the correction."""
+    page, found = parsed.page, list[tuple[Finding, str, str, Correction]]()
+    for key, text in page.texts.items():
+        for code, correction in corrections(text, page.locale):
+            finding = parsed.meta_finding(key, described(text, correction))
+            found.append((finding._replace(code=code), key, text, correction))
     for block in (block for block in parsed.blocks if block.kind != "code"):
-        texts += [(block, block.text, lang, text) for lang, text in by_language(block, locale)]
-    return [
-        (code, where, whole, correction)
-        for where, whole, lang, text in texts
-        for code, correction in corrections(text, lang)
-    ]
+        for lang, text in by_language(block, page.locale):
+            for code, correction in corrections(text, lang):
+                finding = parsed.finding(block.place(correction[0]), described(block.text, correction))
+                found.append((finding._replace(code=code), "", block.text, correction))
+    return found
 
 
 def check(code: str, parsed: ParsedPage) -> Iterator[Finding]:
     """A finding for each correction that a rule would make in a page."""
-    for _, where, text, correction in (found for found in in_page(parsed) if found[0] == code):
-        message, start = described(text, correction), correction[0]
-        if isinstance(where, str):
-            yield parsed.meta_finding(where, message)
-        else:
-            yield parsed.finding(where.place(start), message)
+    return (finding for finding, *_ in in_page(parsed) if finding.code == code)
 
 
 for code, requires in TABLE["asks"].items():
