@@ -52,9 +52,8 @@ class Figure(NamedTuple):
 
     @property
     def short(self) -> set[Reading]:
-        """What may stand for it in the other language, without its unit: « quinquennal », « 5e » for "five years"."""
-        units = ("",) * (self.value != 1) + ("nth",) * (self.kind != "hint")
-        return {(self.value, unit) for unit in units if self.unit not in STRICT}
+        """What may stand for it in the other language, without its unit: « quinquennal » for "five years"."""
+        return set() if self.unit in STRICT or self.value == 1 else {(self.value, "")}
 
     def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
@@ -146,6 +145,8 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     more: list[Reading] = {10080: [(value * factor + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
     if "often" in found and value:  # twice a year: every six months
         more.append((12 / Fraction(value), "month"))
+    if written and scale == 1 and not unit:  # lever 4, the fourth lever
+        more.append((value, "nth"))
     if found.get("rank") == "s" or (year and "sign" not in found):  # the ’90s; in 2018 euros
         more.append((value + (1900 if value < 100 else 0), ""))
     return Figure(kind, value, unit, factor, scale).also(*more)
@@ -206,7 +207,9 @@ def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
     readings = {reading for figure in other for reading in figure.readings}
     answers = readings.union(*(figure.short for figure in other))
-    return [figure for figure in own if figure.readings.isdisjoint(answers) and figure.short.isdisjoint(readings)]
+    nth = {("count", value) for value, unit in readings if unit == "nth"}
+    left = [figure for figure in own if figure.readings.isdisjoint(answers) and figure.short.isdisjoint(readings)]
+    return [figure for figure in left if (figure.kind, figure.value) not in nth]
 
 
 def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
