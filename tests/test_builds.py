@@ -72,6 +72,16 @@ def test_bad_content_stops_the_build_with_one_clear_line_each(tmp_path: Path, st
             (root / file).write_text(text, encoding="utf-8")
 
 
+def test_a_page_that_the_navigation_lacks_is_named(tmp_path: Path) -> None:
+    """An entry of the navigation without a page stops the build: MkDocs names it, without a traceback."""
+    root = copy_project(tmp_path)
+    edit(root / "mkdocs.yml", "modes-of-action/strategy.md", "modes-of-action/strategie.md")
+    done = run(root, "mkdocs", "build", "--strict")
+    assert done.returncode == 1
+    assert "strategie.md" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "setting", "value"),
     [
