@@ -145,7 +145,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     more: list[Reading] = {10080: [(value * factor + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
     if "often" in found and value:  # twice a year: every six months
         more.append((12 / Fraction(value), "month"))
-    if written and scale == 1 and not unit:  # lever 4, the fourth lever
+    if written and scale == 1 and ("rank" in found or not unit):  # the 4th year, lever 4: the fourth
         more.append((value, "nth"))
     if found.get("rank") == "s" or (year and "sign" not in found):  # the ’90s; in 2018 euros
         more.append((value + (1900 if value < 100 else 0), ""))
