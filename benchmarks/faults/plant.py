@@ -84,7 +84,7 @@ def plain(finding: Finding) -> tuple[str, str, str]:
 
 
 # Rules by which data holds a page: it says another thing, or is gone.
-HELD = ("D003", "D009", "D012", "D014", "D020", "D023")
+HELD = ("D003", "D009", "D014", "D020", "D023")
 
 
 def batches(faults: list[Fault]) -> list[list[Fault]]:

@@ -95,9 +95,10 @@ IdOrName = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinsta
 # Points: longitude and latitude, in degrees.
 Rings = Annotated[list[list[tuple[float, float]]], Form(are_rings, "rings of points: put the file back as it was")]
 
+TEXT = "a text, in quotes if need be; what it cites stands under `sources`, not in it as [^source-id]"
 TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))
 FORMS: Mapping[Any, Form] = {
-    str: Form(lambda v: isinstance(v, str) and bool(v.strip()), "a text, in quotes if need be"),
+    str: Form(lambda v: isinstance(v, str) and bool(v.strip()) and "[^" not in v, TEXT),
     bool: Form(lambda v: isinstance(v, bool), "true or false"),
     float: Form(is_number, "a number", float),
     tuple[str, ...]: TEXTS,

@@ -91,7 +91,6 @@ class Known:
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
-    slots: Mapping[str, str] = field(default_factory=dict)  # how the parts of an instrument begin, after its steps
     counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.

@@ -179,7 +179,7 @@ class ChartRow:
     low: PositiveNumber | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
     high: PositiveNumber | None = field(metadata={"key": "below"})
     date: Date | None
-    sources: tuple[str, ...]
+    sources: NonEmptyTexts
     told: tuple[str, ...] = field(metadata=named("{}"))
     main: bool | None  # what the title of the chart speaks of
     line: int

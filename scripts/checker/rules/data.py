@@ -1,7 +1,6 @@
 """D: what stands in the records of data files, and in the pages that tell of it. What is asked of the
 records of every file has a file of its own (records.py)."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
@@ -69,37 +68,19 @@ def repeated_terms(project: Project) -> Iterator[Finding]:
                 yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
 
 
-@data_rule("D016")
-def wrong_amounts(project: Project) -> Iterator[Finding]:
-    """Of the ends of an amount's range, the smaller stands first."""
-    for amount in project.amounts.values():
-        if amount.low > amount.high:
-            yield at("amounts", amount, "'low' and 'high' are not the ends of a range: put the smaller first")
-
-
 @data_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Finding]:
-    """What the study says is numbered as there and has a source; a case of the study says so on its page."""
-    levers = project.names("levers")
+    """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
+    its record."""
     cases = {s.page.path: s.page.meta.get("in_study") for s in project.parsed[LOCALES[0]].values()}
-    last: Counter[int] = Counter()  # the number of the last recommendation of each edition
     for passage in project.passages:
-        last[passage.edition] += passage.part == "recommendation"
-        follows = last[passage.edition]
-        if passage.part == "recommendation" and passage.number != follows:
-            wrong = f"'number' is {passage.number}, and {follows} would follow: number them in order"
-        elif passage.part == "lever" and levers and passage.number not in range(1, len(levers) + 1):
-            wrong = f"'number' is {passage.number}, and there are {len(levers)} levers: correct it"
-        elif passage.text and not passage.sources:
-            wrong = "it has a text and no source: name where it was read"
-        elif passage.part == "case" and passage.page in cases and not cases[passage.page]:
-            wrong = f"{passage.page} says 'in_study: false': make both say the same"
-        else:
-            continue
-        yield at("passages", passage, wrong)
+        if passage.text and not passage.sources:
+            yield at("passages", passage, "it has a text and no source: name where it was read")
+        if passage.part == "case" and cases.get(passage.page or "") is False:
+            yield at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
     named = {passage.page for passage in project.passages if passage.part == "case"}
-    for path, in_study in cases.items():
-        if project.passages and in_study is True and path not in named:
+    for path in [path for path, in_study in cases.items() if in_study is True and path not in named]:
+        if project.passages:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
             yield Finding(FILES["passages"], 1, 1, message)
 
@@ -214,12 +195,11 @@ def untold_sums(project: Project) -> Iterator[Finding]:
 
 @data_rule("D008")
 def wrong_charts(project: Project) -> Iterator[Finding]:
-    """Each row of a chart has a source and draws, within the axis, what it says."""
+    """Each row of a chart draws, within the axis, what it says; the events of a timeline stand in their order."""
     for chart in project.charts.values():
         for before, row in zip([None, *chart.rows], chart.rows, strict=False):
             wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            for problem in [*wrong, *["it has no source: name one under 'sources'"] * (not row.sources)]:
-                yield at("charts", chart, f"this row: {problem}", line=row.line)
+            yield from (at("charts", chart, f"this row: {problem}", line=row.line) for problem in wrong)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -228,14 +208,10 @@ def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterat
         yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
     elif before and (before.date or "") > date:
         yield f"'{date}' stands after '{before.date}': put the events in their order"
-    if len(row.cells) != 1:
-        yield f"it fills {len(row.cells)} columns: give an event one of {', '.join([*chart.columns][1:])}"
 
 
 def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
     column = "value" if chart.form == "bars" else next(iter(chart.columns))
-    for empty in (key for key in chart.columns if not charts.cell(row, key, LOCALES[0])):
-        yield f"it has no '{empty}': give it, in both languages"
     start, length = charts.bar(chart, row)
     if start < 0 or length < 0 or start + length > 100.1:
         yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"

@@ -160,17 +160,3 @@ def other_sections(pair: Pair) -> Iterator[Finding]:
     if found != wanted and sides[0] == sides[1]:
         its = f"its sections are {', '.join(found) or 'none'}"
         yield pair.en.meta_finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
-
-
-@page_rule("M011")
-def parts_out_of_order(parsed: ParsedPage) -> Iterator[Finding]:
-    """The parts of an instrument stand once and in order: its steps, what it takes, an example, what to watch for."""
-    known = parsed.project.known
-    slots = known.slots if parsed.page.locale == "en" else known.slots.values()
-    labels = [known.steps, *((label,) for label in slots)]
-    for section in parsed.doc.sections if parsed.page.kind == "lever" else ():
-        texts = [block.text for block in section.blocks if block.kind == "paragraph"]
-        found = [n for text in texts for n, label in enumerate(labels) if text.startswith(label)]
-        if found != sorted(set(found)):
-            order = ", ".join(label[0] for label in labels)
-            yield parsed.finding(section, f"the parts of '{section.text}' are not in order: {order}")

@@ -1,5 +1,5 @@
 """Names that both languages share: territories (N002), names marked with their language (N004), acronyms (N003), which
-may be translated. A link that names a territory leads to a page of it (N015)."""
+may be translated."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ from itertools import zip_longest
 from checker.document import Block, Mark
 from checker.pair import Pair, extra, report_differences
 from checker.project import ParsedPage, Project
-from checker.registry import page_rule, pair_rule
+from checker.registry import pair_rule
 from checker.rules.words import ACRONYM, folded
 from content.findings import Finding
-from content.locales import LANGUAGE, OTHER
+from content.locales import LANGUAGE
 from content.places import Places
 
 
@@ -54,24 +54,6 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
             known |= {"Paris"} & {mark.text for row in named for mark in row[1 - side]}
             shown.append(names[:replaced] + [mark for mark in names[replaced:] if mark.text not in known])
         yield from report_differences(pair, zip_longest(shown[0], shown[1]), "the territory ", (en.line, fr.line))
-
-
-@page_rule("N015")
-def links_to_other_territories(parsed: ParsedPage) -> Iterator[Finding]:
-    """A link that names a territory does not lead to a page of another one: [Metz](../cases/lille-leases.md).
-
-    Told where the other language has the link too (else P007 tells it).
-    """
-    project, locale = parsed.project, parsed.page.locale
-    places, twin = _places(project), project.parsed[OTHER[locale]].get(parsed.page.path, parsed)
-    shared = {link.text for block in twin.blocks for link in block.links}
-    for link, path in ((target.item, target.path) for target in parsed.targets if target.item.text in shared):
-        target = project.parsed[locale].get(path)
-        own = places.towns.get(str(target.page.meta.get("territory"))) if target else None
-        named = {one.town.removeprefix("Grand ") for one in places.in_text(link.shown)} if own else set()
-        if own and named and own not in named:
-            message = f"names {', '.join(sorted(named))} and leads to a page of {own}"
-            yield parsed.finding(link, f"the link to '{link.text}' {message}: mend its text or its target")
 
 
 # ---------------------------------------------------------------- other names

@@ -1,7 +1,6 @@
-"""What is asked of the records of every data file: what they name is there (D003), a page shows them (D012), their
-texts are short (D015), translated (D006), with the same figures (D007), well set (D010). Which field names what, and
-how short it is, stands beside its type, in `content/model.py`. Words that we do not write are sought in pages too
-(T006)."""
+"""What is asked of the records of every data file: what they name is there (D003), their texts are short (D015),
+translated (D006), with the same figures (D007), well set (D010). Which field names what, and how short it is, stands
+beside its type, in `content/model.py`. Words that we do not write are sought in pages too (T006)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,7 @@ from content.findings import Finding
 from content.forms import Translated
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES, OTHER
-from content.marks import CHART, KEBAB_CASE
+from content.marks import KEBAB_CASE
 from content.model import VOCABULARIES, Mapped
 
 
@@ -88,18 +87,6 @@ def long_texts(project: Project) -> Iterator[Finding]:
             if length > most:
                 message = f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most"
                 yield finding._replace(message=finding.message + message)
-
-
-@data_rule("D012")
-def unshown_records(project: Project) -> Iterator[Finding]:
-    """A page shows each chart, each way to start, and the amounts of each kind."""
-    parts = [("charts", chart, f"{CHART}{chart.id}") for chart in of(project, "charts")]
-    parts += [("starts", start, f"start-{start.id}") for start in of(project, "starts")]
-    parts += [("amounts", amount, f"amounts-{amount.kind}") for amount in of(project, "amounts")]
-    shown = {part.text for parsed in project.all_parsed for part in parsed.parts}
-    for records, record, part in parts if not project.unread else ():
-        if part not in shown:
-            yield at(records, record, f"no page shows it: write <!-- generated: {part} --> in a section, or correct it")
 
 
 # ---------------------------------------------------------------- their texts

@@ -16,9 +16,7 @@ from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from checker.rules.records import at, mappings_of, unknown_name
 from checker.rules.words import sentences
-from content import marks
 from content.findings import SOME_USE, Finding
-from content.known import KNOWN
 from content.load import FILES
 from content.model import Source, as_list
 
@@ -148,16 +146,6 @@ def unknown_sources(project: Project) -> Iterator[Finding]:
     for id, finding in _citations(project):
         if wrong := unknown_name(project, "sources", id):
             yield finding._replace(message=wrong.message, needs=wrong.needs)
-
-
-@data_rule("S011")
-def citations_in_data(project: Project) -> Iterator[Finding]:
-    """A text of a data file cites by the `sources` of its record, never as [^source-id]."""
-    for file, _, mapping in mappings_of(project):
-        for key in [key for key, value in mapping.items() if isinstance(value, str) and file != KNOWN]:
-            if cited := marks.CITATION.search(mapping[key]):
-                message = f"'{cited[0]}': a text of a data file cites by `sources`: put the id there"
-                yield Finding(file, mapping.lines[key], 1, message)
 
 
 @data_rule("S002")
