@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
+from selectolax.lexbor import LexborHTMLParser
 
 from content import marks
 from content.findings import ContentError
@@ -45,6 +46,7 @@ from web import (
     templates,
 )
 from web.build import Build, page_input, read_content, template_names
+from web.elements import html_of
 from web.tree import PageInput, PageText, read_text
 from web.view import view
 
@@ -189,9 +191,11 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
+    tree = LexborHTMLParser(output)
     if not _state.serving:  # who reads a draft sees where a link stands
-        output = links_apart.tell(output, _page(page), _state.build.study)
-    return assets.add_sheets(output)
+        links_apart.tell(tree, _page(page), _state.build.study)
+    assets.add_sheets(tree)
+    return html_of(tree)
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:

@@ -8,7 +8,6 @@ that failed; the downloads that were there stay whole.
 """
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,6 +29,7 @@ from content.locales import LOCALES
 from content.model import Study
 from web.assets import ROOT
 from web.citing import authors
+from web.elements import html_of
 from web.pages import address as address_of
 from web.pages import epoch, file_of, is_public
 from web.templates import environment
@@ -134,22 +134,17 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
         yield job(f"{page.slug}-brief.pdf", html)
 
 
-# Where a page wants the size of a download: `<span data-size="downloads/study.pdf"></span>`.
-SIZE = re.compile(r'(<span data-size="(?P<file>[^"]+)">)[^<]*(</span>)')
-
-
 def fill_sizes(site: Path) -> None:
-    """Write the sizes of the downloads into the pages that name them, as each language writes a number."""
+    """Write the size of a download where a page asks for it: `<span data-size="downloads/study.pdf"></span>`."""
     for file in site.rglob("index.html"):
-        locale = next((name for name in LOCALES if file.is_relative_to(site / name)), LOCALES[0])
-
-        def size(match: re.Match[str], locale: str = locale) -> str:
-            target = site / match["file"]
-            return f"{match[1]}{bytes_text(target.stat().st_size, locale)}{match[3]}" if target.exists() else match[0]
-
-        text = file.read_text(encoding="utf-8")
-        if "data-size" in text:
-            file.write_text(SIZE.sub(size, text), encoding="utf-8")
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        locale, named = tree.css("html")[0].attributes["lang"] or "", tree.css("[data-size]")
+        for node in named:
+            target = site / str(node.attributes["data-size"])
+            if target.exists():
+                node.inner_html = bytes_text(target.stat().st_size, locale)
+        if named:
+            file.write_text(html_of(tree), encoding="utf-8")
 
 
 def main(site: Path, only: Collection[str] = ()) -> int:

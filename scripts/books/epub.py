@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from books import pictures
 from books.drawings import dress
 from web.assets import ROOT, colours
-from web.elements import element, rename
+from web.elements import element, html_of, rename
 from web.templates import environment
 
 TEMPLATES = ROOT / "overrides/epub"
@@ -98,7 +98,7 @@ def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
     for number, drawing in enumerate(tree.css(":is(.drawing, .atlas) > svg")):
         drawing.attrs["xmlns"] = "http://www.w3.org/2000/svg"
         title, name = drawing.css_first("title"), f"drawing-{number}.svg"
-        found[name] = (drawing.html or "").replace("&nbsp;", "\u00a0")
+        found[name] = html_of(drawing)
         drawing.replace_with(element(f'<p><img src="{name}" alt="{escape(title.text()) if title else ""}"></p>'))
     return found
 

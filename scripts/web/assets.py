@@ -5,16 +5,16 @@ import re
 from pathlib import Path
 
 import tinycss2
+from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/assets"
 VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
-# The style sheets of a few pages besides that of all, each found by what it is for.
+# The style sheets of a few pages besides that of all, each with what it is for.
 SHEETS = {
-    "home.css": re.compile(r'class="(?:home|levers)"'),
-    "lists.css": re.compile(r'class="(?:chart|glossary|letters|bibliography|results|map)[ "]'),
+    "home.css": ".home, .levers",
+    "lists.css": ".chart, .glossary, .letters, .bibliography, .results, .map",
 }
-SHEET_LINK = re.compile(r'<link rel="stylesheet" href="(?P<folder>[^"]*)style\.css">\n')
 
 
 def version(assets: Path) -> str:
@@ -25,11 +25,14 @@ def version(assets: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def add_sheets(html: str) -> str:
-    """The HTML of a page, with a link to each sheet that it has a use for, after the link to style.css."""
-    wanted = [name for name, use in SHEETS.items() if use.search(html)]
-    links = "".join(rf'<link rel="stylesheet" href="\g<folder>{name}">\n' for name in wanted)
-    return SHEET_LINK.sub(rf"\g<0>{links}", html, count=1)
+def add_sheets(tree: LexborHTMLParser) -> None:
+    """Link each sheet that a page has a use for, after style.css."""
+    style = tree.css('link[href$="/style.css"]')[0]
+    for name in [name for name, use in SHEETS.items() if tree.css_first(use)]:
+        sheet = style.clone()
+        sheet.attrs["href"] = (style.attributes["href"] or "").replace("style.css", name)
+        style.insert_after(sheet)
+        style.insert_after("\n")
 
 
 def lighten(assets: Path) -> None:

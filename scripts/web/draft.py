@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
-from web.elements import element
+from web.elements import element, html_of
 
 log = logging.getLogger("mkdocs.draft")
 
@@ -87,4 +87,4 @@ def show(site: Path, fault: str) -> None:
             bar.decompose()
         if fault and page.body and page.body.child:
             page.body.child.insert_before(element(f'<p class="behind" role="alert">{html.escape(fault)}</p>'))
-        file.write_text(page.html or "", encoding="utf-8")
+        file.write_text(html_of(page), encoding="utf-8")

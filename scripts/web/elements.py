@@ -10,6 +10,11 @@ def element(html: str) -> LexborNode:
     return body.child
 
 
+def html_of(node: LexborHTMLParser | LexborNode) -> str:
+    """A page or an element as HTML, with no-break spaces as they are: Lexbor writes `&nbsp;`."""
+    return (node.html or "").replace("&nbsp;", "\u00a0")
+
+
 def put_for(node: LexborNode, html: str) -> None:
     """Put a piece of HTML in place of an element or a text."""
     node.insert_before(element(f"<div>{html}</div>"))
