@@ -61,6 +61,7 @@ class State:
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
     texts: dict[str, tuple[Converted, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
+    taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
     # Where a draft is served: what each page is made from, and the last good build.
     sources: Mapping[str, int] = field(default_factory=dict)
     served: draft.Draft = field(default_factory=draft.Draft)
@@ -191,10 +192,11 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
-    tree = LexborHTMLParser(output)
+    this, tree = _page(page), LexborHTMLParser(output)
     if not _state.serving:  # who reads a draft sees where a link stands
-        links_apart.tell(tree, _page(page), _state.build.study)
+        links_apart.tell(tree, this, _state.build.study)
     assets.add_sheets(tree)
+    _state.taken[pages.address(this.path, this.locale)] = search_index.take(tree)
     return html_of(tree)
 
 
@@ -214,7 +216,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
-        search_index.build_index(study, site, env)
+        search_index.build_index(study, site, env, _state.taken)
         case_texts.write(study, site)
         offline.write(study, site, env)
         assets.lighten(site / "assets" / _state.version)

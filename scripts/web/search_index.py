@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,37 +23,46 @@ from selectolax.lexbor import LexborHTMLParser
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Study
-from web.pages import address, file_of, write, write_data
+from web.elements import html_of
+from web.pages import address, write, write_data
 from web.search_answers import answers
 from web.view import view
 
 # The same table stands in docs/assets/search.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
 THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
-# The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html). Two cells
-# of a table would stand in an excerpt as a sentence.
-MARKS = {
-    "<h2": '<h2 data-pagefind-weight="6"',
-    "<h3": '<h3 data-pagefind-weight="5"',
-    "</td>": " ·</td>",
-    "</th>": " ·</th>",
-}
+# The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html).
+WEIGHTS = {"h2": "6", "h3": "5"}
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
-# What only the index reads of a page: once it is made, no reader has to load it.
-FOR_INDEX = re.compile(r' data-pagefind-[a-z]+(="[^"]*")?|<meta name="search:[^>]*>\n')
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
 IGNORED = (
     ".footnote, sup, .headerlink, .apart, thead, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
 )
 
 
-def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None:
-    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
-    texts = {locale: _texts(study, site, templates, locale) for locale in LOCALES}
+def take(page: LexborHTMLParser) -> str:
+    """The HTML of a page for the search. What only the search reads goes from the page: no reader has to load it."""
+    html = html_of(page)
+    for meta in page.css("meta:is([data-pagefind-filter], [data-pagefind-meta])"):
+        meta.decompose()
+    for node in page.css("[data-pagefind-body], [data-pagefind-ignore], [data-pagefind-weight]"):
+        for name in [name for name in node.attributes if name.startswith("data-pagefind-")]:
+            del node.attrs[name]
+    return html
+
+
+def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: Mapping[str, str]) -> None:
+    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
+
+    `taken`: what was taken of each page, by its address.
+    """
+    counts: dict[str, Counter[str]] = {locale: Counter() for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
-        for of_locale in texts.values():
-            for path, text in of_locale.items():
-                write(Path(folder) / path / "index.html", text)
+        for locale in LOCALES:
+            for path, html in _texts(study, templates, locale, taken).items():
+                page = as_searched(html)
+                write(Path(folder) / path / "index.html", page.html or "")
+                counts[locale].update(_words(page))
         # As a program: Pagefind's Python client ends its service while files are still being written.
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
@@ -68,43 +77,43 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
             "small": study.words_in[locale]["search_small"].split(),
             "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
             "answers": answers(study, site, locale),
-            "words": _words(texts[locale].values()),
+            "words": _likely(counts[locale]),
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(view(study, locale, None))
         write_data(site, locale, "search-dialog", dialog.strip())
 
 
-def as_searched(html: str) -> str:
-    """The HTML of a page as the search knows it: `l’œuvre` is `l'oeuvre`."""
-    for tag, with_mark in MARKS.items():
-        html = html.replace(tag, with_mark)
-    return THOUSANDS.sub("'", html).translate(FOLD)
+def as_searched(html: str) -> LexborHTMLParser:
+    """A page as the search knows it: `l’œuvre` is `l'oeuvre`."""
+    tree = LexborHTMLParser(THOUSANDS.sub("'", html).translate(FOLD))
+    for tag, weight in WEIGHTS.items():
+        for heading in tree.css(tag):
+            heading.attrs["data-pagefind-weight"] = weight
+    for cell in tree.css("td, th"):  # two would stand in an excerpt as a sentence
+        cell.insert_child(" ·")
+    return tree
 
 
-def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
-    """What is searched, as HTML by its address: pages, and each term. What only the index wants goes from the page."""
-    texts = {}
-    for page in study.pages[locale].values():
-        path, file = address(page.path, locale), file_of(site, page)
-        html = file.read_text(encoding="utf-8")
-        texts[path] = as_searched(html)
-        file.write_text(FOR_INDEX.sub("", html), encoding="utf-8")
+def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapping[str, str]) -> dict[str, str]:
+    """What is searched in a language, as HTML by its address: pages, and each term."""
+    texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
     term, own = templates.get_template("search-term.html"), view(study, locale, None)
     for entry in study.glossary:
-        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = as_searched(term.render(own, entry=entry))
+        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
     return texts
 
 
-def _words(texts: Iterable[str]) -> list[str]:
-    """The words that pages have, as they are mostly written: frequent ones, and rare ones."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        tree = LexborHTMLParser(text)
-        for node in tree.css(f"{IGNORED}, [data-pagefind-ignore]"):
-            node.decompose()
-        for body in tree.css("[data-pagefind-body]"):
-            counts.update(re.findall(r"[^\W\d_]{2,}", body.text(separator=" ")))
+def _words(page: LexborHTMLParser) -> list[str]:
+    """The words that are searched on a page."""
+    for node in page.css(f"{IGNORED}, [data-pagefind-ignore]"):
+        node.decompose()
+    text = " ".join(body.text(separator=" ") for body in page.css("[data-pagefind-body]"))
+    return re.findall(r"[^\W\d_]{2,}", text)
+
+
+def _likely(counts: Counter[str]) -> list[str]:
+    """Words as they are mostly written: frequent ones, and rare ones."""
     forms: dict[str, Counter[str]] = {}
     for word, count in counts.items():
         forms.setdefault(word.casefold(), Counter())[word] = count
