@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
 from selectolax.lexbor import LexborHTMLParser
 
-from content import marks
 from content.findings import ContentError
 from content.locales import LOCALES
 from content.model import Page
@@ -155,10 +153,18 @@ def _with_pages(items: list[Any]) -> list[Any]:
     return [item for item in items if not item.is_link]
 
 
-def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
+def _names(this: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """The names that the templates of a page may use."""
+    names = template_names(_state.build, this)
+    url = (config.site_url or "/") + pages.address(this.path, this.locale)
+    to, subject = str(config.extra.get("contact") or ""), names["t"]["error_on"]
+    return names | {"report": contact.report_link(to, subject, this.meta["title"], url)}
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, **_: object) -> str:
     this = _page(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = page_input(_state.build, this, markdown, _state.templates)
+    given = page_input(_state.build, this, markdown, _state.templates, _names(this, config))
     _state.converted = (markdown, given, set(_state.build.study.pages[this.locale]))
     made = _state.texts.get(page.file.src_uri)
     if made and made[0] == _state.converted:
@@ -179,16 +185,9 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, **_: object) -> None:
-    this = _page(page)
-    context.update(template_names(_state.build, this))
-    url = (config.site_url or "/") + pages.address(this.path, this.locale)
-    to, subject = str(config.extra.get("contact") or ""), context["t"]["error_on"]
-    context["report"] = contact.report_link(to, subject, this.meta["title"], url)
+    context.update(_names(_page(page), config))
     made = _state.texts[page.file.src_uri][1]
     context["notes"], context["contents"] = made.notes, made.contents
-    # The text between the generated parts, and the name of the part that follows each; the last has none.
-    text = marks.GENERATED.split(page.content or "")
-    context["pieces"] = list(zip_longest(text[::3], text[1::3]))
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:

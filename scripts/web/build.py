@@ -63,13 +63,22 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
     }
 
 
-def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> PageInput:
-    """What the text of a page is given."""
-    names = template_names(build, page)
+def page_input(
+    build: Build, page: Page, markdown: str, templates: jinja2.Environment, names: Mapping[str, Any]
+) -> PageInput:
+    """What the text of a page is given. `names`: what its templates may use."""
     behind = templates.get_template("partials/behind.html")
     chart = templates.get_template("partials/chart.html")
     strip = templates.get_template("partials/instrument-strip.html")
-    asked = [mark["chart"] for mark in marks.GENERATED.finditer(markdown) if mark["chart"] in build.study.charts]
+
+    def part(name: str) -> str:
+        """A generated part. `amounts-grants` asks the template `amounts` for `grants`."""
+        stem, _, argument = name.partition("-")
+        template = templates.select_template([f"generated/{name}.html", f"generated/{stem}.html"])
+        return template.render(names, argument=argument)
+
+    charts = {f"{marks.CHART}{id}": each for id, each in build.study.charts.items()}
+    asked = [mark["name"] for mark in marks.GENERATED.finditer(markdown)]
     instruments = [
         each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
     ]
@@ -83,5 +92,6 @@ def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Enviro
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: behind.render(names, id=id) for id in build.late_sections.get((page.locale, page.path), ())},
         strips={each.id: strip.render(names, instrument=each) for each in instruments},
-        charts={id: chart.render(names, chart=build.study.charts[id]) for id in asked},
+        charts={name: chart.render(names, chart=charts[name]) for name in asked if name in charts},
+        parts={name: part(name) for name in asked if name not in charts},
     )

@@ -19,7 +19,7 @@ def put_for(node: LexborNode, html: str) -> None:
     """Put a piece of HTML in place of an element or a text."""
     node.insert_before(element(f"<div>{html}</div>"))
     assert node.prev is not None
-    node.prev.unwrap()
+    node.prev.unwrap(delete_empty=True)
     node.decompose()
 
 

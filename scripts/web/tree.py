@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
 from content.anchors import GLOSSARY
-from web.elements import element, plain_text, put_for, rename
+from web.elements import element, html_of, plain_text, put_for, rename
 from web.glossary_links import Terms
 from web.icons import icon
 from web.pages import address
@@ -34,7 +34,9 @@ class PageInput:
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
     levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
-    charts: Mapping[str, str] = field(default_factory=dict)  # HTML of charts, by id; their citations become notes
+    # HTML to put in place of the comments that ask for it, by name: charts, whose citations become notes, and the rest.
+    charts: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def read_text(html: str, given: PageInput) -> PageText:
     """The text of a page, from the HTML that its Markdown is."""
     body = LexborHTMLParser(html).body
     assert body is not None
-    put_charts(body, given.charts)
+    put_parts(body, given.charts)
     notes = number_notes(body, given)
     caption_tables(body, given.words["table"])
     mark_texts(body, given)
@@ -79,15 +81,16 @@ def read_text(html: str, given: PageInput) -> PageText:
     add_addresses(body, given.address)
     put_below_headings(body, given)
     link_headings(body, given)
-    return PageText((body.inner_html or "").replace("&nbsp;", "\u00a0"), notes, contents)
+    put_parts(body, given.parts)
+    return PageText("".join(map(html_of, body.iter(include_text=True))), notes, contents)
 
 
-def put_charts(body: LexborNode, charts: Mapping[str, str]) -> None:
-    """Put each chart in place of the comment that asks for it."""
-    for node in list(body.traverse(include_text=True)):
+def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
+    """Put each generated part in place of the comment that asks for it."""
+    for node in list(body.traverse(include_text=True)) if parts else ():
         mark = marks.GENERATED.fullmatch(node.html or "") if node.is_comment_node else None
-        if mark and mark["chart"] in charts:
-            put_for(node, charts[mark["chart"]])
+        if mark and mark["name"] in parts:
+            put_for(node, parts[mark["name"]])
 
 
 CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
