@@ -32,8 +32,8 @@ LEFT_OUT = (
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page as a chapter: `html` has ids that are unique in the book and links that lead inside it. `mentions`: the id
-    of its first link to each other chapter or section, by theirs.
+    """A page as a chapter: `html` and its `notes` have ids that are unique in the book and links that lead inside it.
+    `mentions`: the id of its first link to each other chapter or section, by theirs.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Chapter:
     lever: int | None
     html: str
     address: str
+    notes: str = ""
     place: str | None = None  # the territory of a case
     mentions: Mapping[str, str] = field(default_factory=dict)
 
@@ -112,8 +113,12 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
             elif link.attributes.get("class") == "to":
                 del link.attrs["class"]
         place = page.meta["territory"] if page.kind == "case" else None
+        notes = ""
+        for section in article.css("section.sources"):
+            notes += section.html or ""
+            section.decompose()
         html, lever = article.inner_html or "", lever_of(study, page)
-        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, place, mentions))
+        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, notes, place, mentions))
     return found
 
 

@@ -28,13 +28,9 @@ def dress(tree: LexborHTMLParser, colours: Mapping[str, str]) -> None:
         style = style.replace(f"var(--{name})", colour)
     for node in tree.css(":is(.drawing, .atlas) > svg"):
         for text in node.css(".halo"):  # a line behind a text stops before it: a broad outline below, the text above
-            text.insert_before(_svg((text.html or "").replace('class="halo"', 'class="under" aria-hidden="true"')))
-        if node.child is not None:
-            node.child.insert_before(_svg(f"<style>{style}</style>"))
-
-
-def _svg(html: str) -> LexborNode:
-    """The element of a drawing that a piece of it is."""
-    child = element(f"<svg>{html}</svg>").child
-    assert child is not None
-    return child
+            under = text.clone()
+            under.attrs["class"], under.attrs["aria-hidden"] = "under", "true"
+            text.insert_before(under)
+        sheet = element(f"<svg><style>{style}</style></svg>").child
+        if node.child is not None and sheet is not None:
+            node.child.insert_before(sheet)
