@@ -21,9 +21,9 @@ from pathlib import Path
 
 try:
     from checker import report, run, stale
-    from checker.config import CONFIG
     from checker.project import load
     from checker.rules import fix, published
+    from content.files import CONFIG
     from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks both languages of the study and its data.")
     parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
-    parser.add_argument("--fix", action="store_true", help="correct typography, add missing heading ids, then check")
+    parser.add_argument("--fix", action="store_true", help="correct typography, then check")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt first")
     parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
     parser.add_argument("--accept", action="store_true", help="declare the sections of PATH equal, then --stale")

@@ -1,4 +1,4 @@
-"""`--fix`: what it corrects, what it leaves alone, heading ids, allowances; a file that cannot be written stays."""
+"""`--fix`: what it corrects, what it leaves alone, allowances; a file that cannot be written stays."""
 
 import errno
 import os
@@ -54,24 +54,6 @@ def test_fix_leaves_alone(tmp_path: Path) -> None:
     add(root, "en", f"{allowed}.[^law-2014-sse]")
     assert fix.fix(load(root)) == []
     assert [finding for finding in findings(root) if re.search("T01|A001", finding)] == []
-
-
-def test_fix_gives_headings_their_ids(tmp_path: Path) -> None:
-    """An id is made from the English heading, the same in both languages; an id of one language is kept. Where headings
-    do not correspond there are none."""
-    root = project("clean", tmp_path)
-    for locale, texts in {
-        "en": ["## The city’s (first) café & co", "## Need", "## Sources", "## Kept { #kept-id }", "## Half"],
-        "fr": ["## Le premier café", "## Le besoin, encore", "## Les sources", "## Gardé", "## Moitié { #half-id }"],
-    }.items():
-        add(root, locale, *texts)
-    fix.fix(load(root))
-    ids = ["the-citys-first-cafe-and-co", "need-2", "sources-2", "kept-id", "half-id"]
-    pages = load(root).parsed.values()
-    assert [[h.id for h in of[PAGE].headings[-5:]] for of in pages] == [ids, ids]
-    root = project("heading-missing", tmp_path / "2")
-    edit(root / "docs/en/levers/purchasing.md", "", "\n## More\n")
-    assert fix.fix(load(root)) == []
 
 
 @pytest.mark.parametrize(

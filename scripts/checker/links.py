@@ -49,7 +49,7 @@ def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
 @page_rule("L005")
 def absolute_links(parsed: ParsedPage) -> Iterator[Finding]:
     """A link within the site is relative: no host, no leading slash."""
-    host = parsed.project.config.host
+    host = parsed.project.host
     for item in (item for block in parsed.blocks for item in block.targets):
         is_ours = host and host in item.text.lower() and split_address(item.text)[0] == host
         if is_ours or item.text.startswith("/"):

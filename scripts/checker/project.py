@@ -14,15 +14,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
-from checker.config import Config, read_config
 from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
-from content.files import load_page, page_files, read_text, read_yaml
+from content.files import CONFIG, TaggedLoader, load_page, page_files, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.known import Known, load_known
 from content.load import FILES, LOADERS
 from content.locales import LOCALES
-from content.model import Page, Study
+from content.model import Mapped, Page, Study, as_list
+from content.record import At, mapping
 
 T = TypeVar("T")
 Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
@@ -133,7 +133,7 @@ class Project(Study):
     """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
 
     findings: list[Finding] = field(default_factory=list)  # made while reading
-    config: Config = field(default_factory=Config)
+    config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
@@ -142,6 +142,12 @@ class Project(Study):
     def lacks(self, file: str) -> bool:
         """Whether a file cannot be read: what it says is not known then."""
         return any(finding.path == file for finding in self.findings)
+
+    @property
+    def host(self) -> str:
+        """The host of the site: a.fr where `site_url` is !ENV [SITE_URL, "https://a.fr/"]."""
+        *_, url = "", *map(str, as_list(self.config.get("site_url")))
+        return split_address(url)[0]
 
     @property
     def paths(self) -> list[str]:
@@ -187,6 +193,11 @@ class Project(Study):
         made = {part.text for part in parsed.parts if part.text.startswith(marks.CHART)}
         made |= {anchors.NOTES_ID} if parsed.citations else set()
         return frozenset(made | anchors.made(self, parsed.page) | {mark.text for mark in parsed.doc.ids})
+
+
+def read_config(root: Path) -> Mapped:
+    """mkdocs.yml. Raises ContentError (F, Y001, Y002, D001) where it cannot be read."""
+    return mapping(parse_yaml(read_text(root / CONFIG, root), CONFIG, loader=TaggedLoader), At(CONFIG, 1))
 
 
 def load(root: Path) -> Project:

@@ -16,6 +16,7 @@ import yaml
 from content.findings import ContentError, Finding
 from content.model import Mapped, Page
 
+CONFIG = "mkdocs.yml"
 CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)  # that git leaves in a file
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from checker.config import CONFIG
 from checker.project import ParsedPage, Project
 from checker.registry import page_rule, project_rule
+from content.files import CONFIG, mappings
 from content.findings import Finding
 from content.load import FILES
 from content.marks import CHART, is_part_misspelt
@@ -14,9 +14,11 @@ from content.marks import CHART, is_part_misspelt
 @project_rule("G003")
 def untranslated_navigation(project: Project) -> Iterator[Finding]:
     """The titles of the navigation have their translation in nav_translations."""
-    for title, line in project.config.titles.items():
-        if title not in project.config.translations:
-            yield Finding(CONFIG, line, 1, f"'{title}' has no French title: add it to nav_translations")
+    parts = [part for _, part in mappings(project.config)]
+    translated = {title for part in parts for _, titles in mappings(part.get("nav_translations")) for title in titles}
+    for _, part in mappings(project.config.get("nav")):
+        for title in part.keys() - translated:
+            yield Finding(CONFIG, part.lines[title], 1, f"'{title}' has no French title: add it to nav_translations")
 
 
 @page_rule("L009")

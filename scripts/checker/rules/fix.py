@@ -1,20 +1,15 @@
-"""`--fix`: corrects the typography of pages and data, and gives headings the ids that they lack, in the files."""
+"""`--fix`: corrects the typography of pages and data, in the files."""
 
 import contextlib
-import itertools
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 from checker import markdown
-from checker.document import Section
-from checker.pair import Pair, pair_of
 from checker.project import ParsedPage, Project
 from checker.rules import records
 from checker.rules.typography import PASSES, Correction, applied, in_page
-from checker.rules.words import folded
-from content.anchors import RESERVED
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError
 
@@ -36,42 +31,16 @@ def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
 
 def fixed(source: str, parsed: ParsedPage) -> str:
     """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
-    page = parsed.page
     for _ in range(PASSES):
-        lines = source.split("\n")
+        before, lines = source, source.split("\n")
         for line, edits in _edits(parsed, lines).items():
             lines[line - 1] = applied(lines[line - 1], edits)
-        if "\n".join(lines) == source:
-            break
         source = "\n".join(lines)
-        page = parse_page(source, page.locale, page.path, page.file)
+        if source == before:
+            break
+        page = parse_page(source, parsed.page.locale, parsed.page.path, parsed.page.file)
         parsed = replace(parsed, page=page, doc=markdown.parse(page.body, page.body_line))
     return source
-
-
-def slug(text: str) -> str:
-    """An id made from an English heading: kebab-case without accents."""
-    return "-".join(folded(re.sub("['’]", "", text).replace("&", " and ")))
-
-
-def heading_ids(pair: Pair) -> Iterator[tuple[ParsedPage, Section, str]]:
-    """The ids that headings of a pair lack, the same in both languages, made from the English heading.
-
-    None where the headings of the two pages do not correspond one to one.
-    """
-    en, fr = pair.en.headings, pair.fr.headings
-    if [h.level for h in en] != [h.level for h in fr]:
-        return
-    taken = {mark.text for parsed in (pair.en, pair.fr) for mark in parsed.doc.ids} | RESERVED
-    for english, french in zip(en, fr, strict=True):
-        id = english.id or french.id
-        if not id:
-            base = slug(english.text)
-            id = next(name for n in itertools.count(1) if (name := f"{base}-{n}" if n > 1 else base) not in taken)
-            taken.add(id)
-        for parsed, heading in ((pair.en, english), (pair.fr, french)):
-            if not heading.id and heading.text.strip() and slug(english.text):
-                yield parsed, heading, id
 
 
 def _data(project: Project) -> dict[str, str]:
@@ -87,24 +56,13 @@ def _data(project: Project) -> dict[str, str]:
     return files
 
 
-def _pages(project: Project) -> dict[str, str]:
-    """The pages with their text corrected and their headings with ids."""
-    files: dict[str, str] = {}
+def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
+    """Corrects the typography of pages and data; returns the files changed."""
+    files, changed = _data(project), []
     for parsed in project.all_parsed:
         with contextlib.suppress(ContentError):  # a correction would break it: it stays
             files[parsed.page.file] = fixed(read_text(project.root / parsed.page.file, project.root), parsed)
-    for pair in filter(None, (pair_of(project, path) for path in project.paths)):
-        for parsed, heading, id in heading_ids(pair) if {pair.en.page.file, pair.fr.page.file} <= files.keys() else ():
-            lines = files[parsed.page.file].split("\n")
-            lines[heading.line - 1] = f"{lines[heading.line - 1].rstrip()} {{ #{id} }}"
-            files[parsed.page.file] = "\n".join(lines)
-    return files
-
-
-def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
-    """Corrects the typography of pages and data, adds missing heading ids; returns the files changed."""
-    changed = []
-    for file, text in (_data(project) | _pages(project)).items():
+    for file, text in files.items():
         if (only is None or file in only) and read_text(project.root / file, project.root) != text:
             write_whole(project.root / file, text.encode())
             changed.append(file)

@@ -88,89 +88,66 @@ def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- on several pages
 
-IN_COMMON = 3  # words that two sentences have in common when they tell the same fact; with a figure in common, one
+IN_COMMON = 5  # words that two sentences have in common when they tell the same fact; with a number in common, one
 TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, but not 400 and 61
 
 
 class Statement(NamedTuple):
-    """A sentence with figures, the beginnings of its words, and its numbers by what they count (`euro`, `contra`)."""
+    """A sentence of a page: where it stands, its figures, and how its words begin that are no small ones."""
 
     parsed: ParsedPage
     place: tuple[int, int]
     figures: tuple[Figure, ...]
     words: frozenset[str]
-    counted: dict[str, list[Figure]]
 
 
-def _beginnings(text: str) -> list[str]:
-    """How the words begin that are no small ones: contracts and contract are one."""
-    words = (word.casefold() for word in words_of(text))
-    return [word[:6] for word in words if len(word) > 3 and word not in SMALL["en"]]
-
-
-def _sentences(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
-    """The sentences with figures that rest on one of the sources, their own or the next one cited, each after it."""
+def _statements(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
+    """The sentences that rest on one of the sources alone, their own or the next one cited, each after it."""
     for block in (block for block in parsed.blocks if any(cited.text in sources for cited in block.citations)):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
             ids = {cited.text for cited in following if cited.offset <= ends}
-            if len(ids) != 1 or not ids.issubset(sources):
-                continue
-            found = figures.read(text, "en")
-            counted: dict[str, list[Figure]] = defaultdict(list)
-            for figure in (figure for figure in found if figure.kind in ("number", "count", "word")):
-                after = _beginnings(text[figure.end : figure.end + 30])
-                counted[figure.unit or "".join(after[:1])].append(figure)
-            if counted:
-                yield ids.pop(), Statement(parsed, block.place(start), found, frozenset(_beginnings(text)), counted)
+            if len(ids) == 1 and ids.issubset(sources):
+                words = (word.casefold() for word in words_of(text))
+                begun = frozenset(word[:6] for word in words if len(word) > 3 and word not in SMALL["en"])
+                yield ids.pop(), Statement(parsed, block.place(start), figures.read(text, "en"), begun)
 
 
-def _contradicting(a: Statement, b: Statement) -> Iterator[tuple[Figure, Figure]]:
-    """The numbers of two sentences that count the same and differ: 33 of 119 people, 43 of 119 people.
-
-    Each sentence has one alone; of several (from 11% to 5%) the others are the same.
-    """
+def _contradiction(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
+    """The one number of each sentence that the other has not, where both may be the same, told wrongly: 33 of 119
+    people, 43 of 119 people; not where the sentences are of other years."""
     years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
-    known = [figure for figure in a.figures if figure.kind in ("number", "date")]
-    common = figures.lacking(known, b.figures) != known
-    if len(a.words & b.words) < (1 if common else IN_COMMON) or (all(years) and years[0].isdisjoint(years[1])):
-        return
-    for what in (a.counted.keys() & b.counted.keys()) - {""}:
-        sides = (a.counted[what], b.figures), (b.counted[what], a.figures)
-        of_a, of_b = (figures.differences(*side)[0] for side in sides)
-        alike = common or len(a.counted[what]) == len(b.counted[what])
-        if alike and len(of_a) == len(of_b) == 1 and _may_be_one(of_a[0], of_b[0]):
-            yield of_a[0], of_b[0]
-
-
-def _may_be_one(a: Figure, b: Figure) -> bool:
-    """Whether two numbers may be the same one, told wrongly: a week is no hour, and a thousand no ten."""
-    if not a.kind == b.kind == "number" or a.factor != b.factor:
-        return False
-    low, high = sorted(float(figure.value) for figure in (a, b))
-    return high <= low * TIMES
+    numbers = [[figure for figure in side.figures if figure.kind == "number"] for side in (a, b)]
+    alone = figures.lacking(numbers[0], b.figures), figures.lacking(numbers[1], a.figures)
+    in_common = 1 if len(alone[0]) < len(numbers[0]) else IN_COMMON
+    if len(a.words & b.words) < in_common or (all(years) and years[0].isdisjoint(years[1])):
+        return None
+    if not len(alone[0]) == len(alone[1]) == 1:
+        return None
+    (own,), (other,) = alone
+    low, high = sorted(float(figure.value) for figure in (own, other))
+    same_unit = (own.unit, own.factor) == (other.unit, other.factor)  # a week is no hour
+    return (own, other) if same_unit and high <= low * TIMES else None
 
 
 @project_rule("N011")
 def figures_told_differently(project: Project) -> Iterator[Finding]:
     """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
 
-    It is silent where the sentences are of other years, share few words, or differ in several numbers of the kind.
+    It is silent where the sentences are of other years, share few words, or differ in several numbers.
     """
     pages = Counter(id for parsed in project.parsed["en"].values() for id in {cited.text for cited in parsed.citations})
     sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Statement]] = defaultdict(list)
     for parsed in project.parsed["en"].values():
-        for id, statement in _sentences(parsed, sources):
+        for id, statement in _statements(parsed, sources):
             of_source[id].append(statement)
     for id, statements in of_source.items():
         for a, b in combinations(statements, 2):
-            for figure, other in _contradicting(a, b) if a.parsed is not b.parsed else ():
-                where = f"{b.parsed.page.path} (line {b.place[0]})"
-                message = (
-                    f"'{figure.text}' here, '{other.text}' in {where}, of the same source ({id}): make them the same"
-                )
+            if a.parsed is not b.parsed and (differing := _contradiction(a, b)):
+                where = f"{b.parsed.page.path} (line {b.place[0]}), of the same source ({id})"
+                message = f"'{differing[0].text}' here, '{differing[1].text}' in {where}: make them the same"
                 yield a.parsed.finding(a.place, message)
 
 
