@@ -17,7 +17,7 @@ _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwellin
 _Who = Literal["inhabitant", "organisation", "member", "person", "winner", "partner"]
 Unit = Literal[_Time, _Thing, _Who]
 # What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, the table `chart-costs`;
-# `kind` alone says that it is unlike those of its kind. Any of them sets it apart in the tables of the page of costs.
+# `kind` alone says that it is unlike those of its kind. Any of them keeps it off the page of costs.
 Comparison = Literal["inhabitants", "chart", "kind"]
 
 
@@ -57,8 +57,8 @@ class Instrument:
 class Step:
     """One instrument of a way to start; the `reason` rests on these amounts, by id.
 
-    `takes` is what the step alone takes, where that is less than the whole instrument. `case` is the slug of a case
-    that shows this very step.
+    `takes` is what the step alone takes, where that teaches something. `case` is the slug of a case that shows this
+    very step.
     """
 
     instrument: str = field(metadata=named("instruments"))
