@@ -13,6 +13,7 @@ from content.load import load_study
 from content.locales import LOCALES
 from content.model import Mapped, Study
 from web import choosing, redirects, tree
+from web.elements import html_of
 from web.glossary_links import terms_of
 from web.icons import icon
 from web.templates import environment
@@ -33,7 +34,7 @@ def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageT
 
 
 def html(node: LexborNode) -> str:
-    return re.sub("</?body>", "", node.html or "").replace("&nbsp;", "\u00a0")
+    return re.sub("</?body>", "", html_of(node))
 
 
 def test_a_case_that_a_section_links_is_not_repeated() -> None:

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.cases import case_values
+from web.elements import page_to_read
 from web.pages import file_of, term_path, write_data
 
-NOT_TEXT = "sup, .headerlink, .apart, svg"
 SoughtSection = tuple[str, str, str]  # heading, text, and words that find it without being shown
 
 
@@ -22,11 +20,8 @@ def write(study: Study, site: Path) -> None:
 
 def _sections(page: Path) -> list[SoughtSection]:
     """The sections of a built page; what stands above the first heading has none."""
-    tree = LexborHTMLParser(page.read_bytes())
-    for node in tree.css(NOT_TEXT):
-        node.decompose()
     found: list[tuple[str, list[str]]] = [("", [])]
-    for node in tree.css("article .text > *"):
+    for node in page_to_read(page).css("article .text > *"):
         text = " ".join(node.text().split())
         if "h2" in (node.attributes.get("class") or ""):
             found.append((text, []))

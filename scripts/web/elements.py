@@ -1,5 +1,7 @@
 """Elements of a tree of HTML (selectolax): made from a text, renamed, read."""
 
+from pathlib import Path
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
@@ -37,3 +39,11 @@ def plain_text(node: LexborNode) -> str:
     if node.is_text_node:
         return node.text_content or ""
     return "".join(plain_text(child) for child in node.iter(include_text=True) if child.tag != "sup")
+
+
+def page_to_read(file: Path) -> LexborHTMLParser:
+    """A built page without numbers of notes, marks of headings, what a voice adds to links, drawings."""
+    page = LexborHTMLParser(file.read_bytes())
+    for node in page.css("sup, .headerlink, .apart, svg"):
+        node.decompose()
+    return page

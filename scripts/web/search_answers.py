@@ -14,11 +14,11 @@ from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
+from web.elements import page_to_read
 from web.pages import address, file_of, section_title
 
 # The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
 SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
-NOT_TEXT = "sup, .headerlink, .apart, svg"
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
@@ -86,7 +86,7 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
     words asked for.
     """
     found: dict[str, dict[str, Any]] = {}
-    read = functools.cache(lambda file: LexborHTMLParser(file.read_bytes()))
+    read = functools.cache(page_to_read)
     for path, words, title, what, text in _asked(study, locale):
         section, mark, id = path.partition("#")
         file, question, choice = section.partition("?")
@@ -105,8 +105,6 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
 
 def _first_sentence(page: LexborHTMLParser, id: str) -> str:
     """The first sentence of a section: of a paragraph, or of the first item of a list."""
-    for besides in page.css(NOT_TEXT):
-        besides.decompose()
     heading = page.css_first(f'[id="{id}"]')
     node = heading.parent.next if heading and heading.parent else None
     while node and node.tag not in ("p", "ul", "ol"):

@@ -55,7 +55,7 @@ def date_text(value: str, locale: str) -> str:
     if len(parts) == 3:
         text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
         # French writes « 1ᵉʳ août » and keeps day and month together.
-        text = re.sub(r"^1 ", "1ᵉʳ ", text) if locale == "fr" else text
+        text = f"1ᵉʳ {text[2:]}" if locale == "fr" and text.startswith("1 ") else text
         return text.replace(" ", "\u00a0", 1)
     if len(parts) == 2:
         return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
@@ -66,7 +66,7 @@ def bytes_text(size: int, locale: str) -> str:
     """A number of bytes as kB or MB, on one line: `3.1 MB`, `3,1 Mo`."""
     number, unit = (size / 1e6, "megabyte") if size >= 1e6 else (size / 1e3, "kilobyte")
     text = format_unit(round(number, 1), f"digital-{unit}", "short", locale=BABEL[locale])
-    return re.sub(r"\s", "\u00a0", text)
+    return "\u00a0".join(text.split())
 
 
 def sort_key(text: str) -> str:
