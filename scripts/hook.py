@@ -35,7 +35,6 @@ from web import (
     contact,
     draft,
     exports,
-    links_apart,
     offline,
     pages,
     place,
@@ -192,8 +191,6 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
     this, tree = _page(page), LexborHTMLParser(output)
-    if not _state.serving:  # who reads a draft sees where a link stands
-        links_apart.tell(tree, this, _state.build.study)
     assets.add_sheets(tree)
     _state.taken[pages.address(this.path, this.locale)] = search_index.take(tree)
     return html_of(tree)
