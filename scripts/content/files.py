@@ -131,6 +131,16 @@ def parse_yaml(text: str, file: str, first_line: int = 1, loader: Any = _Loader)
         raise ContentError(Finding(file, first_line, 1, f"broken YAML: {reason}", code="Y001")) from None
 
 
+# What a line with a fault of YAML looks like, and how to mend it.
+HINTS = {
+    r"\t": "a tab stands here: write spaces",
+    r": +['\"]": "the quote ends too early, or never: write the apostrophe as ’, and the same quote at both ends",
+    r": +[@`%&*!|>\[{}\],#]": "a value that starts with a sign of YAML: put it in quotes",
+    r": .*:(?: |$)": "a value with ': ' in it: put it in quotes",
+    "": "mend this line, or the one above: each is 'key: value', indented as those beside it",
+}
+
+
 def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line: int) -> Finding:
     """The finding for a fault of YAML, with the line to mend and how."""
     mark, problem = error.problem_mark or error.context_mark, error.problem or "cannot be read"
@@ -138,26 +148,9 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
         mark = error.context_mark  # where it begins, not where the parser gives up
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = lines[number] if number < len(lines) else ""
-    key, _, value = line.partition(": ")
-    above = next((text for text in reversed(lines[:number]) if text.strip()), "")
-    indents = [len(text) - len(text.lstrip(" -")) for text in (above, line)]
-    if "given twice" in problem:
-        hint = "keep one of the two"
-    elif "\t" in line:
-        hint = "a tab stands here: write spaces"
-    elif value.lstrip().startswith(("'", '"')):
-        hint = "the quote ends too early, or never: write the apostrophe as ’, and the same quote at both ends"
-    elif value.lstrip()[:1] in tuple("@`%&*!|>[{}],#"):
-        hint = f"a value that starts with {value.lstrip()[0]}: put it in quotes"
-    elif ": " in value or value.endswith(":"):
-        hint = "a value with ': ' in it: put it in quotes"
-    elif above and indents[0] != indents[1]:
-        hint = f"indented by {indents[1]} spaces, the line above by {indents[0]}: make them the same"
-    elif key and not key.endswith(":") and ": " not in line:
-        hint = "a line without 'key: value': write it so, or indent it below its key"
-    else:
-        hint = "mend this line, or the one above: each is 'key: value', with a space after the colon"
-    code = "Y002" if "given twice" in problem else "Y001"
+    is_twice = "given twice" in problem
+    hint = "keep one of the two" if is_twice else next(HINTS[looks] for looks in HINTS if re.search(looks, line))
+    code = "Y002" if is_twice else "Y001"
     return Finding(file, number + first_line, column + 1, f"{problem}: {hint}", code=code)
 
 

@@ -38,11 +38,6 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def is_year(value: Any) -> bool:
-    """Whether a value is a year from 1800 to 2100."""
-    return type(value) is int and 1800 <= value <= 2100
-
-
 def is_range(value: Any) -> bool:
     """Whether a value is a list of two whole numbers, the smaller first."""
     return isinstance(value, list) and [type(end) for end in value] == [int, int] and 0 <= value[0] <= value[1]
@@ -61,17 +56,11 @@ def are_expressions(value: Any) -> bool:
         return False
 
 
-def are_rings(value: Any) -> bool:
-    """Whether a value is a list of lists of points."""
-    points = [point for ring in value for point in ring] if isinstance(value, list) else [None]
-    return all(isinstance(point, list) and len(point) == 2 and all(map(is_number, point)) for point in points)
-
-
 LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
 
 PositiveNumber = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
 WholeNumber = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
-Year = Annotated[int, Form(is_year, "a year of four digits, or null")]
+Year = Annotated[int, Form(lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")]
 Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]
 Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
 Date = Annotated[str, Form(is_partial_date, "YYYY, YYYY-MM or YYYY-MM-DD", str)]
@@ -83,17 +72,9 @@ Axis = Annotated[
 NonEmptyTexts = Annotated[
     tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
 ]
-Expressions = Annotated[
-    str,
-    Form(
-        are_expressions,
-        "a list of words, each of which can be read as an expression: [articles?, loi]",
-        "|".join,
-    ),
-]
+Expressions = Annotated[str, Form(are_expressions, "a list of words or expressions: [articles?, loi]", "|".join)]
 IdOrName = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
-# Points: longitude and latitude, in degrees.
-Rings = Annotated[list[list[tuple[float, float]]], Form(are_rings, "rings of points: put the file back as it was")]
+Rings = tuple[tuple[tuple[float, ...], ...], ...]  # of points: longitude and latitude, in degrees
 
 TEXT = "a text, in quotes if need be; what it cites stands under `sources`, not in it as [^source-id]"
 TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))
