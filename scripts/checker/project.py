@@ -62,12 +62,6 @@ class ParsedPage:
         """A finding at a front-matter key (at the top when it is missing)."""
         return self.finding((self.page.meta_lines.get(key, 1), 1), message, missing, needs)
 
-    @property
-    def comes_first(self) -> bool:
-        """Whether no language before has the page: of what is wrong in all, the rules tell here."""
-        first = LOCALES[0]
-        return self.page.locale == first or self.page.path not in self.project.files[first]
-
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks of all sections, headings with them, in their order."""

@@ -14,6 +14,7 @@ from content.record import At, mapping, read_value, record
 
 KNOWN = "data/check.yml"
 NEVER = "(?!)"
+Counted = Literal["levers", "instruments", "cases"]
 BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
 
 
@@ -91,7 +92,7 @@ class Known:
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
-    counted: Mapping[str, str] = field(default_factory=dict)  # phrase with {} for a number: what it counts
+    counted: Mapping[str, Counted] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Wording, ...] = ()

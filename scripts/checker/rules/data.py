@@ -1,5 +1,5 @@
-"""D: what stands in the records of data files, and in the pages that tell of it. What is asked of the
-records of every file has a file of its own (records.py)."""
+"""D: what stands in the records of data files, and in the pages that tell of it
+(records.py asks of those of every file)."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -8,8 +8,7 @@ from itertools import product
 from math import isclose
 
 from checker import figures
-from checker.document import Section
-from checker.project import ParsedPage, Project
+from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
 from checker.rules.records import at
@@ -87,16 +86,14 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- instruments
 
-INSTRUMENTS_OF = "what-you-can-do"  # the section of a lever's page below which each `###` is an instrument
-
 
 @project_rule("D014")
 def different_instruments(project: Project) -> Iterator[Finding]:
-    """Each instrument of a lever's page has its record, and each record its heading, in the same order."""
+    """Each instrument of a lever's page (`###`) has its record, and each record its heading, in the same order."""
     records = project.instruments.values()
     levers = {parsed.page.slug: parsed for parsed in project.parsed[LOCALES[0]].values() if parsed.page.kind == "lever"}
     for slug, parsed in levers.items() if records else ():
-        headings = {heading.id: heading for heading in _instruments(parsed)}
+        headings = {heading.id: heading for heading in parsed.headings if heading.level == 3}
         own = {instrument.id: instrument for instrument in records if instrument.lever == slug}
         for id in headings.keys() - own.keys():
             message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
@@ -108,15 +105,6 @@ def different_instruments(project: Project) -> Iterator[Finding]:
         if moved and own.keys() == headings.keys():
             message = f"stands where {parsed.page.file} has '{moved[1]}': put both in one order"
             yield at("instruments", own[moved[0]], message)
-
-
-def _instruments(parsed: ParsedPage) -> Iterator[Section]:
-    inside = False
-    for heading in parsed.headings:
-        if heading.level == 2:
-            inside = heading.id == INSTRUMENTS_OF
-        elif inside and heading.level == 3:
-            yield heading
 
 
 # ---------------------------------------------------------------- what pages tell of it

@@ -12,6 +12,7 @@ from checker.registry import page_rule, pair_rule
 from checker.rules.records import unknown_name
 from content.findings import ContentError, Finding
 from content.forms import Day, NonEmptyTexts, WholeNumber, Year
+from content.locales import LOCALES
 from content.model import TEXT_KEYS, Page, as_list
 from content.record import At, read_value
 
@@ -94,7 +95,7 @@ def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
     page, terms = parsed.page, parsed.project.terms
     vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(page.narrow_kind, "")
     term = terms.get(vocabulary, {}).get(page.slug)
-    if terms and vocabulary and not term and parsed.comes_first:
+    if terms and vocabulary and not term and page.locale == LOCALES[0]:
         message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
         yield parsed.meta_finding("kind", message, missing=(f"{vocabulary}/{page.slug}",))
     elif vocabulary == "levers" and term and page.meta.get("number") not in (None, term.number):

@@ -1,7 +1,6 @@
 """The language and the layout of a page's text (T001, T003); what is the same in both languages, and so untranslated
 (P010, M007). Texts of data have their rules in records.py."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from textwrap import shorten
 
@@ -80,13 +79,10 @@ def identical_texts(pair: Pair) -> Iterator[Finding]:
             twin = twins.get(" ".join(block.unmarked.split()))
             if not twin or not _same(twin.unmarked, block, pair.project.known.same):
                 continue
-            shown = Counter(language_of(word.casefold()) for word in words_of(block.unmarked))
-            is_french = shown["fr"] > shown["en"]
-            parsed, own, other = (pair.en, twin, block) if is_french else (pair.fr, block, twin)
-            where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {other.line})"
             name = "mark a name with its language, as *Name*{ lang=fr }"
             allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
-            yield parsed.finding(own, f"this {block.kind} is the same in {where}: translate it, or {allowed}")
+            message = f"this {block.kind} is the same in English (line {twin.line}): translate it, or {allowed}"
+            yield pair.fr.finding(block, message)
 
 
 def _same(text: str, block: Block, same: Collection[str]) -> bool:

@@ -17,7 +17,6 @@ from checker.project import ParsedPage, Project
 from checker.registry import pair_rule, project_rule
 from checker.rules.words import SMALL, sentences, words_of
 from content.findings import Finding
-from content.known import KNOWN
 
 # ---------------------------------------------------------------- in both languages
 
@@ -157,12 +156,9 @@ def wrong_counts(project: Project) -> Iterator[Finding]:
 
     A number below half of them counts some: the two levers that look alike.
     """
-    counted = {what: len(project.names(what)) for what in ("levers", "modes", "themes")}
-    counted["instruments"] = len(project.instruments)
-    counted["cases"] = sum(parsed.page.kind == "case" for parsed in project.parsed["en"].values())
+    cases = [parsed for parsed in project.parsed["en"].values() if parsed.page.kind == "case"]
+    counts = {"levers": len(project.names("levers")), "instruments": len(project.instruments), "cases": len(cases)}
     for words, what in ({} if project.unread else project.known.counted).items():
-        if what not in counted:
-            yield Finding(KNOWN, 1, 1, f"'{words}' counts '{what}', which is none of {', '.join(counted)}: correct it")
         phrase = re.compile(re.escape(words).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for parsed in project.all_parsed:
             texts = [((parsed.page.meta_lines[key], 1), text) for key, text in parsed.page.texts.items()]
@@ -170,6 +166,6 @@ def wrong_counts(project: Project) -> Iterator[Finding]:
             for place, text in (*texts, *(((block.line, block.column), block.text) for block in own)):
                 for match in phrase.finditer(text):
                     values = [figure.value for figure in figures.read(match[1], parsed.page.locale)]
-                    value, right = values[0] if values else 0, counted.get(what)
-                    if right and value != right and value * 2 >= right:
+                    value, right = values[0] if values else 0, counts[what]
+                    if value != right and value * 2 >= right:
                         yield parsed.finding(place, f"'{match[0]}', and there are {right}: correct it")

@@ -36,9 +36,7 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
     gone = set[str]()
     for number, line in enumerate(published, 1):
         path, mark, _ = line.partition("#")
-        is_there = line in kept or path in unknown
-        already_told = path in redirects or path in gone  # of its page
-        if not path or is_there or already_told:
+        if not path or line in kept or path in unknown or path in redirects or path in gone:
             continue
         gone.add(line)
         alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
