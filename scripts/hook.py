@@ -112,7 +112,7 @@ def _read(config: MkDocsConfig) -> None:
         _state.templates = templates.environment(config.theme.dirs)
     # One that stays while a draft is served: a page that is not made again names it too.
     _state.version = "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
-    _state.templates.globals.update(serving=_state.serving, version=_state.version)
+    _state.templates.globals.update(serving=_state.serving, version=_state.version, config=config)
     _state.sources = draft.sources(_state.build.study, root) if _state.dirty else {}
 
 
@@ -152,18 +152,10 @@ def _with_pages(items: list[Any]) -> list[Any]:
     return [item for item in items if not item.is_link]
 
 
-def _names(this: Page, config: MkDocsConfig) -> dict[str, Any]:
-    """The names that the templates of a page may use."""
-    names = template_names(_state.build, this)
-    url = (config.site_url or "/") + pages.address(this.path, this.locale)
-    to, subject = str(config.extra.get("contact") or ""), names["t"]["error_on"]
-    return names | {"report": contact.report_link(to, subject, this.meta["title"], url)}
-
-
-def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, **_: object) -> str:
+def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
     this = _page(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = page_input(_state.build, this, markdown, _state.templates, _names(this, config))
+    given = page_input(_state.build, this, markdown, _state.templates)
     _state.converted = (markdown, given, set(_state.build.study.pages[this.locale]))
     made = _state.texts.get(page.file.src_uri)
     if made and made[0] == _state.converted:
@@ -183,8 +175,8 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
     return _state.templates
 
 
-def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, **_: object) -> None:
-    context.update(_names(_page(page), config))
+def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
+    context.update(template_names(_state.build, _page(page)))
     made = _state.texts[page.file.src_uri][1]
     context["notes"], context["contents"] = made.notes, made.contents
 

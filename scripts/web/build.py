@@ -63,10 +63,9 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
     }
 
 
-def page_input(
-    build: Build, page: Page, markdown: str, templates: jinja2.Environment, names: Mapping[str, Any]
-) -> PageInput:
-    """What the text of a page is given. `names`: what its templates may use."""
+def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> PageInput:
+    """What the text of a page is given."""
+    names = template_names(build, page)
     behind = templates.get_template("partials/behind.html")
     chart = templates.get_template("partials/chart.html")
     strip = templates.get_template("partials/instrument-strip.html")

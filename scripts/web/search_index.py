@@ -45,8 +45,8 @@ def take(page: LexborHTMLParser) -> str:
     html = html_of(page)
     for meta in page.css("meta:is([data-pagefind-filter], [data-pagefind-meta])"):
         meta.decompose()
-    for node in page.css("[data-pagefind-body], [data-pagefind-ignore], [data-pagefind-weight]"):
-        for name in [name for name in node.attributes if name.startswith("data-pagefind-")]:
+    for name in ("data-pagefind-body", "data-pagefind-ignore", "data-pagefind-weight"):
+        for node in page.css(f"[{name}]"):
             del node.attrs[name]
     return html
 

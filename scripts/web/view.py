@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
-from web import atlas, cases, charts, choosing, french_names, pages, passages, search_answers, wording
+from web import atlas, cases, charts, choosing, contact, french_names, pages, passages, search_answers, wording
 from web.icons import icon
 from web.wording import marked
 
@@ -16,6 +16,7 @@ WEB = {
     "cases": cases,
     "charts": charts,
     "choosing": choosing,
+    "contact": contact,
     "pages": pages,
     "passages": passages,
     "search_answers": search_answers,
