@@ -93,7 +93,8 @@ OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a t
 TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
 
 # What the metadata of a field tells, besides the `key` that it stands under where that is not its name ("": its texts
-# are in the record itself, under their locales).
+# are in the record itself, under their locales; REST: it has all that no other field has, by key).
+REST = "*"
 
 
 def named(among: str, **besides: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
-from content.forms import OneOrEachLanguage, Translated
+from content.forms import Translated
 from content.instruments import Amount, Brief, Instrument, Start
 from content.known import load_known
 from content.locales import LOCALES
@@ -19,7 +19,6 @@ from content.model import (
     Answer,
     Change,
     Chart,
-    ChartRow,
     GlossaryEntry,
     Mapped,
     Original,
@@ -132,31 +131,6 @@ def load_outline(root: Path) -> Outline | None:
     return record(Outline, *_top(root, "data/outline.json")) if (root / "data/outline.json").exists() else None
 
 
-def load_charts(root: Path) -> dict[str, Chart]:
-    """`data/charts.yml`, where there is one, by id."""
-    charts = {}
-    for given, at in records(root, "charts"):
-        columns = read_value(Mapping[str, Translated], given.get("columns"), at.under(given, "columns"))
-        rows, under = given.get("rows"), at.under(given, "rows")
-        if not columns:
-            raise at.under(given, "columns").wrong(None, "a header for each column")
-        if not isinstance(rows, list) or not rows:
-            raise under.wrong(rows, "a list of rows")
-        charts[given["id"]] = record(
-            Chart, given, at, columns=columns, rows=tuple(_chart_row(row, under, columns) for row in rows)
-        )
-    return charts
-
-
-def _chart_row(given: Any, at: At, columns: Mapping[str, Translated]) -> ChartRow:
-    """A row of a chart. Its texts stand under the names of the columns; `said` is its value where that is no number."""
-    row = mapping(given, at)
-    keys = {column: column for column in columns if column not in ("value", "date") and column in row}
-    keys |= {"value": "said"} if "said" in row else {}
-    cells = {column: read_value(OneOrEachLanguage, row[key], at.under(row, key)) for column, key in keys.items()}
-    return record(ChartRow, row, at, besides=[*columns, "said"], cells=cells)
-
-
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "terms": load_terms,
@@ -166,7 +140,7 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "words": load_words,
     "redirects": load_redirects,
     "changes": listed("changes", Change),
-    "charts": load_charts,
+    "charts": by_id("charts", Chart),
     "instruments": by_id("instruments", Instrument),
     "amounts": by_id("amounts", Amount),
     "starts": by_id("starts", Start),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from content import marks
 from content.forms import (
+    REST,
     Axis,
     Date,
     Day,
@@ -168,13 +169,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """A row of a chart: its texts by column, and what is drawn of it.
+    """A row of a chart: its texts by column (`said`: of the value, where that is no number), and what is drawn of it.
 
     Bars have a `value`; ranges reach from `low` to `high`, without end where None; events have a `date`.
     `told` are the sections (`path.md#id`) that tell the same fact in words.
     """
 
-    cells: Mapping[str, Translated]
+    cells: Mapping[str, OneOrEachLanguage] = field(metadata={"key": REST})
     value: float | None
     low: PositiveNumber | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
     high: PositiveNumber | None = field(metadata={"key": "below"})

@@ -8,13 +8,13 @@ import builtins
 import collections.abc
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.findings import ContentError, Finding
-from content.forms import FORMS, Form, OneOrEachLanguage
+from content.forms import FORMS, REST, Form, OneOrEachLanguage
 from content.locales import LOCALES
 from content.model import Mapped
 
@@ -98,20 +98,21 @@ def mapping(given: Any, at: At, expected: str = "'key: value' lines") -> Mapped:
 # ---------------------------------------------------------------- records
 
 
-def record(kind: Callable[..., T], given: Any, at: At, besides: Sequence[str] = (), **own: Any) -> T:
+def record(kind: Callable[..., T], given: Any, at: At, **own: Any) -> T:
     """A record of a dataclass: each field from the key of its name, but for those in `own`.
 
-    `besides`: further keys that the mapping may have, which the caller reads. Raises ContentError (D001) for a key that
-    is no other, and for a value of another form.
+    Raises ContentError (D001) for a key that no field has, and for a value of another form.
     """
-    values = mapping(given, at)
-    keys = dict.fromkeys(key for part in _parts(kind) for key in ([part.key] if part.key else LOCALES))  # each once
-    for key in values:
-        if key not in keys and key not in besides:
-            raise at.under(values, key).fail(f"is no key of a record here: correct it ({', '.join([*keys, *besides])})")
+    values, parts = mapping(given, at), _parts(kind)
+    keys = dict.fromkeys(key for part in parts for key in ([part.key] if part.key else LOCALES))  # each once
+    rest = Mapped({key: value for key, value in values.items() if key not in keys})
+    rest.line, rest.lines = values.line, values.lines
+    if rest and REST not in keys:
+        raise at.under(values, next(iter(rest))).fail(f"is no key of a record here: correct it ({', '.join(keys)})")
+    found = values | {"": values, REST: rest}
     converted = {
-        part.name: read_value(part.kind, values.get(part.key) if part.key else values, at.under(values, part.key))
-        for part in _parts(kind)
+        part.name: read_value(part.kind, found.get(part.key), at.under(values, part.key))
+        for part in parts
         if part.name not in own and (part.is_needed or part.key in values)
     }
     return kind(**converted, **own, **({"line": values.line} if "line" in kind.__annotations__ else {}))

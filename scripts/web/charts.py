@@ -32,8 +32,8 @@ def stretch(low: float | None, high: float | None, powers: tuple[int, int]) -> t
 
 def cell(row: ChartRow, column: str, locale: str) -> str:
     """The text of a cell: its words, its number as the locale writes it, its date; empty where it has none."""
-    if column in row.cells:
-        return row.cells[column][locale]
+    if words := row.cells.get("said" if column == "value" else column):
+        return words[locale]
     if column == "date" and row.date:
         return date_text(row.date, locale)
     return format_decimal(row.value, locale=locale) if column == "value" and row.value is not None else ""
@@ -72,7 +72,7 @@ def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:
         if chart.form == "timeline":
             texts["date"] = row.date
         elif chart.form == "bars":
-            texts |= {"value": row.value, "said": row.cells.get("value", {}).get(locale, "")}
+            texts |= {"value": row.value, "said": row.cells.get("said", {}).get(locale, "")}
         else:
             texts |= {"from": row.low, "below": row.high}
         rows.append(texts | {"sources": list(row.sources)})

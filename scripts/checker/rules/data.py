@@ -183,11 +183,13 @@ def untold_sums(project: Project) -> Iterator[Finding]:
 
 @data_rule("D008")
 def wrong_charts(project: Project) -> Iterator[Finding]:
-    """Each row of a chart draws, within the axis, what it says; the events of a timeline stand in their order."""
+    """Each row of a chart draws, within the axis, what it says, in columns that it has; events stand in their order."""
     for chart in project.charts.values():
         for before, row in zip([None, *chart.rows], chart.rows, strict=False):
             wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            yield from (at("charts", chart, f"this row: {problem}", line=row.line) for problem in wrong)
+            unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
+            for problem in (*unknown, *wrong):
+                yield at("charts", chart, f"this row: {problem}", line=row.line)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
@@ -199,7 +201,7 @@ def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterat
 
 
 def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
-    column = "value" if chart.form == "bars" else next(iter(chart.columns))
+    column = "value" if chart.form == "bars" else next(iter(chart.columns), "")
     start, length = charts.bar(chart, row)
     if start < 0 or length < 0 or start + length > 100.1:
         yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
