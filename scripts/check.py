@@ -1,16 +1,10 @@
-"""The bilingual content checker.
+"""The bilingual content checker; `--help` lists its options, `--rules` its rules.
 
-    python scripts/check.py [--format text|json|github] [--fix] [--publish] [--root DIR] [PATH …]
-    python scripts/check.py --stale [PATH …] | --accept PATH … | --accept --all | --rules
+Reads the pages of `docs/`, the files of `data/`, the navigation of `mkdocs.yml` and the templates of `overrides/`. One
+line a finding, `file:line:column: CODE message`, sorted; PATH (files or folders) keeps those about these files and
+about what differs between them and their translations. Exit code: 0 clean, 1 findings, 2 could not run.
 
-Reads the pages of `docs/en` and `docs/fr`, the files of `data/`, the navigation of `mkdocs.yml` and
-the templates of `overrides/`. PATH (files or folders) limits the findings to these files and to what
-differs between them and their translations. One line a finding, `file:line:column: CODE message`,
-sorted. Exit code: 0 clean, 1 findings, 2 could not run.
-
-A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item or row, allows that one rule these
-words there. The last line says how many sections changed in one language only. The run is in `checker/run.py`;
-`--rules` lists the rules, each with what it asks for.
+A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item or row, allows that rule these words.
 """
 
 import argparse

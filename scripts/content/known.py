@@ -88,7 +88,6 @@ class Known:
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
     trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
-    spans: frozenset[str] = frozenset()  # before "a year", words after which it is a duration, no rate
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order

@@ -3,7 +3,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, product
@@ -54,13 +54,9 @@ def _is_of(figure: Figure, of: str) -> bool:
 AFTER_WORDS, BEFORE_WORDS = re.compile("[^,.;:()]{,12}"), re.compile("[^.;:()]{,30}")
 
 
-def _beside(
-    side: Side, among: Iterable[Figure], wording: Wording, spans: Collection[str] = ()
-) -> Iterator[tuple[Figure, re.Match[str]]]:
-    """For each place where the words stand: the next figure, right after them, else the last one before; with them.
-
-    `among`: figures in their order. `spans`: before "a year" these words make it a duration, six months to a year.
-    """
+def _beside(side: Side, among: Iterable[Figure], wording: Wording) -> Iterator[tuple[Figure, re.Match[str]]]:
+    """For each place where the words stand: the next of some figures, right after them, else the last one before; with
+    them."""
     text, found = side.small, [*among]
     for match in side.find(wording):
         after = next((figure for figure in found if figure.start >= match.end()), None)
@@ -68,9 +64,7 @@ def _beside(
         if after and wording.side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
             yield after, match
         elif before and wording.side != "before" and BEFORE_WORDS.fullmatch(text, before.end, match.start()):
-            is_span = {*text[before.end : match.start()].split()[-1:]} & {*spans}
-            if not (match[0].startswith("a ") and is_span):
-                yield before, match
+            yield before, match
 
 
 Twins = dict[Figure, Figure]  # the figures of a language that both say once, in their order, each with the other one
@@ -114,7 +108,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
             yield from report_differences(pair, [(mark, mark_fr)])
         directions = (english, french, of_english), (french, english, of_french)
         for wording, (side, other, twins) in product(wordings, directions):
-            for figure, match in _beside(side, twins, wording, known.spans):
+            for figure, match in _beside(side, twins, wording):
                 twin = twins[figure]
                 applies = _is_of(figure, wording.of) and _is_of(twin, wording.of)
                 already_told = figure in contrary

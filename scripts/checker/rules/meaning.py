@@ -1,9 +1,7 @@
-"""What one language says and the other does not, by the words of data/check.yml: of a paragraph (N006: undated,
-with VAT, days) or in a sentence (N006: nearly, only; N008: not); words that stand for their contrary (N009) or only
-look alike (T005).
+"""What one language says and the other does not (N006, N008), or says the contrary of (N009, T005), by the words of
+data/check.yml; sentences that one language lacks (P013).
 
 The words that are sought in one language are few, those that are enough in the other many: in doubt a rule is silent.
-Sentences are compared one by one where both languages have as many, else the whole paragraph.
 """
 
 import re
