@@ -49,9 +49,9 @@ def are_texts(value: Any) -> bool:
 
 
 def are_expressions(value: Any) -> bool:
-    """Whether a value is a list of words, each of which is an expression that can be read."""
+    """Whether a value is a list of words, each an expression that can be read and does not stand for nothing: `x?`."""
     try:
-        return are_texts(value) and value != [] and all(map(re.compile, value))
+        return are_texts(value) and value != [] and not any(re.fullmatch(word, "") for word in value)
     except re.error:
         return False
 
@@ -91,6 +91,7 @@ LowercaseTexts = Annotated[frozenset[str], TEXTS._replace(convert=lambda v: froz
 Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
 OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
 TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
+ExpressionsByLanguage = Annotated[Mapping[str, Expressions], "all locales"]  # an expression in each locale
 
 # What the metadata of a field tells, besides the `key` that it stands under where that is not its name ("": its texts
 # are in the record itself, under their locales; REST: it has all that no other field has, by key).

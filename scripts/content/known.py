@@ -1,34 +1,52 @@
 """The words that rules of the checker know, from `data/check.yml`; every key of that file may be left out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from content.files import read_yaml
-from content.forms import Expressions, LowercaseTexts, TextsByLanguage, WholeNumber
-from content.locales import LOCALES
-from content.record import At, mapping, read_value, record
+from content.forms import Expressions, ExpressionsByLanguage, LowercaseTexts, WholeNumber
+from content.record import At, record
 
 KNOWN = "data/check.yml"
 NEVER = "(?!)"
 Counted = Literal["levers", "instruments", "cases"]
-BOTH_WAYS = ("limits", "trends", "opposites")  # a row of these is one of its contrary too
+
+
+def _small(expression: str) -> str:
+    """An expression in small letters: `\\S` stays what it is."""
+    return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """A row of words, as expressions by locale: those that are `sought`, and those that are `enough` beside them.
+    """A row of words, and of those that are enough beside them, as expressions for texts in small letters."""
 
-    Both are in small letters, and so must be the texts in which they are sought.
-    """
+    words: ExpressionsByLanguage = field(metadata={"key": ""})
+    enough_en: Expressions | None
+    enough_fr: Expressions | None
+    side: Literal["before", "after"] | None  # of a figure, on which alone they are sought
+    of: Literal["years", "money", "any"] | None  # the figures that they are about
 
-    sought: Mapping[str, re.Pattern[str]]
-    enough: Mapping[str, re.Pattern[str]]
-    side: str = ""  # of a figure, on which alone they are sought: before or after
-    of: str = ""  # the figures that they are about: years, money, or any
+    @cached_property
+    def sought(self) -> Mapping[str, re.Pattern[str]]:
+        """The words, as whole words, by locale."""
+        return {locale: re.compile(rf"(?:{_small(words)})\b") for locale, words in self.words.items()}
+
+    @cached_property
+    def mends(self) -> Mapping[str, re.Pattern[str]]:
+        """The beginnings of words that are given as enough, by locale."""
+        given = {"en": self.enough_en, "fr": self.enough_fr}
+        return {locale: re.compile(rf"\b(?:{_small(words or NEVER)})") for locale, words in given.items()}
+
+    @cached_property
+    def enough(self) -> Mapping[str, re.Pattern[str]]:
+        """The same, and where none are given, those that are sought."""
+        en, fr = self.enough_en or self.words["en"], self.enough_fr or self.words["fr"]
+        return replace(self, enough_en=en, enough_fr=fr).mends
 
     def find(self, locale: str, text: str) -> Iterator[re.Match[str]]:
         """Every place where a sought word begins in a text: "over" in "over five", not in "moreover"."""
@@ -39,18 +57,6 @@ class Wording:
             at = match.start() + 1 if in_a_word else match.end()
             if not in_a_word:
                 yield match
-
-
-@dataclass(frozen=True)
-class WordingRow:
-    """A row of words as it is written; see `Wording`."""
-
-    words: TextsByLanguage = field(metadata={"key": ""})
-    enough_en: tuple[str, ...]
-    enough_fr: tuple[str, ...]
-    side: Literal["before", "after"] | None
-    of: Literal["years", "money", "any"] | None
-    line: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,9 +112,6 @@ class Known:
     false_friends: tuple[Wording, ...] = ()
 
 
-WORDINGS = [field.name for field in fields(Known) if field.type == tuple[Wording, ...]]  # the keys of rows of words
-
-
 def load_known(root: Path) -> Known:
     """Reads `data/check.yml`, where there is one.
 
@@ -117,34 +120,15 @@ def load_known(root: Path) -> Known:
     """
     if not (root / KNOWN).exists():
         return Known()
-    at = At(KNOWN, 1)
-    top = mapping(read_yaml(root / KNOWN, root), at)
-    rows: dict[str, Any] = {
-        name: tuple(_wordings(name, read_value(tuple[WordingRow, ...], top[name], at.under(top, name))))
-        for name in WORDINGS
-        if name in top
-    }
-    return record(Known, top, at, **rows)
+    known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
+    limits, trends, opposites = map(_both_ways, (known.limits, known.trends, known.opposites))
+    return replace(known, limits=limits, trends=trends, opposites=opposites)
 
 
-def _small(expression: str) -> str:
-    """An expression in small letters: `\\S` stays what it is."""
-    return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
-
-
-def _wordings(key: str, rows: Sequence[WordingRow]) -> Iterator[Wording]:
-    """The rows under a key: whole words that are sought, beginnings of words that are enough."""
+def _both_ways(rows: tuple[Wording, ...]) -> tuple[Wording, ...]:
+    """Rows of words, with the rows in which what is enough is sought."""
+    turned = []
     for row in rows:
-        sought = {locale: [*map(_small, words)] for locale, words in row.words.items()}
-        given = {"en": [*map(_small, row.enough_en)], "fr": [*map(_small, row.enough_fr)]}
-        without = {locale: [NEVER] for locale in LOCALES} if key == "false_friends" else sought
-        enough = {locale: given[locale] or without[locale] for locale in LOCALES}
-        try:
-            if any(re.fullmatch("|".join(words), "") for words in (*sought.values(), *given.values()) if words):
-                raise At(KNOWN, row.line, key).fail("has a word that may be nothing: it would stand everywhere")
-            for one, other in [(sought, enough), (enough, sought)][: 1 + (key in BOTH_WAYS)]:
-                whole = {locale: re.compile(rf"(?:{'|'.join(words)})\b") for locale, words in one.items()}
-                begun = {locale: re.compile(rf"\b(?:{'|'.join(words)})") for locale, words in other.items()}
-                yield Wording(whole, begun, row.side or "", row.of or "")
-        except re.error as error:
-            raise At(KNOWN, row.line, key).fail(f"has a word that is no expression: {error}") from None
+        words = {"en": row.enough_en or NEVER, "fr": row.enough_fr or NEVER}
+        turned.append(replace(row, words=words, enough_en=row.words["en"], enough_fr=row.words["fr"]))
+    return (*rows, *turned)

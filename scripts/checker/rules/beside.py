@@ -44,7 +44,7 @@ def _once_in_both(english: Sequence[Figure], french: Sequence[Figure]) -> Iterat
             yield figure, homes[once[0]]
 
 
-def _is_of(figure: Figure, of: str) -> bool:
+def _is_of(figure: Figure, of: str | None) -> bool:
     """Whether words that are said of these figures (years, money, any numbers) may stand beside this one."""
     year = figure.kind == "date" and figure.value > 1900
     return year if of == "years" else figure.kind != "date" and (of != "money" or figure.unit in MONEY)

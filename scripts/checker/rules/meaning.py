@@ -99,7 +99,7 @@ def _contrary(
     for sides, wording in product(texts, on_page(texts, wordings, in_both=True)):
         english = next(wording.find("en", sides[0].small), None)
         french = next(wording.find("fr", sides[1].small), None) if english else None
-        if not english or not french or any(wording.enough[side.lang].search(side.small) for side in sides):
+        if not english or not french or any(wording.mends[side.lang].search(side.small) for side in sides):
             continue
         negations = {sum(len(side.find(no)) for no in negated) for side in sides}
         mended = len(negations) > 1 and english[0] not in ("never", "always")
