@@ -131,6 +131,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
     scale = words.number(found.get("scale") or found.get("short", "")) or 1  # bn is none in French
     value = (value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale
+    value = int(value) if value == int(value) else value  # many times faster than a Fraction
     year = re.fullmatch(r"(?:19|20)\d\d", written)
     few = value == 0 or (value == 1 and not (written and unit in STRICT))  # which may go without saying
     if scale > 1 or (not few and (written or unit in STRICT)):
@@ -218,6 +219,8 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
     Of 12% and half on one side, 13% and a third on the other: all four. Both are empty where the sides agree.
     """
     alone = lacking(own, other), lacking(other, own)
+    if not any(alone):
+        return [], []
     wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in alone]
     # A word such as « moitié » may be left out by the other language. It is wrong only where the other has a different
     # word of the same kind: of these, as many as both have.
