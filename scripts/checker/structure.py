@@ -1,5 +1,6 @@
 """The structure of pages: both languages have the same pages and skeletons (P), headings (H); allowances (A)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -119,9 +120,12 @@ def allowances_without_reason(parsed: ParsedPage) -> Iterator[Finding]:
 @findings_rule("A001")
 def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Finding]:
     """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
+    of_file: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        of_file[finding.path].append(finding)
     for parsed in project.all_parsed:
         for a in parsed.allowances:
-            if a.allowed.code and a.allowed.words and not any(a.covers(f) for f in found if f.path == parsed.page.file):
+            if a.allowed.code and a.allowed.words and not any(map(a.covers, of_file[parsed.page.file])):
                 message = (
                     f"{a.allowed.code} finds no '{a.allowed.words}' here: name what it quotes, or remove the allowance"
                 )

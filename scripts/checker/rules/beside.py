@@ -164,6 +164,7 @@ def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
     for sides, twins in _twins(pair):
         yield from report_differences(pair, _turned(sides))
         for figure, twin in twins:
-            english, french = _counted(sides[0], figure, nouns), _counted(sides[1], twin, nouns)
+            english = _counted(sides[0], figure, nouns)
+            french = _counted(sides[1], twin, nouns) if english else None
             if english and french and english[0] != french[0]:
                 yield from report_differences(pair, [(english[1], french[1])])

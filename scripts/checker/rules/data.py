@@ -39,8 +39,8 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
         texts = ((s, text) for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
         of_cases = [figure for parsed, text in texts for figure in figures.read(text, parsed.page.locale)]
         for field, locale in product(LESSONS if cases else (), LOCALES):
-            text = (getattr(place, field) or {}).get(locale, "")
-            for figure in figures.differences(figures.read(text, locale), of_cases)[0]:
+            own = figures.read((getattr(place, field) or {}).get(locale, ""), locale)
+            for figure in figures.differences(own, of_cases)[0] if own else ():
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
                 yield at("territories", place, message)
