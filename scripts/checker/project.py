@@ -16,7 +16,7 @@ from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
-from content.files import CONFIG, TaggedLoader, load_page, page_files, parse_yaml, read_text, read_yaml
+from content.files import CONFIG, TaggedLoader, load_page, mappings, page_files, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.known import Known, load_known
 from content.load import FILES, LOADERS
@@ -132,6 +132,7 @@ class Project(Study):
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
     templates: dict[str, str] = field(default_factory=dict)  # file: text
+    data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
 
     def lacks(self, file: str) -> bool:
         """Whether a file cannot be read: what it says is not known then."""
@@ -157,6 +158,11 @@ class Project(Study):
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
         hashes = {locale: {path: parsed.hashes for path, parsed in of.items()} for locale, of in self.parsed.items()}
         return [] if self.equal is None else stale.pairs(hashes, self.equal)
+
+    @cached_property
+    def mappings(self) -> list[tuple[str, str, Mapped]]:
+        """The mappings of the data files that can be read, at any depth: file, id of the record, mapping."""
+        return [(file, *one) for file, value in self.data.items() if not self.lacks(file) for one in mappings(value)]
 
     @cached_property
     def files_of_docs(self) -> set[str]:
@@ -210,13 +216,12 @@ def load(root: Path) -> Project:
     loaders = {**LOADERS} if (root / "data").is_dir() else {}  # another project may have pages alone
     loaders |= {"known": load_known, "equal": stale.read_equal, "config": read_config}
     data = {name: tried(loader, root) for name, loader in loaders.items()}
-    for file in sorted((root / "data").glob("*.yml")):
-        tried(read_yaml, file, root)
+    values = {f"data/{file.name}": tried(read_yaml, file, root) for file in sorted((root / "data").glob("*.yml"))}
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
     readable = {"known": Known()} | {name: value for name, value in data.items() if value is not None}
     pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
-    project = Project(root, **readable, pages=pages, findings=findings)
+    project = Project(root, **readable, pages=pages, findings=findings, data=values)
     for file in sorted((root / "overrides").rglob("*.html")):
         project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:

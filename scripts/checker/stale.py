@@ -36,7 +36,7 @@ GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hashed:
     """A section of one page: the line of its heading, and the hash of what it says."""
 

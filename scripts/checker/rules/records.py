@@ -3,7 +3,7 @@ translated (D006), with the same figures (D007), well set (D010). Which field na
 beside its type, in `content/model.py`. Words that we do not write are sought in pages too (T006)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,20 +14,12 @@ from checker.rules import typography
 from checker.rules.numbers import difference
 from checker.rules.published import Problem, no_target
 from checker.rules.words import in_wrong_language, is_name, plain_words
-from content.files import mappings, read_yaml
 from content.findings import Finding
 from content.forms import Translated
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES, OTHER
 from content.marks import KEBAB_CASE
-from content.model import VOCABULARIES, Mapped
-
-
-def mappings_of(project: Project) -> Iterator[tuple[str, str, Mapped]]:
-    """The mappings of all data files that can be read, at any depth: the file, the id of the record, the mapping."""
-    for path in sorted((project.root / "data").glob("*.yml")):
-        if not project.lacks(file := f"data/{path.name}"):
-            yield from ((file, *found) for found in mappings(read_yaml(path, project.root)))
+from content.model import VOCABULARIES
 
 
 def of(project: Project, records: str) -> list[Any]:
@@ -105,7 +97,7 @@ class DataText(NamedTuple):
 
 
 def _texts(project: Project) -> Iterator[DataText]:
-    for file, id, mapping in mappings_of(project):
+    for file, id, mapping in project.mappings:
         if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
             yield DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
 
@@ -135,18 +127,23 @@ def different_figures_of_data(project: Project) -> Iterator[Finding]:
             yield text.finding(f"{differing}: make them the same")
 
 
+def _written(project: Project) -> Iterator[tuple[str, str, Callable[[str], Finding]]]:
+    """The texts of data files, but for those of the study itself, and of pages: their language, and a finding there."""
+    for text in (text for text in _texts(project) if text.file != FILES["passages"]):
+        yield from ((text.words[locale], locale, text.finding) for locale in LOCALES)
+    for parsed in project.all_parsed:
+        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
+        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items())
+        yield from ((block.unmarked, locale, partial(parsed.finding, block)) for block in blocks)
+
+
 @project_rule("T006")
 def banned_words(project: Project) -> Iterator[Finding]:
     """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
     the study itself."""
-    ours = [text for text in _texts(project) if text.file != FILES["passages"]]
-    texts = [(text.words[locale], locale, text.finding) for text in ours for locale in LOCALES]
-    for parsed in project.all_parsed:
-        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
-        texts += [(text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items()]
-        texts += [(block.unmarked, locale, partial(parsed.finding, block)) for block in blocks]
-    for text, locale, finding in texts:
-        for banned in (banned for banned in project.known.banned if banned.lang == locale):
+    of_language = {locale: [one for one in project.known.banned if one.lang == locale] for locale in LOCALES}
+    for text, locale, finding in _written(project):
+        for banned in of_language[locale]:
             if found := banned.expression.search(text):
                 yield finding(f"'{found[0]}': write {banned.instead}")
 

@@ -14,7 +14,7 @@ from checker.figures import STRICT, Figure
 from checker.languages import plain
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
-from checker.rules.records import at, mappings_of, unknown_name
+from checker.rules.records import at, unknown_name
 from checker.rules.words import sentences
 from content.findings import SOME_USE, Finding
 from content.load import FILES
@@ -134,7 +134,7 @@ def _cited_values(parsed: ParsedPage) -> set[figures.Number]:
 def _citations(project: Project) -> list[tuple[str, Finding]]:
     """Every citation, of pages and of data files: the id of the source, and where."""
     found = [(cited.text, parsed.finding(cited, "")) for parsed in project.all_parsed for cited in parsed.citations]
-    for file, _, mapping in mappings_of(project):
+    for file, _, mapping in project.mappings:
         for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
             found += [(str(id), Finding(file, mapping.lines[key], 1, "")) for id in as_list(mapping[key])]
     return found
