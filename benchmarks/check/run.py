@@ -98,7 +98,8 @@ def growing(sizes: list[int]) -> list[list[str]]:
             found = process.stdout.read() if process.stdout else ""
             _, _, usage = os.wait4(process.pid, 0)
             took = time.perf_counter() - start
-        sizes_and_times = [f"{made:,}", f"{took:.1f}", f"{1000 * took / made:.1f}"]
+        work = usage.ru_utime + usage.ru_stime
+        sizes_and_times = [f"{made:,}", f"{took:.1f}", f"{work:.1f}", f"{1000 * work / made:.1f}"]
         rows.append([*sizes_and_times, f"{usage.ru_maxrss / 1024:,.0f}", str(len(found.splitlines()))])
         print(rows[-1], flush=True)
     return rows
@@ -113,7 +114,7 @@ def main() -> None:
     lychee = Path(sys.executable).with_name("lychee")
     head = ["on the real tree", "seconds, median", "range", "of processor"]
     real = report.table(head, beside_lychee(lychee, options.runs))
-    head = ["pairs of pages", "seconds", "ms a pair", "memory at most, MB", "findings"]
+    head = ["pairs of pages", "seconds", "of processor", "ms a pair", "memory at most, MB", "findings"]
     trees = report.table(head, growing(options.pairs))
     report.write("check", f"{conditions}; {version(lychee)}.\n\n{real}\n\n{trees}")
 
