@@ -101,16 +101,17 @@ class Statement(NamedTuple):
 
 
 def _statements(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
-    """The sentences that rest on one of the sources alone, their own or the next one cited, each after it."""
+    """The sentences with a number that rest on one of the sources alone, their own or the next cited, each after it."""
     for block in (block for block in parsed.blocks if any(cited.text in sources for cited in block.citations)):
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
             ends = max(start + len(text), following[0].offset) if following else 0
             ids = {cited.text for cited in following if cited.offset <= ends}
-            if len(ids) == 1 and ids.issubset(sources):
+            found = figures.read(text, "en") if len(ids) == 1 and ids.issubset(sources) else ()
+            if any(figure.kind == "number" for figure in found):
                 words = (word.casefold() for word in words_of(text))
                 begun = frozenset(word[:6] for word in words if len(word) > 3 and word not in SMALL["en"])
-                yield ids.pop(), Statement(parsed, block.place(start), figures.read(text, "en"), begun)
+                yield ids.pop(), Statement(parsed, block.place(start), found, begun)
 
 
 def _contradiction(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
@@ -144,7 +145,7 @@ def figures_told_differently(project: Project) -> Iterator[Finding]:
             of_source[id].append(statement)
     for id, statements in of_source.items():
         for a, b in combinations(statements, 2):
-            if a.parsed is not b.parsed and (differing := _contradiction(a, b)):
+            if a.parsed is not b.parsed and a.figures != b.figures and (differing := _contradiction(a, b)):
                 where = f"{b.parsed.page.path} (line {b.place[0]}), of the same source ({id})"
                 message = f"'{differing[0].text}' here, '{differing[1].text}' in {where}: make them the same"
                 yield a.parsed.finding(a.place, message)
