@@ -4,6 +4,7 @@ Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page
 """
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -33,7 +34,7 @@ from web.pages import address, file_of, with_territories
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
 FIXTURES = ROOT / "tests" / "fixtures"
-CASE = "cases/rennes-clauses.md"  # of the fixtures
+CASE, LEVER = "cases/rennes-clauses.md", "levers/purchasing.md"  # of the fixtures
 HOME = {"en": "", "fr": "fr/"}  # below the root
 Open = Callable[..., Tab]  # what `tab` is
 Trees = list[tuple[Page, LexborHTMLParser]]  # what `trees` is
@@ -226,23 +227,24 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
-def fault_of(name: str) -> dict[str, Any]:
-    """A fault of `tests/fixtures`: the `rule`, in words, the `edits` that break it, by file, and what is `found`."""
-    file = FIXTURES / f"{name}.yml"
-    return data(file) if file.exists() else {}
-
-
 def project(fault: str, folder: Path) -> Path:
-    """The small project of `fixtures/clean` with a fault: the files of its folder, if it has one, then its edits."""
+    """The small project of `fixtures/clean` with a fault: files moved, texts edited or put in whole, pairs added."""
     root = folder / "project"
-    for layer in ("clean", fault):
-        if (FIXTURES / layer).exists():
-            shutil.copytree(FIXTURES / layer, root, symlinks=True, dirs_exist_ok=True)
-    for name, edits in fault_of(fault).get("edits", {}).items():
+    shutil.copytree(FIXTURES / "clean", root)
+    given = data(FIXTURES / f"{fault}.yml") if fault != "clean" else {}
+    for old, new in given.get("moved", {}).items():
+        (root / old).rename(root / new)
+    for name, edits in given.get("edits", {}).items():
         if edits is None:
             (root / name).unlink()
-        for each in edits or ():
-            edit(root / name, each["was"], each["now"])
+        elif isinstance(edits, dict):
+            for was, now in edits.items():
+                edit(root / name, was, now)
+        else:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(edits, encoding="utf-8", errors="surrogateescape")
+    for pair, locale in itertools.product(given.get("pairs", ()), LOCALES):
+        edit(root / "docs" / locale / LEVER, "", f"\n{pair[LOCALES.index(locale)]}[^law-2014-sse]\n")
     return root
 
 
@@ -265,7 +267,8 @@ def edit(file: Path, old: str, new: str) -> str:
     """Puts a text in the place of another one in a file, or at its end; gives what the file was."""
     before = read(file)
     assert old in before, f"{file}: {old}"
-    file.write_text(before.replace(old, new, 1) if old else before + new, encoding="utf-8")
+    text = before.replace(old, new, 1) if old else before + new
+    file.write_text(text, encoding="utf-8", errors="surrogateescape")
     return before
 
 

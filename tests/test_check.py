@@ -1,8 +1,9 @@
 """The checker: each rule by a fixture, right pages that it must leave alone, the command.
 
-A fault is a file of `tests/fixtures/`: the rule in words, the edits that break it in `clean/`, the small project that
-has no fault (`null` takes a file away), and every finding, `file:line: CODE`. What no edit can say, such as bytes that
-are no text, stands as files in a folder of the same name.
+A fault is a file of `tests/fixtures/`: the rule in words, what breaks it in `clean/`, the small project that has no
+fault, and every finding, `file:line: CODE`. It `moved` files, or `edits` them: what stood there and what stands there
+now (of nothing: at the end), a whole file, or `null`, which takes it away. Of `pairs` each is a paragraph of the lever
+in English and in French, with what is found in it: `en N001`.
 """
 
 import json
@@ -13,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASE, FIXTURES, check_command, edit, fault_of, findings, project, read
+from conftest import CASE, FIXTURES, LEVER, check_command, data, edit, findings, project, read
 
 import check
 from checker.registry import READING, RULES
@@ -23,7 +24,14 @@ FAULTS = sorted(path.stem for path in FIXTURES.glob("*.yml"))
 
 
 def expected(fault: str) -> list[str]:
-    return sorted(fault_of(fault)["found"])
+    """The findings of a fault, those of its pairs with them, which stand below the text of the lever."""
+    given, end = data(FIXTURES / f"{fault}.yml"), len(read(FIXTURES / "clean/docs/en" / LEVER).splitlines())
+    paired = [
+        f"docs/{locale}/{LEVER}:{end + 2 * number}: {code}"
+        for number, pair in enumerate(given.get("pairs", ()), 1)
+        for locale, code in map(str.split, pair[2:])
+    ]
+    return sorted([*given.get("found", ()), *paired])
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -148,11 +156,12 @@ def test_folder_without_a_file_to_check(tmp_path: Path) -> None:
 
 
 def test_odd_files_are_findings(tmp_path: Path) -> None:
-    """A folder named as a page, a link that leads nowhere, a name that is no UTF-8, a file that may not be read:
-    findings, not crashes."""
+    """A folder named as a page, a link that leads nowhere or to a file elsewhere, a name that is no UTF-8, a file that
+    may not be read: findings, not crashes."""
     root = project("clean", tmp_path)
     (root / "docs/en/folder.md").mkdir()
     (root / "docs/en/nowhere.md").symlink_to(root / "gone.md")
+    (root / "docs/assets/elsewhere.txt").symlink_to(root / "mkdocs.yml")
     Path(os.fsdecode(os.fsencode(root / "docs/fr") + b"/caf\xe9.md")).write_text("x", encoding="utf-8")
     (root / "docs/en/index.md").chmod(0)
     result = check_command("--root", root)
@@ -160,6 +169,7 @@ def test_odd_files_are_findings(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
     found = {(line.split(":")[0], line.split(" ")[1]) for line in result.stdout.splitlines()}
     due = {("docs/en/folder.md", "F000"), ("docs/en/nowhere.md", "F000"), ("docs/fr/caf\\udce9.md", "M001")}
+    due |= {("docs/assets/elsewhere.txt", "F007")}
     assert due | ({("docs/en/index.md", "F000")} if os.geteuid() else set()) <= found  # root reads everything
 
 
