@@ -12,16 +12,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, sync_playwright
 from playwright.sync_api import Page as Tab
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 import check
 from content.load import load_study
@@ -29,7 +30,7 @@ from content.locales import LOCALES
 from content.model import Page, Study
 from tools import browser as chromium
 from tools.serving import serve
-from web.pages import address, file_of, with_territories
+from web.pages import file_of, with_territories
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
@@ -37,6 +38,10 @@ FIXTURES = ROOT / "tests" / "fixtures"
 CASE, LEVER = "cases/rennes-clauses.md", "levers/purchasing.md"  # of the fixtures
 HOME = {"en": "", "fr": "fr/"}  # below the root
 Open = Callable[..., Tab]  # what `tab` is
+LOCAL = re.compile(r"https?://127\.0\.0\.1:|(?!https?:)")
+# Says every breach of the policy on the console, whatever the browser itself would say.
+LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${location} ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
 Trees = list[tuple[Page, LexborHTMLParser]]  # what `trees` is
 
 
@@ -46,9 +51,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that need the built site or a browser; `make quick` leaves them out."""
+    """Marks the tests that need the built site, one of their own or a browser; `make quick` leaves them out."""
     for item in items:
-        if {"site", "browser"}.intersection(getattr(item, "fixturenames", ())):
+        if {"site", "browser", "hostile", "draft"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.site)
 
 
@@ -83,19 +88,17 @@ class Example:
     path: str
     number: int
     ids: tuple[str, ...]
-    headings: dict[str, dict[str, str]]  # by locale and id
+    headings: Mapping[str, Mapping[str, str]]  # by locale and id
 
 
 @pytest.fixture(scope="session")
 def lever(study: Study) -> Example:
     """The lever with the most instruments; `ids` are theirs, in order."""
-
-    def headings(page: Page) -> dict[str, str]:
-        return {id: text for text, id in re.findall(r"^### (.*?) \{ #([\w-]+) \}", page.body, re.MULTILINE)}
-
-    page = max((page for page in study.pages["en"].values() if page.kind == "lever"), key=lambda p: len(headings(p)))
-    both = {locale: headings(study.pages[locale][page.path]) for locale in LOCALES}
-    return Example(address(page.path, "en"), page.meta["number"], tuple(both["en"]), both)
+    ((slug, _),) = Counter(instrument.lever for instrument in study.instruments.values()).most_common(1)
+    ids = tuple(instrument.id for instrument in study.instruments.values() if instrument.lever == slug)
+    both = {locale: study.pages[locale][f"levers/{slug}.md"] for locale in LOCALES}
+    headings = {locale: page.headings for locale, page in both.items()}
+    return Example(f"levers/{slug}/", both["en"].meta["number"], ids, headings)
 
 
 @pytest.fixture(scope="session")
@@ -126,18 +129,13 @@ def trees(site: Path, pages: list[Page]) -> Trees:
 
 def chains(tree: LexborHTMLParser) -> set[tuple[str, ...]]:
     """What a style sheet, a script or axe tells elements by: tag, class, role … of each and of all around it."""
-    found: set[tuple[str, ...]] = set()
-
-    def walk(node: LexborNode | None, around: tuple[str, ...]) -> None:
-        for child in node.iter() if node else ():
-            given = {key: value for key, value in child.attributes.items() if key in ("class", "role", "tabindex")}
-            states = sorted(key for key in child.attributes if key.startswith(("aria-", "data-")) or key == "hidden")
-            chain = (*around, f"{child.tag} {given} {states}")
-            found.add(chain)
-            walk(child, chain)
-
-    walk(tree.root, ())
-    return found
+    found: dict[int, tuple[str, ...]] = {}
+    for node in tree.css("*"):  # what is around an element comes before it
+        given = {key: value for key, value in node.attributes.items() if key in ("class", "role", "tabindex")}
+        states = sorted(key for key in node.attributes if key.startswith(("aria-", "data-")) or key == "hidden")
+        around = found.get(node.parent.mem_id, ()) if node.parent else ()
+        found[node.mem_id] = (*around, f"{node.tag} {given} {states}")
+    return set(found.values())
 
 
 @pytest.fixture(scope="session")
@@ -169,21 +167,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Open]:
+def faults() -> list[str]:
+    """What goes wrong in the tabs of a test, which fails then: a breach of the policy, an error, a dialog, a request to
+    another host. A test that brings it about clears the list."""
+    return []
+
+
+@pytest.fixture
+def tab(browser: Browser, faults: list[str]) -> Iterator[Open]:
     """Opens a tab of a width and a height, with what else a context may be given; it is closed when the test ends.
 
     Without the service worker, which has tests of its own: elsewhere it only takes time.
     """
     opened: list[BrowserContext] = []
 
+    def dismiss(dialog: Dialog) -> None:
+        faults.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Tab:
         view: Any = {"width": width, "height": height}
-        opened.append(browser.new_context(**{"viewport": view, "service_workers": "block"} | options))
-        return opened[-1].new_page()
+        context = browser.new_context(**{"viewport": view, "service_workers": "block"} | options)
+        context.add_init_script(LISTEN)
+        context.on("console", lambda said: faults.append(said.text) if said.text.startswith("policy:") else None)
+        context.on("weberror", lambda failed: faults.append(str(failed.error)))
+        context.on("dialog", dismiss)
+        context.on("request", lambda asked: None if LOCAL.match(asked.url) else faults.append(f"asks {asked.url}"))
+        opened.append(context)
+        return context.new_page()
 
     yield open_tab
     for context in opened:
         context.close()
+    assert faults == []
 
 
 @pytest.fixture
@@ -207,16 +223,13 @@ def bare(tab: Open) -> Tab:
 def search(page: Tab, text: str) -> None:
     """Opens the search, types a text, and waits for the results."""
     page.locator("[data-search]").click()
-    page.get_by_role("searchbox").last.fill(text)
+    page.locator(".search").get_by_role("searchbox").fill(text)
     page.locator(".search ol > li > a").first.wait_for()
 
 
 def scroll_to(page: Tab, id: str) -> None:
     """Reads down to a section, without the address of it."""
     page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", id)
-
-
-# ---------------------------------------------------------------- projects that a test may change
 
 
 def copy_project(folder: Path) -> Path:

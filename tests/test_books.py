@@ -116,10 +116,9 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
 
 def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
     """The picture of the site has them too. Books do not go without them in silence; a slip costs its line alone."""
-    style = read(ROOT / "docs/assets/style.css")
-    assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours_of(style).keys()
-    icon = read(ROOT / "docs/assets/icon.svg")
-    assert all(colours_of(style)[name] in icon for name in ("accent", "paper"))
+    colours, icon = colours_of(read(ROOT / "docs/assets/style.css")), read(ROOT / "docs/assets/icon.svg")
+    assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours.keys()
+    assert all(colours[name] in icon for name in ("accent", "paper"))
     with pytest.raises(ValueError, match="no colours"):
         colours_of("a { color: red }")
     assert colours_of(":root { --accent #fff; --lever-1: #123456 }") == {"lever-1": "#123456"}
@@ -166,13 +165,18 @@ def test_a_download_that_fails_is_named_and_the_one_before_stays(
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [(name, b"whole")]
 
 
+def document(study: Study, made: Chapter, site: str = "https://a.fr/", locale: str = "en", **paper: bool) -> str:
+    """A book with a chapter, in two parts."""
+    about = book.Book(study, locale, made.title, f'"{made.title}"', site, "2026-11-27")
+    parts = [Part(name, made.title, (made,)) for name in ("one", "two")]
+    return book.document(about, made.title, about.description, parts, f"{site}downloads/study.pdf", **paper)
+
+
 def test_a_book_escapes_what_is_text(study: Study) -> None:
     """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
     title = "A & B <i>"
     made = Chapter("a", title, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
-    about = book.Book(study, "en", title, f'"{title}"', "https://a.fr/", "2026-11-27")
-    parts = [Part(name, title, (made,)) for name in ("one", "two")]
-    tree = LexborHTMLParser(book.document(about, title, about.description, parts, "https://a.fr/"))
+    tree = LexborHTMLParser(document(study, made))
     assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 4
     assert [node.attributes["content"] for node in tree.css('meta[name="description"]')] == [f'"{title}"']
     assert [node.attributes["href"] for node in tree.css(".address a")] == ["https://a.fr/?b=1&c=2"] * 2
@@ -182,38 +186,25 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
 
 def test_a_build_for_oneself_prints_no_address(study: Study) -> None:
     """Where only this machine can open the site, a book does not print where it stands."""
-    for address, printed in (
-        ("https://a.fr/", True),
-        ("http://127.0.0.1:8000/", False),
-        ("http://localhost/b/", False),
-    ):
-        about = book.Book(study, "en", "T", "D", address, "2026-11-27")
-        parts = [Part(name, "T", (Chapter("a", "T", None, "<p>", f"{address}c/"),)) for name in ("one", "two")]
-        html = book.document(about, "T", "D", parts, f"{address}downloads/study.pdf", paper=True)
-        assert (address in html) == printed, address
+    for site, printed in (("https://a.fr/", True), ("http://127.0.0.1:8000/", False), ("http://localhost/b/", False)):
+        made = document(study, Chapter("a", "T", None, "<p>", f"{site}c/"), site, paper=True)
+        assert (site in made) == printed, site
 
 
 def test_the_index_says_where_a_term_is_met(study: Study) -> None:
     """On paper a book has an index: each term with its entry, then the chapters that lead there."""
-    about = book.Book(study, "fr", "T", "D", "https://a.fr/", "2026-11-27")
     term = f"reference-glossary--{study.glossary[0].id}"
-    met = Chapter(
-        "a", "Où", None, f'<p><a id="a--to" href="#{term}">x</a>', "https://a.fr/a/", mentions={term: "a--to"}
-    )
-    tree = LexborHTMLParser(book.document(about, "T", "D", [Part("one", "T", (met,))], "https://a.fr/", paper=True))
+    text = f'<p><a id="a--to" href="#{term}">x</a>'
+    met = Chapter("a", "Où", None, text, "https://a.fr/a/", mentions={term: "a--to"})
+    tree = LexborHTMLParser(document(study, met, locale="fr", paper=True))
     pages = [node.attributes["href"] for node in tree.css(f'.index li:has([href="#{term}"]) a')]
-    assert pages == [f"#{term}", "#a--to"]
-
-
-def test_every_lever_has_its_brief(study: Study) -> None:
-    """Every lever has three amounts and two cases in data/briefs.yml."""
-    assert study.briefs.keys() == study.terms["levers"].keys()
-    assert all(len(chosen.amounts) == 3 and len(chosen.cases) == 2 for chosen in study.briefs.values())
+    assert list(dict.fromkeys(pages)) == [f"#{term}", "#a--to"]
 
 
 def test_a_brief_is_two_pages_and_opens_on_text(site: Path, study: Study, locale: str) -> None:
     """A brief fits two pages; it and the PDF of a lever begin with the lever's title, not with a blank page. The page
     of the lever says how large each is."""
+    assert study.briefs.keys() == study.terms["levers"].keys()  # one without its record would lack what it shows
     for slug, term in study.terms["levers"].items():
         sizes = [node.text() for node in built(site, study.pages[locale][f"levers/{slug}.md"]).css("[data-size]")]
         assert sizes and all(re.fullmatch(r"[\d.,]+\u00a0(?:kB|MB|ko|Mo)", size) for size in sizes), slug

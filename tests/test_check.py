@@ -103,9 +103,6 @@ def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
     assert found == [("en", "L001"), ("en", "N001"), ("fr", "L001")]
 
 
-# ---------------------------------------------------------------- the command
-
-
 def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
     """Whoever reads may have seen enough (`check.py | head`): the exit code is that of the findings."""
     command = [sys.executable, check.__file__, "--root", str(project("missing-key", tmp_path))]
@@ -119,7 +116,7 @@ def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
 def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
     """Text: a line each, sorted, with its place, and a count on standard error; JSON; commands of a workflow, in which
     % and line ends are escaped. Exit code 1; 0 where there are none."""
-    clean = check_command("--root", project("clean", tmp_path / "clean"), folder=tmp_path)
+    clean = check_command("--root", project("clean", tmp_path / "clean"))
     assert (clean.returncode, clean.stdout, clean.stderr[:2]) == (0, "", "0 ")
     root = project("missing-page", tmp_path)
     edit(root / "docs/en/index.md", "levers/buying.md", "levers/50%25.md")
@@ -137,22 +134,16 @@ def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--root", "nowhere"], ["--root", "."], ["--format", "xml"], ["--unknown"], ["missing.md"], [".."]]
+    "arguments",
+    ["--root nowhere", "--root .", "--format xml", "--unknown", "missing.md", "..", "--root project project/tools"],
 )
-def test_command_that_cannot_run(arguments: list[str], tmp_path: Path) -> None:
-    """Exit code 2 and a sentence, no traceback: no project there, unknown option, PATH missing or outside."""
-    result = check_command(*arguments, folder=tmp_path)
+def test_command_that_cannot_run(arguments: str, tmp_path: Path) -> None:
+    """Exit code 2 and a sentence, no traceback: no project there, unknown option, PATH missing, outside, or a folder
+    without a file to look at."""
+    (project("clean", tmp_path) / "tools").mkdir()
+    result = check_command(*arguments.split(), folder=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr and "Traceback" not in result.stderr
-
-
-def test_folder_without_a_file_to_check(tmp_path: Path) -> None:
-    """Exit code 2 and one line: nothing was looked at."""
-    root = project("clean", tmp_path)
-    (root / "tools").mkdir()
-    (root / "tools/notes.txt").write_text("x", encoding="utf-8")
-    result = check_command("--root", root, root / "tools")
-    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
 
 
 def test_odd_files_are_findings(tmp_path: Path) -> None:

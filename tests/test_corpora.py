@@ -95,8 +95,6 @@ def test_right_sentences_have_nothing_to_correct() -> None:
     assert [(text, *typography.corrections(text, locale)) for text, locale in both] == [(text,) for text, _ in both]
 
 
-# ---------------------------------------------------------------- the wordings of data/check.yml
-
 RULE = {  # that tells the words of a key
     "beside": "N005", "limits": "N005", "qualified": "N006", "stated": "N006", "trends": "N006", "negated": "N008",
     "contrary": "N009", "opposites": "N009", "nouns": "N013", "false_friends": "T005",

@@ -44,7 +44,6 @@ FAULTS = [
 ]
 
 
-@pytest.mark.site  # it builds the site, for half a minute
 def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(draft: tuple[Path, str]) -> None:
     """The page is served, with the place of the fault on top; once it is mended an edit shows again."""
     root, address = draft
@@ -59,7 +58,6 @@ def test_a_fault_leaves_the_last_good_page_with_a_word_of_it(draft: tuple[Path, 
         assert shown(address, f"Seen again after {Path(file).name}."), file
 
 
-@pytest.mark.site
 def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> None:
     """The text of a page is kept while it is the same; a word that stands in it makes it anew."""
     file, address = draft[0] / "data/words.yml", f"{draft[1]}food/"
@@ -70,7 +68,6 @@ def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> N
     assert shown(address, "Edited link_to")
 
 
-@pytest.mark.site
 def test_edited_code_asks_for_a_new_start(draft: tuple[Path, str]) -> None:
     """The scripts that run are those of the start: where they are others by now, each page says so."""
     (root, address), file = draft, draft[0] / "scripts/web/wording.py"

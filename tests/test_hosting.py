@@ -1,20 +1,16 @@
 """Hosting: what may be kept for ever changes its address, headers agree, and nginx does what its recipe says."""
 
-import contextlib
 import getpass
 import gzip
 import http.client
-import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import pytest
 from conftest import ROOT, edit, free_port, read, running
-from playwright.sync_api import Page
 
 from tools import compress
 
@@ -56,12 +52,19 @@ def test_compressed_copies(site: Path, tmp_path: Path) -> None:
     assert compress.main(tmp_path / "nowhere") == 1
 
 
-@contextlib.contextmanager
-def real_nginx(folder: Path) -> Iterator[int]:
-    """A real nginx with the recipe, before `folder`/site; gives its port. Skips the test where there is none."""
+@pytest.fixture(scope="module")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a real nginx with the recipe, before a part of the site. Skips the test where there is none."""
     if not (program := shutil.which("nginx")) or not Path("/etc/nginx/mime.types").exists():
         pytest.skip("nginx is not installed")
-    port = free_port()
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    for name in ("index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "index.md"):
+        (folder / "site").mkdir(exist_ok=True)
+        shutil.copy(site / name, folder / "site")
+    for name in ("assets", "pagefind", "levers"):
+        shutil.copytree(site / name, folder / "site" / name)
+    shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
+    compress.main(folder / "site")
     edit(Path(shutil.copy(NGINX, folder / "recipe")), "listen 80;", f"listen 127.0.0.1:{port};")
     edit(folder / "recipe", "/srv/study/site", str(folder / "site"))
     paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
@@ -71,21 +74,6 @@ def real_nginx(folder: Path) -> Iterator[int]:
         encoding="utf-8",
     )
     with running(port, program, "-c", folder / "nginx.conf", "-e", folder / "error.log"):
-        yield port
-
-
-@pytest.fixture(scope="module")
-def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
-    """A connection to a real nginx before a part of the site."""
-    folder = tmp_path_factory.mktemp("nginx")
-    for name in ("index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "index.md"):
-        (folder / "site").mkdir(exist_ok=True)
-        shutil.copy(site / name, folder / "site")
-    for name in ("assets", "pagefind", "levers"):
-        shutil.copytree(site / name, folder / "site" / name)
-    shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
-    compress.main(folder / "site")
-    with real_nginx(folder) as port:
         yield http.client.HTTPConnection("127.0.0.1", port)
 
 
@@ -126,30 +114,3 @@ def test_nginx_sends_pages_in_their_form(nginx: http.client.HTTPConnection) -> N
     assert ask(nginx, "/index.md")[1]["content-type"] == "text/markdown; charset=utf-8"
     assert ask(nginx, "/sitemap.xml.gz")[1]["content-type"] == "application/gzip"
     assert ask(nginx, "/levers")[1]["location"] == "/levers/"
-
-
-def test_a_reader_between_two_versions_finds_a_whole_one(page: Page, site: Path, assets: str, tmp_path: Path) -> None:
-    """The recipe of DEPLOYING.md: assets first, then pages, old assets stay. Each step has the style of its version,
-    and a page that was open before can still load what it has not loaded yet."""
-    served, newer = tmp_path / "site", "assets/0123456789ab"
-    for name in ("404.html", "index.html", assets):
-        copy = shutil.copytree if (site / name).is_dir() else shutil.copy
-        (served / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(site / name, served / name)
-    with real_nginx(tmp_path) as port:
-        root = f"http://127.0.0.1:{port}/"
-
-        def seen() -> tuple[int, str]:
-            page.goto(root)
-            color = page.evaluate("getComputedStyle(document.documentElement).outlineColor")
-            late = page.evaluate("(name) => fetch(name).then((answer) => answer.status)", f"{root}{assets}/search.js")
-            return late, color
-
-        _, before = seen()
-        shutil.copytree(served / assets, served / newer)
-        edit(served / newer / "style.css", "", "\nhtml { outline-color: rgb(1, 2, 3) }")
-        assert seen() == (200, before)
-        home = served / "index.html"
-        home.write_text(read(home).replace(f"{assets}/", f"{newer}/"), encoding="utf-8")
-        os.utime(home, (time.time() + 1,) * 2)  # nginx knows a version by its size and second
-        assert seen() == (200, "rgb(1, 2, 3)")

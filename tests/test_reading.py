@@ -28,12 +28,7 @@ def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: 
     page.goto(here)
     scroll_to(page, lever.ids[0])
     before = page.evaluate("scrollY")
-    page.evaluate("document.querySelector('[data-search]').focus({ preventScroll: true })")
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if switch.evaluate("link => link === document.activeElement"):
-            break
-    expect(switch).to_be_focused()
+    switch.focus()
     assert page.evaluate("scrollY") == before
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{there}#{lever.ids[0]}")
@@ -124,19 +119,16 @@ def test_a_short_address_leads_below_the_header(page: Page, root: str, lever: Ex
     """`/l/5/#lots` opens lever 5 at that instrument, in the language of the address: on a phone, a tablet and a desktop
     it begins below the header that stays in view."""
     hidden, id = [], lever.ids[2]
+    start, bottom = root + HOME[locale], "(node) => node.getBoundingClientRect().bottom"
     for width in (320, 390, 768, 820, 1024, 1366):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto("about:blank")
-        page.goto(f"{root}{HOME[locale]}l/{lever.number}/#{id}")
-        page.wait_for_url(f"{root}{HOME[locale]}{lever.path}#{id}")
-        header, heading = page.locator(".site-header").bounding_box(), page.locator(f"#{id}").bounding_box()
-        assert header and heading
-        if heading["y"] < header["y"] + header["height"]:
+        page.goto(f"{start}l/{lever.number}/#{id}")
+        page.wait_for_url(f"{start}{lever.path}#{id}")
+        heading = page.locator(f"#{id}").bounding_box()
+        if not heading or heading["y"] < page.locator(".site-header").evaluate(bottom):
             hidden.append(width)
     assert hidden == []
-
-
-# ---------------------------------------------------------------- both languages side by side
 
 
 def test_both_languages_stand_side_by_side_and_go(page: Page, root: str, lever: Example) -> None:
@@ -200,22 +192,6 @@ def test_side_by_side_a_phone_has_each_block_before_its_translation(tab: Open, r
     assert page.evaluate(lists) == before
 
 
-def test_side_by_side_prints_notes_and_terms_without_addresses(page: Page, root: str, lever: Example) -> None:
-    """On paper both languages stand there; a note's number and a term of either are not followed by an address."""
-    page.goto(f"{root}fr/{lever.path}?side")
-    page.locator(".pair").first.wait_for()
-    page.emulate_media(media="print")
-    for id in (lever.ids[0], f"other-{lever.ids[0]}"):
-        expect(page.locator(f"#{id}")).to_be_visible()
-    after = "links => links.map(link => getComputedStyle(link, '::after').content).filter(text => text !== 'none')"
-    bare = page.locator(".pair :is(.footnote-ref, a.term)")
-    assert bare.count()
-    assert bare.evaluate_all(after) == []
-    inner = page.locator(".pair > [lang=en] a[data-address]").evaluate_all(after)
-    assert inner
-    assert all("http" not in text for text in inner)
-
-
 ASKEW = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
   const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
   const [here, there] = [...node.closest(".pair").children].map(inner);
@@ -254,9 +230,6 @@ def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, 
         page.wait_for_url(f"**q={word}*")
         expect(there.and_(left)).to_have_count(here.and_(left).count())
     expect(here.and_(left)).to_have_count(0)
-
-
-# ---------------------------------------------------------------- on the spot
 
 
 def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str, study: Study, lever: Example) -> None:
@@ -309,6 +282,19 @@ def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Exampl
     note.blur()
     note.focus()
     expect(box).to_be_visible()
+
+
+def test_an_address_and_a_citation_are_copied(tab: Open, root: str, lever: Example, locale: str) -> None:
+    """The mark of a heading copies its address, the button beside a citation the citation; both say so."""
+    page, id = tab(permissions=["clipboard-read", "clipboard-write"]), lever.ids[0]
+    page.goto(root + HOME[locale] + lever.path)
+    page.locator(f'.headerlink[href="#{id}"]').press("Enter")
+    expect(page.locator(f":has(> #{id}) > [role=status]")).to_have_text(re.compile(r"\w"))
+    assert page.evaluate("navigator.clipboard.readText()") == f"{root}{HOME[locale]}{lever.path}#{id}"
+    page.locator("#cite summary").click()
+    page.locator('#cite [data-copy="citation"]').click()
+    expect(page.locator("#cite [role=status]")).to_have_text(re.compile(r"\w"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").text_content()
 
 
 def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:

@@ -222,9 +222,6 @@ def test_the_search_key_can_be_switched_off(page: Page, root: str) -> None:
     expect(page.locator(".search")).to_be_visible()
 
 
-# ---------------------------------------------------------------- the finder of cases
-
-
 def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str, study: Study) -> None:
     """A choice narrows the list and the map, also when it is made before its script has come; it stands in the address
     and survives the language switch. The number beside a choice is what the list then shows."""

@@ -67,17 +67,6 @@ def test_a_case_leads_to_others_of_its_instruments(study: Study, locale: str) ->
         assert others[0].slug in near or not any(other.slug in near for other in elsewhere), case.path
 
 
-def test_a_legal_page_leaves_its_rest_to_drafters_where_that_is_so(trees: Trees, study: Study) -> None:
-    """Below the essentials it says that the rest is for whoever drafts, save where networks to join come there."""
-    wrong = []
-    for page, tree in ((page, tree) for page, tree in trees if page.meta.get("framework") == "legal"):
-        told = " ".join(tree.css(".shortcuts")[0].text().split())
-        rest = " ".join(study.words["legal_rest"][page.locale].split())
-        if (rest in told) == ("networks" in page.headings):
-            wrong.append(page.file)
-    assert wrong == []
-
-
 def test_links_have_a_name(trees: Trees) -> None:
     """Who hears the list of a page's links hears words: no link is a bare sign."""
     wrong = []

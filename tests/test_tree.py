@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.locales import LOCALES
-from content.model import Mapped, Study
+from content.model import Mapped
 from web import choosing, redirects, tree
 from web.elements import html_of
 from web.glossary_links import terms_of
@@ -177,21 +177,16 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
 @pytest.mark.parametrize("locale", LOCALES)
 def test_contributors_of_the_study_are_shown_once_they_are_known(locale: str) -> None:
     """Without a record nothing is printed; a record is a line of a list, with its edition and source."""
-    path = "study/for-researchers.md"
-    [example] = [passage for passage in STUDY.passages if passage.id == "recommendation-1"]
-    someone = dataclasses.replace(
-        example, id="someone", part="contributor", number=None, cut=None, text=Mapped({"fr": "Camille Martin"})
-    )
-    others = tuple(passage for passage in STUDY.passages if passage.part != "contributor")
+    one: Any = {"part": "contributor", "number": None, "cut": None, "text": Mapped({"fr": "Camille Martin"})}
+    someone = dataclasses.replace(STUDY.passages[0], id="someone", **one)
+    others = [passage for passage in STUDY.passages if passage.part != "contributor"]
     template = environment([str(ROOT / "overrides")]).get_template("generated/study.html")
-
-    def shown(study: Study) -> str:
-        return template.render(view(study, locale, study.pages[locale][path]) | {"argument": "contributor"}).strip()
-
-    assert shown(dataclasses.replace(STUDY, passages=others)) == ""
-    lines = LexborHTMLParser(shown(dataclasses.replace(STUDY, passages=(*others, someone)))).css("ul > li")
-    assert ["Camille Martin" in line.text() for line in lines] == [True]
-    assert "<!-- generated: study-contributor -->" in STUDY.pages[locale][path].body
+    for passages, shown in (others, []), ([*others, someone], [True]):
+        study = dataclasses.replace(STUDY, passages=tuple(passages))
+        names = view(study, locale, study.pages[locale]["index.md"]) | {"argument": "contributor"}
+        lines = LexborHTMLParser(template.render(names)).css("li")
+        assert ["Camille Martin" in line.text() for line in lines] == shown
+    assert any("<!-- generated: study-contributor -->" in page.body for page in STUDY.pages[locale].values())
 
 
 def test_a_name_that_is_no_icon_stops_the_build() -> None:

@@ -133,15 +133,6 @@ def test_a_first_view_asks_for_what_its_page_names(
     server.shutdown()
 
 
-def test_a_second_view_costs_its_page_only(tab: Open, root: str) -> None:
-    """Style and script come from the browser's own store on the second page."""
-    page = tab()
-    page.goto(root, wait_until="networkidle")
-    page.goto(f"{root}levers/", wait_until="networkidle")
-    sent = "performance.getEntriesByType('resource').filter((entry) => entry.transferSize > 0).map(({ name }) => name)"
-    assert page.evaluate(sent) == []
-
-
 def test_nothing_moves_when_the_script_comes_late(tab: Open, root: str, study: Study, size: tuple[int, int]) -> None:
     """A page is painted without its script; when that comes, on a slow network, nothing changes place."""
     moved: dict[str, list[float]] = {}
