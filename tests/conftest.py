@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Dialog, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Response, sync_playwright
 from playwright.sync_api import Page as Tab
 from selectolax.lexbor import LexborHTMLParser
 
@@ -169,7 +169,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def faults() -> list[str]:
     """What goes wrong in the tabs of a test, which fails then: a breach of the policy, an error, a dialog, a request to
-    another host. A test that brings it about clears the list."""
+    another host or for a file that is not there. A test that brings it about clears the list."""
     return []
 
 
@@ -185,6 +185,10 @@ def tab(browser: Browser, faults: list[str]) -> Iterator[Open]:
         faults.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
+    def lack(answer: Response) -> None:
+        if answer.status >= 400 and not answer.request.is_navigation_request():
+            faults.append(f"{answer.status} {answer.url}")
+
     def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Tab:
         view: Any = {"width": width, "height": height}
         context = browser.new_context(**{"viewport": view, "service_workers": "block"} | options)
@@ -192,6 +196,7 @@ def tab(browser: Browser, faults: list[str]) -> Iterator[Open]:
         context.on("console", lambda said: faults.append(said.text) if said.text.startswith("policy:") else None)
         context.on("weberror", lambda failed: faults.append(str(failed.error)))
         context.on("dialog", dismiss)
+        context.on("response", lack)
         context.on("request", lambda asked: None if LOCAL.match(asked.url) else faults.append(f"asks {asked.url}"))
         opened.append(context)
         return context.new_page()

@@ -23,9 +23,9 @@ KEPT = """caches.keys().then(async (names) => {
 
 @pytest.fixture
 def page(tab: Open, faults: list[str]) -> Iterator[Page]:
-    """A tab with the service worker. What it fails to fetch without a network is no fault."""
+    """A tab with the service worker. What it fails to fetch, without a network, is no fault."""
     yield tab(service_workers="allow")
-    faults[:] = [fault for fault in faults if not fault.startswith("Failed to fetch")]
+    faults[:] = [fault for fault in faults if not fault.startswith(("Failed to fetch", "404"))]
 
 
 def until_kept(page: Page, *addresses: str, version: str = "") -> None:
