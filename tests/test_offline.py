@@ -25,7 +25,7 @@ KEPT = """caches.keys().then(async (names) => {
 def page(tab: Open, faults: list[str]) -> Iterator[Page]:
     """A tab with the service worker. What it fails to fetch, without a network, is no fault."""
     yield tab(service_workers="allow")
-    faults[:] = [fault for fault in faults if not fault.startswith(("Failed to fetch", "404"))]
+    faults[:] = [fault for fault in faults if not fault.startswith("404")]
 
 
 def until_kept(page: Page, *addresses: str, version: str = "") -> None:

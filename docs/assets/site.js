@@ -148,7 +148,8 @@ if (opener) {
     failed.remove();
     dialog ??= fetch(`${own}data/search-dialog.json`).then((answer) => answer.json());
     try {
-      (await opened("search")).openSearch(opener, await dialog, query);
+      const [{ openSearch }, html] = await Promise.all([opened("search"), dialog]);
+      openSearch(opener, html, query);
     } catch {
       dialog = undefined; // no network: to be asked for again
       failed.textContent = `${opener.dataset.failed} `;
