@@ -45,6 +45,7 @@ class Instrument:
     travels_why: Translated = field(metadata=room(110, "characters"))
     cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
     sources: tuple[str, ...]  # of what no page says
+    advised: bool | None  # false: the lever tells of it last, and of what to choose instead
     line: int
 
     @property
