@@ -26,8 +26,8 @@ class Instrument:
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
 
     `takes` is what it costs in money and staff, `months` the time until it is in place (shortest, longest)
-    where that is known. `law` names sections below `frameworks/` (`legal/powers.md#grants`). `travels` is
-    what another country would need for it.
+    where that is known, `small_town` whether a small town can begin it alone: our judgement. `law` names sections
+    below `frameworks/` (`legal/powers.md#grants`). `travels` is what another country would need for it.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Instrument:
     takes: Translated = field(metadata=room(90, "characters"))
     first: Translated = field(metadata=room(140, "characters"))  # the first step
     months: Range | None
+    small_town: Literal["alone", "shared"]
     risk: Translated = field(metadata=room(90, "characters"))
     who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
     who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition
