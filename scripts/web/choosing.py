@@ -149,6 +149,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     return {
         "lever": [instrument.lever],
         "situation": [start.id for start in situations_of(study, instrument)],
+        "small-town": [instrument.small_town],
         "who": ["condition" if instrument.who_why else "any"],
         "travels": [instrument.travels],
     }
@@ -161,6 +162,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     every = [
         Facet("lever", "lever", term_names(study, "levers", locale)),
         Facet("situation", "situation", situations),
+        Facet("small-town", "small_town", {key: words[f"small_town_{key}"] for key in ("alone", "shared")}),
         Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
         Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
     ]
