@@ -180,7 +180,7 @@ def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
     for parsed, block in world.blocks("en", "paragraph item cell"):
         row = [b for b in parsed.blocks if b.line == block.line]
         above = [b for b in parsed.blocks if b.line < block.line and b.kind in ("paragraph", "heading", "header")]
-        introduced = any(b.citations for b in above[-1:]) or any(
+        introduced = any(b.citations or b.text.startswith(world.project.known.steps) for b in above[-1:]) or any(
             b.citations for b in parsed.blocks if b.kind == "header" and above and b.line == above[-1].line
         )
         ours = any(word in b.text for word in world.project.known.ours for b in row)

@@ -89,6 +89,7 @@ class Known:
     advice: frozenset[str] = frozenset()  # ids of sections whose figures need no source
     steps: tuple[str, ...] = ()  # how a paragraph begins that introduces advice
     ours: tuple[str, ...] = ()  # what is said beside a figure of our own
+    asked: frozenset[str] = frozenset()  # ids of sections whose years need no source
     numbered: Expressions = NEVER  # words after which a number is a name
     untitled: Expressions = NEVER  # how a title in square brackets begins that is none
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name

@@ -1,11 +1,12 @@
 """What stands around the pages: navigation (G), templates (L009, D013), drawings and links to files (F007)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.project import ParsedPage, Project
 from checker.registry import page_rule, project_rule
-from content.files import CONFIG, mappings
+from content.files import CONFIG, mappings, texts_in
 from content.findings import Finding
 from content.load import FILES
 from content.marks import CHART, is_part_misspelt
@@ -19,6 +20,14 @@ def untranslated_navigation(project: Project) -> Iterator[Finding]:
     for _, part in mappings(project.config.get("nav")):
         for title in part.keys() - translated:
             yield Finding(CONFIG, part.lines[title], 1, f"'{title}' has no French title: add it to nav_translations")
+
+
+@project_rule("G004")
+def repeated_navigation(project: Project) -> Iterator[Finding]:
+    """The navigation names a page once."""
+    for page, count in Counter(texts_in(project.config.get("nav"))).items():
+        if count > 1 and page.endswith(".md"):
+            yield Finding(CONFIG, project.config.lines["nav"], 1, f"'{page}' stands {count} times in nav: leave one")
 
 
 @page_rule("L009")

@@ -147,6 +147,7 @@ def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
     """The ranges of a text by their two ends, each once."""
     neighbours = pairwise(figures.of_block(side.block, side.lang))
     ranges = [(a, b) for a, b in neighbours if RANGE[side.lang].fullmatch(side.small, a.end, b.start)]
+    ranges = [(a, b) for a, b in ranges if b.kind != "hint" or b.text.isdigit()]  # 4 000 € à une association
     return [*{(a.text, b.text): (a, b) for a, b in ranges}.values()]
 
 

@@ -35,7 +35,7 @@ class Side(NamedTuple):
     def mark(self, start: int, end: int) -> Mark:
         """What stands between two offsets, as it is written."""
         start, end = self.start + start, self.start + end
-        return self.block.mark(plain(self.block.text[start:end]), start)
+        return self.block.mark(plain(self.block.text[start:end]).rstrip(), start)
 
 
 def _side(lang: str, block: Block, start: int, text: str) -> Side:

@@ -77,19 +77,19 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     An item may have it from the paragraph that introduces the list, a row from its header or from the
     paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
     A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
-    of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice,
-    indicators and what is marked as our calculation need none. The words for all these are in data/check.yml.
+    of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice, a year
+    that is asked about, indicators and what is marked as ours need none. The words for all these are in data/check.yml.
     """
     if parsed.page.kind not in CITED_KINDS:
         return
     known = _cited_values(parsed)
-    numbered = re.compile(rf"(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}$", re.IGNORECASE)
+    numbered = rf"(?i)(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}"
     places: set[tuple[int, int]] = set()  # that were found: a date is several figures at one place
     for block, figure in _uncited(parsed):
-        place, before = block.place(figure.start), block.text[max(figure.start - 60, 0) : figure.start]
-        is_name = figure.kind == "code" or numbered.search(plain(before))
-        in_words = figure.kind == "number" and figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
-        in_words = in_words or not re.search(r"\d", figure.text)
+        place, said = block.place(figure.start), plain(block.text[max(figure.start - 60, 0) : figure.end])
+        is_name = figure.kind == "code" or re.search(numbered + re.escape(plain(figure.text)) + "$", said)
+        small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
+        in_words = (small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
         dated = figure.kind == "date" and figure.value in known
         if not (dated or is_name or in_words or place in places):
             places.add(place)
@@ -117,7 +117,9 @@ def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
                 any(ours in block.text for block in row for ours in known.ours),
             )
             if not any(reasons):
-                yield from ((block, f) for block in row for f in figures.of_block(block, parsed.page.locale))
+                found = ((block, f) for block in row for f in figures.of_block(block, parsed.page.locale))
+                asks = section.id in known.asked
+                yield from ((block, f) for block, f in found if not (asks and f.kind == "date" and f.text.isdigit()))
 
 
 def _cited_values(parsed: ParsedPage) -> set[figures.Number]:
