@@ -57,6 +57,23 @@ def test_a_list_of_cases_is_whole_and_tells_of_other_levers(trees: Trees, study:
     assert wrong == []
 
 
+def test_a_lever_begins_with_what_a_small_town_can_do_alone(trees: Trees, study: Study) -> None:
+    """The table to choose from has the instruments that we advise under two headings, in the order of the data."""
+    wrong = []
+    for page, tree in ((page, tree) for page, tree in trees if page.kind == "lever"):
+        shown = {body.css("th")[0].text(): targets(page, body.css("th a")) for body in tree.css(".choose tbody")}
+        advised = [one for one in study.instruments.values() if one.lever == page.slug and one.advised is not False]
+        asked = {
+            study.words[f"begin_{group}"][page.locale]: [
+                f"/{address(one.page, page.locale)}" for one in advised if one.small_town == group
+            ]
+            for group in ("alone", "shared")
+        }
+        if list(shown.items()) != [(heading, links) for heading, links in asked.items() if links]:
+            wrong.append(page.file)
+    assert wrong == []
+
+
 def test_a_case_leads_to_others_of_its_instruments(study: Study, locale: str) -> None:
     """A reader of a case goes on to three from elsewhere: first to one that shows an instrument of this one too."""
     for case in study.cases(locale):
