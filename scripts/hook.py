@@ -37,9 +37,9 @@ from web import (
     exports,
     offline,
     pages,
-    place,
     redirects,
     search_index,
+    site_folder,
     templates,
 )
 from web.build import Build, page_input, read_content, template_names
@@ -93,7 +93,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         _read(config)
         if not _state.serving:  # MkDocs serves a folder of its own
-            config.site_dir = str(place.beside(_state.site))
+            config.site_dir = str(site_folder.beside(_state.site))
     about = {"site_name": config.site_name, "site_description": config.site_description}
     _state.about[_locale(config)] = about | {"authors": _state.build.authors, "site_url": config.site_url or "/"}
 
@@ -214,7 +214,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
             raise PluginError("The books were not made: the site is as it was")
-        place.put_in_place(site, _state.site)
+        site_folder.put_in_place(site, _state.site)
 
 
 def _warnings() -> bool:
@@ -236,4 +236,4 @@ def on_build_error(error: Exception) -> None:
 def on_shutdown() -> None:
     """A build that was stopped leaves nothing beside the site."""
     if hasattr(_state, "site"):  # else a fault stopped it before anything was made
-        place.clear(_state.site)
+        site_folder.clear(_state.site)

@@ -12,7 +12,7 @@ import yaml
 from conftest import ROOT, copy_project, edit, read, run
 
 from content.model import Study
-from web.place import beside, clear, put_in_place
+from web.site_folder import beside, clear, put_in_place
 
 OTHERWISE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "fr_FR.UTF-8"}
 
@@ -113,7 +113,7 @@ def test_a_site_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
     """SIGKILL leaves the old site and a hidden folder; the next build deletes it, but not that of a running one."""
     site = tmp_path / "site"
-    code = "import sys, time, pathlib, web.place as p; p.beside(pathlib.Path(sys.argv[1])); time.sleep(60)"
+    code = "import sys, time, pathlib, web.site_folder as p; p.beside(pathlib.Path(sys.argv[1])); time.sleep(60)"
     left: list[Path] = []
     with subprocess.Popen([sys.executable, "-c", code, site], env={"PYTHONPATH": str(ROOT / "scripts")}) as running:
         while not (left := list(tmp_path.iterdir())):

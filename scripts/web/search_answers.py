@@ -76,7 +76,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
         if page.kind == "territory":
             words.append(" ".join(name for name in words[0].split() if name.casefold() not in study.known.generic))
         elif page.kind == "lever":
-            words += [text for passage in study.wordings(page.slug) for text in passage.text.values()]
+            words += [text for passage in study.lever_passages(page.slug) for text in passage.text.values()]
         if page.kind != "case":
             yield Asked(page.path, words)
 
