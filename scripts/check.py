@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, then check")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt first")
-    parser.add_argument("--stale", action="store_true", help="report sections changed in one language only, instead")
+    parser.add_argument("--stale", action="store_true", help="report sections changed since --accept, instead")
     parser.add_argument("--accept", action="store_true", help="declare the sections of PATH equal, then --stale")
     parser.add_argument("--all", action="store_true", help="with --accept: those of every page")
     parser.add_argument("--rules", action="store_true", help="list the rules instead of checking")

@@ -30,14 +30,14 @@ def _shared(
 
 
 @pair_rule("P007")
-def link_sets(pair: Pair) -> Iterator[Finding]:
+def different_targets(pair: Pair) -> Iterator[Finding]:
     """A section has the same links and images in both languages (an address may carry the language)."""
     yield from _shared(pair, "link", lambda block: block.links)
     yield from _shared(pair, "image", lambda block: block.images)
 
 
 @pair_rule("P009")
-def citation_sets(pair: Pair) -> Iterator[Finding]:
+def different_citations(pair: Pair) -> Iterator[Finding]:
     """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
 
     def cited(block: Block) -> Iterable[Mark]:
@@ -48,7 +48,7 @@ def citation_sets(pair: Pair) -> Iterator[Finding]:
 
 
 @pair_rule("P011")
-def generated_parts(pair: Pair) -> Iterator[Finding]:
+def different_parts(pair: Pair) -> Iterator[Finding]:
     """A page has the same generated parts (`<!-- generated: levers -->`), in the same order, in both languages."""
     alone = list(unmatched(pair.en.parts, pair.fr.parts))
     moved = [(a, b) for a, b in zip(pair.en.parts, pair.fr.parts, strict=False) if a.text != b.text]

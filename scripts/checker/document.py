@@ -124,9 +124,9 @@ class Section:
 class Document:
     """A page's Markdown.
 
-    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `strays` what the build
-    takes for citations and is in no text but in code, a comment, the title of a link; `traps` what Python-Markdown
-    reads otherwise and characters that no text has, each with how to mend it.
+    `ids` and `comments` are those its author wrote, `definitions` the heads of footnotes; `strays` the
+    citations that stand where none may, in code, a comment, the title of a link; `traps` what Python-Markdown reads
+    otherwise and characters that no text has, each with how to mend it.
     """
 
     sections: list[Section] = field(default_factory=list)

@@ -32,7 +32,8 @@ class Figure(NamedTuple):
     """A number as it stands in a text. A date is several: day, month and year, each with the whole date as its text.
 
     Kinds: number (with digits), date, code (CO2, an article of law), count (three to twelve in words), word (other
-    numbers in words), ordinal, fraction, period (a year), hint (both), relative (the following year).
+    numbers in words), ordinal, fraction, period (a year), relative (the following year), hint (both, one, 0, May: what
+    may be no number, or go without saying; it answers for a figure, and is asked for by none).
     """
 
     kind: str

@@ -19,7 +19,7 @@ PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "₂": "2", 
 
 
 def plain(text: str) -> str:
-    """A text with plain spaces, as expressions know no other; of the same length."""
+    """A text with plain spaces, digits and letters, which expressions know: `1ᵉʳ CO₂` is `1er CO2`. Offsets stay."""
     return text.translate(PLAIN)
 
 

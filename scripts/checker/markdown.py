@@ -24,7 +24,7 @@ BOX = re.compile(
 )
 # The first control character, replacement character or lost byte-order mark of a line.
 CONTROL = re.compile("^[^\n]*?([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff])", re.MULTILINE)
-NUMBER = re.compile(r" *\d+\)")
+NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
     r"#+[^#\s]": "a heading without a space after #: add one",
@@ -144,19 +144,19 @@ class _Page:
                     self.add("item", node, inside)
                 case "Paragraph":
                     if around.kind == "Item":
-                        self.find_indent("a further paragraph of an item", line, inside)
+                        self.check_indent("a further paragraph of an item", line, inside)
                     self.add("paragraph", node, inside)
                     for begins, message in TRAPS.items():
                         if re.match(begins, self.line(line).lstrip()):
                             self.trap(line, message)
                 case "List":
                     numbered = "" if node.value is None else "numbered "
-                    self.find_shape("list", f"{len(node.inner)} {numbered}items", node, inside)
+                    self.add_shape("list", f"{len(node.inner)} {numbered}items", node, inside)
                     self.read(node, inside)
                 case "Item":
                     self.read(node, (*inside, "list"))
                 case "Table":
-                    self.find_shape("table", f"{len(node.inner)} × {len(node.value)}", node, inside)
+                    self.add_shape("table", f"{len(node.inner)} × {len(node.value)}", node, inside)
                     for row in node.inner:
                         for cell in row.inner:
                             self.add("header" if row.kind == "TableHead" else "cell", cell, inside)
@@ -192,18 +192,18 @@ class _Page:
             line, _ = self.place(start + rest.start())
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 
-    def find_shape(self, kind: str, text: str, node: Node, inside: tuple[str, ...]) -> None:
+    def add_shape(self, kind: str, text: str, node: Node, inside: tuple[str, ...]) -> None:
         """A list or table; Python-Markdown wants a blank line above it, and `1.` for a number."""
         line = self.place(node.start)[0]
         self.doc.sections[-1].shapes.append(Shape(kind, text, line))
-        if NUMBER.match(self.text, node.start):
+        if NUMBERED.match(self.text, node.start):
             self.trap(line, "a list numbered with 1): write 1.")
         if "list" in inside:
-            self.find_indent("a list in a list", line, inside)
+            self.check_indent("a list in a list", line, inside)
         elif line > self.first and self.line(line - 1).strip():
             self.trap(line, "a list or table without a blank line above: add one")
 
-    def find_indent(self, what: str, line: int, inside: tuple[str, ...]) -> None:
+    def check_indent(self, what: str, line: int, inside: tuple[str, ...]) -> None:
         """Python-Markdown wants four spaces for each box and item around a text."""
         wanted, text = 4 * (len(inside) - inside.count("quote")), self.line(line)
         if (indent := len(text) - len(text.lstrip(" "))) < wanted:
@@ -224,8 +224,8 @@ class _Text:
 
     def block(self, kind: str, inside: tuple[str, ...]) -> Block:
         """The block that was read."""
-        marks = tuple(self.links), tuple(self.images), tuple(self.citations)
-        return Block(kind, *self.place, self.text.rstrip(), inside, *marks, tuple(self.spans), tuple(self.runs))
+        found = tuple(self.links), tuple(self.images), tuple(self.citations)
+        return Block(kind, *self.place, self.text.rstrip(), inside, *found, tuple(self.spans), tuple(self.runs))
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""
@@ -235,6 +235,7 @@ class _Text:
         self.follows = start + len(text)
 
     def read(self, nodes: list[Node]) -> None:
+        """Adds the words of these nodes to the text; their links, images, citations and languages to the lists."""
         marked = -1  # where the text began of the element that ended last
         for node in nodes:
             start, last, marked = len(self.text), marked, -1
@@ -273,7 +274,7 @@ class _Text:
                 marked = start
 
 
-@lru_cache(maxsize=1_000)  # rules, currency and passages ask for the same pages, a served draft for most of them again
+@lru_cache(maxsize=1_000)  # a build asks for a page several times, a served draft for most pages again
 def parse(source: str, first_line: int = 1) -> Document:
     """The document of a Markdown text whose first line is line `first_line` of its file: all places are of the file.
 

@@ -46,7 +46,7 @@ class NumberWords:
         self.find = {name: re.compile(filled(f"<<{name}>>", pieces)) for name in names}
 
     def number(self, text: str) -> int:
-        """The value of a number in words, none where it has none: two hundred and fifty, quatre-vingt-dixième."""
+        """The value of a number in words: 250 for "two hundred and fifty", 90 for « quatre-vingt-dixième »; else 0."""
         total = current = 0
         for word in re.findall(r"quatre-vingts?|dix-(?:sept|huit|neuf)|[^\W\d_]+", text):
             value = self.numbers.get(word, 0)

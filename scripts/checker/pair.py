@@ -46,7 +46,7 @@ def _shapes(section: Section, kind: str) -> list[Shape]:
     return [shape for shape in section.shapes if shape.kind == kind]
 
 
-def difference(en: Section, fr: Section) -> Difference | None:
+def skeleton_difference(en: Section, fr: Section) -> Difference | None:
     """What differs first between the skeletons of two sections."""
     for kind, what in SKELETON.items():
         for a, b in zip_longest(_shapes(en, kind), _shapes(fr, kind)):
@@ -91,7 +91,7 @@ class Pair:
         """
         follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
         above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
-        return [(a, b, difference(a, b)) for a, b in above if a and b]
+        return [(a, b, skeleton_difference(a, b)) for a, b in above if a and b]
 
     @cached_property
     def same_skeleton(self) -> list[tuple[Section, Section]]:

@@ -70,11 +70,11 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     kept = [f for f in told if not (f.path in by_file and by_file[f.path].allows(f))]
     missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
     kept.sort(key=lambda f: f.code, reverse=True)  # of one place, the rule with the lowest number is told
-    names = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
+    told_at = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
     return in_order(
         f
         for f in kept
         if missing.isdisjoint((f.needs, f.needs.partition("#")[0]))
         and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign)
-        and (f.code[0] != "N" or names[f.path, f.line, f.column] == f)
+        and (f.code[0] != "N" or told_at[f.path, f.line, f.column] == f)
     )

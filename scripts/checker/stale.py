@@ -47,7 +47,7 @@ class Hashed:
 @lru_cache(maxsize=10_000)  # a served draft asks for most of them again at each edit
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits of what a text says: the same for “Grants: **1 200** €” and "grants 1,200 €"."""
-    # A reader of the other language misses no comment that generates nothing, and no mark of language or id.
+    # A translation need not follow what readers do not see: allowances and other comments, marks of language, ids.
     text = marks.COMMENT.sub(lambda comment: comment[0] if marks.GENERATED.fullmatch(comment[0]) else "", text)
     text = marks.ATTRIBUTES.sub("", text)
     text = NOTES.sub(lambda notes: "".join(sorted(notes[0].split("["))), text)

@@ -182,11 +182,12 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def read_yaml(path: Path, root: Path) -> Any:
-    """The value of a YAML file of `data/`, for all who ask; see `read_text` and `parse_yaml` for the errors."""
-    return _value(read_text(path, root), path.relative_to(root).as_posix())
+    """The value of a YAML file of `data/`, shared by all who ask; see `read_text` and `parse_yaml` for the errors."""
+    return _parsed_once(read_text(path, root), path.relative_to(root).as_posix())
 
 
-_value = lru_cache(maxsize=32)(parse_yaml)  # records, and the sources that any key of the file cites
+# Asked for by the loader of its records, and by rules that look at the file as it is written (`Project.data`).
+_parsed_once = lru_cache(maxsize=32)(parse_yaml)
 
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<meta>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

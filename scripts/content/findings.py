@@ -25,7 +25,8 @@ class Finding(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
 
 
-SOME_USE = "uses"  # an address: what is used nowhere may be used by a page that is lost
+# In the `needs` of "this source is used nowhere" and the `missing` of "this page is gone", which may have used it.
+SOME_USE = "uses"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -76,10 +76,10 @@ Expressions = Annotated[str, Form(are_expressions, "a list of words or expressio
 IdOrName = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
 Rings = tuple[tuple[tuple[float, ...], ...], ...]  # of points: longitude and latitude, in degrees
 
-TEXT = "a text, in quotes if need be; what it cites stands under `sources`, not in it as [^source-id]"
+EXPECTED_TEXT = "a text, in quotes if need be; what it cites stands under `sources`, not in it as [^source-id]"
 TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))
 FORMS: Mapping[Any, Form] = {
-    str: Form(lambda v: isinstance(v, str) and bool(v.strip()) and "[^" not in v, TEXT),
+    str: Form(lambda v: isinstance(v, str) and bool(v.strip()) and "[^" not in v, EXPECTED_TEXT),
     bool: Form(lambda v: isinstance(v, bool), "true or false"),
     float: Form(is_number, "a number", float),
     tuple[str, ...]: TEXTS,
@@ -93,8 +93,9 @@ OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a t
 TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
 ExpressionsByLanguage = Annotated[Mapping[str, Expressions], "all locales"]  # an expression in each locale
 
-# What the metadata of a field tells, besides the `key` that it stands under where that is not its name ("": its texts
-# are in the record itself, under their locales; REST: it has all that no other field has, by key).
+# The metadata of a field of a record: what `named` and `room` give, and `key`, where the YAML key is not the field's
+# name. A key "" means that the texts stand in the record itself, as `en: …` and `fr: …`; REST, that the field takes
+# every key that no other field has.
 REST = "*"
 
 

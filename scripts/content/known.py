@@ -23,12 +23,15 @@ def _small(expression: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """A row of words, and of those that are enough beside them, as expressions for texts in small letters."""
+    """A row of data/check.yml: words that are sought in one language, and words that are enough in the other.
+
+    All are expressions for texts in small letters.
+    """
 
     words: ExpressionsByLanguage = field(metadata={"key": ""})
     enough_en: Expressions | None
     enough_fr: Expressions | None
-    side: Literal["before", "after"] | None  # of a figure, on which alone they are sought
+    side: Literal["before", "after"] | None  # where they stand, seen from their figure; None: on either
     of: Literal["years", "money", "any"] | None  # the figures that they are about
 
     @cached_property
@@ -38,13 +41,13 @@ class Wording:
 
     @cached_property
     def mends(self) -> Mapping[str, re.Pattern[str]]:
-        """The beginnings of words that are given as enough, by locale."""
+        """The words of `enough_en` and `enough_fr`, as beginnings of words; NEVER where the row gives none."""
         given = {"en": self.enough_en, "fr": self.enough_fr}
         return {locale: re.compile(rf"\b(?:{_small(words or NEVER)})") for locale, words in given.items()}
 
     @cached_property
     def enough(self) -> Mapping[str, re.Pattern[str]]:
-        """The same, and where none are given, those that are sought."""
+        """As `mends`; where the row gives none, the words that are sought are enough themselves."""
         en, fr = self.enough_en or self.words["en"], self.enough_fr or self.words["fr"]
         return replace(self, enough_en=en, enough_fr=fr).mends
 
@@ -127,7 +130,7 @@ def load_known(root: Path) -> Known:
 
 
 def _both_ways(rows: tuple[Wording, ...]) -> tuple[Wording, ...]:
-    """Rows of words, with the rows in which what is enough is sought."""
+    """The rows, then each turned round: what was enough is sought, and what was sought is enough."""
     turned = []
     for row in rows:
         words = {"en": row.enough_en or NEVER, "fr": row.enough_fr or NEVER}

@@ -46,7 +46,7 @@ class Mapped(dict[str, Any]):
     lines: Mapping[str, int] = {}
 
 
-# How a chart is drawn: a bar for each value, a bar from one amount to another, a column a strand of events.
+# How a chart is drawn: a bar for each value (bars), from one amount to another (ranges), events by year (timeline).
 ChartForm = Literal["bars", "ranges", "timeline"]
 
 
@@ -245,7 +245,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Answer:
-    """What readers `ask` for in their own words, by locale, and the page or section that answers, of `data/search.yml`.
+    """A page or section, and what readers have `asked` in their own words where it answers, of `data/search.yml`.
 
     `title` is there where that of the section would not tell what it is. `page` may end on a choice of the finder.
     """
@@ -281,7 +281,7 @@ class Study:
     outline: Outline | None = None  # where there is no map
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
 
-    def names(self, vocabulary: str) -> Sequence[str]:
+    def slugs(self, vocabulary: str) -> Sequence[str]:
         """The slugs of a vocabulary."""
         return list(self.terms.get(vocabulary, {}))
 
@@ -290,7 +290,7 @@ class Study:
         """The words of the interface by locale, then by key."""
         return {locale: {key: word[locale] for key, word in self.words.items()} for locale in LOCALES}
 
-    def wordings(self, lever: str) -> Sequence[Passage]:
+    def lever_passages(self, lever: str) -> Sequence[Passage]:
         """What a lever is called in the study, where that was read."""
         number = self.terms["levers"][lever].number
         return [one for one in self.passages if one.text and (one.part, one.number) == ("lever", number)]

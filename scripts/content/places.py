@@ -16,7 +16,7 @@ class Mention(NamedTuple):
     """A place in a text, from its start on, that names a territory.
 
     `town` is what the territory is called for short: Nantes, for Nantes Métropole and for nantais. `id` is None where
-    something else has its name in its own: its people, a court, Grand Lyon for the city.
+    the territory itself is not meant: its people, a court that sits there, Lyon in the name Grand Lyon.
     """
 
     town: str

@@ -1,1 +1,1 @@
-"""What this study asks for besides the structure, links, figures and currency of any bilingual site."""
+"""What this study asks for besides what any bilingual site could use: structure, links, what stayed behind."""

@@ -30,18 +30,18 @@ def _twins(pair: Pair) -> list[tuple[Sides, list[tuple[Figure, Figure]]]]:
 
 
 def _readings(figure: Figure) -> list[tuple[object, ...]]:
-    """What a figure may say, and the same as a figure of its kind."""
+    """What a figure may say, then each with its kind, for 20% and a fifth are one value: (1/5, %), (number, 1/5, %)."""
     return [*figure.readings, *((figure.kind, *reading) for reading in figure.readings)]
 
 
 def _once_in_both(english: Sequence[Figure], french: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """The figures that both texts say once, or once as a figure of their kind: 20%, and a fifth."""
     counts = [Counter(reading for figure in side for reading in _readings(figure)) for side in (english, french)]
-    homes = {reading: figure for figure in french for reading in _readings(figure)}
+    by_reading = {reading: figure for figure in french for reading in _readings(figure)}
     for figure in english:
         once = [reading for reading in _readings(figure) if all(count[reading] == 1 for count in counts)]
         if figure.kind in SOUGHT and once:
-            yield figure, homes[once[0]]
+            yield figure, by_reading[once[0]]
 
 
 def _is_of(figure: Figure, of: str | None) -> bool:
@@ -55,8 +55,8 @@ AFTER_WORDS, BEFORE_WORDS = re.compile("[^,.;:()]{,12}"), re.compile("[^.;:()]{,
 
 
 def _beside(side: Side, among: Iterable[Figure], wording: Wording) -> Iterator[tuple[Figure, re.Match[str]]]:
-    """For each place where the words stand: the next of some figures, right after them, else the last one before; with
-    them."""
+    """Each place where the words stand, with the figure that they belong to: the next one `among` these if it comes
+    right after them, else the last one before. Of "up to 40 homes": 40, "up to"."""
     text, found = side.small, [*among]
     for match in side.find(wording):
         after = next((figure for figure in found if figure.start >= match.end()), None)
@@ -73,7 +73,7 @@ MENDS = 45  # characters before a figure in which the other limit may stand too
 AROUND = 90  # characters before and after a figure in which the other language may say it
 
 
-def _contrary(sides: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Mark, Mark]]:
+def _contrary_limits(sides: Sides, twins: Twins, limits: Sequence[Wording]) -> Iterator[tuple[Figure, Mark, Mark]]:
     """The English figures with a floor in one language alone and a ceiling in the other, with the words of both.
 
     `twins` are those of English.
@@ -103,7 +103,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
         of_english = dict(pairs)
         of_french = {b: a for a, b in sorted(pairs, key=lambda both: both[1].start)}
         contrary = set[Figure]()
-        for figure, mark, mark_fr in _contrary((english, french), of_english, limits):
+        for figure, mark, mark_fr in _contrary_limits((english, french), of_english, limits):
             contrary |= {figure, of_english[figure]}
             yield from report_differences(pair, [(mark, mark_fr)])
         directions = (english, french, of_english), (french, english, of_french)
@@ -129,8 +129,8 @@ COUNTED, BELONGS, RANGE = (
 FAR = 45  # characters after a figure in which what it counts may stand
 
 
-def _counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Mark] | None:
-    """The number in the list of nouns of the one that a figure counts, and the words up to it, where it stands."""
+def _thing_counted(side: Side, figure: Figure, nouns: Sequence[Wording]) -> tuple[int, Mark] | None:
+    """What a figure counts: the index of its row in `nouns`, and a mark at the noun with the words up to it."""
     text = side.small[figure.end : figure.end + FAR]
     found = [
         (match.start(), number, match.end())
@@ -165,7 +165,7 @@ def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
     for sides, twins in _twins(pair):
         yield from report_differences(pair, _turned(sides))
         for figure, twin in twins:
-            english = _counted(sides[0], figure, nouns)
-            french = _counted(sides[1], twin, nouns) if english else None
+            english = _thing_counted(sides[0], figure, nouns)
+            french = _thing_counted(sides[1], twin, nouns) if english else None
             if english and french and english[0] != french[0]:
                 yield from report_differences(pair, [(english[1], french[1])])

@@ -1,5 +1,5 @@
-"""D: what stands in the records of data files, and in the pages that tell of it
-(records.py asks of those of every file)."""
+"""D: what is asked of the records of one data file, and of the pages that tell of them: territories, glossary, study,
+instruments, amounts, charts. What is asked of every data file is in records.py."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches

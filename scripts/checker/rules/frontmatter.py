@@ -68,7 +68,8 @@ def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
             continue
         for name in as_list(meta[key]) if asked.among else ():
             if problem := unknown_name(parsed.project, asked.among, name):
-                # that a lever, mode or theme with a page of its own has no term is told on that page (M005)
+                # What else names this territory is not told besides; nor is this, where it names a lever, mode or theme
+                # whose own page is told to have no term (M005).
                 missing = (f"territories/{name}",)
                 yield key, parsed.meta_finding(key, f"'{key}': {problem.message}", missing, f"{key}/{name}")
 
@@ -104,7 +105,7 @@ def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
 
 
 @page_rule("M006")
-def long_description(parsed: ParsedPage) -> Iterator[Finding]:
+def long_front_matter(parsed: ParsedPage) -> Iterator[Finding]:
     """A description has at most 160 characters, a lesson 140."""
     for key, asked in _keys(parsed.page).items():
         if (length := len(str(parsed.page.meta.get(key, "")))) > asked.most:

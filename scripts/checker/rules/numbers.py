@@ -158,7 +158,7 @@ def wrong_counts(project: Project) -> Iterator[Finding]:
     A number below half of them counts some: the two levers that look alike.
     """
     cases = [parsed for parsed in project.parsed["en"].values() if parsed.page.kind == "case"]
-    counts = {"levers": len(project.names("levers")), "instruments": len(project.instruments), "cases": len(cases)}
+    counts = {"levers": len(project.slugs("levers")), "instruments": len(project.instruments), "cases": len(cases)}
     for words, what in ({} if project.unread else project.known.counted).items():
         phrase = re.compile(re.escape(words).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
         for parsed in project.all_parsed:

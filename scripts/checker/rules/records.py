@@ -40,7 +40,7 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
     if "{}" in among:
         return no_target(project, re.sub(r"\?[^#]*", "", among.format(name)))  # cases/index.md?status=ended
     is_term = among in VOCABULARIES
-    known, file = (project.names(among), "data/terms.yml") if is_term else (getattr(project, among), FILES[among])
+    known, file = (project.slugs(among), "data/terms.yml") if is_term else (getattr(project, among), FILES[among])
     if name in known or project.lacks(file):
         return None
     choice = f" ({', '.join(known)})" if is_term else ""
