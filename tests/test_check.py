@@ -1,9 +1,11 @@
 """The checker: each rule by a fixture, right pages that it must leave alone, the command.
 
-A fault is a file of `tests/fixtures/`: the rule in words, what breaks it in `clean/`, the small project that has no
-fault, and every finding, `file:line: CODE`. It `moved` files, or `edits` them: what stood there and what stands there
-now (of nothing: at the end), a whole file, or `null`, which takes it away. Of `pairs` each is a paragraph of the lever
-in English and in French, with what is found in it: `en N001`.
+A fault is a file of `tests/fixtures/`, which says what breaks `clean/`, the small project that has no fault:
+
+- `rule`: what is broken, in words; `found`: every finding, `file:line: CODE`.
+- `edits`: by file, each old text with the new one (`''`: adds it at the end), a whole text, or `null`, which
+  takes the file away. `moved`: by old path, the new one.
+- `pairs`: paragraphs to add to the lever, each in English, in French, and what is found in it: `en N001`.
 """
 
 import json
