@@ -158,6 +158,9 @@ class _Page:
                 case "Table":
                     self.add_shape("table", f"{len(node.inner)} × {len(node.value)}", node, inside)
                     for row in node.inner:
+                        row_line = self.place(row.start)[0]
+                        if "|" not in self.line(row_line):
+                            self.trap(row_line, "text right below a table becomes a row of it: add a blank line")
                         for cell in row.inner:
                             self.add("header" if row.kind == "TableHead" else "cell", cell, inside)
                 case "BlockQuote":
