@@ -11,6 +11,9 @@ from content.forms import IdOrName, OneOrEachLanguage, Range, Translated, Year, 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
 TRAVELS: tuple[str, ...] = get_args(Travels)
+# Whether a small town can begin it alone, or with others.
+SmallTown = Literal["alone", "shared"]
+SMALL_TOWN: tuple[str, ...] = get_args(SmallTown)
 # What an amount is given for.
 _Time = Literal["in-all", "year", "month", "session"]
 _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]
@@ -37,7 +40,7 @@ class Instrument:
     takes: Translated = field(metadata=room(90, "characters"))
     first: Translated = field(metadata=room(140, "characters"))  # the first step
     months: Range | None
-    small_town: Literal["alone", "shared"]
+    small_town: SmallTown
     risk: Translated = field(metadata=room(90, "characters"))
     who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
     who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition

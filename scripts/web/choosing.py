@@ -8,7 +8,7 @@ from babel.numbers import format_currency, format_decimal
 
 from checker import markdown
 from checker.languages import BABEL
-from content.instruments import TRAVELS, Amount, Instrument, Start
+from content.instruments import SMALL_TOWN, TRAVELS, Amount, Instrument, Start
 from content.locales import LOCALES
 from content.model import Study
 from web.cases import Facet, term_names
@@ -162,7 +162,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     every = [
         Facet("lever", "lever", term_names(study, "levers", locale)),
         Facet("situation", "situation", situations),
-        Facet("small-town", "small_town", {key: words[f"small_town_{key}"] for key in ("alone", "shared")}),
+        Facet("small-town", "small_town", {key: words[f"small_town_{key}"] for key in SMALL_TOWN}),
         Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
         Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
     ]
