@@ -39,16 +39,19 @@ def test_every_page_has_one_title_its_text_and_a_language_switch(trees: Trees) -
 
 
 def test_a_list_of_cases_is_whole_and_tells_of_other_levers(trees: Trees, study: Study) -> None:
-    """A lever lists the cases whose front matter names it, the page of cases all of them; below the title of a case
-    stand the numbers of all its levers, unless the page's is the only one."""
+    """A lever lists the cases whose front matter names it, the smallest territory first, the page of cases all of them;
+    below the title of a case stand the numbers of all its levers, unless the page's is the only one."""
     wrong = []
     for page, tree in ((page, tree) for page, tree in trees if page.kind == "lever" or page.path == "cases/index.md"):
         items = tree.css(".in-practice .cases > li" if page.kind == "lever" else ".cases > li")
         facts = [" ".join(node.text().strip() for node in item.css(".facts")).replace("\u00a0", " ") for item in items]
         shown = dict(zip(targets(page, [item.css("a")[0] for item in items]), facts, strict=True))
         cases = study.cases(page.locale, levers=page.slug) if page.kind == "lever" else study.cases(page.locale)
-        if shown.keys() != {f"/{address(case.path, case.locale)}" for case in cases}:
+        sizes = [study.territories[case.meta["territory"]].inhabitants or 0 for case in cases]
+        if list(shown) != [f"/{address(case.path, case.locale)}" for case in cases]:
             wrong.append(page.file)
+        if page.kind == "lever" and sizes != sorted(sizes):
+            wrong.append(f"{page.file}: {sizes}")
         for case in cases:
             told = shown.get(f"/{address(case.path, case.locale)}", "")
             numbers = sorted(study.terms["levers"][slug].number or 0 for slug in case.meta["levers"])

@@ -306,15 +306,18 @@ class Study:
 
     @cached_property
     def _cases(self) -> Mapping[tuple[str, str, str], Sequence[Page]]:
-        """The cases by locale and by key and value of their front matter."""
+        """The cases by locale and by key and value of their front matter; below a lever, a theme or a mode the smallest
+        territory first: most readers work for a small one.
+        """
         found: dict[tuple[str, str, str], list[Page]] = {}
         for locale, pages in self.pages.items():
             for page in sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug):
                 for key in ("kind", "territory", "levers", "modes", "themes"):
                     for value in as_list(page.meta.get(key)):
                         found.setdefault((locale, key, value), []).append(page)
-        for (_, key, value), cases in found.items():
-            cases.sort(key=lambda page: as_list(page.meta[key])[0] != value)
+        for (_, key, _value), cases in found.items():
+            if key in ("levers", "modes", "themes"):
+                cases.sort(key=lambda page: self.territories[page.meta["territory"]].inhabitants or 0)
         return found
 
     @cached_property
