@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from content.model import Page, Study, Term, as_list
 
-SIZES = (100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
+SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import jinja2
 
 from content.locales import LOCALES
 from content.model import Study
-from web.pages import address, term_path
+from web.pages import address, section_title, term_path
 from web.pages import write as save
 from web.view import view
 
@@ -22,7 +22,8 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
     """Write the redirect pages below `site`."""
     template = env.get_template("redirect.html")
     for locale in LOCALES:
-        for old, new in (short_addresses(study) | dict(study.redirects)).items():
+        short = short_addresses(study)
+        for old, new in (short | dict(study.redirects)).items():
             if "#" in old:
                 continue
             old_address, path = address(old.strip("/"), locale), new.partition("#")[0]
@@ -31,7 +32,8 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
                 "root": root,
                 "target": root + address(new, locale),
                 "canonical": site_url + address(path, locale),
-                "title": study.pages[locale][path].meta["title"],
+                "title": section_title(study, new, locale),
+                "is_short": old in short,
             }
             save(site / old_address / "index.html", template.render(context))
 
