@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from content.locales import OTHER
 from content.model import Study
+from content.writing import date_text
 from web.pages import address, citations, is_public
-from web.wording import date_text
 
 
 def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: str, size: tuple[int, int]) -> None:

@@ -17,9 +17,9 @@ from content import marks
 from content.load import load_study
 from content.locales import LOCALES
 from content.model import Page, Study
+from content.writing import date_text
 from web import charts
 from web.pages import address, citations
-from web.wording import date_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = ("levers", "modes", "themes")  # vocabularies of data/terms.yml that are pages

@@ -5,11 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from babel import Locale
-
 from content.files import read_yaml
 
-BABEL = {"en": Locale.parse("en_GB"), "fr": Locale.parse("fr_FR")}  # "en" alone writes American dates
 LANGUAGES = read_yaml(Path(__file__).with_name("languages.yml"), Path(__file__).parent)
 
 

@@ -3,7 +3,8 @@
 import re
 from fractions import Fraction
 
-from checker.languages import BABEL, LANGUAGES, any_of, filled
+from checker.languages import LANGUAGES, any_of, filled
+from content.locales import BABEL, LOCALES
 from content.model import as_list
 
 
@@ -56,7 +57,7 @@ class NumberWords:
         return total + current
 
 
-NUMBER_WORDS = {locale: NumberWords(locale) for locale in BABEL}
+NUMBER_WORDS = {locale: NumberWords(locale) for locale in LOCALES}
 
 # The capital of a word, A and L’ too; but not M, for million, May and March, and a Roman number: Xe, Ier.
 FIRST_CAPITAL = re.compile(r"\b(?!M(?:ds?|ay|arch)?\b|[IVX](?:er|re|ème|e)\b)[A-ZÀ-Þ](?=['’ ]?[a-zà-ÿ])")

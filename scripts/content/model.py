@@ -16,6 +16,8 @@ from content.forms import (
     Date,
     Day,
     Language,
+    Latitude,
+    Longitude,
     Month,
     NonEmptyTexts,
     OneOrEachLanguage,
@@ -28,6 +30,7 @@ from content.forms import (
     room,
 )
 from content.locales import LOCALES
+from content.writing import date_text, number_text
 
 if TYPE_CHECKING:
     from content.instruments import Amount, Brief, Instrument, Start
@@ -73,8 +76,8 @@ class Territory:
     short: str | None
     type: str = field(metadata=named("territory_types"))
     region: str = field(metadata=named("regions"))
-    latitude: float
-    longitude: float
+    latitude: Latitude
+    longitude: Longitude
     inhabitants: WholeNumber | None  # on 1 January 2023; None where the source has no figure
     within: str | None = field(metadata=named("territories", or_words=True))
     lesson: Translated = field(metadata=room(80, "words"))
@@ -184,6 +187,14 @@ class ChartRow:
     told: tuple[str, ...] = field(metadata=named("{}"))
     main: bool | None  # what the title of the chart speaks of
     line: int
+
+    def text(self, column: str, locale: str) -> str:
+        """The text of a cell: its words, its number as the locale writes it, its date; empty where it has none."""
+        if words := self.cells.get("said" if column == "value" else column):
+            return words[locale]
+        if column == "date" and self.date:
+            return date_text(self.date, locale)
+        return number_text(self.value, locale) if column == "value" and self.value is not None else ""
 
 
 @dataclass(frozen=True)

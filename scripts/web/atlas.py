@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from content.forms import LATITUDES, LONGITUDES
 from content.model import Study, Territory
 
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
@@ -58,10 +59,10 @@ class Frame:
         )
 
 
-MAINLAND = Frame("mainland", -5.2, 10.0, 41.3, 51.2, 0, 0, WIDTH, 585)
+MAINLAND = Frame("mainland", *LONGITUDES["mainland"], *LATITUDES["mainland"], 0, 0, WIDTH, 585)
 INSETS = (
     Frame("paris", 1.9, 2.86, 48.7, 49.01, 4, 518, 330, 168),
-    Frame("la-reunion", 55.1, 56.0, -21.5, -20.8, 344, 560, 130, 126),
+    Frame("la-reunion", *LONGITUDES["la-reunion"], *LATITUDES["la-reunion"], 344, 560, 130, 126),
 )
 
 

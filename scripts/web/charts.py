@@ -7,11 +7,8 @@ import math
 import re
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from content import marks
 from content.model import Chart, ChartRow, Page, Study
-from web.wording import date_text
 
 
 def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:
@@ -30,15 +27,6 @@ def stretch(low: float | None, high: float | None, powers: tuple[int, int]) -> t
     return round(start, 1), round(end - start, 1)
 
 
-def cell(row: ChartRow, column: str, locale: str) -> str:
-    """The text of a cell: its words, its number as the locale writes it, its date; empty where it has none."""
-    if words := row.cells.get("said" if column == "value" else column):
-        return words[locale]
-    if column == "date" and row.date:
-        return date_text(row.date, locale)
-    return format_decimal(row.value, locale=locale) if column == "value" and row.value is not None else ""
-
-
 def publishers(chart: Chart, study: Study) -> list[str]:
     """Who published the sources of a chart, each once."""
     return list(dict.fromkeys(study.sources[key].publisher for row in chart.rows for key in row.sources))
@@ -49,7 +37,7 @@ def as_markdown(chart: Chart, locale: str) -> str:
     lines = [" | ".join(header[locale] for header in chart.columns.values()), " | ".join("---" for _ in chart.columns)]
     for row in chart.rows:
         cites = "".join(f"[^{key}]" for key in row.sources)
-        lines.append(" | ".join(cell(row, column, locale) for column in chart.columns) + cites)
+        lines.append(" | ".join(row.text(column, locale) for column in chart.columns) + cites)
     table = "\n".join(f"| {line} |" for line in lines)
     return f"**{chart.title[locale]}**\n\n{table}\n\n{chart.note[locale]}"
 
@@ -68,7 +56,7 @@ def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:
     """A chart as rows of a table: its columns, the ends of its bars, the keys of its sources."""
     rows = []
     for row in chart.rows:
-        texts: dict[str, Any] = {column: cell(row, column, locale) for column in chart.columns}
+        texts: dict[str, Any] = {column: row.text(column, locale) for column in chart.columns}
         if chart.form == "timeline":
             texts["date"] = row.date
         elif chart.form == "bars":

@@ -4,13 +4,11 @@ choices that filter instruments.
 
 from dataclasses import dataclass
 
-from babel.numbers import format_currency, format_decimal
-
 from checker import markdown
-from checker.languages import BABEL
 from content.instruments import SMALL_TOWN, TRAVELS, Amount, Instrument, Start
 from content.locales import LOCALES
 from content.model import Study
+from content.writing import money_text, number_text
 from web.cases import Facet, term_names
 from web.pages import section_title
 
@@ -47,24 +45,12 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     return words[f"{unit}_range" if first != last else unit].format(first, last)
 
 
-def number_text(value: float, measure: str, locale: str) -> str:
-    """A number as the locale writes it, money with its sign: €2.7 million, 2,7 M€, €779,973, €0.28, 0.3."""
-    if measure != "EUR":
-        return format_decimal(round(value, 2), locale=locale)
-    if value >= 1_000_000 and value % 10_000 == 0:
-        millions = format_decimal(value / 1_000_000, locale=locale)
-        return f"€{millions} million" if locale == "en" else f"{millions}\u00a0M€"
-    pattern = "¤#,##0" if locale == "en" else "#,##0\u00a0¤"
-    if value < 100 and value != int(value):
-        pattern = pattern.replace("#,##0", "#,##0.00")
-    return format_currency(value, "EUR", pattern, locale=BABEL[locale], currency_digits=False)
-
-
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
     """The amount in words: its value or range with measure and unit ("€150,000 a year")."""
-    ends = [number_text(value, amount.measure, locale) for value in (amount.low, amount.high)]
+    is_money = amount.measure == "EUR"
+    ends = [money_text(n, locale) if is_money else number_text(round(n, 2), locale) for n in (amount.low, amount.high)]
     value = study.words_in[locale]["from_to"].format(*ends) if ends[0] != ends[1] else ends[0]
-    if amount.measure == "EUR":
+    if is_money:
         return f"{value} {unit_text(study, amount.unit, locale)}"
     word = f"measure_{amount.measure}_one" if amount.high <= 1 else f"measure_{amount.measure}"
     return f"{value} {study.words_in[locale][word]}"
@@ -80,10 +66,10 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     number, unit = amount.paid_for.number, amount.paid_for.unit
     texts = []
     if amount.count:
-        texts.append(f"{number_text(_rounded(amount.low / number), 'EUR', locale)} {unit_text(study, unit, locale)}")
+        texts.append(f"{money_text(_rounded(amount.low / number), locale)} {unit_text(study, unit, locale)}")
     inhabitants = paid_by(study, amount)
     if inhabitants:
-        share = number_text(round(amount.low / number / inhabitants, 2), "EUR", locale)
+        share = money_text(round(amount.low / number / inhabitants, 2), locale)
         texts.append(f"{share} {study.words_in[locale]['unit_inhabitant_year']}")
     return ", ".join(texts)
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
+from content.writing import date_text, number_text
 from web import atlas, cases, charts, choosing, contact, french_names, pages, passages, search_answers, wording
 from web.icons import icon
 from web.wording import marked
@@ -44,6 +43,6 @@ def view(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "address": pages.address,
         "term_path": pages.term_path,
         "territory_path": pages.territory_path,
-        "date_text": wording.date_text,
-        "number_of": lambda number: format_decimal(number, locale=locale),
+        "date_text": date_text,
+        "number_of": lambda number: number_text(number, locale),
     }

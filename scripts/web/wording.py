@@ -1,16 +1,15 @@
-"""How the pages of each language write dates, numbers and sizes of files, shorten titles, and put names in order."""
+"""How the pages of each language write units and sizes of files, shorten titles, and put names in order."""
 
-import datetime
 import functools
 import re
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import get_month_names
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
-from checker.languages import BABEL, without_accents
-from content.locales import LOCALES
+from checker.languages import without_accents
+from content.locales import BABEL, LOCALES
 
 # What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
 LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in LOCALES}
@@ -45,21 +44,6 @@ def short_title(title: str) -> str:
     """A title for a long list: "Lyon buys 48% of a sorting cooperative, then votes …" ends before its comma, with …"""
     first = _FIRST_PART.match(title)
     return f"{first[1]}…" if first else title
-
-
-@functools.cache
-def date_text(value: str, locale: str) -> str:
-    """A date of the content (YYYY, YYYY-MM or YYYY-MM-DD) as the locale writes it: `24 November 2026`."""
-    babel = BABEL[locale]
-    parts = value.split("-")
-    if len(parts) == 3:
-        text = format_date(datetime.date.fromisoformat(value), "long", locale=babel)
-        # French writes « 1ᵉʳ août » and keeps day and month together.
-        text = f"1ᵉʳ {text[2:]}" if locale == "fr" and text.startswith("1 ") else text
-        return text.replace(" ", "\u00a0", 1)
-    if len(parts) == 2:
-        return format_skeleton("yMMMM", datetime.date.fromisoformat(value + "-01"), locale=babel)
-    return value
 
 
 def bytes_text(size: int, locale: str) -> str:

@@ -11,12 +11,13 @@ from itertools import pairwise, product
 from checker import figures
 from checker.document import Mark
 from checker.figures import MONEY, Figure
-from checker.languages import BABEL, LANGUAGES
+from checker.languages import LANGUAGES
 from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.meaning import Side, Sides, on_page, rows
 from content.findings import Finding
 from content.known import Wording
+from content.locales import LOCALES
 
 SOUGHT = ("number", "count", "word", "fraction", "date")
 
@@ -124,7 +125,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
 # ---------------------------------------------------------------- what a figure counts
 
 COUNTED, BELONGS, RANGE = (
-    {lang: re.compile(LANGUAGES[lang][name]) for lang in BABEL} for name in ("counted", "belongs", "range")
+    {lang: re.compile(LANGUAGES[lang][name]) for lang in LOCALES} for name in ("counted", "belongs", "range")
 )
 FAR = 45  # characters after a figure in which what it counts may stand
 

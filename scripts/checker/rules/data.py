@@ -16,19 +16,9 @@ from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
 from content.model import Chart, ChartRow
-from web import atlas, charts, choosing
+from content.writing import money_text
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
-
-
-@data_rule("D022")
-def territories_off_the_map(project: Project) -> Iterator[Finding]:
-    """A territory lies where the map has a frame for it."""
-    for place in project.territories.values():
-        if not any(frame.holds(place.longitude, place.latitude) for frame in (atlas.MAINLAND, *atlas.INSETS)):
-            where = f"it lies outside the map ({place.latitude}, {place.longitude})"
-            message = f"{where}: correct the coordinates, or add a frame to scripts/web/atlas.py"
-            yield at("territories", place, message)
 
 
 @data_rule("D021")
@@ -116,12 +106,12 @@ def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[
     for amount in project.amounts.values():
         for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
             if value:
-                words = choosing.number_text(value, amount.measure, locale)
+                words = money_text(value, locale)
                 yield amount.page, words, amount.sources, at("amounts", amount, "")
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
-            words = charts.cell(row, column, locale) + (chart.unit[locale] if chart.unit else "")
+            words = row.text(column, locale) + (chart.unit[locale] if chart.unit else "")
             yield from ((section, words, row.sources, at("charts", chart, "", line=row.line)) for section in row.told)
 
 
@@ -201,13 +191,12 @@ def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterat
 
 
 def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    first, last = chart.scale if chart.form == "bars" else (10**power for power in chart.scale)
     column = "value" if chart.form == "bars" else next(iter(chart.columns), "")
-    start, length = charts.bar(chart, row)
-    if start < 0 or length < 0 or start + length > 100.1:
+    drawn = [value for value in (row.value, row.low, row.high) if value is not None]
+    if drawn != sorted(drawn) or not all(first <= value <= last for value in drawn):
         yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
-    for value in (row.value, row.low, row.high):
-        for locale in LOCALES:
-            text = charts.cell(row, column, locale)
-            values = {figure.value for figure in figures.read(text, locale)}
-            if value is not None and Fraction(str(value)) not in values:
-                yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"
+    for value, locale in product(drawn, LOCALES):
+        text = row.text(column, locale)
+        if Fraction(str(value)) not in {figure.value for figure in figures.read(text, locale)}:
+            yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"

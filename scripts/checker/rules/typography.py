@@ -14,11 +14,12 @@ from typing import NamedTuple
 from babel.numbers import get_group_symbol
 
 from checker.document import by_language
-from checker.languages import BABEL, any_of, filled
+from checker.languages import any_of, filled
 from checker.project import ParsedPage
 from checker.registry import RULES, Rule
 from content.files import read_yaml
 from content.findings import Finding
+from content.locales import BABEL, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -55,9 +56,9 @@ class Replacement(NamedTuple):
 
 
 def _replacements() -> dict[str, list[Replacement]]:
-    rows: dict[str, list[Replacement]] = {locale: [] for locale in BABEL}
+    rows: dict[str, list[Replacement]] = {locale: [] for locale in LOCALES}
     for code, language, found, new, *unless in TABLE["rows"]:
-        for locale in BABEL if language == "-" else (language,):
+        for locale in LOCALES if language == "-" else (language,):
             months = BABEL[locale].months["format"]["wide"].values()
             pieces = TABLE["pieces"] | {"months": "|".join(months), "bare": any_of(ACCENTED)}
             before = f"(?:{filled(unless[0], pieces)})$" if unless else "(?!)"

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import chain
 
 from checker.document import SENTENCE_END
-from checker.languages import BABEL, LANGUAGES, without_accents
-from content.locales import LATIN_LETTERS, OTHER
+from checker.languages import LANGUAGES, without_accents
+from content.locales import LATIN_LETTERS, LOCALES, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
@@ -15,7 +15,7 @@ ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 WORD = re.compile(f"[{LATIN_LETTERS}]+")
 
 # Small words of one language that are not words of the other.
-SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in BABEL}
+SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in LOCALES}
 EVERY_SMALL = SMALL["en"] | SMALL["fr"]
 # Letters that show the language of any other word; the French ones show it surely, and are asked first.
 LETTERS_OF = {locale: re.compile(LANGUAGES[locale]["letters"]) for locale in ("fr", "en")}
