@@ -17,8 +17,9 @@ publish: ## the site for the address SITE_URL, where it will be published
 	@test -n "$(SITE_URL)" || { echo "publish: say where the site will stand: SITE_URL=https://study.example.org/ make publish"; exit 1; }
 	$(MAKE) site
 
-compress: .venv/installed ## compressed copies beside the files of site/, for a server of one's own
-	$(BIN)/python -m tools.compress
+TEXTS := html css js json xml svg md txt csv bib
+compress: ## compressed copies beside the files of site/, for a server of one's own
+	find site -type f '(' -false $(foreach type,$(TEXTS),-o -name '*.$(type)') ')' -exec gzip --best --keep --no-name --force {} +
 
 check: .venv/installed ## the checker over the sources
 	$(BIN)/python scripts/check.py
