@@ -7,6 +7,7 @@ ask for: `_` is the rest.
 import errno
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -39,7 +40,6 @@ from web import (
     pages,
     redirects,
     search_index,
-    site_folder,
     templates,
 )
 from web.build import Build, page_input, read_content, template_names
@@ -93,7 +93,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
         _read(config)
         if not _state.serving:  # MkDocs serves a folder of its own
-            config.site_dir = str(site_folder.beside(_state.site))
+            config.site_dir = str(_beside(_state.site, "new"))
     about = {"site_name": config.site_name, "site_description": config.site_description}
     _state.about[_locale(config)] = about | {"authors": _state.build.authors, "site_url": config.site_url or "/"}
 
@@ -214,7 +214,22 @@ def on_post_build(config: MkDocsConfig) -> None:
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
             raise PluginError("The books were not made: the site is as it was")
-        site_folder.put_in_place(site, _state.site)
+        _put_in_place(site, _state.site)
+
+
+def _beside(site: Path, what: str) -> Path:
+    """A hidden folder beside a site: `.site-new`, where it is made, so that none is there by halves, or `.site-old`."""
+    return site.with_name(f".{site.name}-{what}")
+
+
+def _put_in_place(new: Path, site: Path) -> None:
+    """The old site goes, the whole new one comes: two renames."""
+    old = _beside(site, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _warnings() -> bool:
@@ -231,9 +246,3 @@ def on_build_error(error: Exception) -> None:
     _state.served.error = error
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
-
-
-def on_shutdown() -> None:
-    """A build that was stopped leaves nothing beside the site."""
-    if hasattr(_state, "site"):  # else a fault stopped it before anything was made
-        site_folder.clear(_state.site)

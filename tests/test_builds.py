@@ -2,9 +2,6 @@
 
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +9,6 @@ import yaml
 from conftest import ROOT, copy_project, edit, read, run
 
 from content.model import Study
-from web.site_folder import beside, clear, put_in_place
 
 OTHERWISE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "fr_FR.UTF-8"}
 
@@ -25,6 +21,8 @@ def test_the_same_commit_makes_the_same_bytes(site: Path, study: Study, tmp_path
     """A second build by ProperDocs, the fork of MkDocs, in another folder, time zone, locale and order of hashes, makes
     every file again, byte for byte; of the books, the shortest PDF and both EPUB stand for all."""
     again = copy_project(tmp_path / "elsewhere, à côté")
+    (again / "site").mkdir()
+    (again / "site/gone.html").touch()  # of the site that was there
     done = run(again, "properdocs", "build", "--strict", "-f", "mkdocs.yml", **OTHERWISE)
     assert done.returncode == 0, done.stderr[-1000:]
     names = [f"{slug}.pdf" for slug in study.terms["levers"]]
@@ -95,35 +93,6 @@ def test_an_odd_setting_is_named(site: Path, tmp_path: Path, command: str, setti
     assert done.returncode == 1
     assert setting.lower() in done.stderr.lower()
     assert "Traceback" not in done.stderr
-
-
-def test_a_site_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
-    """What fails half-way never shows: the old site stays as it was. Of that, nothing stays beside a whole new one."""
-    site = tmp_path / "site"
-    for name, whole, left in (("old", True, "old"), ("half", False, "old"), ("new", True, "new")):
-        made = beside(site)
-        (made / name).touch()
-        if whole:
-            put_in_place(made, site)
-        else:
-            clear(site)
-        assert [file.name for file in tmp_path.rglob("*")] == ["site", left]
-
-
-def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
-    """SIGKILL leaves the old site and a hidden folder; the next build deletes it, but not that of a running one."""
-    site = tmp_path / "site"
-    code = "import sys, time, pathlib, web.site_folder as p; p.beside(pathlib.Path(sys.argv[1])); time.sleep(60)"
-    left: list[Path] = []
-    with subprocess.Popen([sys.executable, "-c", code, site], env={"PYTHONPATH": str(ROOT / "scripts")}) as running:
-        while not (left := list(tmp_path.iterdir())):
-            pass
-        mine = beside(site)
-        assert sorted(tmp_path.iterdir()) == sorted([*left, mine])
-        running.send_signal(signal.SIGKILL)
-    (tmp_path / ".site-999999999-old").mkdir()
-    mine = beside(site)
-    assert list(tmp_path.iterdir()) == [mine]
 
 
 def test_workflows_pin_their_actions_and_ask_for_little() -> None:
