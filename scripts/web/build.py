@@ -14,7 +14,7 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Page, Study
-from web import citing, french_names, glossary_links, pages, passages, redirects
+from web import citing, french_names, glossary_links, mentions, pages, redirects
 from web.tree import TEXT_WORDS, PageInput
 from web.view import view
 
@@ -32,7 +32,7 @@ class Build:
     study: Study
     terms: Mapping[str, glossary_links.Terms]  # by locale
     late_sections: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
-    passages: Mapping[str, Mapping[str, Mapping[str, list[str | None]]]]  # by locale, territory, path of a page
+    mentions: Mapping[str, mentions.Mentions]  # of territories, by locale
     authors: list[citing.Author]  # who signs it
 
 
@@ -48,7 +48,7 @@ def read_content(root: Path) -> Build:
         study=study,
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
         late_sections=stale.late_sections(project.sections),
-        passages={locale: passages.of_territories(study, locale) for locale in LOCALES},
+        mentions=mentions.of_territories(project),
         authors=citing.authors(root),
     )
 
@@ -58,7 +58,7 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
     return view(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(build.study, page.path),
-        "passages": build.passages[page.locale],
+        "mentions": build.mentions[page.locale],
         "authors": build.authors,
     }
 

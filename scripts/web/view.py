@@ -5,7 +5,7 @@ from typing import Any
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from content.writing import date_text, number_text
-from web import atlas, cases, charts, choosing, contact, french_names, pages, passages, search_answers, wording
+from web import atlas, cases, charts, choosing, contact, french_names, mentions, pages, search_answers, wording
 from web.icons import icon
 from web.wording import marked
 
@@ -16,8 +16,8 @@ WEB = {
     "charts": charts,
     "choosing": choosing,
     "contact": contact,
+    "mentions": mentions,
     "pages": pages,
-    "passages": passages,
     "search_answers": search_answers,
     "wording": wording,
 }
