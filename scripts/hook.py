@@ -4,7 +4,6 @@ MkDocs builds once per language (mkdocs-static-i18n): each function here runs fo
 ask for: `_` is the rest.
 """
 
-import errno
 import logging
 import os
 import shutil
@@ -239,10 +238,4 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> None:
-    draft.keep_serving(_state.served, server, Path(config.config_file_path).parent, Path(config.site_dir))
-
-
-def on_build_error(error: Exception) -> None:
-    _state.served.error = error
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        raise PluginError(str(error)) from None  # one line: a full disk is no fault of the code
+    draft.keep_serving(_state.served, server, Path(config.site_dir))

@@ -66,16 +66,3 @@ def test_an_edited_word_shows_in_template_and_text(draft: tuple[Path, str]) -> N
     file.write_text(edited, encoding="utf-8")
     assert shown(address, "Edited menu")
     assert shown(address, "Edited link_to")
-
-
-def test_edited_code_asks_for_a_new_start(draft: tuple[Path, str]) -> None:
-    """The scripts that run are those of the start: where they are others by now, each page says so."""
-    (root, address), file = draft, draft[0] / "scripts/web/wording.py"
-    assert shown(address, "</footer>")
-    before = file.stat().st_mtime_ns
-    file.touch()
-    assert shown(address, "scripts/ was edited")
-    os.utime(file, ns=(before, before))
-    edit(root / PAGE, "", "\nThe code of the start.\n")
-    assert shown(address, "The code of the start.")
-    assert shown(address, 'role="alert"', there=False)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from selectolax.lexbor import LexborHTMLParser
@@ -26,20 +27,14 @@ class Draft:
     """What the pages that are being served were made from. Kept from one build to the next."""
 
     pages: Mapping[str, int] = field(default_factory=dict)  # what each was made from, see `sources`
-    error: BaseException | None = None  # what MkDocs met in the build under way
     fault: str = ""  # why the last build failed; empty: it did not
-
-
-def times(root: Path, *names: str) -> dict[Path, int]:
-    """When each file below these folders was last changed."""
-    files = [file for name in names for file in [root / name, *(root / name).rglob("*")] if file.is_file()]
-    return {file: file.stat().st_mtime_ns for file in files}
 
 
 def sources(study: Study, root: Path) -> dict[str, int]:
     """What each page is made from, as a hash, by its file below docs/: its text, data, templates, all front matter."""
     pages = [page for of_locale in study.pages.values() for page in of_locale.values()]
-    shown = repr([times(root, "data", "overrides"), *((page.file, page.meta) for page in pages)])
+    files = [file for name in ("data", "overrides") for file in (root / name).rglob("*")]
+    shown = repr([*((file, file.stat().st_mtime_ns) for file in files), *((page.file, page.meta) for page in pages)])
     return {f"{page.locale}/{page.path}": hash((shown, page.body)) for page in pages}
 
 
@@ -59,19 +54,17 @@ def reason(error: BaseException) -> str:
     return text
 
 
-def keep_serving(made: Draft, server: LiveReloadServer, root: Path, site: Path) -> None:
-    """At a fault the last good pages are served, with the fault on top; so too after an edit of scripts."""
-    build, code = server.builder, times(root, "scripts")
+def keep_serving(made: Draft, server: LiveReloadServer, site: Path) -> None:
+    """At a fault the last good pages are served, with the fault on top."""
+    build = server.builder
 
     def build_or_say() -> None:
-        made.error, before, made.fault = None, made.fault, ""
+        before, made.fault = made.fault, ""
         try:
             build()
-            if times(root, "scripts") != code:
-                made.fault = "scripts/ was edited: stop make serve and start it again"
-                log.warning(made.fault)
-        except (Exception, SystemExit) as error:  # MkDocs ends with SystemExit, after on_build_error
-            made.fault = f"{reason(made.error or error)} – the pages before this fault are still served: mend it, save"
+        except Exception as error:
+            met = error.__context__ if isinstance(error, Abort) else None  # what MkDocs has printed already
+            made.fault = f"{reason(met or error)} – the pages before this fault are still served: mend it, save"
             log.error(made.fault)
         if before or made.fault:
             show(site, made.fault)
