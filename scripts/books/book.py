@@ -4,11 +4,10 @@
 
 Reads the built site, so that a book says what the pages say. NAME (`study.epub`, `direct-support.pdf`, `share` for the
 pictures) makes these only, in both languages. Exit code 0, or 1 with one line, which names the page or the download
-that failed; the downloads that were there stay whole.
+that failed.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -78,26 +77,17 @@ class BookError(Exception):
 
 
 def make(job: Job) -> Path:
-    """Write the file of a job, whole or not at all; returns it. Raises BookError."""
-    part = job.file.with_name(f"part-{job.file.name}")
+    """Write the file of a job; returns it. Raises BookError."""
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
+        job.file.parent.mkdir(parents=True, exist_ok=True)
         if job.file.suffix == ".pdf":
-            write_pdf(job.html, part)
+            write_pdf(job.html, job.file)
         else:
-            write_epub(job.html, job.address, job.words, part)
-        return part.replace(job.file)
+            write_epub(job.html, job.address, job.words, job.file)
     except Exception as error:  # of WeasyPrint or another: whatever it is, it must reach the one who waits for it
         reason = " ".join(f"{error}".split()) or "no reason given"
         raise BookError(f"{job.file}: {type(error).__name__}: {reason}") from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def names(study: Study) -> list[str]:
-    """What can be asked for by name: the downloads of a language, by their files, and the pictures of shared links."""
-    levers = [f"{slug}{kind}.pdf" for kind in ("", "-brief") for slug in study.terms["levers"]]
-    return ["study.pdf", "study.epub", *levers, "share"]
+    return job.file
 
 
 def book_of(study: Study, site: Path, locale: str) -> Book:
@@ -150,31 +140,33 @@ def fill_sizes(site: Path) -> None:
 def main(site: Path, only: Collection[str] = ()) -> int:
     try:
         write(site, only)
-    except (BookError, ContentError, OSError, ValueError) as error:
+    except (BookError, BrokenProcessPool, ContentError, OSError, ValueError) as error:
         print(f"book: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def write(site: Path, only: Collection[str]) -> None:
-    """Make what is named in `only`, or all. Raises BookError, ContentError, OSError or ValueError."""
+    """Make what is named in `only`, or all.
+
+    Raises BookError, ContentError, OSError or ValueError; BrokenProcessPool where a process was killed.
+    """
     if not (site / "index.html").exists():
         raise BookError(f"{site} has no built site: run `mkdocs build` first")
     study = load_study(ROOT)
-    if unknown := [name for name in only if name not in names(study)]:
-        raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(names(study))}")
     if not provide_pango():
         raise BookError(LACKS)
     os.environ.setdefault("SOURCE_DATE_EPOCH", epoch(study))
-    todo = [job for locale in LOCALES for job in jobs(study, site, locale) if not only or job.file.name in only]
+    every = [job for locale in LOCALES for job in jobs(study, site, locale)]
+    names = {job.file.name for job in every} | {"share"}
+    if unknown := set(only) - names:
+        raise BookError(f"there is no {' and no '.join(unknown)}; there are {', '.join(sorted(names))}")
+    todo = [job for job in every if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)
-    # Ctrl-C reaches the workers too: they end at once and without a word, which is for this process to say.
-    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:
+    with ProcessPoolExecutor() as pool:
         try:
             for number, made in enumerate(as_completed([pool.submit(make, job) for job in todo]), 1):
                 print(f"book: {number} of {len(todo)}, {made.result().relative_to(site)}", flush=True)
-        except BrokenProcessPool:
-            raise BookError("a process that made a download was ended (was there memory enough?)") from None
         finally:
             pool.shutdown(cancel_futures=True)  # after a fault, what was not begun is left
     if not only or "share" in only:
