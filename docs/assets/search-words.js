@@ -59,11 +59,18 @@ export function begun(word, words) {
   return words.some(([other]) => other.startsWith(start));
 }
 
-// The word itself where one of `words` begins with it; else the nearest with the same first letter, or "". A rare one is
-// nearer only if it differs less. In a short word another letter makes another word (Nîmes, names).
-export function nearest(word, words) {
+// A French word as it sounds: clôse is clause.
+const SOUNDS = [[/e?au/g, "o"], [/ph/g, "f"], [/y/g, "i"], [/(.)\1/g, "$1"], [/(?:es|[esx])$/, ""]];
+const sound = (word) => SOUNDS.reduce((text, [spelt, by]) => text.replace(spelt, by), word);
+
+// The word itself where one of `words` begins with it; else one that sounds the same, in French; else the nearest with the
+// same first letter, or "". A rare one is nearer only if it differs less. In a short word another letter makes another
+// word (Nîmes, names).
+export function nearest(word, words, lang) {
   const own = bare(word);
   if (begun(own, words)) return word;
+  const heard = lang === "fr" && words.find(([other, , rare]) => !rare && other.length > 3 && sound(other) === sound(own));
+  if (heard) return heard[1];
   const most = own.length > 7 ? 2 : own.length > 3 ? 1 : 0;
   const wrong = own.length > 5 ? 1 : 2;
   let best = ["", most + 2];

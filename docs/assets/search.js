@@ -37,13 +37,15 @@ const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked
 
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
+// L1511-3 is the article that pages call L. 1511-3.
 const asked = (query, small) =>
   withoutSmall(fold(query).replace(ELISION, ""), small)
     .replace(NUMBER, (number) => number.replace(/\D/g, ""))
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
     .replace(/\b(metropolis)es\b/gi, "$1")
-    .replace(/\bco-(?=operat)/gi, "co");
+    .replace(/\bco-(?=operat)/gi, "co")
+    .replace(/\b([dlr])\.?\s?(?=\d{3,4}-\d)/gi, "$1. ");
 
 let pagefind;
 let loading;
@@ -85,7 +87,7 @@ async function load() {
 function mended(text) {
   const changes = { near: [], without: [] };
   const better = text.replace(/\p{L}{2,}/gu, (word) => {
-    const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words);
+    const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words, lang);
     if (!near) changes.without.push(word);
     else if (near !== word) changes.near.push([word, near]);
     return near;
