@@ -33,12 +33,12 @@ from web import (
     assets,
     case_texts,
     contact,
-    draft,
     exports,
     offline,
     pages,
     redirects,
     search_index,
+    serve,
     templates,
 )
 from web.build import Build, page_input, read_content, template_names
@@ -58,9 +58,9 @@ class State:
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
     texts: dict[str, tuple[Converted, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
     taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
-    # Where a draft is served: what each page is made from, and the last good build.
+    # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
-    served: draft.Draft = field(default_factory=draft.Draft)
+    served: Mapping[str, int] = field(default_factory=dict)
     # Not there before the content is read.
     build: Build = field(init=False)
     templates: jinja2.Environment = field(init=False)
@@ -112,7 +112,7 @@ def _read(config: MkDocsConfig) -> None:
     # One that stays while a draft is served: a page that is not made again names it too.
     _state.version = "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
     _state.templates.globals.update(serving=_state.serving, version=_state.version, config=config)
-    _state.sources = draft.sources(_state.build.study, root) if _state.dirty else {}
+    _state.sources = serve.sources(_state.build.study, root) if _state.dirty else {}
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -133,7 +133,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = ""
             files.append(file)
     if _state.dirty:
-        draft.choose(_state.served, files, _state.sources)
+        serve.choose(files, _state.served, _state.sources)
     return files
 
 
@@ -199,7 +199,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     study = build.study
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_state.dirty and _state.served.pages):  # who reads a draft needs no new search and exports
+    if not (_state.dirty and _state.served):  # who reads a draft needs no new search and exports
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
@@ -208,7 +208,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         offline.write(study, site, env)
         assets.lighten(site / "assets" / _state.version)
     if _state.serving:
-        _state.served.pages = _state.sources
+        _state.served = _state.sources
     elif not _warnings():  # with one, MkDocs will say that it failed
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
@@ -238,4 +238,4 @@ def _warnings() -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> None:
-    draft.keep_serving(_state.served, server, Path(config.site_dir))
+    serve.keep_serving(server, Path(config.site_dir))

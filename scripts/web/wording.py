@@ -1,4 +1,4 @@
-"""How the pages of each language write units and sizes of files, shorten titles, and put names in order."""
+"""How the pages of each language write units and sizes of files, and put names in order."""
 
 import functools
 import re
@@ -34,16 +34,6 @@ def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup
     html = str(escape(keep_units(text)))
     html = names.sub(rf'<span lang="{lang}">\g<0></span>', html) if names else html
     return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
-
-
-# The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
-_FIRST_PART = re.compile(r"(.{30,}?)\s?[,;:]\s")
-
-
-def short_title(title: str) -> str:
-    """A title for a long list: "Lyon buys 48% of a sorting cooperative, then votes …" ends before its comma, with …"""
-    first = _FIRST_PART.match(title)
-    return f"{first[1]}…" if first else title
 
 
 def bytes_text(size: int, locale: str) -> str:

@@ -8,7 +8,6 @@ import logging
 import os
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
@@ -19,15 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content.model import Study
 from web.elements import element, html_of
 
-log = logging.getLogger("mkdocs.draft")
-
-
-@dataclass
-class Draft:
-    """What the pages that are being served were made from. Kept from one build to the next."""
-
-    pages: Mapping[str, int] = field(default_factory=dict)  # what each was made from, see `sources`
-    fault: str = ""  # why the last build failed; empty: it did not
+log = logging.getLogger("mkdocs.serve")
 
 
 def sources(study: Study, root: Path) -> dict[str, int]:
@@ -38,10 +29,10 @@ def sources(study: Study, root: Path) -> dict[str, int]:
     return {f"{page.locale}/{page.path}": hash((shown, page.body)) for page in pages}
 
 
-def choose(made: Draft, files: Files, now: Mapping[str, int]) -> None:
-    """Tell MkDocs which pages to make again: those that are not made from the same as in the last good build."""
+def choose(files: Files, before: Mapping[str, int], now: Mapping[str, int]) -> None:
+    """Tell MkDocs which pages to make again: those that are not made from the same as before (see `sources`)."""
     for file in files.documentation_pages():
-        again = now[file.src_uri] != made.pages.get(file.src_uri)
+        again = now[file.src_uri] != before.get(file.src_uri)
         file.is_modified = lambda again=again: again  # type: ignore[method-assign,misc]
 
 
@@ -54,20 +45,21 @@ def reason(error: BaseException) -> str:
     return text
 
 
-def keep_serving(made: Draft, server: LiveReloadServer, site: Path) -> None:
+def keep_serving(server: LiveReloadServer, site: Path) -> None:
     """At a fault the last good pages are served, with the fault on top."""
-    build = server.builder
+    build, fault = server.builder, ""
 
     def build_or_say() -> None:
-        before, made.fault = made.fault, ""
+        nonlocal fault
+        before, fault = fault, ""
         try:
             build()
         except Exception as error:
             met = error.__context__ if isinstance(error, Abort) else None  # what MkDocs has printed already
-            made.fault = f"{reason(met or error)} – the pages before this fault are still served: mend it, save"
-            log.error(made.fault)
-        if before or made.fault:
-            show(site, made.fault)
+            fault = f"{reason(met or error)} – the pages before this fault are still served: mend it, save"
+            log.error(fault)
+        if before or fault:
+            show(site, fault)
 
     server.builder = build_or_say
 
