@@ -43,8 +43,8 @@ from web import (
 )
 from web.build import Build, page_input, read_content, template_names
 from web.elements import html_of
+from web.templates import names_for
 from web.tree import PageInput, PageText, read_text
-from web.view import view
 
 Converted = tuple[str, PageInput, set[str]]  # what a text is made from: Markdown, its input, pages that it may link to
 
@@ -188,7 +188,7 @@ def on_post_page(output: str, page: SitePage, **_: object) -> str:
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
-    context.update(view(_state.build.study, _locale(config), None))
+    context.update(names_for(_state.build.study, _locale(config), None))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language

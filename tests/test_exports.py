@@ -18,8 +18,7 @@ from web import citing
 from web.contact import report_link
 from web.exports import as_csv
 from web.pages import address
-from web.templates import environment
-from web.view import view
+from web.templates import environment, names_for
 from web.wording import LANGUAGE_NAMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -221,7 +220,7 @@ def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: St
     assert citing.authors(tmp_path) == []
     file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
     env = environment([str(ROOT / "overrides")])
-    given = view(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
+    given = names_for(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
     given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES}
     bib, ris = (env.get_template(f"exports/cite.{kind}").render(given) for kind in ("bib", "ris"))
     assert "author = {Curie, Marie and {Ville de X}}" in bib

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from content.locales import OTHER
 from content.model import Study
 from content.writing import date_text
-from web.pages import address, citations, is_public
+from web.citing import citations
+from web.pages import address, is_public
 
 
 def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: str, size: tuple[int, int]) -> None:

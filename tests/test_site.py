@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from web import cases, french_names, redirects
-from web.choosing import of_place
-from web.pages import address, citations, territory_path
+from web.citing import citations
+from web.instruments import of_place
+from web.pages import address, territory_path
 
 
 def targets(page: Page, links: list[LexborNode]) -> list[str]:

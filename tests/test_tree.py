@@ -12,13 +12,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.load import load_study
 from content.locales import LOCALES
 from content.model import Mapped
-from web import choosing, redirects, tree
+from web import instruments, redirects, tree
 from web.elements import html_of
 from web.glossary_links import terms_of
 from web.icons import icon
-from web.templates import environment
+from web.templates import environment, names_for
 from web.tree import Heading, PageInput, PageText, SourceNote
-from web.view import view
 
 STUDY = load_study(ROOT)
 WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
@@ -43,7 +42,7 @@ def test_a_case_that_a_section_links_is_not_repeated() -> None:
     linked = f"## Here {{#{instrument.id}}}\n\n[A case](../cases/{instrument.cases[0]}.md)\n"
     page = dataclasses.replace(STUDY.pages["en"][f"levers/{instrument.lever}.md"], body=linked)
     study = dataclasses.replace(STUDY, pages={"en": {page.path: page}})
-    assert choosing.case_besides(study, instrument, "en") == next(iter(instrument.cases[1:]), None)
+    assert instruments.case_besides(study, instrument, "en") == next(iter(instrument.cases[1:]), None)
 
 
 def test_notes_are_numbered_as_they_are_read() -> None:
@@ -169,7 +168,7 @@ def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: st
     """The old id of a term or a chart is an anchor within it, where HTML allows one."""
     moved = dataclasses.replace(STUDY, redirects=Mapped({f"{path}#before": f"{path}#{id}"}))
     env = environment([str(ROOT / "overrides")])
-    names = view(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
+    names = names_for(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
     found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
     assert [node.parent and node.parent.tag for node in found] == [within]
 
@@ -183,7 +182,7 @@ def test_contributors_of_the_study_are_shown_once_they_are_known(locale: str) ->
     template = environment([str(ROOT / "overrides")]).get_template("generated/study.html")
     for passages, shown in (others, []), ([*others, someone], [True]):
         study = dataclasses.replace(STUDY, passages=tuple(passages))
-        names = view(study, locale, study.pages[locale]["index.md"]) | {"argument": "contributor"}
+        names = names_for(study, locale, study.pages[locale]["index.md"]) | {"argument": "contributor"}
         lines = LexborHTMLParser(template.render(names)).css("li")
         assert ["Camille Martin" in line.text() for line in lines] == shown
     assert any("<!-- generated: study-contributor -->" in page.body for page in STUDY.pages[locale].values())

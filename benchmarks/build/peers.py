@@ -19,7 +19,8 @@ from content.locales import LOCALES
 from content.model import Page, Study
 from content.writing import date_text
 from web import charts
-from web.pages import address, citations
+from web.citing import citations
+from web.pages import address
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = ("levers", "modes", "themes")  # vocabularies of data/terms.yml that are pages

@@ -27,12 +27,12 @@ from content.load import load_study
 from content.locales import LOCALES
 from content.model import Study
 from web.assets import ROOT
+from web.build import epoch
 from web.citing import authors
 from web.elements import html_of
 from web.pages import address as address_of
-from web.pages import epoch, file_of, is_public
-from web.templates import environment
-from web.view import view
+from web.pages import file_of, is_public
+from web.templates import environment, names_for
 from web.wording import bytes_text
 
 
@@ -50,7 +50,7 @@ class Book:
 
 def render(template: str, book: Book, **names: Any) -> str:
     """A template of overrides/ with what it may ask for."""
-    own = view(book.study, book.locale, None)
+    own = names_for(book.study, book.locale, None)
     signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
     own |= {"author": signed, "site_url": book.site_url, "date": book.date, "published": is_public(book.site_url)}
     own["corrections"] = book.site_url + address_of("reference/about.md#changes", book.locale)

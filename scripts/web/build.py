@@ -1,6 +1,8 @@
 """What a build of the site knows of the study: read once for both languages, then asked page by page."""
 
+import datetime
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,8 @@ from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Page, Study
 from web import citing, french_names, glossary_links, mentions, pages, redirects
+from web.templates import names_for
 from web.tree import TEXT_WORDS, PageInput
-from web.view import view
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
 UNREADABLE = {"F000", "F001", "F002", "F003", "F004", "F006", "Y001", "Y002", "M001", "D001", "D002", "C001"}
@@ -42,7 +44,7 @@ def read_content(root: Path) -> Build:
     faults = [finding for finding in run.check(project, codes=STOPPING) if finding.code in STOPPING]
     if faults:
         raise ValueError("\n".join(map(str, faults[:20])))
-    os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(project)  # the same commit makes the same bytes
+    os.environ["SOURCE_DATE_EPOCH"] = epoch(project)  # the same commit makes the same bytes
     study = pages.with_territories(project)
     return Build(
         study=study,
@@ -55,7 +57,7 @@ def read_content(root: Path) -> Build:
 
 def template_names(build: Build, page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
-    return view(build.study, page.locale, page) | {
+    return names_for(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(build.study, page.path),
         "mentions": build.mentions[page.locale],
@@ -94,3 +96,15 @@ def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Enviro
         charts={name: chart.render(names, chart=charts[name]) for name in asked if name in charts},
         parts={name: part(name) for name in asked if name not in charts},
     )
+
+
+def epoch(study: Study) -> str:
+    """What is made carries this date, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
+
+    Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
+        raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
+    newest = max(study.latest.values())
+    return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))

@@ -1,9 +1,14 @@
-"""What records for reference managers (`overrides/exports/`) need: who signs the site, texts as BibTeX reads them."""
+"""Citing: the sources that pages cite; for records of the pages themselves, who signs them, and texts for BibTeX."""
 
+import itertools
 from pathlib import Path
 from typing import NamedTuple
 
+from content import marks
+from content.anchors import GLOSSARY
 from content.files import read_yaml
+from content.model import Page, Source, Study
+from web.wording import initial, sort_key
 
 # What BibTeX takes for a command or a separator. Braces by name: it counts escaped ones too.
 SIGNS = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
@@ -40,3 +45,34 @@ def authors(root: Path) -> list[Author]:
             given, family = author["given-names"], author["family-names"]
             found.append(Author(f"{given} {family}", f"{family}, {given}", f"{family}, {given}"))
     return [author for author in found if author.name != NOBODY]
+
+
+def citations(page: Page, study: Study) -> list[str]:
+    """The ids of the sources a page and its charts cite, in the order of their first mention."""
+    found: dict[str, None] = {}
+    for line in page.body.split("\n"):
+        for match in marks.citations(line):
+            found[match["id"]] = None
+        for mark in marks.GENERATED.finditer(line):
+            chart = study.charts.get(mark["chart"])
+            for row in chart.rows if chart else ():
+                found |= dict.fromkeys(row.sources)
+    return list(found)
+
+
+def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
+    """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
+    citing: dict[str, list[Page]] = {key: [] for key in study.sources}
+    of_terms = [key for entry in study.glossary for key in entry.sources]
+    for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
+        more = of_terms if page.path == GLOSSARY else []
+        for key in dict.fromkeys([*citations(page, study), *more]):
+            citing[key].append(page)
+    return citing
+
+
+def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
+    """The sources by the first letter of their publisher (`0` before all letters), then by publisher and date."""
+    ordered = sorted(study.sources.values(), key=lambda s: (initial(s.publisher), sort_key(s.publisher), s.date or ""))
+    by_letter = itertools.groupby(ordered, key=lambda source: initial(source.publisher))
+    return [(letter, list(sources)) for letter, sources in by_letter]

@@ -17,9 +17,8 @@ from content import marks
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study, Term, Territory
-from web import cases, charts, choosing, pages
-from web.citing import bibtex
-from web.view import view
+from web import amounts, cases, charts, citing, instruments, pages
+from web.templates import names_for
 from web.wording import LANGUAGE_NAMES
 
 Row = dict[str, Any]
@@ -53,7 +52,7 @@ def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "modes": [study.terms["modes"][slug] for slug in case.meta["modes"] or ()],
             "themes": [study.terms["themes"][slug] for slug in case.meta["themes"] or ()],
             "status": study.terms["statuses"][case.meta["status"]],
-            "sources": pages.citations(case, study),
+            "sources": citing.citations(case, study),
             "url": site_url + pages.address(case.path, locale),
             "instruments": cases.case_values(study, case)["instrument"],
             "inhabitants": place.inhabitants,
@@ -74,9 +73,9 @@ def territory_rows(study: Study, locale: str) -> Iterator[Row]:
 
 def source_rows(study: Study, locale: str) -> Iterator[Row]:
     """The sources. `subject` is our description where the title is not known."""
-    citing = pages.citing_pages(study, locale)
+    pages_of = citing.citing_pages(study, locale)
     for source in study.sources.values():
-        cited_on = [pages.address(page.path, locale) for page in citing[source.id]]
+        cited_on = [pages.address(page.path, locale) for page in pages_of[source.id]]
         yield {**vars(source), "language": source.lang, "cited_on": cited_on}
 
 
@@ -95,7 +94,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [
-                choosing.start_name(study, start, locale) for start in choosing.situations_of(study, instrument)
+                instruments.start_name(study, start, locale) for start in instruments.situations_of(study, instrument)
             ],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
             "small_town": study.words[f"small_town_{instrument.small_town}"],
@@ -110,8 +109,8 @@ def amount_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             **vars(amount),
             "where": place or amount.where,
             "inhabitants": place.inhabitants if place else None,
-            "text": choosing.amount_text(study, amount, locale),
-            "each": choosing.each_text(study, amount, locale),
+            "text": amounts.amount_text(study, amount, locale),
+            "each": amounts.each_text(study, amount, locale),
             "from": amount.first_year,
             "to": amount.last_year,
             "url": site_url + pages.address(amount.page, locale),
@@ -134,7 +133,7 @@ def fate_rows(study: Study, locale: str) -> Iterator[Row]:
 
 def span_rows(study: Study) -> Iterator[Row]:
     """What one thing costs, of each instrument and unit: the table `chart-costs`."""
-    for span in choosing.spans(study):
+    for span in amounts.spans(study):
         unit, sums = study.words[f"unit_{span.unit}"], [amount.id for amount in span.amounts]
         yield {"instrument": span.instrument, "unit": unit, "least": span.least, "most": span.most, "sums": sums}
 
@@ -210,8 +209,8 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
     """Write what the templates of `overrides/exports/` make. `names`: what they may use, by locale."""
 
     def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "") -> None:
-        given = view(study, locale, page) | names[locale]
-        given |= {"bibtex": bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
+        given = names_for(study, locale, page) | names[locale]
+        given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])

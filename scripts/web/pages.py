@@ -1,19 +1,13 @@
-"""Which pages the site has and where: their addresses, the generated pages of territories, the sources they cite."""
+"""Which pages the site has and where: addresses and files, and the generated pages of territories."""
 
-import datetime
-import itertools
 import json
-import os
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from content import marks
-from content.anchors import GLOSSARY
 from content.locales import LOCALES
-from content.model import GlossaryEntry, Page, Source, Study, Territory
+from content.model import GlossaryEntry, Page, Study, Territory
 from web.wording import sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
@@ -98,31 +92,6 @@ def with_territories(study: Study) -> Study:
     return replace(study, pages=pages)
 
 
-def epoch(study: Study) -> str:
-    """What is made carries this date, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
-
-    Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
-        raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
-    newest = max(study.latest.values())
-    return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
-
-
-def citations(page: Page, study: Study) -> list[str]:
-    """The ids of the sources a page and its charts cite, in the order of their first mention."""
-    found: dict[str, None] = {}
-    for line in page.body.split("\n"):
-        for match in marks.citations(line):
-            found[match["id"]] = None
-        for mark in marks.GENERATED.finditer(line):
-            chart = study.charts.get(mark["chart"])
-            for row in chart.rows if chart else ():
-                found |= dict.fromkeys(row.sources)
-    return list(found)
-
-
 def territories(study: Study, locale: str) -> list[Territory]:
     """The territories in the order of the alphabet, by their short names."""
     return sorted(study.territories.values(), key=lambda place: sort_key(place.short or place.name[locale]))
@@ -131,27 +100,3 @@ def territories(study: Study, locale: str) -> list[Territory]:
 def glossary(study: Study, locale: str) -> list[GlossaryEntry]:
     """The terms of the glossary in the order of the language's alphabet."""
     return sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale]))
-
-
-def initial(text: str) -> str:
-    """The letter under which a list has a text; `0` is before all letters."""
-    first = sort_key(text.lstrip("‘“«\u00a0@"))[:1]
-    return first if first.isalpha() else "0"
-
-
-def bibliography(study: Study) -> list[tuple[str, list[Source]]]:
-    """The sources by the first letter of their publisher (`0` before all letters), then by publisher and date."""
-    ordered = sorted(study.sources.values(), key=lambda s: (initial(s.publisher), sort_key(s.publisher), s.date or ""))
-    by_letter = itertools.groupby(ordered, key=lambda source: initial(source.publisher))
-    return [(letter, list(sources)) for letter, sources in by_letter]
-
-
-def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
-    """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
-    citing: dict[str, list[Page]] = {key: [] for key in study.sources}
-    of_terms = [key for entry in study.glossary for key in entry.sources]
-    for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
-        more = of_terms if page.path == GLOSSARY else []
-        for key in dict.fromkeys([*citations(page, study), *more]):
-            citing[key].append(page)
-    return citing

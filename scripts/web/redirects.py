@@ -9,7 +9,7 @@ from content.locales import LOCALES
 from content.model import Study
 from web.pages import address, section_title, term_path
 from web.pages import write as save
-from web.view import view
+from web.templates import names_for
 
 
 def short_addresses(study: Study) -> dict[str, str]:
@@ -28,7 +28,7 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
                 continue
             old_address, path = address(old.strip("/"), locale), new.partition("#")[0]
             root = "../" * old_address.count("/")
-            context: dict[str, Any] = view(study, locale, None) | {
+            context: dict[str, Any] = names_for(study, locale, None) | {
                 "root": root,
                 "target": root + address(new, locale),
                 "canonical": site_url + address(path, locale),

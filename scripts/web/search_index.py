@@ -26,7 +26,7 @@ from content.model import Study
 from web.elements import html_of
 from web.pages import address, write, write_data
 from web.search_answers import answers
-from web.view import view
+from web.templates import names_for
 
 # The same table stands in docs/assets/search.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
@@ -80,7 +80,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             "words": _likely(counts[locale]),
         }
         write_data(site, locale, "search", known)
-        dialog = templates.get_template("search.html").render(view(study, locale, None))
+        dialog = templates.get_template("search.html").render(names_for(study, locale, None))
         write_data(site, locale, "search-dialog", dialog.strip())
 
 
@@ -98,7 +98,7 @@ def as_searched(html: str) -> LexborHTMLParser:
 def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapping[str, str]) -> dict[str, str]:
     """What is searched in a language, as HTML by its address: pages, and each term."""
     texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
-    term, own = templates.get_template("search-term.html"), view(study, locale, None)
+    term, own = templates.get_template("search-term.html"), names_for(study, locale, None)
     for entry in study.glossary:
         texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
     return texts

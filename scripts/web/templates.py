@@ -1,11 +1,30 @@
-"""How templates are read, those of MkDocs and ours by the same rules. A name that is not given stops the build."""
+"""How templates are read, and the names that every one may use. A name that is not given stops the build."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import jinja2
 from mkdocs.utils import get_relative_url
 
-from web.pages import address
+from content.locales import LOCALES, OTHER
+from content.model import Page, Study
+from content.writing import date_text, number_text
+from web import (
+    amounts,
+    atlas,
+    cases,
+    charts,
+    citing,
+    contact,
+    french_names,
+    instruments,
+    mentions,
+    pages,
+    search_answers,
+    wording,
+)
+from web.icons import icon
+from web.wording import marked
 
 UNESCAPED = ("md", "txt", "bib", "ris")  # elsewhere a title or description is text, whatever it holds
 
@@ -28,4 +47,45 @@ def environment(folders: Sequence[str]) -> jinja2.Environment:
 def _relative(context: jinja2.runtime.Context, to: str) -> str:
     """The filter `url`, as MkDocs has it: an address below the site's root, as a link on the page."""
     page = context["this"]
-    return get_relative_url(to, address(page.path, page.locale))
+    return get_relative_url(to, pages.address(page.path, page.locale))
+
+
+# `web.cases.related(study, this)` in a template is that function of web/cases.py.
+WEB = {
+    "amounts": amounts,
+    "atlas": atlas,
+    "cases": cases,
+    "charts": charts,
+    "citing": citing,
+    "contact": contact,
+    "instruments": instruments,
+    "mentions": mentions,
+    "pages": pages,
+    "search_answers": search_answers,
+    "wording": wording,
+}
+
+
+def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
+    """The names that every template may use; `this` is the page, if it is for one."""
+    names = french_names.pattern(study, locale)
+    return {
+        "web": WEB,
+        "study": study,
+        "locale": locale,
+        "locales": LOCALES,
+        "other_locale": OTHER[locale],
+        "top": pages.address("index.md", locale),  # the folder of the language below the site's root
+        "colon": "\u00a0:" if locale == "fr" else ":",
+        "semicolon": "\u202f;" if locale == "fr" else ";",
+        "t": study.words_in[locale],
+        "this": page,
+        "icon": icon,
+        "marked": lambda text: marked(text, names, OTHER[locale]),
+        "whole": lambda text: marked(text, None),
+        "address": pages.address,
+        "term_path": pages.term_path,
+        "territory_path": pages.territory_path,
+        "date_text": date_text,
+        "number_of": lambda number: number_text(number, locale),
+    }

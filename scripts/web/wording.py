@@ -1,4 +1,4 @@
-"""How the pages of each language write units and sizes of files, and put names in order."""
+"""How the pages of each language write units and sizes of files, shorten titles, and put names in order."""
 
 import functools
 import re
@@ -36,6 +36,16 @@ def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup
     return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
 
 
+# The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
+_FIRST_PART = re.compile(r"(.{30,}?)\s?[,;:]\s")
+
+
+def short_title(title: str) -> str:
+    """A title for a long list: "Lyon buys 48% of a sorting cooperative, then votes …" ends before its comma, with …"""
+    first = _FIRST_PART.match(title)
+    return f"{first[1]}…" if first else title
+
+
 def bytes_text(size: int, locale: str) -> str:
     """A number of bytes as kB or MB, on one line: `3.1 MB`, `3,1 Mo`."""
     number, unit = (size / 1e6, "megabyte") if size >= 1e6 else (size / 1e3, "kilobyte")
@@ -46,3 +56,9 @@ def bytes_text(size: int, locale: str) -> str:
 def sort_key(text: str) -> str:
     """Text without accents and case, for alphabetical order in both languages."""
     return without_accents(text.casefold().replace("œ", "oe"))
+
+
+def initial(text: str) -> str:
+    """The letter under which a list has a text; `0` is before all letters."""
+    first = sort_key(text.lstrip("‘“«\u00a0@"))[:1]
+    return first if first.isalpha() else "0"

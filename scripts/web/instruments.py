@@ -1,0 +1,72 @@
+"""Instruments and ways to start as pages show them: which of them where, and the choices of their table."""
+
+from checker import markdown
+from content.instruments import SMALL_TOWN, TRAVELS, Instrument, Start
+from content.locales import LOCALES
+from content.model import Study
+from web.cases import Facet, term_names
+from web.pages import section_title
+
+
+def of_place(study: Study, place: str) -> list[Instrument]:
+    """The instruments that a territory has used, by one of its cases or by what one cost there."""
+    cases = {case.slug for case in study.cases(LOCALES[0], territory=place)}
+    paid = {amount.instrument for amount in study.amounts.values() if amount.territory == place}
+    return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
+
+
+def situations_of(study: Study, instrument: Instrument) -> list[Start]:
+    """The situations in which an instrument is advised."""
+    return [s for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]
+
+
+def start_name(study: Study, start: Start, locale: str) -> str:
+    """What a way to start is called: the heading of its section."""
+    return section_title(study, f"start/index.md#{start.id}", locale)
+
+
+def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
+    """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
+    if months is None:
+        return ""
+    words, unit = study.words_in[locale], "months"
+    first, last = months
+    if last >= 24:
+        if first < 24 and first % 12:
+            return words["months_to_years"].format(first, round(last / 12))
+        unit, first, last = "years", round(first / 12), round(last / 12)
+    return words[f"{unit}_range" if first != last else unit].format(first, last)
+
+
+def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
+    """What the table of instruments is filtered by."""
+    return {
+        "lever": [instrument.lever],
+        "situation": [start.id for start in situations_of(study, instrument)],
+        "small-town": [instrument.small_town],
+        "who": ["condition" if instrument.who_why else "any"],
+        "travels": [instrument.travels],
+    }
+
+
+def facets(study: Study, locale: str) -> list[Facet]:
+    """The choices of the table of instruments."""
+    words = study.words_in[locale]
+    situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
+    every = [
+        Facet("lever", "lever", term_names(study, "levers", locale)),
+        Facet("situation", "situation", situations),
+        Facet("small-town", "small_town", {key: words[f"small_town_{key}"] for key in SMALL_TOWN}),
+        Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
+        Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
+    ]
+    given = [values(study, instrument) for instrument in study.instruments.values()]
+    return [facet.had_by(given) for facet in every]
+
+
+def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
+    """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
+    page = study.pages[locale][instrument.page.partition("#")[0]]
+    sections = [one for one in markdown.parse(page.body, page.body_line).sections if one.id == instrument.id]
+    links = [link.text for section in sections for block in section.all_blocks for link in block.links]
+    return next((slug for slug in instrument.cases if not any(f"cases/{slug}.md" in link for link in links)), None)
