@@ -18,9 +18,8 @@ from typing import NamedTuple
 
 from checker.document import Block, by_language
 from checker.languages import plain
-from checker.numerals import FIRST_CAPITAL, NUMBER_WORDS, NumberWords
+from checker.numerals import FIRST_CAPITAL, NUMBER_WORDS, Number, NumberWords, exact
 
-Number = int | Fraction  # never a float: 0.1 is a tenth
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
@@ -41,15 +40,10 @@ class Figure(NamedTuple):
     unit: str = ""  # of a code, the code: one L2113-12
     factor: Number = 1  # how many of the unit: 12 months for "years"
     scale: int = 1  # a million, where it is said
-    besides: frozenset[Reading] = frozenset()  # what it may say besides
+    readings: frozenset[Reading] = frozenset()  # all that it may say
     text: str = ""
     start: int = 0
     end: int = 0
-
-    @property
-    def readings(self) -> frozenset[Reading]:
-        """All that it may say."""
-        return self.besides | {(self.value * self.factor, self.unit)}
 
     @property
     def short(self) -> set[Reading]:
@@ -58,7 +52,12 @@ class Figure(NamedTuple):
 
     def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
-        return self._replace(besides=self.besides.union(readings))
+        return self._replace(readings=self.readings.union(readings)) if readings else self
+
+
+def _figure(kind: str, value: Number, unit: str = "", factor: Number = 1, scale: int = 1) -> Figure:
+    """A figure that says one thing."""
+    return Figure(kind, value, unit, factor, scale, frozenset([(value * factor, unit)]))
 
 
 BETWEEN = re.compile(r"[.!?…;:(](?:\s|$)| \(")  # where a sentence ends, or a part of it that is read alone
@@ -75,7 +74,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     bare, words = plain(text), NUMBER_WORDS[locale]
     sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), bare)
     pieces = [(figure, m) for m in words.find["figure"].finditer(sought) for figure in _figures_in(m, words)]
-    pieces += [(Figure("relative", n, "relative"), m) for n, m in enumerate(words.find["relative"].finditer(sought))]
+    pieces += [(_figure("relative", n, "relative"), m) for n, m in enumerate(words.find["relative"].finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
     gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
     for add in (_add_shares, _add_lists, _add_sums):
@@ -88,35 +87,35 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
     found = {name: text.lower() for name, text in piece.groupdict().items() if text}
     match found:
         case {"article": article}:
-            yield Figure("code", 1, re.sub(r"[. ]", "", article))
+            yield _figure("code", 1, re.sub(r"[. ]", "", article))
         case {"code": code}:
-            yield Figure("code", 1, re.sub("[a-z]", "", code))  # 2FA, A2F
+            yield _figure("code", 1, re.sub("[a-z]", "", code))  # 2FA, A2F
         case {"month": month}:
             beside = [int(found[name]) for name in ("day", "year") if name in found]
             sure = beside or (len(month) > 3 and month != "march")  # May, March, Mar are other words too
-            yield Figure("date" if sure else "hint", words.months[month], "month name")
-            yield from (Figure("date", number) for number in beside)
+            yield _figure("date" if sure else "hint", words.months[month], "month name")
+            yield from (_figure("date", number) for number in beside)
         case {"since": since, "until": until}:
-            yield from (Figure("date", int(year)) for year in (since, since[:2] + until))
+            yield from (_figure("date", int(year)) for year in (since, since[:2] + until))
         case {"hour": hour}:
-            yield Figure("number", int(hour)).also(*[((int(hour) + 12) % 24, "")] * ("pm" in found))
+            yield _figure("number", int(hour)).also(*[((int(hour) + 12) % 24, "")] * ("pm" in found))
         case {"share": share}:  # 3/4: three quarters, or the third of four
-            yield Figure("hint", Fraction(share), "%").also(*((int(number), "") for number in share.split("/")))
+            yield _figure("hint", Fraction(share), "%", 100).also(*((int(number), "") for number in share.split("/")))
         case {"over": over, "under": under}:  # a third: of something, or the third one
             number, nth = words.number(over) or 1, words.number(under)
             is_part = number > 1 or words.find["of"].match(piece.string, piece.end())
             kind = "fraction" if is_part else "ordinal" if under in words.ordinals else "hint"
-            yield Figure(kind, Fraction(number, nth), "%").also(*[(nth, "nth")] * (kind == "ordinal"))
+            yield _figure(kind, Fraction(number, nth), "%", 100).also(*[(nth, "nth")] * (kind == "ordinal"))
         case {"nth": nth}:
-            yield Figure("ordinal", words.number(nth), "nth")
+            yield _figure("ordinal", words.number(nth), "nth")
         case {"roman": roman}:
             number = ROMAN.index(roman)
-            yield Figure("number" if number > 1 else "ordinal", number).also((number, "nth"))
+            yield _figure("number" if number > 1 else "ordinal", number).also((number, "nth"))
         case {"alone": word}:
             kind, (value, *others) = words.alone[word]
-            unit = {"fraction": "%", "period": "month"}.get(kind, "")
-            often = [(12 / Fraction(value), "month")] * ("often" in found)
-            yield Figure(kind, value, unit).also(*((other, "") for other in others), *often)
+            unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))
+            often = [(Fraction(12, value), "month")] * ("often" in found)
+            yield _figure(kind, value, unit, factor).also(*((other, "") for other in others), *often)
         case _:
             yield _counted(found, piece[0].lower(), words)
 
@@ -131,27 +130,30 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
         value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
     scale = words.number(found.get("scale") or found.get("short", "")) or 1  # bn is none in French
-    value = (value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale
-    value = int(value) if value == int(value) else value  # many times faster than a Fraction
-    year = re.fullmatch(r"(?:19|20)\d\d", written)
-    few = value == 0 or (value == 1 and not (written and unit in STRICT))  # which may go without saying
-    if scale > 1 or (not few and (written or unit in STRICT)):
-        kind = "date" if year and not unit else "number"
-    elif written:
-        kind = "ordinal" if "rank" in found else "hint"
-    elif few or part or spelt == "neuf":  # new, too
-        kind = "period" if few and unit and unit not in STRICT else "hint"
-    else:
-        kind = "count" if value in range(3, 13) else "word"
-    # a week is eight days besides, as in French, and a decade ten
-    more: list[Reading] = {10080: [(value * factor + 1440, unit)], 120: [(value * 10, "")]}.get(int(factor), [])
-    if "often" in found and value:  # twice a year: every six months
-        more.append((12 / Fraction(value), "month"))
-    if written and scale == 1 and ("rank" in found or not unit):  # the 4th year, lever 4: the fourth
-        more.append((value, "nth"))
-    if found.get("rank") == "s" or (year and "sign" not in found):  # the ’90s; in 2018 euros
-        more.append((value + (1900 if value < 100 else 0), ""))
-    return Figure(kind, value, unit, factor, scale).also(*more)
+    value = exact((value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale)
+    strict, ranked, is_year = unit in STRICT, "rank" in found, bool(re.fullmatch(r"(?:19|20)\d\d", written))
+    few = value == 0 or (value == 1 and not (written and strict))  # which may go without saying
+    is_sure = scale > 1 or (not few and bool(written or strict))
+    kinds = (
+        (is_sure and is_year and not unit, "date"),
+        (is_sure, "number"),
+        (written and ranked, "ordinal"),
+        (written, "hint"),
+        (few and unit and not strict, "period"),
+        (few or part or spelt == "neuf", "hint"),  # new, too
+        (value in range(3, 13), "count"),
+        (True, "word"),
+    )
+    besides: tuple[tuple[object, Number, str], ...] = (
+        (factor == 10080, value * 11520, unit),  # a week is eight days, in French
+        (factor == 120, value * 10, ""),  # a decade is ten years
+        ("often" in found, Fraction(12) / (value or 1), "month"),  # twice a year: every six months
+        (written and scale == 1 and (ranked or not unit), value, "nth"),  # the 4th year, lever 4: the fourth
+        (is_year and "sign" not in found, value, ""),  # in 2018 euros
+        (found.get("rank") == "s", value + (1900 if value < 100 else 0), ""),  # the ’90s
+    )
+    kind = next(kind for holds, kind in kinds if holds)
+    return _figure(kind, value, unit, factor, scale).also(*((n, of) for holds, n, of in besides if holds))
 
 
 def of_block(block: Block, locale: str) -> list[Figure]:
@@ -169,7 +171,7 @@ def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberW
     for index, (part, whole) in enumerate(pairwise(tuple(found))):
         if words.find["share"].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
             for at in (index, index + 1):
-                found[at] = found[at].also((part.value / Fraction(whole.value), "%"))
+                found[at] = found[at].also((exact(100 * part.value / Fraction(whole.value)), "%"))
 
 
 def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:

@@ -7,6 +7,14 @@ from checker.languages import LANGUAGES, any_of, filled
 from content.locales import BABEL, LOCALES
 from content.model import as_list
 
+Number = int | Fraction  # never a float: 0.1 is a tenth
+
+
+def exact(text: str | int | Fraction) -> Number:
+    """A number as a whole one where it is one, which is many times faster: 12 for "12", 1/2 for "1/2"."""
+    value = Fraction(text)
+    return int(value) if value.denominator == 1 else value
+
 
 class NumberWords:
     """What the words of a language say, and the expressions that `find` figures, shares … in its texts, by name."""
@@ -16,16 +24,16 @@ class NumberWords:
         self.ordinals: dict[str, int] = own["ordinals"]
         self.numbers = {word: 10**power for word, power in own["scales"].items()}
         self.numbers |= own["cardinals"] | own["tens"] | own["large"] | own["parts"] | self.ordinals
-        self.alone: dict[str, tuple[str, list[Fraction]]] = {
-            word: (kind, [*map(Fraction, as_list(number))])
+        self.alone: dict[str, tuple[str, list[Number]]] = {
+            word: (kind, [*map(exact, as_list(number))])
             for kind, words in own["alone"].items()
             for word, number in words.items()
         }
         months = BABEL[locale].months["format"]
         self.months = {months[w][n].rstrip(".").lower(): n for w in ("abbreviated", "wide") for n in range(1, 13)}
         self.months |= own["months"]
-        self.units: dict[str, tuple[str, Fraction]] = {
-            name.lower(): (unit, Fraction(number))
+        self.units: dict[str, tuple[str, Number]] = {
+            name.lower(): (unit, exact(number))
             for unit, number, *names in LANGUAGES["units"]
             for name in names[locale == "fr"]
         }

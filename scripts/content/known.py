@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,37 +22,18 @@ def _small(expression: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Wording:
-    """A row of data/check.yml: words that are sought in one language, and words that are enough in the other.
-
-    All are expressions for texts in small letters.
-    """
+class Words:
+    """A row of data/check.yml: words that say the same in both languages, as expressions for texts in small letters."""
 
     words: ExpressionsByLanguage = field(metadata={"key": ""})
-    enough_en: Expressions | None
-    enough_fr: Expressions | None
-    side: Literal["before", "after"] | None  # where they stand, seen from their figure; None: on either
-    of: Literal["years", "money", "any"] | None  # the figures that they are about
 
     @cached_property
     def sought(self) -> Mapping[str, re.Pattern[str]]:
-        """The words, as whole words, by locale."""
+        """The words, up to the end of a word, by locale."""
         return {locale: re.compile(rf"(?:{_small(words)})\b") for locale, words in self.words.items()}
 
-    @cached_property
-    def mends(self) -> Mapping[str, re.Pattern[str]]:
-        """The words of `enough_en` and `enough_fr`, as beginnings of words; NEVER where the row gives none."""
-        given = {"en": self.enough_en, "fr": self.enough_fr}
-        return {locale: re.compile(rf"\b(?:{_small(words or NEVER)})") for locale, words in given.items()}
-
-    @cached_property
-    def enough(self) -> Mapping[str, re.Pattern[str]]:
-        """As `mends`; where the row gives none, the words that are sought are enough themselves."""
-        en, fr = self.enough_en or self.words["en"], self.enough_fr or self.words["fr"]
-        return replace(self, enough_en=en, enough_fr=fr).mends
-
     def find(self, locale: str, text: str) -> Iterator[re.Match[str]]:
-        """Every place where a sought word begins in a text: "over" in "over five", not in "moreover"."""
+        """Every place where one of the words begins in a text: "over" in "over five", not in "moreover"."""
         at = 0
         # No `\b` in front of the expression: with it `re` could not search for its first letters, three times slower.
         while match := self.sought[locale].search(text, at):
@@ -60,6 +41,56 @@ class Wording:
             at = match.start() + 1 if in_a_word else match.end()
             if not in_a_word:
                 yield match
+
+
+@lru_cache(maxsize=2)  # the same for all pages
+def any_of(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
+    """An expression for whole words of any of these rows, with a group for each."""
+    return re.compile(rf"\b(?:{'|'.join(f'({row.sought[locale].pattern})' for row in rows) or NEVER})")
+
+
+@dataclass(frozen=True, eq=False)
+class Kept(Words):
+    """Words that a translation keeps: it has them, or what is enough besides."""
+
+    enough_en: Expressions | None
+    enough_fr: Expressions | None
+
+    @cached_property
+    def enough(self) -> Mapping[str, re.Pattern[str]]:
+        """What is enough, by locale, as beginnings of words; where the row does not say, the words themselves."""
+        return _beginnings({"en": self.enough_en or self.words["en"], "fr": self.enough_fr or self.words["fr"]})
+
+
+@dataclass(frozen=True, eq=False)
+class Beside(Kept):
+    """Words that a translation keeps beside a figure."""
+
+    side: Literal["before", "after"] | None  # where they stand, seen from their figure; None: on either
+    of: Literal["years", "money"] | None  # the figures that they are about; None: any but dates
+
+
+@dataclass(frozen=True, eq=False)
+class Contrary(Words):
+    """Words of English and of French that say the contrary of each other, unless another word mends that."""
+
+    mended_en: Expressions | None = field(metadata={"key": "enough_en"})
+    mended_fr: Expressions | None = field(metadata={"key": "enough_fr"})
+
+    @cached_property
+    def mends(self) -> Mapping[str, re.Pattern[str]]:
+        """What mends it, by locale, as beginnings of words."""
+        return _beginnings({"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER})
+
+    def turned(self) -> "Contrary":
+        """The row turned round: what mended is sought, and what was sought mends."""
+        words = {"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER}
+        return Contrary(words, self.words["en"], self.words["fr"])
+
+
+def _beginnings(words: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
+    """Expressions for words that begin so, by locale."""
+    return {locale: re.compile(rf"\b(?:{_small(some)})") for locale, some in words.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,16 +135,15 @@ class Known:
     counted: Mapping[str, Counted] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
-    beside: tuple[Wording, ...] = ()
-    limits: tuple[Wording, ...] = ()
-    qualified: tuple[Wording, ...] = ()
-    stated: tuple[Wording, ...] = ()
-    trends: tuple[Wording, ...] = ()
-    negated: tuple[Wording, ...] = ()
-    contrary: tuple[Wording, ...] = ()
-    opposites: tuple[Wording, ...] = ()
-    nouns: tuple[Wording, ...] = ()
-    false_friends: tuple[Wording, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    qualified: tuple[Kept, ...] = ()
+    stated: tuple[Kept, ...] = ()
+    negated: tuple[Kept, ...] = ()
+    nouns: tuple[Words, ...] = ()
+    trends: tuple[Contrary, ...] = ()
+    contrary: tuple[Contrary, ...] = ()
+    opposites: tuple[Contrary, ...] = ()
+    false_friends: tuple[Contrary, ...] = ()
 
 
 def load_known(root: Path) -> Known:
@@ -125,14 +155,5 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    limits, trends, opposites = map(_both_ways, (known.limits, known.trends, known.opposites))
-    return replace(known, limits=limits, trends=trends, opposites=opposites)
-
-
-def _both_ways(rows: tuple[Wording, ...]) -> tuple[Wording, ...]:
-    """The rows, then each turned round: what was enough is sought, and what was sought is enough."""
-    turned = []
-    for row in rows:
-        words = {"en": row.enough_en or NEVER, "fr": row.enough_fr or NEVER}
-        turned.append(replace(row, words=words, enough_en=row.words["en"], enough_fr=row.words["fr"]))
-    return (*rows, *turned)
+    trends, opposites = ((*rows, *(row.turned() for row in rows)) for rows in (known.trends, known.opposites))
+    return replace(known, trends=trends, opposites=opposites)

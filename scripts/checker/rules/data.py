@@ -8,6 +8,7 @@ from itertools import product
 from math import isclose
 
 from checker import figures
+from checker.numerals import Number
 from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
@@ -26,8 +27,9 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
         cases = [s for s in project.all_parsed if s.page.meta.get("territory") == place.id]
-        texts = ((s, text) for s in cases for text in (*map(str, s.page.meta.values()), *(b.text for b in s.blocks)))
-        of_cases = [figure for parsed, text in texts for figure in figures.read(text, parsed.page.locale)]
+        meta = (figures.read(str(value), s.page.locale) for s in cases for value in s.page.meta.values())
+        text = (figures.of_block(block, s.page.locale) for s in cases for block in s.blocks)
+        of_cases = [figure for found in (*meta, *text) for figure in found]
         for field, locale in product(LESSONS if cases else (), LOCALES):
             own = figures.read((getattr(place, field) or {}).get(locale, ""), locale)
             for figure in figures.differences(own, of_cases)[0] if own else ():
@@ -115,7 +117,7 @@ def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[
             yield from ((section, words, row.sources, at("charts", chart, "", line=row.line)) for section in row.told)
 
 
-def _values(text: str, locale: str) -> list[set[figures.Number | str]]:
+def _values(text: str, locale: str) -> list[set[Number | str]]:
     """What each figure of a text may say, its unit left out: it may stand in the header of a column."""
     return [
         {unit if figure.kind == "code" else value for value, unit in figure.readings}

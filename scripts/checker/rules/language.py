@@ -8,7 +8,15 @@ from checker.document import Block
 from checker.pair import Pair
 from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
-from checker.rules.words import foreign_words, in_wrong_language, is_name, sentences, untranslated
+from checker.rules.words import (
+    foreign_words,
+    in_wrong_language,
+    is_name,
+    language_of,
+    sentences,
+    untranslated,
+    words_of,
+)
 from content import marks
 from content.findings import Finding
 from content.locales import LANGUAGE, OTHER
@@ -24,7 +32,7 @@ def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
     for block in parsed.blocks:
         text = block.unmarked
-        if block.kind == "code":
+        if block.kind == "code" or OTHER[locale] not in map(language_of, words_of(text.lower())):
             continue
         if in_wrong_language(text, locale):
             yield parsed.finding(block, f"this {block.kind} is in {other}: {mark}")

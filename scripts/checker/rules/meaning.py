@@ -5,10 +5,12 @@ The words that are sought in one language are few, those that are enough in the 
 """
 
 import re
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product, zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from checker.document import Block, Mark
 from checker.languages import plain
@@ -16,8 +18,10 @@ from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.words import sentences
 from content.findings import Finding
-from content.known import Wording
-from content.locales import LANGUAGE, OTHER
+from content.known import Contrary, Kept, Words
+from content.locales import LANGUAGE, LOCALES, OTHER
+
+W = TypeVar("W", bound=Words)
 
 
 class Side(NamedTuple):
@@ -28,9 +32,9 @@ class Side(NamedTuple):
     start: int
     small: str  # with plain spaces and in small letters: what words are sought in
 
-    def find(self, wording: Wording) -> list[re.Match[str]]:
-        """Where the words that are sought stand in `small`."""
-        return [*wording.find(self.lang, self.small)]
+    def find(self, row: Words) -> list[re.Match[str]]:
+        """Where the words of a row stand in `small`."""
+        return [*row.find(self.lang, self.small)]
 
     def mark(self, start: int, end: int) -> Mark:
         """What stands between two offsets, as it is written."""
@@ -65,22 +69,30 @@ def _sentences(pair: Pair) -> list[Sides]:
     return found
 
 
-def on_page(texts: Sequence[Sides], wordings: Sequence[Wording], in_both: bool = False) -> list[Wording]:
-    """The wordings whose words stand somewhere in these texts of a page, in one language or in both: few do, and only
-    they need be sought in each text."""
-    page = {lang: "\n".join(sides[n].small for sides in texts) for n, lang in enumerate(OTHER)}
-    enough = all if in_both else any
-    return [wording for wording in wordings if enough(any(wording.find(lang, page[lang])) for lang in page)]
+def with_words(
+    texts: Sequence[Sides], rows: tuple[W, ...], langs: Sequence[str] = LOCALES
+) -> Iterator[tuple[Sides, list[W]]]:
+    """The texts of a page in which words of these rows stand in one of the languages, each with those rows.
+
+    A row is sought in all texts of a language at once: few stand on a page at all.
+    """
+    rows_of: dict[int, dict[W, None]] = defaultdict(dict)
+    for lang in langs:
+        page = "\n".join(sides[LOCALES.index(lang)].small for sides in texts)
+        ends = [match.start() for match in re.finditer("\n", page)]
+        for row in rows:
+            for match in row.find(lang, page):
+                rows_of[bisect(ends, match.start())][row] = None
+    return ((texts[number], [*rows_of[number]]) for number in sorted(rows_of))
 
 
-def _lost(pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], every: bool = False) -> Iterator[Finding]:
+def _lost(pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: bool = False) -> Iterator[Finding]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
-    present = on_page(texts, wordings)
-    for english, french in texts:
+    for (english, french), present in with_words(texts, rows):
         lost: dict[str, list[Mark]] = {"en": [], "fr": []}
-        for wording, (side, other) in product(present, ((english, french), (french, english))):
-            matches = side.find(wording)
-            answers = len(wording.enough[other.lang].findall(other.small)) if matches else 0
+        for row, (side, other) in product(present, ((english, french), (french, english))):
+            matches = side.find(row)
+            answers = len(row.enough[other.lang].findall(other.small)) if matches else 0
             if len(matches) > answers and (every or not answers):
                 lost[side.lang].append(side.mark(*matches[-1].span()))
         lines = english.block.line, french.block.line
@@ -88,7 +100,7 @@ def _lost(pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], every
 
 
 def _contrary(
-    pair: Pair, texts: Sequence[Sides], wordings: Sequence[Wording], negated: Sequence[Wording] = ()
+    pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
 ) -> Iterator[tuple[Mark, Mark]]:
     """The words of English that stand beside their contrary in French, where neither has a word that mends it.
 
@@ -96,16 +108,16 @@ def _contrary(
     pouvez refuser.
     """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
-    for sides, wording in product(texts, on_page(texts, wordings, in_both=True)):
-        english = next(wording.find("en", sides[0].small), None)
-        french = next(wording.find("fr", sides[1].small), None) if english else None
-        if not english or not french or any(wording.mends[side.lang].search(side.small) for side in sides):
-            continue
-        negations = {sum(len(side.find(no)) for no in negated) for side in sides}
-        mended = len(negations) > 1 and english[0] not in ("never", "always")
-        turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
-        if not mended and len(turned) == 1:
-            yield sides[0].mark(*english.span()), sides[1].mark(*french.span())
+    for sides, present in with_words(texts, rows, ["en"]):
+        for row in present:
+            english, french = (next(iter(side.find(row)), None) for side in sides)
+            if not english or not french or any(row.mends[side.lang].search(side.small) for side in sides):
+                continue
+            negations = {sum(len(side.find(no)) for no in negated) for side in sides}
+            mended = len(negations) > 1 and english[0] not in ("never", "always")
+            turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
+            if not mended and len(turned) == 1:
+                yield sides[0].mark(*english.span()), sides[1].mark(*french.span())
 
 
 @pair_rule("N006")
@@ -126,7 +138,7 @@ def lost_negations(pair: Pair) -> Iterator[Finding]:
 
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Finding]:
-    """No word of a sentence stands for its contrary in the other language: before for après, may for doivent."""
+    """No word of a sentence stands for its contrary in the other language: before for après, at least for au plus."""
     known, texts = pair.project.known, _sentences(pair)
     yield from report_differences(pair, _contrary(pair, texts, known.contrary))
     yield from report_differences(pair, _contrary(pair, texts, known.opposites, known.negated))

@@ -12,6 +12,7 @@ from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import STRICT, Figure
 from checker.languages import plain
+from checker.numerals import Number
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from checker.rules.records import at, unknown_name
@@ -83,11 +84,12 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     if parsed.page.kind not in CITED_KINDS:
         return
     known = _cited_values(parsed)
-    numbered = rf"(?i)(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}"
+    numbered = re.compile(rf"(?i)(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}")
     places: set[tuple[int, int]] = set()  # that were found: a date is several figures at one place
     for block, figure in _uncited(parsed):
-        place, said = block.place(figure.start), plain(block.text[max(figure.start - 60, 0) : figure.end])
-        is_name = figure.kind == "code" or re.search(numbered + re.escape(plain(figure.text)) + "$", said)
+        place, start = block.place(figure.start), max(figure.start - 60, 0)
+        named = numbered.finditer(plain(block.text[start : figure.end]))
+        is_name = figure.kind == "code" or any(start + match.end() == figure.start for match in named)
         small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
         in_words = (small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
         dated = figure.kind == "date" and figure.value in known
@@ -122,7 +124,7 @@ def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
                 yield from ((block, f) for block, f in found if not (asks and f.kind == "date" and f.text.isdigit()))
 
 
-def _cited_values(parsed: ParsedPage) -> set[figures.Number]:
+def _cited_values(parsed: ParsedPage) -> set[Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
     cited = [block for block in parsed.blocks if block.citations or block.kind in ("header", "cell")]
     meta = " ".join(str(parsed.page.meta.get(key)) for key in ("since", "status_year"))
