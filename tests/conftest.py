@@ -42,6 +42,9 @@ LOCAL = re.compile(r"https?://127\.0\.0\.1:|(?!https?:)")
 # Says every breach of the policy on the console, whatever the browser itself would say.
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${location} ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+# What the Content-Security-Policy stops wherever it comes from (JSON-LD is data), and what is fetched from elsewhere.
+STOPPED = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
+    form[action], base, [src*="//"], link[href*="//"]:not([rel~=canonical], [rel~=alternate]), svg [href*="//"]"""
 Trees = list[tuple[Page, LexborHTMLParser]]  # what `trees` is
 
 
@@ -127,27 +130,17 @@ def trees(site: Path, pages: list[Page]) -> Trees:
     return [(page, built(site, page)) for page in pages]
 
 
-def chains(tree: LexborHTMLParser) -> set[tuple[str, ...]]:
-    """What a style sheet, a script or axe tells elements by: tag, class, role … of each and of all around it."""
-    found: dict[int, tuple[str, ...]] = {}
-    for node in tree.css("*"):  # what is around an element comes before it
-        given = {key: value for key, value in node.attributes.items() if key in ("class", "role", "tabindex")}
-        states = sorted(key for key in node.attributes if key.startswith(("aria-", "data-")) or key == "hidden")
-        around = found.get(node.parent.mem_id, ()) if node.parent else ()
-        found[node.mem_id] = (*around, f"{node.tag} {given} {states}")
-    return set(found.values())
+def all_pages(site: Path) -> dict[str, LexborHTMLParser]:
+    """Every HTML file of a site by its address: `levers/`, `fr/levers/`, `404.html`."""
+    files = sorted(site.rglob("*.html"))
+    return {f.relative_to(site).as_posix().removesuffix("index.html"): LexborHTMLParser(f.read_bytes()) for f in files}
 
 
-@pytest.fixture(scope="session")
-def cover(site: Path) -> list[str]:
-    """The addresses of few pages that have, together, every chain of elements that any page has (50 of some 400 files,
-    redirects with them). What is asked of elements, not of their words, need only be asked there."""
-    held = {file: chains(LexborHTMLParser(file.read_bytes())) for file in sorted(site.rglob("*.html"))}
-    left, chosen = set[tuple[str, ...]]().union(*held.values()), []
-    while left:
-        chosen.append(max(held, key=lambda file: len(held[file] & left)))
-        left -= held[chosen[-1]]
-    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in chosen]
+def stopped_by_policy(pages: Mapping[str, LexborHTMLParser]) -> Iterator[str]:
+    """What a browser stops in pages, by their address, for the policy that they state: inline, or of another host."""
+    for here, tree in pages.items():
+        handlers = [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
+        yield from (f"{here}: {(node.html or '')[:60]}" for node in (*tree.css(STOPPED), *handlers))
 
 
 @pytest.fixture(scope="session")

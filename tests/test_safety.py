@@ -15,10 +15,9 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from conftest import ROOT, Example, copy_project, edit, read, run, search
+from conftest import ROOT, Example, all_pages, copy_project, edit, read, run, search, stopped_by_policy
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
-from test_built import stopped_by_policy
 
 from checker import stale
 from checker.project import load
@@ -214,7 +213,7 @@ def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
 
 def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> None:
     """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
-    assert [*stopped_by_policy(hostile.root / "site")] == []
+    assert [*stopped_by_policy(all_pages(hostile.root / "site"))] == []
     places = (hostile.case, hostile.lever, f"fr/{hostile.case}", f"territories/{hostile.place}")
     trees = [LexborHTMLParser((hostile.root / "site" / path / "index.html").read_bytes()) for path in places]
     assert all(NASTY in [node.text() for node in tree.css("h1, main a")] for tree in trees)

@@ -11,12 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.locales import LOCALES
-from content.model import Mapped
-from web import instruments, redirects, tree
+from web import instruments, tree
 from web.elements import html_of
 from web.glossary_links import terms_of
 from web.icons import icon
-from web.templates import environment, names_for
 from web.tree import Heading, PageInput, PageText, SourceNote
 
 STUDY = load_study(ROOT)
@@ -155,37 +153,6 @@ def test_a_link_to_a_page_has_its_address_for_paper() -> None:
     text = "[a](../there/) [b](../../themes/food/#x) [c](../../data/cases.csv) [d](https://a.fr/) [e](#e)"
     found = [link.attributes.get("data-address") for link in read(text)[0].css("a")]
     assert found == ["cases/there/", "themes/food/#x", "data/cases.csv", None, None]
-
-
-@pytest.mark.parametrize(
-    ("template", "path", "id", "within"),
-    [
-        ("generated/glossary.html", "reference/glossary.md", "action-lever", "dt"),
-        ("generated/chart-cases.html", "reference/downloads.md", "chart-cases", "p"),
-    ],
-)
-def test_an_old_anchor_of_what_is_generated_stands_in_it(template: str, path: str, id: str, within: str) -> None:
-    """The old id of a term or a chart is an anchor within it, where HTML allows one."""
-    moved = dataclasses.replace(STUDY, redirects=Mapped({f"{path}#before": f"{path}#{id}"}))
-    env = environment([str(ROOT / "overrides")])
-    names = names_for(moved, "en", moved.pages["en"][path]) | {"old_ids": redirects.old_ids(moved, path)}
-    found = LexborHTMLParser(env.get_template(template).render(names)).css(f"#{id} #before")
-    assert [node.parent and node.parent.tag for node in found] == [within]
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_contributors_of_the_study_are_shown_once_they_are_known(locale: str) -> None:
-    """Without a record nothing is printed; a record is a line of a list, with its edition and source."""
-    one: Any = {"part": "contributor", "number": None, "cut": None, "text": Mapped({"fr": "Camille Martin"})}
-    someone = dataclasses.replace(STUDY.passages[0], id="someone", **one)
-    others = [passage for passage in STUDY.passages if passage.part != "contributor"]
-    template = environment([str(ROOT / "overrides")]).get_template("generated/study.html")
-    for passages, shown in (others, []), ([*others, someone], [True]):
-        study = dataclasses.replace(STUDY, passages=tuple(passages))
-        names = names_for(study, locale, study.pages[locale]["index.md"]) | {"argument": "contributor"}
-        lines = LexborHTMLParser(template.render(names)).css("li")
-        assert ["Camille Martin" in line.text() for line in lines] == shown
-    assert any("<!-- generated: study-contributor -->" in page.body for page in STUDY.pages[locale].values())
 
 
 def test_a_name_that_is_no_icon_stops_the_build() -> None:
