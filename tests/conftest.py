@@ -1,9 +1,8 @@
 """What the tests share: the content, the built site, served under a path, and a browser.
 
-Tests ask for a page by what it is (`lever`, `samples`), not by its name: a page may be renamed, shortened or go.
+Tests ask for a page by what it is (`lever`), not by its name: a page may be renamed, shortened or go.
 """
 
-import contextlib
 import itertools
 import os
 import re
@@ -11,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -206,28 +204,11 @@ def page(tab: Open) -> Tab:
     return tab()
 
 
-@pytest.fixture
-def phone(tab: Open) -> Tab:
-    """A tab on a narrow phone."""
-    return tab(320, 640, has_touch=True)
-
-
-@pytest.fixture
-def bare(tab: Open) -> Tab:
-    """A tab without JavaScript, on a phone."""
-    return tab(320, 640, java_script_enabled=False)
-
-
 def search(page: Tab, text: str) -> None:
     """Opens the search, types a text, and waits for the results."""
     page.locator("[data-search]").click()
     page.locator(".search").get_by_role("searchbox").fill(text)
     page.locator(".search ol > li > a").first.wait_for()
-
-
-def scroll_to(page: Tab, id: str) -> None:
-    """Reads down to a section, without the address of it."""
-    page.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", id)
 
 
 def copy_project(folder: Path) -> Path:
@@ -299,19 +280,3 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-@contextlib.contextmanager
-def running(port: int, *command: str | Path, **options: Any) -> Iterator[None]:
-    """A server in a process of its own, once it answers at its port."""
-    with subprocess.Popen(command, **options) as server:
-        try:
-            answers = False
-            while not answers:
-                assert server.poll() is None, "it has ended"
-                with socket.socket() as probe:
-                    answers = probe.connect_ex(("127.0.0.1", port)) == 0
-                time.sleep(0.1)
-            yield
-        finally:
-            server.terminate()

@@ -1,6 +1,5 @@
 """Accessibility: axe-core without exclusion, then what axe cannot see, by keyboard and by eye."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +9,6 @@ from conftest import Example, Open, search
 from playwright.sync_api import Page, expect
 
 from content.model import Page as Content
-from content.model import Study
-from web.cases import facets
 from web.pages import address
 
 # WCAG 2.0 to 2.2, A and AA, RGAA 4, axe's best practices, and two of its experiments with tables.
@@ -30,31 +27,56 @@ RUN = """async (options) => (await axe.run(options)).violations.map(
 # A desktop has a mouse, a phone a finger: what shows at a hover on the one stands open on the other.
 SIZES: dict[str, dict[str, Any]] = {
     "desktop": {},
-    "phone": {"width": 360, "height": 740, "has_touch": True},
+    "phone": {"width": 320, "height": 640, "has_touch": True},
 }
 
-# Axe takes long over long pages: items, rows, paragraphs and notes go that hold no element that is not `seen`, told by
-# what it is, what is around it and the colour of its lever.
+# Axe takes long over long pages, and most say again what another one has said: items, rows, paragraphs and notes go
+# that hold no element that is not `seen`, told by what it is, what is around it and the colour of its lever. Gives what
+# is new on the page.
 PRUNE = """(seen) => {
   const known = new Set(seen);
   const visit = (element, around) => {
     const states = element.getAttributeNames().filter((name) => /^(aria-|data-|hidden)/.test(name)).sort();
-    const given = ["class", "role", "tabindex", "data-lever"].map((name) => element.getAttribute(name));
+    const given = ["class", "role", "tabindex"].map((name) => element.getAttribute(name));
     const chain = [around, element.localName, ...given, states].join("|");
-    let fresh = !known.has(chain);
-    known.add(chain);
+    const coloured = `${chain} ${element.dataset.lever}`;
+    let fresh = !known.has(coloured);
+    known.add(coloured);
     for (const child of [...element.children]) fresh = visit(child, chain) || fresh;
     if (!fresh && element.matches(":is(li, tbody > tr, dl > div, p, sup, details):not(:first-child)")) element.remove();
     return fresh;
   };
   visit(document.body, "");
-  return [...known];
+  return [...known].slice(seen.length);
+}"""
+
+# The spacing that a reader may set (WCAG 1.4.12).
+SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
+ p { margin-bottom: 2em !important }"
+CLIPPED = """(style) => {
+  const wide = document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [];
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [sheet];
+  const clipped = [...document.querySelectorAll("body *")].filter((element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+    return element.clientWidth > 1
+      && ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1)
+        || (hides(overflowY) && element.scrollHeight > element.clientHeight + 1));
+  }).map((element) => `${element.tagName}.${element.className}`);
+  if (document.documentElement.scrollWidth > innerWidth) clipped.push("spaced out, too wide");
+  document.adoptedStyleSheets = [];
+  return [...wide, ...clipped];
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page, in light and, of colours, in dark."""
-    found = []
+def violations(page: Page, seen: list[str]) -> list[str]:
+    """What axe finds of what is new on the page, in light and, of colours, in dark."""
+    new, found = page.evaluate(PRUNE, seen), list[str]()
+    if not new:
+        return []
+    seen += new
     page.evaluate(AXE)
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
@@ -62,22 +84,8 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_page(tab: Open, root: str, cover: list[str], lever: Example, size: str) -> None:
-    """No page has a finding of axe, with all that folds unfolded: asked where all is that any page has (`cover`).
-
-    What depends on words is asked of every page by others: the order of headings and ids by the checker, names of
-    links, captions and heads of tables by test_site.py.
-    """
-    page, found = tab(**SIZES[size]), []
-    seen: list[str] = []
-    page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
-    for path in (*cover, "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}"):
-        page.goto(root + path)
-        page.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
-        seen = page.evaluate(PRUNE, seen)
-        found += violations(page)
-    assert found == []
+def unfold(page: Page) -> None:
+    page.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
 
 
 def filter_cases(page: Page) -> None:
@@ -98,10 +106,22 @@ def definition(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_what_opens(tab: Open, root: str, lever: Example, size: str) -> None:
-    """Search, finder, side by side, definitions and menu have no finding of axe either once they are used."""
+def test_no_page_has_a_finding_of_axe_or_is_too_wide(
+    tab: Open, root: str, pages: list[Content], lever: Example, size: str
+) -> None:
+    """Axe finds nothing, with all that folds unfolded, nor in search, finder, side by side, definitions and menu once
+    they are used. On a narrow phone no page scrolls sideways (a wide table scrolls inside itself), nor is a text cut,
+    nor with the letters, words, lines and paragraphs that a reader may space out.
+
+    What depends on words is asked of every page by others: the order of headings and ids by the checker, captions and
+    heads of tables by test_site.py. A desktop has the same elements in both languages.
+    """
     page, found, seen = tab(**SIZES[size]), list[str](), list[str]()
-    acts: list[tuple[str, Callable[[Page], object]]] = [
+    page.route("**/redirect.js*", lambda route: route.abort())  # a redirect stays to be looked at
+    own = [address(one.path, one.locale) for one in pages if one.locale == "en" or size == "phone"]
+    others = (f"l/{lever.number}/", "no/such/page/", "fr/pas/de/page/", f"{lever.path}#{lever.ids[0]}")
+    walk: list[tuple[str, Callable[[Page], object]]] = [
+        *((path, unfold) for path in (*own, *others)),
         ("fr/", lambda page: search(page, "social")),
         ("cases/", filter_cases),
         (lever.path, both_languages),
@@ -109,11 +129,12 @@ def test_axe_finds_nothing_in_what_opens(tab: Open, root: str, lever: Example, s
         (f"fr/{lever.path}", definition),
         (lever.path, lambda page: page.locator(".menu-open").click()),
     ]
-    for path, act in acts:
+    for path, act in walk:
         page.goto(root + path)
+        if size == "phone":
+            found += [f"{page.url}: {clipped}" for clipped in page.evaluate(CLIPPED, SPACING)]
         act(page)
-        seen = page.evaluate(PRUNE, seen)
-        found += violations(page)
+        found += violations(page, seen)
     assert found == []
 
 
@@ -172,39 +193,9 @@ def test_focus_is_seen_wherever_keys_lead(tab: Open, root: str, lever: Example, 
     assert faults == []
 
 
-# The spacing that a reader may set (WCAG 1.4.12).
-SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
- p { margin-bottom: 2em !important }"
-CLIPPED = """(style) => {
-  const wide = document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [];
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
-  document.adoptedStyleSheets = [sheet];
-  const clipped = [...document.querySelectorAll("body *")].filter((element) => {
-    const { overflowX, overflowY } = getComputedStyle(element);
-    const hides = (overflow) => overflow === "hidden" || overflow === "clip";
-    return element.clientWidth > 1
-      && ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1)
-        || (hides(overflowY) && element.scrollHeight > element.clientHeight + 1));
-  }).map((element) => `${element.tagName}.${element.className}`);
-  return [...wide, ...clipped, ...(document.documentElement.scrollWidth > innerWidth ? ["spaced out, too wide"] : [])];
-}"""
-
-
-def test_no_page_is_wider_than_a_narrow_phone(phone: Page, root: str, pages: list[Content]) -> None:
-    """At 320 px no page scrolls sideways (a wide table scrolls inside itself), nor is a text cut, nor with the letters,
-    words, lines and paragraphs that a reader may space out."""
-    faults = {}
-    for page in pages:
-        phone.goto(root + address(page.path, page.locale))
-        if clipped := phone.evaluate(CLIPPED, SPACING):
-            faults[page.file] = clipped
-    assert faults == {}
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Study, scheme: Any) -> None:
-    """In the colours that a reader forces, focus, the current menu entry, chips, marks and a pressed button show."""
+def test_forced_colours_leave_focus_and_states(tab: Open, root: str, lever: Example, scheme: Any) -> None:
+    """In the colours that a reader forces, focus, the current menu entry, marks and a pressed button show."""
     page = tab(forced_colors="active", color_scheme=scheme)
 
     def colour(selector: str, name: str) -> str:
@@ -216,29 +207,10 @@ def test_forced_colours_leave_focus_and_states(tab: Open, root: str, study: Stud
     current, other = (f".parts > ul > li > a{kind}" for kind in ("[aria-current]", ":not([aria-current])"))
     assert colour(current, "borderBottomColor") != colour(other, "borderBottomColor")
     page.locator(".finder summary").press("Enter")
-    for control in (".finder select", ".finder button", ".map summary", ".cases > li > a"):
+    for control in (".finder select", ".finder button", ".cases > li > a"):
         expect(page.locator(control).first).to_be_visible()  # the button, once the finder has read the address
         page.locator(control).first.focus()
         assert colour(f"{control}:focus", "outlineStyle") != "none", control
-    page.goto(f"{root}cases/{study.cases('en')[0].slug}/")
-    assert page.eval_on_selector(".chip", "e => getComputedStyle(e, '::before').backgroundColor") != paper
+    page.goto(root + lever.path)
     both_languages(page)
     assert colour(".tools [data-side]", "backgroundColor") != paper
-
-
-def test_a_screen_reader_is_told_what_each_control_is(page: Page, root: str, study: Study, locale: str) -> None:
-    """Finder, its choices and the map have a name in the page's language; marks are links; counts are announced."""
-    word = study.words_in[locale].__getitem__
-    page.goto(f"{root}{address('cases/index.md', locale)}")
-    expect(page.get_by_role("group", name=word("map"))).to_be_visible()
-    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    assert "graphics-symbol" not in {node["role"]["value"] for node in tree if "role" in node}
-    finder, said = page.get_by_role("group", name=word("finder")), page.locator(".finder").get_by_role("status")
-    finder.locator("summary").click()
-    for facet in facets(study, locale):
-        expect(finder.get_by_role("combobox", name=word(facet.word), exact=True)).to_be_visible()
-    before = said.inner_text()
-    finder.locator("[name=type]").select_option("city")
-    expect(said).not_to_have_text(before)
-    search(page, "social")
-    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text(re.compile(r"\d"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import copy_project, edit, free_port, read, running
+from conftest import copy_project, edit, free_port, read
 
 PAGE = "docs/en/themes/index.md"
 
@@ -22,8 +22,9 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]
     root, port = copy_project(tmp_path_factory.mktemp("draft") / "project"), free_port()
     command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
     environment = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    with running(port, *command, cwd=root, env=environment, stderr=subprocess.DEVNULL):
+    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL) as server:
         yield root, f"http://127.0.0.1:{port}/themes/"
+        server.terminate()
 
 
 def shown(address: str, text: str, there: bool = True) -> bool:

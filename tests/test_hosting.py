@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit, free_port, read, running
+from conftest import ROOT, edit, free_port, read
 
 HEADERS = ROOT / "deploy" / "_headers"
 NGINX = ROOT / "deploy" / "nginx.conf"
@@ -70,12 +70,14 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http
     edit(folder / "recipe", "/srv/study/site", str(folder / "site"))
     paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     (folder / "nginx.conf").write_text(
-        f"daemon off; user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"user {getpass.getuser()}; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
         f"http {{ access_log off; {' '.join(paths)} include {folder}/recipe; }}\n",
         encoding="utf-8",
     )
-    with running(port, program, "-c", folder / "nginx.conf", "-e", folder / "error.log"):
-        yield http.client.HTTPConnection("127.0.0.1", port)
+    command = (program, "-c", folder / "nginx.conf", "-e", folder / "error.log")
+    subprocess.run(command, check=True)  # goes on beside us once it listens
+    yield http.client.HTTPConnection("127.0.0.1", port)
+    subprocess.run((*command, "-s", "stop"), check=True)
 
 
 def ask(nginx: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:

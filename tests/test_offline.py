@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HOME, ROOT, Example, Open, edit, read, search
+from conftest import HOME, Example, Open, edit, search
 from playwright.sync_api import Page, expect
 
-from content.locales import LOCALES
 from content.model import Study
 from tools.serving import serve
 
@@ -143,18 +142,6 @@ def test_a_reader_can_have_all_of_it_forgotten(page: Page, root: str, locale: st
     expect(button).to_have_text(forget)
     read_it(page, f"{root}levers/")
     assert page.evaluate("localStorage.length") == 0
-
-
-def test_what_is_kept_is_named_on_the_page_about() -> None:
-    """Every key of the browser's storage that a script uses is named on the page About, in both languages."""
-    scripts = "".join(read(file) for file in (ROOT / "docs/assets").glob("*.js"))
-    asked = re.findall(r"""(?:Storage\.[gs]etItem|\bkept)\(\s*(["']?)([^"'),]+)""", scripts)
-    assert [name for quote, name in asked if not quote] == ["name"]  # `kept` alone takes a name
-    assert not re.search(r"document\.cookie|indexedDB", scripts)
-    keys = {name for quote, name in asked if quote}
-    assert "offline" in keys
-    abouts = [read(ROOT / "docs" / locale / "reference/about.md") for locale in LOCALES]
-    assert [key for key in keys for about in abouts if f"`{key}`" not in about] == []
 
 
 def test_all_pages_of_a_language_can_be_kept(page: Page, site: Path) -> None:

@@ -1,16 +1,11 @@
 """Properties that hold for any input: no traceback, no endless loop, exit codes 0 and 1 only."""
 
-import datetime
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
 from conftest import project, read
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -19,7 +14,6 @@ import check
 from checker import figures, markdown
 from checker.project import ParsedPage, Project
 from checker.rules import fix
-from checker.rules.numbers import difference
 from content.files import parse_page
 from content.known import Known
 from content.locales import LOCALES
@@ -64,26 +58,6 @@ def test_any_text_says_the_same_as_itself(text: str, locale: str) -> None:
     assert all(text[q.start : q.end] == q.text for q in found)
     assert all(a.end <= b.start or (a.start, a.end) == (b.start, b.end) for a, b in pairwise(found))
     assert figures.differences(found, found) == ([], [])
-
-
-@FEW
-@given(
-    st.decimals(0, 10**9, places=2),
-    st.dates(datetime.date(1800, 1, 1), datetime.date(2099, 12, 31)),
-    st.sampled_from(["long", "d MMM yyyy", "MMMM yyyy"]),
-)
-def test_numbers_and_dates_are_read_as_babel_writes_them(number: Decimal, date: datetime.date, form: str) -> None:
-    """Decimals, percentages, amounts and dates say the same in both languages; another date does not."""
-    forms: list[Callable[[str], str]] = [
-        lambda locale: format_decimal(number, locale=locale),
-        lambda locale: format_percent(number, "#,##0.##%" if locale == "en_GB" else "#,##0.##\u00a0%", locale=locale),
-        lambda locale: format_currency(number, "EUR", locale=locale),
-        lambda locale: format_date(date, form, locale=locale),
-    ]
-    for english, french in ((write("en_GB"), write("fr_FR")) for write in forms):
-        assert not difference(english, french), (english, french)
-        assert figures.read(english, "en")
-    assert difference(english, format_date(date + datetime.timedelta(40), form, locale="fr_FR"))
 
 
 def parsed(body: str, locale: str) -> tuple[str, ParsedPage]:
