@@ -35,7 +35,7 @@ def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
 def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
     """The sections, of these files or of all, that are not as they were declared equal; what cannot be read; sorted."""
     project = load(root)
-    return in_order([*project.findings, *stale.findings(stale.of_files(project.sections, only))])
+    return in_order([*project.findings, *stale.findings(stale.of_files(project.compared, only))])
 
 
 def files_below(paths: Sequence[Path], root: Path) -> set[str]:
@@ -69,7 +69,7 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         project = load(root)
         if project.findings:
             raise ContentError(project.findings[0])
-        count = stale.accept(root, project.sections, only)
+        count = stale.accept(root, project.compared, only)
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.EQUAL}", file=sys.stderr)
 
 
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             project = load(root)
             findings = run.check(project, only)
-            late = sum(pair.late_locale is not None for pair in stale.of_files(project.sections, only))
+            late = sum(pair.late_locale is not None for pair in stale.of_files(project.compared, only))
     except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]
     except OSError as error:

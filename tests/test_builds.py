@@ -44,7 +44,7 @@ def test_bad_content_stops_the_build_with_one_clear_line(tmp_path: Path) -> None
     (root / "site/index.html").write_text("as it was", encoding="utf-8")
     for file, old, new, code in (
         ("docs/fr/index.md", "kind: page", "kind: [page", "Y001"),
-        ("overrides/partials/footer.html", "t.licence", "t.no_such_word", "D013"),
+        ("docs/fr/index.md", "", "\n<!-- generated: atlantis -->\n", "L009"),
     ):
         before = edit(root / file, old, new)
         done = run(root, "mkdocs", "build", "--strict")

@@ -165,7 +165,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Examp
     change("territories", case.meta["territory"], name=both)
     change("glossary", study.glossary[0].id, definition=both)
     change("changes", study.changes[0].id, text=both)
-    stale.accept(root, load(root).sections)
+    stale.accept(root, load(root).compared)
     behind = next(c.path for c in study.cases("fr") if c.slug != case.slug and {"need", "results"} <= c.headings.keys())
     description = study.pages["fr"][behind].meta["description"]
     for locale, old, new in (
@@ -203,8 +203,8 @@ def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
     }
     assert trees[f"fr/{path}/index.html"].css(".h2:has(#need) + .behind")
     assert trees[f"{path}/index.html"].css(".text > .behind:first-child")
-    stale.accept(hostile.root, load(hostile.root).sections)
-    assert stale.late_sections(load(hostile.root).sections) == {}
+    stale.accept(hostile.root, load(hostile.root).compared)
+    assert stale.late_sections(load(hostile.root).compared) == {}
 
 
 def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> None:

@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def accept(root: Path, only: list[str] | None = None) -> int:
-    return stale.accept(root, load(root).sections, only)
+    return stale.accept(root, load(root).compared, only)
 
 
 def change(root: Path, locale: str, old: str, new: str, page: str = CASE) -> None:
@@ -59,7 +59,7 @@ def test_a_change_in_one_language_is_reported_in_the_other(root: Path, locale: s
     for both in LOCALES:
         change(root, both, NEED, MORE)
     assert reported(root) == [f"{place(root, 'en', '#need')}: C003"]
-    assert stale.late_sections(load(root).sections) == {}
+    assert stale.late_sections(load(root).compared) == {}
 
 
 def test_what_moves_unchanged_stays_equal(root: Path) -> None:

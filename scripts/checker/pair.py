@@ -68,7 +68,7 @@ class Pair:
     fr: ParsedPage
 
     @cached_property
-    def sections(self) -> list[tuple[Section | None, Section | None]]:
+    def section_pairs(self) -> list[tuple[Section | None, Section | None]]:
         """The sections of both pages side by side, matched by id; None where one has no counterpart.
 
         Where ids differ at the same place, the sections there are taken for counterparts.
@@ -89,8 +89,8 @@ class Pair:
 
         Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
         """
-        follows = [*self.sections[1:], (self.en.doc.sections[0],) * 2]
-        above = (pair for pair, below in zip(self.sections, follows, strict=True) if all(below))
+        follows = [*self.section_pairs[1:], (self.en.doc.sections[0],) * 2]
+        above = (pair for pair, below in zip(self.section_pairs, follows, strict=True) if all(below))
         return [(a, b, skeleton_difference(a, b)) for a, b in above if a and b]
 
     @cached_property

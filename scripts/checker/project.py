@@ -131,7 +131,6 @@ class Project(Study):
     equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
-    templates: dict[str, str] = field(default_factory=dict)  # file: text
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
 
     def lacks(self, file: str) -> bool:
@@ -154,7 +153,7 @@ class Project(Study):
         return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
 
     @cached_property
-    def sections(self) -> list[stale.Compared]:
+    def compared(self) -> list[stale.Compared]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
         hashes = {locale: {path: parsed.hashes for path, parsed in of.items()} for locale, of in self.parsed.items()}
         return [] if self.equal is None else stale.pairs(hashes, self.equal)
@@ -222,8 +221,6 @@ def load(root: Path) -> Project:
     readable = {"known": Known()} | {name: value for name, value in data.items() if value is not None}
     pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
     project = Project(root, **readable, pages=pages, findings=findings, data=values)
-    for file in sorted((root / "overrides").rglob("*.html")):
-        project.templates[file.relative_to(root).as_posix()] = tried(read_text, file, root) or ""
     for locale in LOCALES:
         project.files[locale], project.parsed[locale] = {}, {}
         for file in page_files(root, locale):
@@ -232,5 +229,5 @@ def load(root: Path) -> Project:
             if page := tried(load_page, file, root):
                 doc = markdown.parse(page.body, page.body_line)
                 pages[locale][path] = page
-                project.parsed[locale][path] = ParsedPage(project, page, doc, stale.sections(page, doc))
+                project.parsed[locale][path] = ParsedPage(project, page, doc, stale.hashed_sections(page, doc))
     return project

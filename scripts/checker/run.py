@@ -23,11 +23,32 @@ def _apply(codes: Collection[str] | None, scope: str, *given: object) -> Iterato
             yield from (finding._replace(code=rule.code) for finding in rule.function(*given))
 
 
+def _found(project: Project, only: Collection[str] | None, codes: Collection[str] | None) -> Iterator[Finding]:
+    """What the rules find; where `only` names pages alone, no other page is looked at, and no data."""
+    pages, scopes = set(project.paths), ["project", "data"]
+    if only is not None and all(file.endswith(".md") for file in only):
+        pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
+        scopes.remove("data")
+    for path in sorted(pages):
+        for parsed in (of[path] for of in project.parsed.values() if path in of):
+            yield from _apply(codes, "page", parsed)
+        yield from _apply(codes, "pair", pair) if (pair := pair_of(project, path)) else ()
+    for scope in scopes:
+        yield from _apply(codes, scope, project)
+
+
 def _is_about(finding: Finding, files: Collection[str]) -> bool:
     """Whether a finding is about one of these files: what differs between two languages, about both pages."""
     rule, path = RULES.get(finding.code), finding.path.split("/", 2)[-1]
     of_pair = [f"docs/{locale}/{path}" for locale in LOCALES] if rule and rule.scope == "pair" else []
     return any(file in files for file in (finding.path, *of_pair))
+
+
+def _kept(project: Project, found: Collection[Finding], only: Collection[str] | None) -> list[Finding]:
+    """The findings, each once, that are about one of these files and that no allowance covers."""
+    by_file = {parsed.page.file: parsed for parsed in project.all_parsed}
+    told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
+    return [f for f in told if not (f.path in by_file and by_file[f.path].allows(f))]
 
 
 def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
@@ -41,40 +62,26 @@ def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str
                 yield from lines if (finding.path, finding.line) in lines else ()
 
 
+def _causes(project: Project, found: Collection[Finding]) -> Iterator[Finding]:
+    """The findings without those that follow from another one. Left out is what needs an address that another one says
+    is missing, what else is wrong with text in the wrong language, but for its layout (T003), and what a second rule of
+    names and figures (N) says of the same words: the rule with the lowest number tells them."""
+    missing, foreign = {address for finding in found for address in finding.missing}, {*_foreign(project, found)}
+    first: dict[tuple[str, int, int], Finding] = {}
+    for f in sorted(found, key=lambda f: f.code):
+        says_more = f.code[0] != "N" or first.setdefault((f.path, f.line, f.column), f) is f
+        stands = missing.isdisjoint((f.needs, f.needs.partition("#")[0]))
+        if says_more and stands and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign):
+            yield f
+
+
 def check(project: Project, only: Collection[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
-    """The findings of the sources, sorted; `only` keeps those that are about one of these files.
+    """The findings of the sources, sorted, one for a cause; `only` keeps those that are about one of these files.
 
-    `codes` runs these rules alone, as a build does; what cannot be read is found anyway. Where `only` names pages
-    alone, no other page is looked at, and no data.
-
-    One cause, one finding: left out is what needs an address that another one says is missing, what else is wrong with
-    text in the wrong language, but for its layout (T003), and what a second rule of names and figures (N) says of the
-    same words.
+    `codes` runs these rules alone, as a build does; what cannot be read is found anyway.
     """
     if project.lacks(KNOWN):
         codes = ()  # the words that rules know cannot be read: they would find what is none
-    pages, scopes = set(project.paths), ["project", "data"]
-    if only is not None and all(file.endswith(".md") for file in only):
-        pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
-        scopes.remove("data")
-    found = [*project.findings]
-    for path in sorted(pages):
-        for parsed in (of[path] for of in project.parsed.values() if path in of):
-            found += _apply(codes, "page", parsed)
-        found += _apply(codes, "pair", pair) if (pair := pair_of(project, path)) else ()
-    for scope in scopes:
-        found += _apply(codes, scope, project)
+    found = [*project.findings, *_found(project, only, codes)]
     found += [*_apply(codes, "findings", project, found)]
-    told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
-    by_file = {parsed.page.file: parsed for parsed in project.all_parsed}
-    kept = [f for f in told if not (f.path in by_file and by_file[f.path].allows(f))]
-    missing, foreign = {address for finding in kept for address in finding.missing}, {*_foreign(project, kept)}
-    kept.sort(key=lambda f: f.code, reverse=True)  # of one place, the rule with the lowest number is told
-    told_at = {(f.path, f.line, f.column): f for f in kept if f.code[0] == "N"}
-    return in_order(
-        f
-        for f in kept
-        if missing.isdisjoint((f.needs, f.needs.partition("#")[0]))
-        and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign)
-        and (f.code[0] != "N" or told_at[f.path, f.line, f.column] == f)
-    )
+    return in_order(_causes(project, _kept(project, found, only)))

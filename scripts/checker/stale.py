@@ -55,7 +55,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def sections(page: Page, doc: Document) -> dict[str, Hashed]:
+def hashed_sections(page: Page, doc: Document) -> dict[str, Hashed]:
     """The sections of a page by id, in their order; the first has no id and holds title and description too.
 
     `doc` is its text as `markdown.py` reads it. What stands below a heading without an id belongs to the section above.

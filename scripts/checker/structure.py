@@ -90,7 +90,7 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
         h, other_id = next((h, id) for h, id in zip(pair.en.headings, orders[1], strict=True) if h.id != id)
         yield pair.en.finding(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
     counts = f"{len(orders[0])} headings in English, {len(orders[1])} in French"
-    for a, b in pair.sections:
+    for a, b in pair.section_pairs:
         if a and b:
             if a.id and b.id and a.id != b.id:
                 missing = f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"
@@ -107,26 +107,19 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
                 yield parsed.finding(alone, message, missing=(f"{other}/{parsed.page.path}#{alone.id}",))
 
 
-@page_rule("A002")
-def allowances_without_reason(parsed: ParsedPage) -> Iterator[Finding]:
-    """An allowance names its rule, the words that it allows, and its reason: `<!-- allow N001 12.5%: reason -->`."""
-    for allowance in parsed.allowances:
-        allowed = allowance.allowed
-        if not allowed.code or not allowed.words or len(allowed.reason.split()) < 2:
-            message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
-            yield parsed.finding(allowance.mark, message)
-
-
 @findings_rule("A001")
-def unneeded_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Finding]:
-    """An allowance stands before a paragraph, or in an item or row, where its rule finds the words that it names."""
+def wrong_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Finding]:
+    """An allowance names its rule, the words that it allows, and its reason, `<!-- allow N001 12.5%: reason -->`; it
+    stands before a paragraph, or in an item or row, where its rule finds these words."""
     of_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         of_file[finding.path].append(finding)
-    for parsed in project.all_parsed:
-        for a in parsed.allowances:
-            if a.allowed.code and a.allowed.words and not any(map(a.covers, of_file[parsed.page.file])):
-                message = (
-                    f"{a.allowed.code} finds no '{a.allowed.words}' here: name what it quotes, or remove the allowance"
-                )
-                yield parsed.finding(a.mark, message)
+    every = [(parsed, allowance) for parsed in project.all_parsed for allowance in parsed.allowances]
+    for parsed, allowance in every:
+        code, words, reason = allowance.allowed
+        if not code or not words or len(reason.split()) < 2:
+            message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
+            yield parsed.finding(allowance.mark, message)
+        elif not any(map(allowance.covers, of_file[parsed.page.file])):
+            message = f"{code} finds no '{words}' here: name what it quotes, or remove the allowance"
+            yield parsed.finding(allowance.mark, message)

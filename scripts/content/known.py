@@ -131,7 +131,7 @@ class Known:
     less: Expressions = NEVER  # before a word, what turns it round
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
-    sections: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
+    contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     counted: Mapping[str, Counted] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.

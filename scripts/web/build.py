@@ -23,7 +23,7 @@ from web.tree import TEXT_WORDS, PageInput
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
 UNREADABLE = {"F000", "F001", "F002", "F003", "F004", "F006", "Y001", "Y002", "M001", "D001", "D002", "C001"}
 WRONG = {"M002", "M005", "S003", "D003", "D008"}  # keys, values, dates that templates ask for
-MISSING = {"S001", "S007", "L002", "L009", "D013", "D020", "R002"}  # anchors, parts …
+MISSING = {"S001", "S007", "L002", "L009", "D020", "R002"}  # anchors, parts …
 STOPPING = UNREADABLE | WRONG | MISSING
 
 
@@ -49,7 +49,7 @@ def read_content(root: Path) -> Build:
     return Build(
         study=study,
         terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
-        late_sections=stale.late_sections(project.sections),
+        late_sections=stale.late_sections(project.compared),
         mentions=mentions.of_territories(project),
         authors=citing.authors(root),
     )
