@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker import markdown
 from checker.project import ParsedPage, Project
-from checker.rules import records
+from checker.rules import record_texts
 from checker.rules.typography import PASSES, Correction, applied, in_page
 from content.files import parse_page, read_text, write_whole
 from content.findings import ContentError
@@ -46,7 +46,7 @@ def fixed(source: str, parsed: ParsedPage) -> str:
 def _data(project: Project) -> dict[str, str]:
     """The data files with texts that are corrected: of those that stand in one line."""
     files: dict[str, str] = {}
-    for text, lang, right in records.corrections(project):
+    for text, lang, right in record_texts.corrections(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
         # Its value alone, below the line of its record: an address or the other language may have the same words.
         words = re.escape(text.words[lang])

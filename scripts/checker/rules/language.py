@@ -1,5 +1,5 @@
 """The language and the layout of a page's text (T001, T003); what is the same in both languages, and so untranslated
-(P010, M007). Texts of data have their rules in records.py."""
+(P010, M007). Texts of data have their rules in record_texts.py."""
 
 from collections.abc import Collection, Iterator
 from textwrap import shorten

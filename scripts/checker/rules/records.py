@@ -1,25 +1,23 @@
-"""What is asked of the records of every data file: what they name is there (D003), their texts are short (D015),
-translated (D006), with the same figures (D007), well set (D010). Which field names what, and how short it is, stands
-beside its type, in `content/model.py`. Words that we do not write are sought in pages too (T006)."""
+"""The records of data files by themselves: what they name is there (D003), their texts are short (D015), a term stands
+once (D005), a chart draws what it says (D008). Which field names what, and how short it is, stands beside its type, in
+`content/model.py`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import partial
-from typing import Any, NamedTuple
+from fractions import Fraction
+from itertools import product
+from typing import Any
 
+from checker import figures
 from checker.project import Project
-from checker.registry import data_rule, project_rule
-from checker.rules import typography
-from checker.rules.numbers import difference
+from checker.registry import data_rule
 from checker.rules.published import Problem, no_target
-from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Finding
-from content.forms import Translated
 from content.load import FILES
-from content.locales import LANGUAGE, LOCALES, OTHER
+from content.locales import LANGUAGE, LOCALES
 from content.marks import KEBAB_CASE
-from content.model import VOCABULARIES
+from content.model import VOCABULARIES, Chart, ChartRow
 
 
 def of(project: Project, records: str) -> list[Any]:
@@ -81,88 +79,43 @@ def long_texts(project: Project) -> Iterator[Finding]:
                 yield finding._replace(message=finding.message + message)
 
 
-# ---------------------------------------------------------------- their texts
+@data_rule("D005")
+def repeated_terms(project: Project) -> Iterator[Finding]:
+    """A term of the glossary stands there once."""
+    for locale in LOCALES:
+        seen: dict[str, str] = {}
+        for entry in project.glossary:
+            twin = seen.setdefault(entry.term[locale].casefold(), entry.id)
+            if twin != entry.id:
+                yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
 
 
-class DataText(NamedTuple):
-    """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
-
-    file: str
-    line: int
-    id: str
-    words: Translated  # by locale
-
-    def finding(self, message: str) -> Finding:
-        return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
-
-
-def _texts(project: Project) -> Iterator[DataText]:
-    for file, id, mapping in project.mappings:
-        if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
-            yield DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+@data_rule("D008")
+def wrong_charts(project: Project) -> Iterator[Finding]:
+    """Each row of a chart draws, within the axis, what it says, in columns that it has; events stand in their order."""
+    for chart in project.charts.values():
+        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
+            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
+            unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
+            for problem in (*unknown, *wrong):
+                yield at("charts", chart, f"this row: {problem}", line=row.line)
 
 
-@data_rule("D006")
-def untranslated_texts(project: Project) -> Iterator[Finding]:
-    """The texts of data files are translated, names apart, and each is in its language."""
-    for text in _texts(project):
-        en, fr = text.words["en"], text.words["fr"]
-        is_label = text.file in ("data/words.yml", "data/terms.yml")
-        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
-        if en == fr and is_text:
-            or_same = "translate it, or add it to 'same' in data/check.yml"
-            yield text.finding(f"'{en}' is the same in both languages: {or_same}")
-            continue
-        is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
-        for locale in LOCALES if not is_subject else ():
-            if in_wrong_language(text.words[locale], locale):
-                yield text.finding(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
+def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
+    date, (first, last) = row.date or "", chart.scale
+    if not f"{first}" <= date[:4] <= f"{last}":
+        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
+    elif before and (before.date or "") > date:
+        yield f"'{date}' stands after '{before.date}': put the events in their order"
 
 
-@data_rule("D007")
-def different_figures_of_data(project: Project) -> Iterator[Finding]:
-    """The texts of data files say the same numbers in both languages."""
-    for text in _texts(project):
-        if differing := difference(text.words["en"], text.words["fr"]):
-            yield text.finding(f"{differing}: make them the same")
-
-
-def _written(project: Project) -> Iterator[tuple[str, str, Callable[[str], Finding]]]:
-    """The texts of data files, but for those of the study itself, and of pages: their language, and a finding there."""
-    for text in (text for text in _texts(project) if text.file != FILES["passages"]):
-        yield from ((text.words[locale], locale, text.finding) for locale in LOCALES)
-    for parsed in project.all_parsed:
-        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
-        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items())
-        yield from ((block.unmarked, locale, partial(parsed.finding, block)) for block in blocks)
-
-
-@project_rule("T006")
-def banned_words(project: Project) -> Iterator[Finding]:
-    """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
-    the study itself."""
-    of_language = {locale: [one for one in project.known.banned if one.lang == locale] for locale in LOCALES}
-    for text, locale, finding in _written(project):
-        for banned in of_language[locale]:
-            if found := banned.expression.search(text):
-                yield finding(f"'{found[0]}': write {banned.instead}")
-
-
-def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
-    """The texts of data files that are wrongly set, each with its language and what it should be."""
-    texts = [(text, *words) for text in _texts(project) for words in text.words.items()]
-    for source in project.sources.values():
-        if source.title and source.lang in LOCALES:
-            texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
-    for text, lang, words in texts:
-        right = typography.corrected(words, lang)
-        if right != words and not in_wrong_language(words, lang):  # which D006 says
-            yield text._replace(words={lang: words}), lang, right
-
-
-@data_rule("D010")
-def data_typography(project: Project) -> Iterator[Finding]:
-    """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for text, lang, right in corrections(project):
-        message = f"write '{typography.shown(right)}' (--fix does, in a text of one line)"
-        yield text.finding(f"in {LANGUAGE[lang]}, {message}")
+def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
+    first, last = chart.scale if chart.form == "bars" else (10**power for power in chart.scale)
+    column = "value" if chart.form == "bars" else next(iter(chart.columns), "")
+    drawn = [value for value in (row.value, row.low, row.high) if value is not None]
+    if drawn != sorted(drawn) or not all(first <= value <= last for value in drawn):
+        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
+    for value, locale in product(drawn, LOCALES):
+        text = row.text(column, locale)
+        if Fraction(str(value)) not in {figure.value for figure in figures.read(text, locale)}:
+            yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"

@@ -1,9 +1,8 @@
-"""D: what is asked of the records of one data file, and of the pages that tell of them: territories, glossary, study,
-instruments, amounts, charts. What is asked of every data file is in records.py."""
+"""What records say is told on pages: territories have cases (D004) and say what these do (D021), cases of the study its
+record (D020), instruments their headings (D014), sums and charts the section that tells them (D009, D023)."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 from itertools import product
 from math import isclose
 
@@ -16,7 +15,6 @@ from checker.rules.records import at
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
-from content.model import Chart, ChartRow
 from content.writing import money_text
 
 LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
@@ -48,17 +46,6 @@ def unused_territories(project: Project) -> Iterator[Finding]:
             yield at("territories", place, "it has no case: write one or remove it", SOME_USE)
 
 
-@data_rule("D005")
-def repeated_terms(project: Project) -> Iterator[Finding]:
-    """A term of the glossary stands there once."""
-    for locale in LOCALES:
-        seen: dict[str, str] = {}
-        for entry in project.glossary:
-            twin = seen.setdefault(entry.term[locale].casefold(), entry.id)
-            if twin != entry.id:
-                yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
-
-
 @data_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Finding]:
     """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
@@ -74,9 +61,6 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
         if project.passages:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
             yield Finding(FILES["passages"], 1, 1, message)
-
-
-# ---------------------------------------------------------------- instruments
 
 
 @project_rule("D014")
@@ -99,7 +83,7 @@ def different_instruments(project: Project) -> Iterator[Finding]:
             yield at("instruments", own[moved[0]], message)
 
 
-# ---------------------------------------------------------------- what pages tell of it
+# ---------------------------------------------------------------- figures
 
 
 def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[str], Finding]]:
@@ -168,37 +152,3 @@ def untold_sums(project: Project) -> Iterator[Finding]:
                 where = f"docs/{locale}/{instrument.page}"
                 message = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
                 yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")
-
-
-# ---------------------------------------------------------------- charts
-
-
-@data_rule("D008")
-def wrong_charts(project: Project) -> Iterator[Finding]:
-    """Each row of a chart draws, within the axis, what it says, in columns that it has; events stand in their order."""
-    for chart in project.charts.values():
-        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
-            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
-            for problem in (*unknown, *wrong):
-                yield at("charts", chart, f"this row: {problem}", line=row.line)
-
-
-def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
-    date, (first, last) = row.date or "", chart.scale
-    if not f"{first}" <= date[:4] <= f"{last}":
-        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
-    elif before and (before.date or "") > date:
-        yield f"'{date}' stands after '{before.date}': put the events in their order"
-
-
-def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
-    first, last = chart.scale if chart.form == "bars" else (10**power for power in chart.scale)
-    column = "value" if chart.form == "bars" else next(iter(chart.columns), "")
-    drawn = [value for value in (row.value, row.low, row.high) if value is not None]
-    if drawn != sorted(drawn) or not all(first <= value <= last for value in drawn):
-        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
-    for value, locale in product(drawn, LOCALES):
-        text = row.text(column, locale)
-        if Fraction(str(value)) not in {figure.value for figure in figures.read(text, locale)}:
-            yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"
