@@ -258,12 +258,14 @@ class Page:
 class Answer:
     """A page or section, and what readers have `asked` in their own words where it answers, of `data/search.yml`.
 
-    `title` is there where that of the section would not tell what it is. `page` may end on a choice of the finder.
+    `title` and `text` are there where those of the section would not tell what it is, or not answer. `page` may end on
+    a choice of the finder.
     """
 
     id: str
     page: str = field(metadata=named("{}"))
     title: Translated | None
+    text: Translated | None
     asked: TextsByLanguage = field(metadata={"key": ""})
     line: int
 

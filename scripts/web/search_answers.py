@@ -67,7 +67,8 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
         yield Asked(instrument.page, [name, *PARTS.split(name)], name, what, use)
     for answer in study.answers:
-        yield Asked(answer.page, answer.asked[locale], answer.title[locale] if answer.title else "")
+        title, text = (own[locale] if own else "" for own in (answer.title, answer.text))
+        yield Asked(answer.page, answer.asked[locale], title, text=text)
     for entry in study.glossary:
         if entry.page and "#" in entry.page:  # where the site says more of a term
             yield Asked(entry.page, _names(entry))
