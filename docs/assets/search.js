@@ -83,13 +83,14 @@ async function load() {
   pagefind = index;
 }
 
-// The words of a query that neither pages nor answers have: the nearest that they have instead, or none.
+// The words of a query that neither pages nor answers have: the nearest that they have instead, or none. Of another ending
+// alone (finançable, finance) nothing is said.
 function mended(text) {
   const changes = { near: [], without: [] };
   const better = text.replace(/\p{L}{2,}/gu, (word) => {
     const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words, lang);
     if (!near) changes.without.push(word);
-    else if (near !== word) changes.near.push([word, near]);
+    else if (!bare(word).startsWith(bare(near))) changes.near.push([word, near]);
     return near;
   });
   return [better, changes];
