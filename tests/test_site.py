@@ -153,13 +153,15 @@ def wrong_sitemap(site: Site) -> Iterator[str]:
 def wrong_lists_of_cases(site: Site) -> Iterator[str]:
     """A lever lists the cases whose front matter names it, the smallest territory first; the page of cases, all."""
     for page, tree in site.trees:
-        if page.kind == "lever" or page.path == "cases/index.md":
-            chosen = {"levers": page.slug} if page.kind == "lever" else {}
-            items = tree.css(".in-practice .cases > li" if chosen else ".cases > li")
-            own = site.study.cases(page.locale, **chosen)
+        if page.path == "cases/index.md":
+            due = {address(case.path, case.locale) for case in site.study.cases(page.locale)}
+            if set(targets(page, tree.css(".cases > li > a"))) != due:
+                yield page.file
+        elif page.kind == "lever":
+            own = site.study.cases(page.locale, levers=page.slug)
             sizes = [site.study.territories[case.meta["territory"]].inhabitants or 0 for case in own]
-            listed = targets(page, [item.css("a")[0] for item in items])
-            if listed != [address(case.path, case.locale) for case in own] or (chosen and sizes != sorted(sizes)):
+            listed = targets(page, [item.css("a")[0] for item in tree.css(".in-practice .cases > li")])
+            if listed != [address(case.path, case.locale) for case in own] or sizes != sorted(sizes):
                 yield page.file
 
 
