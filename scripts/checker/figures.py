@@ -125,7 +125,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
     value: Number = words.number(spelt) or 1  # a year, a million
     if written:
-        value = Fraction(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
+        value = exact(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
     elif part:
         value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
@@ -134,6 +134,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     strict, ranked, is_year = unit in STRICT, "rank" in found, bool(re.fullmatch(r"(?:19|20)\d\d", written))
     few = value == 0 or (value == 1 and not (written and strict))  # which may go without saying
     is_sure = scale > 1 or (not few and bool(written or strict))
+    months_apart = Fraction(12) / value if value and "often" in found else 0
     kinds = (
         (is_sure and is_year and not unit, "date"),
         (is_sure, "number"),
@@ -147,7 +148,7 @@ def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     besides: tuple[tuple[object, Number, str], ...] = (
         (factor == 10080, value * 11520, unit),  # a week is eight days, in French
         (factor == 120, value * 10, ""),  # a decade is ten years
-        ("often" in found, Fraction(12) / (value or 1), "month"),  # twice a year: every six months
+        (months_apart, months_apart, "month"),  # twice a year: every six months
         (written and scale == 1 and (ranked or not unit), value, "nth"),  # the 4th year, lever 4: the fourth
         (is_year and "sign" not in found, value, ""),  # in 2018 euros
         (found.get("rank") == "s", value + (1900 if value < 100 else 0), ""),  # the ’90s

@@ -10,9 +10,9 @@ from content.model import as_list
 Number = int | Fraction  # never a float: 0.1 is a tenth
 
 
-def exact(text: str | int | Fraction) -> Number:
+def exact(number: str | int | Fraction) -> Number:
     """A number as a whole one where it is one, which is many times faster: 12 for "12", 1/2 for "1/2"."""
-    value = Fraction(text)
+    value = Fraction(number)
     return int(value) if value.denominator == 1 else value
 
 

@@ -44,7 +44,7 @@ class Words:
 
 
 @lru_cache(maxsize=2)  # the same for all pages
-def any_of(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
+def any_row(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
     """An expression for whole words of any of these rows, with a group for each."""
     return re.compile(rf"\b(?:{'|'.join(f'({row.sought[locale].pattern})' for row in rows) or NEVER})")
 

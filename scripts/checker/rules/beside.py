@@ -14,7 +14,7 @@ from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.meaning import Side, Sides, rows, with_words
 from content.findings import Finding
-from content.known import Beside, Words, any_of
+from content.known import Beside, Words, any_row
 from content.locales import LOCALES
 
 SOUGHT = ("number", "count", "word", "fraction", "date")
@@ -90,7 +90,7 @@ FAR = 45  # characters after a figure in which what it counts may stand
 
 def _thing_counted(side: Side, figure: Figure, nouns: tuple[Words, ...]) -> tuple[int, Mark] | None:
     """What a figure counts: which of these nouns, and a mark at it with the words from the figure up to it."""
-    for place in any_of(nouns, side.lang).finditer(side.small, figure.end, figure.end + FAR):
+    for place in any_row(nouns, side.lang).finditer(side.small, figure.end, figure.end + FAR):
         start, end = place.span(place.lastindex or 0)
         is_counted = COUNTED[side.lang].fullmatch(side.small, figure.end, start)
         if is_counted and not BELONGS[side.lang].match(side.small, end):
