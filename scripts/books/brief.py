@@ -7,7 +7,7 @@ from books.chapters import article_of
 from content.instruments import Brief
 from content.model import Page, Study
 
-SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits")
+SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits", "indicators")
 
 
 def parts_of(page: Page, study: Study, site: Path) -> dict[str, Any]:

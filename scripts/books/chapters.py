@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,12 +15,12 @@ from web.pages import file_of, is_public
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, caption > .facts, .letters, [data-flat], "
-    ".returns, .apart, .on-screen"
+    ".returns, .apart, .on-screen, .licence"
 )
 # Sections of “About this site” that a book has no use for; its imprint names the page of corrections.
-SCREEN_SECTIONS = ("report-an-error", "privacy", "changes")
+SCREEN_SECTIONS = ("how-it-was-checked", "licences", "report-an-error", "privacy", "changes")
 # Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
-LOOKED_UP = "table *, figure *, .study-name *, .cases *, .glossary *, .pages *, .sources *"
+LOOKED_UP = "table *, figure *, .study-name *, .cases *, .pages *, .sources *"
 PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
@@ -83,7 +83,14 @@ def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
 
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    sections = [(title, pages_of(study, locale, paths)) for title, paths in navigation(root, locale)]
+    nav = {paths[0]: (title, paths) for title, paths in navigation(root, locale)}
+    summary, law, local = "levers/index.md", "frameworks/index.md", "reference/french-local-government.md"
+    nav[summary][1].remove(summary)
+    nav["reference/glossary.md"][1].remove(local)
+    nav[law][1].append(local)
+    first = {"": (study.words_in[locale]["book_summary"], [summary])}  # then what a town decides with
+    first |= {name: nav.pop(name) for name in ("start/index.md", summary, "reference/costs.md")}
+    sections = [(title, pages_of(study, locale, paths)) for title, paths in (first | nav).values()]
     made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
     return [
         Part(f"part-{number}", title, tuple(next(made) for _ in pages))
@@ -103,6 +110,7 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
         mentions: dict[str, str] = {}
         for link in article.css(PROSE):
             link.attrs["class"] = "to"
+            link.insert_child("\u2060")  # its page stays with its last word
         for link in article.css('a[href^="#"]'):
             target = (link.attributes["href"] or "")[1:]
             if target not in ids:
@@ -153,6 +161,8 @@ def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> L
         node.attrs["href"] = target = _target(node.attributes["href"] or "", address, site_url, inside)
         if target.startswith(site_url) and not is_public(site_url):
             node.unwrap()
+    for node in article.css('.sources a[href^="http"]'):  # which paper cannot follow
+        node.insert_after(f", {(urlsplit(node.attributes['href']).hostname or '').removeprefix('www.')}")
     return article
 
 

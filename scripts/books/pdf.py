@@ -39,7 +39,11 @@ def write_pdf(html: str, file: Path) -> None:
 
     on_paper = colours()
     rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
-    rules += "".join(f'[data-lever="{n}"] {{ --lever: var(--lever-{n}) }}' for n in range(1, 8))
+    for n in range(1, 8):
+        own, colour = f'[data-lever="{n}"]', on_paper[f"lever-{n}"]
+        tab = f'content: "{n}"; background: {colour}; margin-top: {20 * n}mm'
+        rules += f"{own} {{ --lever: var(--lever-{n}) }} .book > {own}:not(.case) {{ page: l{n} }}"
+        rules += f"@page l{n}:right {{ @right-top {{ {tab} }} }} @page l{n}:left {{ @left-top {{ {tab} }} }}"
     for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
         face = f"font-family: Text; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
         rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
