@@ -162,7 +162,7 @@ def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> L
         if target.startswith(site_url) and not is_public(site_url):
             node.unwrap()
     for node in article.css('.sources a[href^="http"]'):  # which paper cannot follow
-        node.insert_after(f", {(urlsplit(node.attributes['href']).hostname or '').removeprefix('www.')}")
+        node.insert_after(f", {(urlsplit(str(node.attributes['href'])).hostname or '').removeprefix('www.')}")
     return article
 
 
