@@ -1,11 +1,10 @@
 """The tags of a PDF, where WeasyPrint leaves them short of PDF/UA-1: `prepare` mends the HTML that goes in, `mend` the
 pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
-Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link
-has one annotation, named by its words. A tag that holds or says nothing is left out.
+Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link has one annotation,
+named by its words. A plain tag that holds nothing is left out.
 """
 
-import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -19,10 +18,7 @@ from weasyprint.pdf.stream import Stream
 from books.drawings import dress
 from web.elements import rename
 
-# Tags that may be left out where nothing is in them, those that say nothing by themselves, and those that hold text.
-PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")
-MUTE = ("/NonStruct", "/Span")
-TEXT = (*MUTE, "/Caption", "/H1", "/H2", "/H3", "/LBody", "/Lbl", "/Link", "/P", "/TD", "/TH")
+PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")  # they may be left out where nothing is in them
 SVG = "{http://www.w3.org/2000/svg}svg"
 
 
@@ -66,7 +62,6 @@ def _boxes(box: Any) -> Iterator[Any]:
 
 
 _marked, _build_box_tree = Stream.marked, weasyprint_tags._build_box_tree
-_language = functools.cache(pydyf.String)  # the same object for the same language
 
 
 @contextmanager
@@ -80,15 +75,15 @@ def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
     pydyf.Stream.end_marked_content(stream)
 
 
-def _tags_of(box: Any, parent: Any, pdf: Any, page: int, texts: dict[int, bytes], *more: Any) -> Iterator[Any]:
-    """The tags of a box, and below them those of what stands in it. `texts`: the tag of each text of the page."""
+def _tags_of(box: Any, *where: Any) -> Iterator[Any]:
+    """The tags of a box, and below them those of what stands in it. `where`: what WeasyPrint gives its own function."""
     box = getattr(box, "_box", box)
     if isinstance(box, MarginBox) or hasattr(box, "artifact"):
         return
     if box.link_annotation:
         words = box.element.get("aria-label") or "".join(box.element.itertext())
         box.link_annotation["Contents"] = pydyf.String(" ".join(words.split()))
-    for tag in _build_box_tree(box, parent, pdf, page, texts, *more):
+    for tag in _build_box_tree(box, *where):
         if tag["S"] == "/Link" and not box.link_annotation:
             tag["S"] = "/Span"  # what the style sheet writes before or after the text of a link
         if tag["S"] == "/TH":
@@ -97,49 +92,9 @@ def _tags_of(box: Any, parent: Any, pdf: Any, page: int, texts: dict[int, bytes]
         if tag["S"] == "/Sect" and element.get("role") == "note":  # what the study says
             tag |= {"S": "/Note", "ID": pydyf.String(str(tag.number)), "T": pydyf.String(element.get("aria-label"))}
         if element.get("lang"):
-            tag["Lang"] = _language(element.get("lang"))
-        if tag["S"] == "/LI":
-            tag["K"] = _in_body(tag, pdf, texts)
-        else:
-            _fill(tag, tag["K"], pdf, texts)
+            tag["Lang"] = pydyf.String(element.get("lang"))
         if tag["K"] or tag["S"] not in PLAIN_TAGS:
             yield tag
-        else:
-            tag.clear()
-
-
-def _at(pdf: Any, kid: Any) -> Any:
-    """What a tag holds: another tag, the annotation of a link; nothing for the number of a text."""
-    return {} if isinstance(kid, int) else pdf.objects[int(kid.split()[0])]
-
-
-def _in_body(item: Any, pdf: Any, texts: dict[int, bytes]) -> Any:
-    """What an item holds, all of it in its body but a label."""
-    kept = [kid for kid in item["K"] if _at(pdf, kid)["S"] in ("/Lbl", "/LBody")]
-    loose = [kid for kid in item["K"] if kid not in kept]
-    if loose:
-        body = pydyf.Dictionary(item | {"S": "/LBody", "P": item.reference})
-        pdf.add_object(body)
-        _fill(body, loose, pdf, texts)
-        kept.append(body.reference)
-    return pydyf.Array(kept)
-
-
-def _fill(tag: Any, kids: list[Any], pdf: Any, texts: dict[int, bytes]) -> None:
-    """Let a tag hold these; one that holds text, instead of a tag that says nothing, what that one holds."""
-    tag["K"] = pydyf.Array()
-    for kid in kids:
-        below = _at(pdf, kid)
-        is_mute = below.get("S") in MUTE and below.get("Lang") in (None, tag.get("Lang"))
-        inner = below["K"] if is_mute and tag["S"] in TEXT else [kid]
-        tag["K"] += inner
-        for moved in inner:
-            if isinstance(moved, int):
-                texts[moved] = tag.reference
-            else:
-                _at(pdf, moved)["P"] = tag.reference
-        if inner != [kid]:
-            below.clear()
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
