@@ -22,6 +22,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
 from selectolax.lexbor import LexborHTMLParser
@@ -56,7 +57,8 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    texts: dict[str, tuple[Converted, PageText]] = field(default_factory=dict)  # the last made, by the file of the page
+    # The last made, by the file of the page, with the headings that MkDocs has found in it.
+    texts: dict[str, tuple[Converted, PageText, TableOfContents]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
     # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
@@ -166,7 +168,8 @@ def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
 def on_page_content(html: str, page: SitePage, **_: object) -> str:
     uri = page.file.src_uri
     if uri not in _state.texts:
-        _state.texts[uri] = (_state.converted, read_text(html, _state.converted[1]))
+        _state.texts[uri] = (_state.converted, read_text(html, _state.converted[1]), page.toc)
+    page.toc = _state.texts[uri][2]
     return _state.texts[uri][1].html
 
 
@@ -176,8 +179,7 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
     context.update(template_names(_state.build, _page(page)))
-    made = _state.texts[page.file.src_uri][1]
-    context["notes"], context["contents"] = made.notes, made.contents
+    context["notes"] = _state.texts[page.file.src_uri][1].notes
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:

@@ -15,7 +15,7 @@ from web import instruments, tree
 from web.elements import html_of
 from web.glossary_links import terms_of
 from web.icons import icon
-from web.tree import Heading, PageInput, PageText, SourceNote
+from web.tree import PageInput, PageText, SourceNote
 
 STUDY = load_study(ROOT)
 WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
@@ -137,15 +137,6 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
     assert box.attributes["aria-label"] == "In the study"
     assert [p.text().strip() for p in box.css("p")] == ["In the study", "Text."]
     assert box.css("p.admonition-title > svg.icon")
-
-
-def test_contents_are_the_text_of_headings() -> None:
-    """Two levels, without the numbers of notes; a no-break space stays one."""
-    text = "## Coût\u00a0: *rien*[^a] { #cost }\n\n### Plus { #more }\n\n#### Non { #no }\n\n## Fin { #end }"
-    assert read(text, "fr")[1].contents == (
-        Heading("cost", "Coût\u00a0: rien", (Heading("more", "Plus"),)),
-        Heading("end", "Fin"),
-    )
 
 
 def test_a_link_to_a_page_has_its_address_for_paper() -> None:

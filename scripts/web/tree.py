@@ -4,7 +4,7 @@ import itertools
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -49,21 +49,11 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading of the page's contents with those below it. Its title is plain text."""
-
-    id: str
-    title: str
-    below: "tuple[Heading, ...]" = ()
-
-
-@dataclass(frozen=True)
 class PageText:
     """The text of a page as its template is given it."""
 
     html: str
     notes: tuple[SourceNote, ...] = ()
-    contents: tuple[Heading, ...] = ()
 
 
 def read_text(html: str, given: PageInput) -> PageText:
@@ -77,12 +67,11 @@ def read_text(html: str, given: PageInput) -> PageText:
     let_tables_scroll(body, given.words["table"])
     name_boxes(body)
     mark_slots(body, given.words)
-    contents = contents_of(body)
     add_addresses(body, given.address)
     put_below_headings(body, given)
     link_headings(body, given)
     put_parts(body, given.parts)
-    return PageText("".join(map(html_of, body.iter(include_text=True))), notes, contents)
+    return PageText("".join(map(html_of, body.iter(include_text=True))), notes)
 
 
 def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
@@ -221,18 +210,6 @@ def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
         slot = slots.get(label.text().strip(" .:\u00a0"))
         if slot and label.parent and not label.prev:
             label.parent.attrs["class"] = slot
-
-
-def contents_of(body: LexborNode) -> tuple[Heading, ...]:
-    """The headings of the second level with those of the third below them, as their text is (no-break spaces too)."""
-    found: list[Heading] = []
-    for heading in body.css("h2, h3"):
-        new = Heading(heading.id or "", plain_text(heading).strip())
-        if heading.tag == "h3" and found:
-            found[-1] = replace(found[-1], below=(*found[-1].below, new))
-        else:
-            found.append(new)
-    return tuple(found)
 
 
 def put_below_headings(body: LexborNode, given: PageInput) -> None:
