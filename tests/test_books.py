@@ -72,6 +72,7 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 <svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
 <svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
 <ul><li><a href="#n">Contents</a></li></ul>
+<ul><li><p>Two</p><p>paragraphs</p></li></ul>
 <ul><li>One <span lang="fr">un</span><ul><li lang="fr">deux</li></ul></li></ul>
 <dl class="glossary"><div id="t"><dt>Term</dt><dd lang="fr">Sens <a href="#n">un</a></dd></div></dl>
 <table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>

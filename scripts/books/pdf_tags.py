@@ -75,7 +75,7 @@ def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
     pydyf.Stream.end_marked_content(stream)
 
 
-def _tags_of(box: Any, *where: Any) -> Iterator[Any]:
+def _tags_of(box: Any, parent: Any, *where: Any) -> Iterator[Any]:
     """The tags of a box, and below them those of what stands in it. `where`: what WeasyPrint gives its own function."""
     box = getattr(box, "_box", box)
     if isinstance(box, MarginBox) or hasattr(box, "artifact"):
@@ -83,7 +83,7 @@ def _tags_of(box: Any, *where: Any) -> Iterator[Any]:
     if box.link_annotation:
         words = box.element.get("aria-label") or "".join(box.element.itertext())
         box.link_annotation["Contents"] = pydyf.String(" ".join(words.split()))
-    for tag in _build_box_tree(box, *where):
+    for tag in _build_box_tree(box, parent, *where):
         if tag["S"] == "/Link" and not box.link_annotation:
             tag["S"] = "/Span"  # what the style sheet writes before or after the text of a link
         if tag["S"] == "/TH":
@@ -94,6 +94,8 @@ def _tags_of(box: Any, *where: Any) -> Iterator[Any]:
         if element.get("lang"):
             tag["Lang"] = pydyf.String(element.get("lang"))
         if tag["K"] or tag["S"] not in PLAIN_TAGS:
+            if parent["S"] == "/LI" and tag["S"] in PLAIN_TAGS:  # a paragraph of an item
+                tag["S"] = "/LBody"
             yield tag
 
 
