@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -31,7 +32,7 @@ def shown(address: str, text: str, there: bool = True) -> bool:
     """Whether the page comes to hold a text, or to be without it, within minutes; a request may not hang."""
     for _ in range(1000):  # of a quarter of a second: a build may take a minute on a loaded machine
         time.sleep(0.25)
-        with contextlib.suppress(ConnectionError), urlopen(address, timeout=60) as answer:
+        with contextlib.suppress(ConnectionError, URLError), urlopen(address, timeout=60) as answer:
             if (text in answer.read().decode()) is there:
                 return True
     return False
