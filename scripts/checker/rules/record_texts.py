@@ -2,7 +2,7 @@
 are sought in pages too (T006)."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from checker.project import Project
@@ -28,10 +28,14 @@ class DataText(NamedTuple):
         return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
 
 
-def _texts(project: Project) -> Iterator[DataText]:
-    for file, id, mapping in project.mappings:
-        if all(isinstance(mapping.get(locale), str) for locale in LOCALES):
-            yield DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+@lru_cache(maxsize=1)  # four rules ask for them
+def _texts(project: Project) -> list[DataText]:
+    """The texts of all data files that stand in both languages."""
+    return [
+        DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+        for file, id, mapping in project.mappings
+        if all(isinstance(mapping.get(locale), str) for locale in LOCALES)
+    ]
 
 
 @data_rule("D006")
