@@ -1,6 +1,5 @@
-"""The records of data files by themselves: what they name is there (D003), their texts are short (D015), a term stands
-once (D005), a chart draws what it says (D008). Which field names what, and how short it is, stands beside its type, in
-`content/model.py`."""
+"""The records of data files by themselves: what they name is there (D003), their texts are short (D015), a chart draws
+what it says (D008). Which field names what, and how short it is, stands beside its type, in `content/model.py`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -77,17 +76,6 @@ def long_texts(project: Project) -> Iterator[Finding]:
             if length > most:
                 message = f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most"
                 yield finding._replace(message=finding.message + message)
-
-
-@data_rule("D005")
-def repeated_terms(project: Project) -> Iterator[Finding]:
-    """A term of the glossary stands there once."""
-    for locale in LOCALES:
-        seen: dict[str, str] = {}
-        for entry in project.glossary:
-            twin = seen.setdefault(entry.term[locale].casefold(), entry.id)
-            if twin != entry.id:
-                yield at("glossary", entry, f"the {LANGUAGE[locale]} term is that of '{twin}' too: keep one entry")
 
 
 @data_rule("D008")
