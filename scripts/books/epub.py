@@ -21,7 +21,7 @@ from web.templates import environment
 
 TEMPLATES = ROOT / "overrides/epub"
 # What a page has and a reading program makes itself, or cannot show.
-DROPPED = "section.cover, nav.book-contents, .summary summary, svg"
+DROPPED = "section.cover, nav.book-contents, .rail:empty, .summary summary, svg"
 # What a reading program opens a note by.
 ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
@@ -73,7 +73,10 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
         for name, drawing in drawings.items():
             put(f"book/{name}", drawing)
         put("book/cover.png", cover)
-        put("book/book.css", (TEMPLATES / "book.css").read_bytes())
+        style, of_site = (TEMPLATES / "book.css").read_text(encoding="utf-8"), colours()
+        for n in range(1, 8):
+            style += f'[data-lever="{n}"] h1 {{ border-color: {of_site[f"lever-{n}"]}; }}\n'
+        put("book/book.css", style)
 
 
 def cover_of(tree: LexborHTMLParser) -> bytes:
