@@ -153,6 +153,15 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
     assert [node.text() for node in tree.css("article em")] == ["As it was"] * 2
 
 
+def test_the_notes_stand_together_on_paper(study: Study) -> None:
+    """On paper the notes of all chapters are one chapter, before the index; on a screen each chapter has its own."""
+    made = Chapter("a", "T", None, "<p>", "https://a.fr/a/", '<section class="sources"></section>')
+    for paper in (True, False):
+        tree = LexborHTMLParser(document(study, made, paper=paper))
+        assert len(tree.css(".sources")) == 2
+        assert len(tree.css(".notes .sources")) == 2 * paper
+
+
 def test_the_index_says_where_a_term_is_met(study: Study) -> None:
     """On paper a book has an index: each term with its entry, then the chapters that lead there."""
     term = f"reference-glossary--{study.glossary[0].id}"
