@@ -21,7 +21,7 @@ from web.templates import environment
 
 TEMPLATES = ROOT / "overrides/epub"
 # What a page has and a reading program makes itself, or cannot show.
-DROPPED = "section.cover, nav.book-contents, .rail:empty, .summary summary, svg"
+DROPPED = "section.cover, nav.book-contents, .rail:not(:has(*)), .summary summary, svg"
 # What a reading program opens a note by.
 ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
