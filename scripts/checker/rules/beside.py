@@ -58,7 +58,8 @@ def _beside(side: Side, among: Iterable[Figure], row: Beside) -> Iterator[tuple[
             yield before, match
 
 
-AROUND = 90  # characters before and after a figure in which the other language may say it
+AROUND = 55  # characters before and after a figure in which the other language may say it
+PART_END = re.compile(r"[.;]\s")  # up to which it may
 
 
 @pair_rule("N005")
@@ -71,7 +72,8 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
         for row, (side, other, twins) in product(present, directions):
             for figure, match in _beside(side, twins, row):
                 twin = twins[figure]
-                near = other.small[max(twin.start - AROUND, 0) : twin.end + AROUND]
+                before = PART_END.split(other.small[max(twin.start - AROUND, 0) : twin.start])[-1]
+                near = before + PART_END.split(other.small[twin.start : twin.end + AROUND])[0]
                 if _is_of(figure, row.of) and _is_of(twin, row.of) and not row.enough[other.lang].search(near):
                     line, _ = other.block.place(twin.start)
                     words = side.mark(*match.span())
