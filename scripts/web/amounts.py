@@ -6,7 +6,7 @@ from content.instruments import Amount, Instrument
 from content.model import Study
 from content.writing import money_text, number_text
 
-LAST_OLD_YEAR = 2012  # a sum of money of this year or before is called old
+OLD_AFTER = 10  # a sum of money that is more years older than the newest content is called old
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
@@ -62,7 +62,8 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
         return study.words_in[locale]["undated"]
     dash = "–" if locale == "en" else "-"
     text = f"{first}{dash}{last}" if first and last and first != last else str(first or last)
-    old = amount.measure == "EUR" and (last or first or 0) <= LAST_OLD_YEAR
+    age = int(study.latest[locale][:4]) - (last or first or 0)
+    old = amount.measure == "EUR" and age > OLD_AFTER
     return study.words_in[locale]["old_figure"].format(text) if old else text
 
 
