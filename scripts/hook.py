@@ -245,7 +245,5 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> Non
 
 def on_build_error(error: Exception) -> None:
     """A fault of a template is told in one line, as is one of the disk; any other is a fault of the code."""
-    if isinstance(error, jinja2.TemplateError):
-        raise PluginError(templates.fault(error)) from None
-    if isinstance(error, OSError):
-        raise PluginError(str(error)) from None
+    if isinstance(error, jinja2.TemplateError | OSError):
+        raise PluginError(serve.reason(error)) from None

@@ -1,6 +1,5 @@
 """How templates are read, and the names that every one may use. A name that is not given stops the build."""
 
-import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -90,10 +89,3 @@ def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "date_text": date_text,
         "number_of": lambda number: number_text(number, locale),
     }
-
-
-def fault(error: jinja2.TemplateError) -> str:
-    """What a template got wrong, with its file and line: `overrides/home.html:3: 'colour' is undefined`."""
-    frames = traceback.extract_tb(error.__traceback__)
-    frame = next((frame for frame in reversed(frames) if "/overrides/" in frame.filename), frames[-1])
-    return f"{frame.filename}:{frame.lineno}: {error}"
