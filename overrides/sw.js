@@ -10,7 +10,7 @@ registration.unregister();
 const ROOT = registration.scope;
 const PREFIX = `kept ${ROOT} `; // other sites may share the host; offline.js knows the prefix too
 const KEPT = PREFIX + "{{ version }}";
-const isKept = (path) => /(^|\/)$|^(assets|pagefind)\/|(glossary|search|search-dialog|case-texts)\.json$/.test(path);
+const isKept = (path) => /(^|\/)$|^(assets|pagefind)\/|(glossary|search|search-dialog)\.json$/.test(path);
 
 const keep = async () => {
   await registration.navigationPreload?.enable(); // the page is asked for while this worker wakes up

@@ -32,7 +32,6 @@ from content.locales import LOCALES
 from content.model import Page
 from web import (
     assets,
-    case_texts,
     contact,
     exports,
     offline,
@@ -206,7 +205,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
         search_index.build_index(study, site, env, _state.taken)
-        case_texts.write(study, site)
         offline.write(study, site, env)
         assets.lighten(site / "assets" / _state.version)
     if _state.serving:

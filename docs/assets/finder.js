@@ -18,62 +18,40 @@ const places = [...document.querySelectorAll(".map a")];
 for (const option of form.querySelectorAll("option")) option.dataset.name = option.textContent; // a number comes after it
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-// As the search does: no accents, no case, one apostrophe.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’']/g, " ").toLowerCase();
+// Words without accents, capitals and the end of a plural; an item has one where a word of its text begins so.
+const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const start = (word) => (word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word);
 const texts = new Map();
-function textOf(item) {
-  if (!texts.has(item)) texts.set(item, fold(`${item.textContent} ${item.dataset.words ?? ""}`));
-  return texts.get(item);
+function has(item, word) {
+  if (!texts.has(item)) texts.set(item, ` ${wordsOf(`${item.textContent} ${item.dataset.words ?? ""}`).join(" ")}`);
+  return texts.get(item).includes(` ${word}`);
 }
 
-// What cases say on their own pages, in sections with the stems of their words; fetched when the field is first used
-// (scripts/web/case_texts.py). Until then, and where there is none, the list alone is searched.
-let told = {};
-let plain;
-let learning;
-async function learn() {
-  if (!form.dataset.texts) return;
+// The words asked for, each with what cases say of it on their own pages, by the name of the case. The search knows that;
+// until it is there, and where it is not asked or cannot be reached, the list alone is looked through.
+let sought = new Map();
+let search;
+async function ask(query) {
   try {
-    const [answer, { plain: stems }] = await Promise.all([fetch(form.dataset.texts), import("./search-words.js")]);
-    for (const [slug, sections] of Object.entries(await answer.json())) {
-      told[slug] = sections.map(([heading, text, more]) => ({ heading, text, stems: ` ${stems(`${heading} ${text} ${more}`).join(" ")} ` }));
-    }
-    plain = stems;
-    if (chosen().q) show();
+    search = await import("./search.js");
+    await search.ready();
+    return await search.pagesWith(query, { kind: form.dataset.kind });
   } catch {
-    learning = undefined; // no network: to be asked for again
+    return new Map();
   }
 }
-const sectionsOf = (item) => told[item.querySelector("a").pathname.split("/").at(-2)] ?? [];
-const has = (stems, word) => stems.includes(word.length > 3 ? ` ${word}` : ` ${word} `);
-// The words asked for, by their stems: small ones count only where there is no other.
-function asked(value) {
-  if (!plain) return fold(value).trim().split(/\s+/);
-  const all = plain(value);
-  const longer = all.filter((word) => word.length > 2 || /\d/.test(word));
-  return longer.length ? longer : all;
-}
-const finds = (item, word) => textOf(item).includes(word) || sectionsOf(item).some(({ stems }) => has(stems, word));
+const pageOf = (item, pages) => pages.get(item.querySelector("a").pathname.split("/").at(-2));
+const finds = (item, [word, pages]) => has(item, word) || pageOf(item, pages);
 
-// Why a case is among what was found, where its list does not say so: the section that has most of the words.
-function explain(item, words) {
+// Why a case is among what was found, where its list does not say so: the section that says it.
+function explain(item, isFound) {
   item.querySelector(".why")?.remove();
-  const hidden = words.filter((word) => !textOf(item).includes(word));
+  const hidden = isFound ? [...sought].filter(([word]) => !has(item, word)) : [];
   if (!hidden.length) return;
-  const score = ({ stems }) => hidden.filter((word) => has(stems, word)).length;
-  const { heading, text } = sectionsOf(item).reduce((best, section) => (score(section) > score(best) ? section : best));
-  const hits = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => plain(word).some((own) => hidden.some((one) => has(` ${own} `, one))));
-  const start = hits.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, hits[0].index - 60)) + 1) : 0;
-  const end = text.length - start > 180 ? text.lastIndexOf(" ", start + 180) : text.length;
+  const [{ title, excerpt }] = hidden.map(([, pages]) => pageOf(item, pages));
   const line = Object.assign(document.createElement("p"), { className: "why" });
-  if (heading) line.append(Object.assign(document.createElement("strong"), { textContent: heading }), " · ");
-  if (start) line.append("… ");
-  let from = start;
-  for (const hit of hits.filter(({ index }) => index < end)) {
-    line.append(text.slice(from, hit.index), Object.assign(document.createElement("mark"), { textContent: hit[0] }));
-    from = hit.index + hit[0].length;
-  }
-  line.append(text.slice(from, end), end < text.length ? " …" : "");
+  if (title) line.append(Object.assign(document.createElement("strong"), { textContent: title }), " · ");
+  line.append(search.excerptOf(excerpt, title));
   item.append(line);
 }
 
@@ -83,7 +61,7 @@ const values = (item, key) => item.dataset.has.split("|")[choices.indexOf(key)].
 const chosen = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
 const fits = (item, choice) =>
   Object.entries(choice).every(([key, value]) =>
-    key === "q" ? asked(value).every((word) => finds(item, word)) : values(item, key).includes(value),
+    key === "q" ? [...sought].every((word) => finds(item, word)) : values(item, key).includes(value),
   );
 
 const without = (choice, key) => Object.fromEntries(Object.entries(choice).filter(([other]) => other !== key));
@@ -155,13 +133,29 @@ function button(textContent, act) {
   return made;
 }
 
-function show(notice = "") {
+let last = "";
+async function show(notice = "") {
+  const { q: query = "" } = chosen();
+  if (query !== last) {
+    last = query;
+    const words = new Map(wordsOf(query).map((word) => [start(word), new Map()]));
+    if (!search || !query) sought = words;
+    if (query && form.dataset.kind) {
+      if (!search) list(notice);
+      const told = await ask(query);
+      if (query !== last) return;
+      sought = told.size ? new Map([...told].map(([word, pages]) => [wordsOf(word).map(start).join(" "), pages])) : words;
+    }
+  }
+  list(notice);
+}
+
+function list(notice) {
   const choice = chosen();
-  if (choice.q) learning ??= learn();
   const found = items.filter((item) => fits(item, choice));
   const left = new Set(found);
   for (const item of items) item.hidden = !left.has(item);
-  for (const item of items) explain(item, choice.q && left.has(item) ? asked(choice.q) : []);
+  for (const item of items) explain(item, choice.q && left.has(item));
   arrange(found, choice);
   for (const group of groups) {
     group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
@@ -212,10 +206,9 @@ function update() {
     else address.searchParams.delete(control.name);
   }
   history.replaceState(null, "", address);
-  show();
+  return show();
 }
 
-form.querySelector("[name=q]")?.addEventListener("focus", () => (learning ??= learn()));
 let soon;
 form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);
@@ -227,19 +220,19 @@ function bringIntoView(control) {
   const room = control.getBoundingClientRect().top - 80;
   if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
 }
-form.addEventListener("change", ({ target }) => {
-  update();
+form.addEventListener("change", async ({ target }) => {
+  await update();
   if (target.name !== "q") bringIntoView(target); // words are left by a click elsewhere: what is clicked must not move
 });
 form.addEventListener("reset", () =>
-  setTimeout(() => {
-    update();
+  setTimeout(async () => {
+    await update();
     said.focus(); // the button has gone
   }),
 );
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  update();
+  await update();
   bringIntoView(document.activeElement);
 });
 addEventListener("popstate", readAddress);

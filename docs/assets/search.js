@@ -103,11 +103,13 @@ const has = (word) => (bare(word).match(/\p{L}{2,}/gu) ?? []).every((part) => be
 // Whether the site can be reached: the service worker, which answers from what it keeps, lets this request through.
 const reached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
 
+const wordsOf = (text) => [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
 // `offline` where parts of the index are missing. Null where a later query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
   const [text, changes] = mended(asked(query.slice(0, 200), known.small));
-  const words = [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+  const words = wordsOf(text);
   const held = words.filter(has).join(" ");
   const found = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
   if (!found) return null;
@@ -143,9 +145,8 @@ async function rank(words, whole, filters) {
   let sum = 0;
   let unknown = false;
   for (const word of words) {
-    const results = has(word) ? (await pagefind.search(word, { filters })).results : [];
+    const results = await hitsOf(word, filters);
     unknown ||= has(word) && !results.length;
-    if (results.length < FEW) results.push(...(await alike(word, results, filters)));
     if (!results.length) continue;
     const rare = Math.log(1 + PAGES / results.length);
     sum += rare;
@@ -159,6 +160,12 @@ async function rank(words, whole, filters) {
   for (const hit of whole.results) of(hit).all = hit;
   for (const page of pages.values()) page.score *= page.has / sum;
   return [[...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score), unknown];
+}
+
+// The pages that have a word; where there are few, those besides that have another of the same meaning.
+async function hitsOf(word, filters) {
+  const own = has(word) ? (await pagefind.search(word, { filters })).results : [];
+  return own.length < FEW ? [...own, ...(await alike(word, own, filters))] : own;
 }
 
 // Where few pages have a word: those that have one that means the same.
@@ -187,6 +194,19 @@ async function merged({ all, each }) {
   });
   for (const section of whole.sub_results ?? []) if (sections.has(section.url)) sections.get(section.url).excerpt = section.excerpt;
   return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: [...sections.values()].sort((a, b) => b.weight - a.weight) };
+}
+
+// For the finder: each word of a query, as the index is asked for it, with the section that says most of it on each page of
+// the kind, by the last part of its address. Wait until it is `ready`.
+export async function pagesWith(query, filters) {
+  const [text, { without }] = mended(asked(query.slice(0, 200), known.small));
+  const told = new Map(without.map((word) => [word, new Map()]));
+  for (const word of wordsOf(text)) {
+    const pages = await Promise.all((await hitsOf(word, filters)).map((hit) => merged({ each: [[hit, 1]] })));
+    const best = pages.map((page) => asResult(page, new Set()));
+    told.set(word, new Map(best.map(({ url, excerpt, sections: [section] }) => [url.split("/").at(-2), section ?? { title: "", excerpt }])));
+  }
+  return told;
 }
 
 // How much of the query a section holds: a word of its heading counts as ten of its text.
@@ -219,7 +239,7 @@ function element(name, properties = {}, ...children) {
 // Pagefind marks hits with <mark>; the rest of an excerpt is text. Its entities are resolved by the parser,
 // in a document that runs nothing, and only text and marks are taken over. The title, or its end, where it begins with
 // that, is said already.
-function excerptOf(html, title) {
+export function excerptOf(html, title) {
   const line = element("span", { className: "excerpt" });
   const body = new DOMParser().parseFromString(html, "text/html").body;
   const words = title.split(" ");
