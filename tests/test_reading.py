@@ -55,6 +55,19 @@ def test_without_script_switch_and_menu_are_plain_links(tab: Open, root: str, st
     expect(bare.locator(".finder")).to_be_hidden()
 
 
+def test_a_link_to_a_section_of_costs_opens_its_amounts(tab: Open, root: str) -> None:
+    """Who follows a link to the costs of one kind sees them, and finds the other kinds folded."""
+    page = tab(390, 844)
+    page.goto(f"{root}reference/costs/")
+    folded = page.locator("details:has(.amounts)")
+    ids = page.locator(".h3:has(~ details:has(.amounts)) > h3").evaluate_all("(all) => all.map(({ id }) => id)")
+    expect(page.locator("details:has(.amounts)[open]")).to_have_count(0)
+    page.goto("about:blank")
+    page.goto(f"{root}reference/costs/#{ids[1]}")
+    expect(page.locator("details:has(.amounts)[open]")).to_have_count(1)
+    assert folded.count() > 1
+
+
 def test_the_menu_of_a_phone_opens_leads_and_closes(tab: Open, root: str) -> None:
     """Its button opens it; it has the focus, closes by Escape, by its own button, and when the focus goes on, to the
     page or back to the button; it leads to each part, and shows where one is."""

@@ -77,8 +77,16 @@ const openFacts = () =>
 wide.addEventListener("change", openFacts);
 openFacts();
 
-// An address within something folded opens it, in every browser.
-const unfold = () => document.querySelector(":target")?.closest("details")?.setAttribute("open", "");
+// An address within something folded opens it, in every browser; that of a section opens its table of amounts.
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1)); // :target is late in a new page
+  target?.closest("details")?.setAttribute("open", "");
+  let next = target?.closest(".h3")?.nextElementSibling;
+  while (next && !next.matches(".h2, .h3")) {
+    if (next.matches("details:has(.amounts)")) next.open = true;
+    next = next.nextElementSibling;
+  }
+};
 addEventListener("hashchange", unfold);
 unfold();
 
