@@ -196,7 +196,7 @@ function readAddress() {
     control.value = known ? value : "";
     if (!known) unknown.push(value.slice(0, 40));
   }
-  show(unknown.length ? fill(form.dataset.unknown, { value: unknown.join(", ") }) : "");
+  return show(unknown.length ? fill(form.dataset.unknown, { value: unknown.join(", ") }) : "");
 }
 
 function update() {
@@ -236,8 +236,18 @@ form.addEventListener("submit", async (event) => {
   bringIntoView(document.activeElement);
 });
 addEventListener("popstate", readAddress);
+
+// A link that brings a choice leads to what the choice leaves, unless the reader has scrolled or comes back.
+async function follow() {
+  const list = readAddress();
+  const [{ type }] = performance.getEntriesByType("navigation");
+  const leads = Object.keys(chosen()).length && type === "navigate" && !location.hash && !scrollY;
+  await list;
+  if (leads) form.querySelector(".found").scrollIntoView();
+}
+
 const early = chosen(controls); // before this script was there
-readAddress();
+follow();
 if (Object.keys(early).length) {
   for (const control of controls) control.value = early[control.name] ?? control.value;
   update();
