@@ -124,11 +124,12 @@ def test_feed_is_valid_atom(site: Path, study: Study, locale: str) -> None:
     assert feed.findtext(f"{ATOM}updated") == days[0] and days == sorted(days, reverse=True)
 
 
-def test_the_citation_file_is_of_this_version(pages: list[Page]) -> None:
-    """CITATION.cff has the project's own version, and the date of the newest content."""
+def test_the_citation_file_is_of_this_version(pages: list[Page], study: Study) -> None:
+    """CITATION.cff has the project's own version, the date of the newest content, and the title that pages cite."""
     record = yaml.safe_load(read(ROOT / "CITATION.cff"))
     assert record["version"] == tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
     assert record["date-released"] == max(page.meta["updated"] for page in pages)
+    assert record["title"] == study.words["site_cited"]["en"]
 
 
 def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
@@ -143,18 +144,20 @@ def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
     assert wrong == []
 
 
-def test_structured_data_and_citations_agree_with_the_page(site: Path, trees: Trees) -> None:
-    """JSON-LD is JSON and names the page's own title, date and address; so do the records to cite it by."""
+def test_structured_data_and_citations_agree_with_the_page(site: Path, trees: Trees, study: Study) -> None:
+    """JSON-LD is JSON and names the page's own title, date and address; so do the records to cite it by, of the site
+    those of the home page."""
     wrong = []
     for page, tree in trees:
         (block,), (link,) = tree.css('script[type="application/ld+json"]'), tree.css('link[rel="canonical"]')
         url, title = link.attributes["href"] or "", page.meta["title"]
         article = json.loads(block.text())["@graph"][0]
         folder = site / address(page.path, page.locale)
-        cited = [read(folder / f"cite.{kind}") for kind in ("ris", "bib")] if page.path != "index.md" else []
+        cited = [read(folder / f"cite.{kind}") for kind in ("ris", "bib")]
         cited += [node.text() for node in tree.css("#citation")]
+        title_cited = title if page.path != "index.md" else study.words["site_cited"][page.locale]
         own = [article[key] for key in ("headline", "url", "dateModified")] == [title, url, page.meta["updated"]]
-        if not own or not all(url in text for text in cited) or (cited and title not in cited[0]):
+        if not own or not all(url in text for text in cited) or title_cited not in cited[0]:
             wrong.append(page.file)
     assert wrong == []
 

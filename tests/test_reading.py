@@ -276,8 +276,8 @@ def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Exampl
     expect(box).to_be_visible()
 
 
-def test_an_address_and_a_citation_are_copied(tab: Open, root: str, lever: Example, locale: str) -> None:
-    """The mark of a heading copies its address, the button beside a citation the citation; both say so."""
+def test_an_address_and_a_citation_are_copied(tab: Open, root: str, study: Study, lever: Example, locale: str) -> None:
+    """The mark of a heading copies its address, the button beside a citation or instrument the citation; all say so."""
     page, id = tab(permissions=["clipboard-read", "clipboard-write"]), lever.ids[0]
     page.goto(root + HOME[locale] + lever.path)
     page.locator(f'.headerlink[href="#{id}"]').press("Enter")
@@ -287,6 +287,11 @@ def test_an_address_and_a_citation_are_copied(tab: Open, root: str, lever: Examp
     page.locator('#cite [data-copy="citation"]').click()
     expect(page.locator("#cite [role=status]")).to_have_text(re.compile(r"\w"))
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").text_content()
+    strip = page.locator(".strip").first
+    strip.get_by_role("button").click()
+    expect(strip.get_by_role("status")).to_have_text(re.compile(r"\w"))
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert study.instruments[id].name[locale] in cited and cited.endswith(f"/{HOME[locale]}i/{id}/")
 
 
 def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:

@@ -234,7 +234,8 @@ def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, s
 
 
 def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, study: Study, size: tuple[int, int]) -> None:
-    """A word and a choice leave a flat list, in view at once and beside the map on a wide screen; both languages."""
+    """A word and a choice leave a flat list, in view at once and beside the map on a wide screen; both languages. So
+    does a link that brings a choice to the table of instruments."""
     page, places = tab(*size), study.territories
     case = next(case for case in study.cases("en") if not places[case.meta["territory"]].name["en"].isascii())
     name, region = places[case.meta["territory"]].name["en"], places[case.meta["territory"]].region
@@ -247,6 +248,8 @@ def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, study: Study, siz
         box = page.locator(CASE).first.bounding_box()
         assert box and box["y"] + 60 < size[1]
         page.locator("a[data-switch]").click()
+    page.goto(f"{root}levers/instruments/?travels=money")
+    expect(page.locator("tbody tr:visible").first).to_be_in_viewport()
 
 
 def test_where_the_finder_finds_nothing_it_leads_on(page: Page, root: str, study: Study, locale: str) -> None:

@@ -18,7 +18,7 @@ DROPPED = (
     ".returns, .apart, .on-screen, .licence"
 )
 # Sections of “About this site” that a book has no use for; its imprint names the page of corrections.
-SCREEN_SECTIONS = ("how-it-was-checked", "licences", "report-an-error", "privacy", "changes")
+SCREEN_SECTIONS = ("how-it-was-checked", "cite-this-site", "licences", "report-an-error", "privacy", "changes")
 # Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
 LOOKED_UP = "table *, figure *, .study-name *, .cases *, .pages *, .sources *"
 PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'

@@ -101,7 +101,7 @@ class Source:
     url: str | None
     date: Date | None
     lang: Language
-    caution: str | None
+    caution: Literal["title", "copy"] | None
     line: int
 
 

@@ -6,7 +6,7 @@ from content.instruments import Amount, Instrument
 from content.model import Study
 from content.writing import money_text, number_text
 
-OLD_AFTER = 10  # a sum of money that is more years older than the newest content is called old
+OLD_AFTER = 10  # an amount that is more years older than the newest content is called old
 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
@@ -55,16 +55,35 @@ def _rounded(value: float) -> float:
     return value if value == float(f"{value:.4g}") else float(f"{value:.3g}")
 
 
+def years_text(amount: Amount, locale: str) -> str:
+    """The year or years of an amount: `2022–2026`; empty where its source gives none."""
+    years = dict.fromkeys(str(year) for year in (amount.first_year, amount.last_year) if year)
+    return ("–" if locale == "en" else "-").join(years)
+
+
 def when_text(study: Study, amount: Amount, locale: str) -> str:
-    """The year or years of an amount; that its source gives none, or that a sum of money is an old one."""
-    first, last = amount.first_year, amount.last_year
-    if first is None and last is None:
-        return study.words_in[locale]["undated"]
-    dash = "–" if locale == "en" else "-"
-    text = f"{first}{dash}{last}" if first and last and first != last else str(first or last)
-    age = int(study.latest[locale][:4]) - (last or first or 0)
-    old = amount.measure == "EUR" and age > OLD_AFTER
-    return study.words_in[locale]["old_figure"].format(text) if old else text
+    """The year or years of an amount; that its source gives none, or that it is an old one."""
+    words, text = study.words_in[locale], years_text(amount, locale)
+    if not is_old(study, amount):
+        return text or words["undated"]
+    return words["old_sum" if amount.measure == "EUR" else "old_figure"].format(text)
+
+
+def is_old(study: Study, amount: Amount) -> bool:
+    """Whether the last year of an amount is long ago; of one without a year nobody knows."""
+    last = amount.last_year or amount.first_year
+    return last is not None and int(max(study.latest.values())[:4]) - last > OLD_AFTER
+
+
+def old_ones(study: Study) -> list[Amount]:
+    """The amounts that are old, the oldest first."""
+    old = [amount for amount in study.amounts.values() if is_old(study, amount)]
+    return sorted(old, key=lambda amount: (amount.last_year or amount.first_year or 0, amount.id))
+
+
+def undated(study: Study) -> list[Amount]:
+    """The amounts whose sources give no year."""
+    return [amount for amount in study.amounts.values() if not (amount.first_year or amount.last_year)]
 
 
 @dataclass(frozen=True)

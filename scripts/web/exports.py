@@ -30,10 +30,11 @@ COLUMNS = {
     "cases": "id title description territory_id territory territory_type region levers modes themes since status"
     " status_year in_study updated sources url instruments inhabitants",
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
-    "sources": "id publisher title subject date language url cited_on",
+    "sources": "id publisher title subject date language url cited_on caution",
     "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
     " travels travels_why situations cases url small_town",
-    "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url",
+    "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
+    " case",
 }
 
 
@@ -72,11 +73,12 @@ def territory_rows(study: Study, locale: str) -> Iterator[Row]:
 
 
 def source_rows(study: Study, locale: str) -> Iterator[Row]:
-    """The sources. `subject` is our description where the title is not known."""
+    """The sources. `subject` is our description where the title is not known, `caution` what was not seen."""
     pages_of = citing.citing_pages(study, locale)
     for source in study.sources.values():
         cited_on = [pages.address(page.path, locale) for page in pages_of[source.id]]
-        yield {**vars(source), "language": source.lang, "cited_on": cited_on}
+        caution = study.words[f"caution_{source.caution}"] if source.caution else None
+        yield {**vars(source), "language": source.lang, "cited_on": cited_on, "caution": caution}
 
 
 def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
@@ -104,7 +106,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
 def amount_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The amounts: the numbers as they are, and in words."""
     for amount in study.amounts.values():
-        place = study.territories.get(amount.territory or "")
+        place, page = study.territories.get(amount.territory or ""), study.pages[locale][amount.page.partition("#")[0]]
         yield {
             **vars(amount),
             "where": place or amount.where,
@@ -114,6 +116,7 @@ def amount_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "from": amount.first_year,
             "to": amount.last_year,
             "url": site_url + pages.address(amount.page, locale),
+            "case": page.slug if page.kind == "case" else None,
         }
 
 
@@ -225,6 +228,5 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
                 body = charts.in_markdown(page, study)
                 body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
                 save(top / page.path, "page.md", locale, page, body.strip())
-            if page.path != "index.md":
-                for kind in ("bib", "ris"):
-                    save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
+            for kind in ("bib", "ris"):
+                save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
