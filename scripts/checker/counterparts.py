@@ -21,8 +21,9 @@ def _shared(
     """A finding for each mark that a section has more often in one language; not for one that is unknown."""
     for en, fr in pair.same_skeleton:
         blocks = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
-        english = {mark: other.line for block, other in blocks for mark in marks(block)}  # with the line in French
-        french = {mark: other.line for other, block in blocks for mark in marks(block)}
+        # The marks of each language, with the line at which the other one would have them.
+        english = {mark: block_fr.line for block, block_fr in blocks for mark in marks(block)}
+        french = {mark: block.line for block, block_fr in blocks for mark in marks(block_fr)}
         for a, b in unmatched([*english], [*french], partial(LOCALE_IN_NAME.sub, "*")):
             if all(known(mark.text) for mark in (a, b) if mark):
                 lines = french[b] if b else 1, english[a] if a else 1
@@ -68,7 +69,8 @@ def different_order(pair: Pair) -> Iterator[Finding]:
     for en, fr in pair.block_pairs:
         for what, english, french in (("citations", cited_groups(en), cited_groups(fr)), ("links", en.links, fr.links)):
             moved = [(a, b) for a, b in zip(english, french, strict=False) if a.text != b.text]
-            each, other = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
-            if moved and each == other:
+            # A group of citations stands as "a, b": the same ones may be grouped otherwise.
+            each, each_fr = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
+            if moved and each == each_fr:
                 message = f"{what} in another order (each stands for what is said before it): "
                 yield from report_differences(pair, moved[:1], message)

@@ -79,8 +79,8 @@ class Pair:
             by_id = dict(zip(ids_b, b, strict=True))
             return [(section, by_id[section.id or ""]) for section in a]
         rows: list[tuple[Section | None, Section | None]] = []
-        for _, i, j, k, m in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
-            rows += zip_longest(a[i:j], b[k:m])
+        for _, start, end, start_fr, end_fr in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
+            rows += zip_longest(a[start:end], b[start_fr:end_fr])
         return rows
 
     @cached_property
@@ -89,9 +89,11 @@ class Pair:
 
         Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
         """
-        follows = [*self.section_pairs[1:], (self.en.doc.sections[0],) * 2]
-        above = (pair for pair, below in zip(self.section_pairs, follows, strict=True) if all(below))
-        return [(a, b, skeleton_difference(a, b)) for a, b in above if a and b]
+        return [
+            (a, b, skeleton_difference(a, b))
+            for (a, b), below in zip_longest(self.section_pairs, self.section_pairs[1:])
+            if a and b and (below is None or all(below))
+        ]
 
     @cached_property
     def same_skeleton(self) -> list[tuple[Section, Section]]:
@@ -123,7 +125,8 @@ def extra(own: Iterable[Mark], other: Iterable[Mark], neutral: Callable[[str], s
     found = []
     for mark in own:
         left[neutral(mark.text)] -= 1
-        found += [mark] if left[neutral(mark.text)] < 0 else []
+        if left[neutral(mark.text)] < 0:
+            found.append(mark)
     return found
 
 

@@ -140,8 +140,8 @@ class Project(Study):
     @property
     def host(self) -> str:
         """The host of the site: a.fr where `site_url` is !ENV [SITE_URL, "https://a.fr/"]."""
-        *_, url = "", *map(str, as_list(self.config.get("site_url")))
-        return split_address(url)[0]
+        given = as_list(self.config.get("site_url"))
+        return split_address(str(given[-1]))[0] if given else ""
 
     @property
     def paths(self) -> list[str]:

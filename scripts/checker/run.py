@@ -32,7 +32,8 @@ def _found(project: Project, only: Collection[str] | None, codes: Collection[str
     for path in sorted(pages):
         for parsed in (of[path] for of in project.parsed.values() if path in of):
             yield from _apply(codes, "page", parsed)
-        yield from _apply(codes, "pair", pair) if (pair := pair_of(project, path)) else ()
+        if pair := pair_of(project, path):
+            yield from _apply(codes, "pair", pair)
     for scope in scopes:
         yield from _apply(codes, scope, project)
 
@@ -40,26 +41,28 @@ def _found(project: Project, only: Collection[str] | None, codes: Collection[str
 def _is_about(finding: Finding, files: Collection[str]) -> bool:
     """Whether a finding is about one of these files: what differs between two languages, about both pages."""
     rule, path = RULES.get(finding.code), finding.path.split("/", 2)[-1]
-    of_pair = [f"docs/{locale}/{path}" for locale in LOCALES] if rule and rule.scope == "pair" else []
-    return any(file in files for file in (finding.path, *of_pair))
+    both_pages = [f"docs/{locale}/{path}" for locale in LOCALES] if rule and rule.scope == "pair" else []
+    return any(file in files for file in (finding.path, *both_pages))
 
 
 def _kept(project: Project, found: Collection[Finding], only: Collection[str] | None) -> list[Finding]:
     """The findings, each once, that are about one of these files and that no allowance covers."""
-    by_file = {parsed.page.file: parsed for parsed in project.all_parsed}
+    pages = {parsed.page.file: parsed for parsed in project.all_parsed}
     told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
-    return [f for f in told if not (f.path in by_file and by_file[f.path].allows(f))]
+    return [finding for finding in told if finding.path not in pages or not pages[finding.path].allows(finding)]
 
 
 def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
-    """The lines, in both pages, of what is in the wrong language (T001)."""
+    """The file and line of what is in the wrong language (T001), and of what stands beside it in the other page."""
     for finding in (finding for finding in found if finding.code == "T001"):
-        yield finding.path, finding.line
+        place = finding.path, finding.line
+        yield place
         if pair := pair_of(project, finding.path.split("/", 2)[2]):
-            for row in pair.block_pairs:
-                sides = zip((pair.en.page.file, pair.fr.page.file), row, strict=True)
-                lines = [(file, n) for file, block in sides for n in range(block.line, block.end + 1)]
-                yield from lines if (finding.path, finding.line) in lines else ()
+            for en, fr in pair.block_pairs:
+                sides = (pair.en.page.file, en), (pair.fr.page.file, fr)
+                lines = [(file, line) for file, block in sides for line in range(block.line, block.end + 1)]
+                if place in lines:
+                    yield from lines
 
 
 def _causes(project: Project, found: Collection[Finding]) -> Iterator[Finding]:
@@ -67,12 +70,14 @@ def _causes(project: Project, found: Collection[Finding]) -> Iterator[Finding]:
     is missing, what else is wrong with text in the wrong language, but for its layout (T003), and what a second rule of
     names and figures (N) says of the same words: the rule with the lowest number tells them."""
     missing, foreign = {address for finding in found for address in finding.missing}, {*_foreign(project, found)}
-    first: dict[tuple[str, int, int], Finding] = {}
-    for f in sorted(found, key=lambda f: f.code):
-        says_more = f.code[0] != "N" or first.setdefault((f.path, f.line, f.column), f) is f
-        stands = missing.isdisjoint((f.needs, f.needs.partition("#")[0]))
-        if says_more and stands and (f.code in ("T001", "T003") or (f.path, f.line) not in foreign):
-            yield f
+    first_at: dict[tuple[str, int, int], Finding] = {}  # of the rules N
+    for finding in sorted(found, key=lambda finding: finding.code):
+        path, line, column = finding[:3]
+        is_told = finding.code[0] == "N" and first_at.setdefault((path, line, column), finding) is not finding
+        needs_what_is_missing = bool(missing & {finding.needs, finding.needs.partition("#")[0]})
+        is_foreign = (path, line) in foreign and finding.code not in ("T001", "T003")
+        if not (is_told or needs_what_is_missing or is_foreign):
+            yield finding
 
 
 def check(project: Project, only: Collection[str] | None = None, codes: Collection[str] | None = None) -> list[Finding]:
