@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             project = load(root)
             findings = run.check(project, only)
-            late = sum(pair.late_locale is not None for pair in stale.of_files(project.compared, only))
+            late = sum(section.late_locale is not None for section in stale.of_files(project.compared, only))
     except ContentError as error:  # of a file that --publish, --fix or --accept must read
         findings = [error.finding]
     except OSError as error:

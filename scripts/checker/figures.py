@@ -76,7 +76,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
     pieces = [(figure, m) for m in words.find["figure"].finditer(sought) for figure in _figures_in(m, words)]
     pieces += [(_figure("relative", n, "relative"), m) for n, m in enumerate(words.find["relative"].finditer(sought))]
     found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
-    gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""] * bool(found)  # none behind the last
+    gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""]  # none behind the last
     for add in (_add_shares, _add_lists, _add_sums):
         add(found, gaps, bare, words)
     return tuple(found)
@@ -98,14 +98,16 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
         case {"since": since, "until": until}:
             yield from (_figure("date", int(year)) for year in (since, since[:2] + until))
         case {"hour": hour}:
-            yield _figure("number", int(hour)).also(*[((int(hour) + 12) % 24, "")] * ("pm" in found))
+            afternoon = [((int(hour) + 12) % 24, "")] if "pm" in found else []
+            yield _figure("number", int(hour)).also(*afternoon)
         case {"share": share}:  # 3/4: three quarters, or the third of four
             yield _figure("hint", Fraction(share), "%", 100).also(*((int(number), "") for number in share.split("/")))
         case {"over": over, "under": under}:  # a third: of something, or the third one
             number, nth = words.number(over) or 1, words.number(under)
             is_part = number > 1 or words.find["of"].match(piece.string, piece.end())
             kind = "fraction" if is_part else "ordinal" if under in words.ordinals else "hint"
-            yield _figure(kind, Fraction(number, nth), "%", 100).also(*[(nth, "nth")] * (kind == "ordinal"))
+            figure = _figure(kind, Fraction(number, nth), "%", 100)
+            yield figure.also((nth, "nth")) if kind == "ordinal" else figure
         case {"nth": nth}:
             yield _figure("ordinal", words.number(nth), "nth")
         case {"roman": roman}:
@@ -114,7 +116,7 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
         case {"alone": word}:
             kind, (value, *others) = words.alone[word]
             unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))
-            often = [(Fraction(12, value), "month")] * ("often" in found)
+            often = [(Fraction(12, value), "month")] if "often" in found else []
             yield _figure(kind, value, unit, factor).also(*((other, "") for other in others), *often)
         case _:
             yield _counted(found, piece[0].lower(), words)
@@ -177,15 +179,17 @@ def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberW
 
 def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
     """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
-    following = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
+    of_rest = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
     for index, figure in reversed([*enumerate(found)]):
-        lent = following if words.find["listed"].fullmatch(gaps[index]) else set()
-        following = lent | {(figure.unit, figure.factor, figure.scale)}
+        if figure.kind not in COUNTING or not words.find["listed"].fullmatch(gaps[index]):
+            of_rest = set()  # no list goes on behind it
         if figure.kind not in COUNTING:
-            following = lent = set()
-        elif figure.unit:  # it leaves out the scale alone
-            lent = {(figure.unit, figure.factor, scale) for _, _, scale in lent if figure.scale == 1}
+            continue
+        own, lent = (figure.unit, figure.factor, figure.scale), of_rest
+        if figure.unit:  # it leaves out the scale alone
+            lent = {(figure.unit, figure.factor, scale) for _, _, scale in of_rest if figure.scale == 1}
         found[index] = figure.also(*((figure.value * scale * factor, unit) for unit, factor, scale in lent))
+        of_rest = of_rest | {own}
 
 
 def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: NumberWords) -> None:
@@ -198,7 +202,8 @@ def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: Number
         if figure.kind not in COUNTING or figure.unit:
             continue
         if words.locale == "en":
-            is_sum = found[index - 1].unit in MONEY and bool(words.find["listed"].fullmatch(gaps[index - 1]))
+            before = found[index - 1] if index and words.find["listed"].fullmatch(gaps[index - 1]) else None
+            is_sum = before is not None and before.unit in MONEY
         else:
             counts_a_thing = words.find["noun"].match(text, figure.end) or bisect(ends, figure.start) not in of_money
             is_sum = figure.scale > 1 or not counts_a_thing
@@ -239,5 +244,6 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
         if dates and not any(figure.kind == "date" for figure in far):
             believed = distances.union(figure for figure in dated if figure.kind == "date" and figure.start in dates)
             wrong = [side - believed for side in wrong]
+    # A date is several figures with one text: it is told once.
     once = [{(f.start, f.text): f for f in sorted(side, key=lambda f: f.start)} for side in wrong]
     return list(once[0].values()), list(once[1].values())

@@ -46,12 +46,12 @@ class Allowance:
 
 @dataclass(frozen=True, eq=False)
 class ParsedPage:
-    """A page with its Markdown read into `doc`; `hashes` are those of its sections, for `stale.py`."""
+    """A page with its Markdown read into `doc`; `hashed` has its sections, for `stale.py`."""
 
     project: "Project" = field(repr=False)
     page: Page
     doc: Document
-    hashes: Mapping[str, stale.Hashed] = field(default_factory=dict, repr=False)
+    hashed: Mapping[str, stale.HashedSection] = field(default_factory=dict, repr=False)
 
     def finding(self, place: Place, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
         """A finding at a link, a section, a block …, or at a line and column; `missing`, `needs`: see `Finding`."""
@@ -128,7 +128,7 @@ class Project(Study):
 
     findings: list[Finding] = field(default_factory=list)  # made while reading
     config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
-    equal: Mapping[str, stale.Hashes] | None = None  # of data/equal.txt
+    equal: Mapping[str, stale.HashPair] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
     parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
@@ -153,10 +153,10 @@ class Project(Study):
         return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
 
     @cached_property
-    def compared(self) -> list[stale.Compared]:
+    def compared(self) -> list[stale.ComparedSection]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
-        hashes = {locale: {path: parsed.hashes for path, parsed in of.items()} for locale, of in self.parsed.items()}
-        return [] if self.equal is None else stale.pairs(hashes, self.equal)
+        sections = {locale: {path: p.hashed for path, p in pages.items()} for locale, pages in self.parsed.items()}
+        return [] if self.equal is None else stale.compare(sections, self.equal)
 
     @cached_property
     def mappings(self) -> list[tuple[str, str, Mapped]]:

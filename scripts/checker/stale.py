@@ -28,8 +28,8 @@ from content.model import Page
 EQUAL = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
-HashesByPage = Mapping[str, Mapping[str, Mapping[str, "Hashed"]]]  # locale, then path, then id
-Hashes = tuple[str, str]  # English, French
+SectionsByPage = Mapping[str, Mapping[str, Mapping[str, "HashedSection"]]]  # locale, then path, then id
+HashPair = tuple[str, str]  # English, French
 
 NOTES = re.compile(rf"(?:{marks.CITATION.pattern}){{2,}}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
@@ -37,7 +37,7 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
 
 
 @dataclass(frozen=True, slots=True)
-class Hashed:
+class HashedSection:
     """A section of one page: the line of its heading, and the hash of what it says."""
 
     line: int
@@ -55,7 +55,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def hashed_sections(page: Page, doc: Document) -> dict[str, Hashed]:
+def hashed_sections(page: Page, doc: Document) -> dict[str, HashedSection]:
     """The sections of a page by id, in their order; the first has no id and holds title and description too.
 
     `doc` is its text as `markdown.py` reads it. What stands below a heading without an id belongs to the section above.
@@ -67,18 +67,18 @@ def hashed_sections(page: Page, doc: Document) -> dict[str, Hashed]:
     for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
         lines.setdefault(id, start)
         texts.setdefault(id, []).extend(body[start - first : stop - first])
-    return {id: Hashed(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
+    return {id: HashedSection(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedSection:
     """A section in both languages: its lines, its hashes today, and those declared equal (None: never)."""
 
     path: str
     id: str
     lines: Mapping[str, int]
-    now: Hashes
-    then: Hashes | None
+    now: HashPair
+    then: HashPair | None
 
     @property
     def late_locale(self) -> str | None:
@@ -92,11 +92,11 @@ def name(path: str, id: str) -> str:
     return f"{path}#{id}" if id else path
 
 
-def read_equal(root: Path) -> dict[str, Hashes]:
+def read_equal(root: Path) -> dict[str, HashPair]:
     """The hashes of `data/equal.txt` by section. Raises ContentError (C001) at a line that is none."""
     if not (root / EQUAL).exists():
         return {}
-    equal: dict[str, Hashes] = {}
+    equal: dict[str, HashPair] = {}
     for number, line in enumerate(read_text(root / EQUAL, root).splitlines(), 1):
         match = LINE.fullmatch(line)
         if not match or match["section"] in equal:
@@ -106,59 +106,59 @@ def read_equal(root: Path) -> dict[str, Hashes]:
     return equal
 
 
-def pairs(hashes: HashesByPage, equal: Mapping[str, Hashes]) -> list[Compared]:
+def compare(sections: SectionsByPage, equal: Mapping[str, HashPair]) -> list[ComparedSection]:
     """Every section that both languages have (the checker names the others), with what was declared of it."""
     compared = []
-    for path in sorted(hashes["en"].keys() & hashes["fr"].keys()):
-        en, fr = (hashes[locale][path] for locale in LOCALES)
+    for path in sorted(sections["en"].keys() & sections["fr"].keys()):
+        en, fr = (sections[locale][path] for locale in LOCALES)
         for id in [id for id in en if id in fr]:
             lines = {"en": en[id].line, "fr": fr[id].line}
-            compared.append(Compared(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
-    names = {name(pair.path, pair.id) for pair in compared}
-    moved = {then for section, then in equal.items() if section not in names}
-    return [replace(pair, then=pair.now) if pair.then is None and pair.now in moved else pair for pair in compared]
+            compared.append(ComparedSection(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
+    names = {name(section.path, section.id) for section in compared}
+    gone = {then for section, then in equal.items() if section not in names}  # to where a new one may say the same
+    return [replace(one, then=one.now) if one.then is None and one.now in gone else one for one in compared]
 
 
-def late_sections(compared: Iterable[Compared]) -> dict[tuple[str, str], set[str]]:
+def late_sections(compared: Iterable[ComparedSection]) -> dict[tuple[str, str], set[str]]:
     """The ids of the sections that stayed behind, by locale and path of the page."""
     late: dict[tuple[str, str], set[str]] = {}
-    for pair in compared:
-        if pair.late_locale:
-            late.setdefault((pair.late_locale, pair.path), set()).add(pair.id)
+    for section in compared:
+        if section.late_locale:
+            late.setdefault((section.late_locale, section.path), set()).add(section.id)
     return late
 
 
-def of_files(compared: Iterable[Compared], only: Collection[str] | None) -> list[Compared]:
+def of_files(compared: Iterable[ComparedSection], only: Collection[str] | None) -> list[ComparedSection]:
     """The sections of these files; all where none are named."""
-    return [p for p in compared if only is None or any(f"docs/{locale}/{p.path}" in only for locale in LOCALES)]
+    return [one for one in compared if only is None or any(f"docs/{locale}/{one.path}" in only for locale in LOCALES)]
 
 
-def findings(compared: Iterable[Compared]) -> Iterator[Finding]:
+def findings(compared: Iterable[ComparedSection]) -> Iterator[Finding]:
     """The sections that are not as they were declared equal."""
-    for pair in (pair for pair in compared if pair.now != pair.then):
-        locale = pair.late_locale or LOCALES[0]
+    for section in (section for section in compared if section.now != section.then):
+        locale = section.late_locale or LOCALES[0]
         other = OTHER[locale]
         changed, same = LANGUAGE[other], LANGUAGE[locale]
-        file, elsewhere = (f"docs/{side}/{pair.path}" for side in (locale, other))
-        place = f"{elsewhere}:{pair.lines[other]}"
-        section = f"'{pair.id}'" if pair.id else "the start of the page"
-        if pair.late_locale:
+        file, elsewhere = (f"docs/{side}/{section.path}" for side in (locale, other))
+        place = f"{elsewhere}:{section.lines[other]}"
+        what = f"'{section.id}'" if section.id else "the start of the page"
+        if section.late_locale:
             code, message = "C002", f"{changed} changed ({place}), {same} did not: translate the change"
-        elif pair.then:
+        elif section.then:
             code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
         else:
             code, message = "C004", f"never declared equal (other: {place}): read them side by side"
-        message = f"{section}: {message}, then run check.py --accept {file}"
-        yield Finding(file, pair.lines[locale], 1, message, code=code)
+        message = f"{what}: {message}, then run check.py --accept {file}"
+        yield Finding(file, section.lines[locale], 1, message, code=code)
 
 
-def accept(root: Path, compared: Collection[Compared], only: Collection[str] | None = None) -> int:
+def accept(root: Path, compared: Collection[ComparedSection], only: Collection[str] | None = None) -> int:
     """Declare the sections of today equal, all or those of these files; returns how many lines are new or changed.
 
     Lines of sections that are gone go too.
     """
-    after = {name(pair.path, pair.id): pair.then for pair in compared}
-    after |= {name(pair.path, pair.id): pair.now for pair in of_files(compared, only)}
+    after = {name(section.path, section.id): section.then for section in compared}
+    after |= {name(section.path, section.id): section.now for section in of_files(compared, only)}
     lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
     before = read_text(root / EQUAL, root).splitlines(keepends=True) if (root / EQUAL).exists() else []
     write_whole(root / EQUAL, "".join(lines).encode())

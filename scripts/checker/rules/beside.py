@@ -12,7 +12,7 @@ from checker.figures import MONEY, Figure
 from checker.languages import LANGUAGES
 from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
-from checker.rules.meaning import Side, Sides, rows, with_words
+from checker.rules.meaning import Side, Sides, blocks_beside, with_words
 from content.findings import Finding
 from content.known import Beside, Words, any_row
 from content.locales import LOCALES
@@ -25,7 +25,7 @@ def _twins(sides: Sides) -> Iterator[tuple[Figure, Figure]]:
     english, french = (figures.of_block(side.block, side.lang) for side in sides)
     for figure in english:
         twins = _alike(figure, french) if figure.kind in SOUGHT else []
-        if len(twins) == 1 == len(_alike(twins[0], english)):
+        if len(twins) == 1 and len(_alike(twins[0], english)) == 1:
             yield figure, twins[0]
 
 
@@ -37,8 +37,9 @@ def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
 
 def _is_of(figure: Figure, of: str | None) -> bool:
     """Whether words that are said of these figures (years, money, any numbers) may stand beside this one."""
-    year = figure.kind == "date" and figure.value > 1900
-    return year if of == "years" else figure.kind != "date" and (of != "money" or figure.unit in MONEY)
+    if figure.kind == "date":
+        return of == "years" and figure.value > 1900
+    return of is None or (of == "money" and figure.unit in MONEY)
 
 
 # How many characters may stand between words and their figure. None of them ends a phrase.
@@ -62,19 +63,25 @@ AROUND = 55  # characters before and after a figure in which the other language 
 PART_END = re.compile(r"[.;]\s")  # up to which it may
 
 
+def _near(side: Side, figure: Figure) -> str:
+    """The text around a figure, as far as its sentence goes."""
+    before = side.small[max(figure.start - AROUND, 0) : figure.start]
+    behind = side.small[figure.start : figure.end + AROUND]
+    return PART_END.split(before)[-1] + PART_END.split(behind)[0]
+
+
 @pair_rule("N005")
 def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
-    for sides, present in with_words(rows(pair), pair.project.known.beside):
+    for sides, present in with_words(blocks_beside(pair), pair.project.known.beside):
         of_english = dict(_twins(sides))
         of_french = {b: a for a, b in sorted(of_english.items(), key=lambda both: both[1].start)}
         directions = (*sides, of_english), (*sides[::-1], of_french)
         for row, (side, other, twins) in product(present, directions):
             for figure, match in _beside(side, twins, row):
                 twin = twins[figure]
-                before = PART_END.split(other.small[max(twin.start - AROUND, 0) : twin.start])[-1]
-                near = before + PART_END.split(other.small[twin.start : twin.end + AROUND])[0]
-                if _is_of(figure, row.of) and _is_of(twin, row.of) and not row.enough[other.lang].search(near):
+                is_of_both = _is_of(figure, row.of) and _is_of(twin, row.of)
+                if is_of_both and not row.enough[other.lang].search(_near(other, twin)):
                     line, _ = other.block.place(twin.start)
                     words = side.mark(*match.span())
                     words = replace(words, text=f"{words.text}' beside '{figure.text}")
@@ -103,24 +110,30 @@ def _thing_counted(side: Side, figure: Figure, nouns: tuple[Words, ...]) -> tupl
 
 def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
     """The ranges of a text by their two ends, each once."""
-    neighbours = pairwise(figures.of_block(side.block, side.lang))
-    ranges = [(a, b) for a, b in neighbours if RANGE[side.lang].fullmatch(side.small, a.end, b.start)]
-    ranges = [(a, b) for a, b in ranges if b.kind != "hint" or b.text.isdigit()]  # 4 000 € à une association
-    return [*{(a.text, b.text): (a, b) for a, b in ranges}.values()]
+    ranges: dict[tuple[str, str], tuple[Figure, Figure]] = {}
+    for low, high in pairwise(figures.of_block(side.block, side.lang)):
+        is_joined = RANGE[side.lang].fullmatch(side.small, low.end, high.start)
+        if is_joined and (high.kind != "hint" or high.text.isdigit()):  # not 4 000 € à une association
+            ranges[low.text, high.text] = low, high
+    return [*ranges.values()]
 
 
 def _turned(sides: Sides) -> Iterator[tuple[Mark, Mark]]:
     """The ranges whose ends stand the other way round in French."""
-    for (a, b), (c, d) in product(*map(_ranges, sides)):
-        if not figures.lacking([a], [d]) and not figures.lacking([b], [c]) and figures.lacking([a], [c]):
-            yield sides[0].mark(a.start, b.end), sides[1].mark(c.start, d.end)
+
+    def same(figure: Figure, other: Figure) -> bool:
+        return not figures.lacking([figure], [other])
+
+    for (low, high), (low_fr, high_fr) in product(*map(_ranges, sides)):
+        if same(low, high_fr) and same(high, low_fr) and not same(low, low_fr):
+            yield sides[0].mark(low.start, high.end), sides[1].mark(low_fr.start, high_fr.end)
 
 
 @pair_rule("N013")
 def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
     """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
     nouns = pair.project.known.nouns
-    for sides in rows(pair):
+    for sides in blocks_beside(pair):
         yield from report_differences(pair, _turned(sides))
         for figure, twin in _twins(sides):
             english = _thing_counted(sides[0], figure, nouns)

@@ -43,10 +43,10 @@ def fixed(source: str, parsed: ParsedPage) -> str:
     return source
 
 
-def _data(project: Project) -> dict[str, str]:
+def _data_corrected(project: Project) -> dict[str, str]:
     """The data files with texts that are corrected: of those that stand in one line."""
     files: dict[str, str] = {}
-    for text, lang, right in record_texts.corrections(project):
+    for text, lang, right in record_texts.misset_texts(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
         # Its value alone, below the line of its record: an address or the other language may have the same words.
         words = re.escape(text.words[lang])
@@ -58,7 +58,7 @@ def _data(project: Project) -> dict[str, str]:
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of pages and data; returns the files changed."""
-    files, changed = _data(project), []
+    files, changed = _data_corrected(project), []
     for parsed in project.all_parsed:
         with contextlib.suppress(ContentError):  # a correction would break it: it stays
             files[parsed.page.file] = fixed(read_text(project.root / parsed.page.file, project.root), parsed)

@@ -77,7 +77,7 @@ def identical_texts(pair: Pair) -> Iterator[Finding]:
         twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
         for block in fr.all_blocks:
             twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _same(twin.unmarked, block, pair.project.known.same):
+            if not twin or not _should_differ(twin.unmarked, block, pair.project.known.same):
                 continue
             name = "mark a name with its language, as *Name*{ lang=fr }"
             allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
@@ -85,7 +85,7 @@ def identical_texts(pair: Pair) -> Iterator[Finding]:
             yield pair.fr.finding(block, message)
 
 
-def _same(text: str, block: Block, same: Collection[str]) -> bool:
+def _should_differ(text: str, block: Block, same: Collection[str]) -> bool:
     """Whether a block that is the same in both languages should not be."""
     if block.kind in LABELS:
         return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)

@@ -50,16 +50,16 @@ Sides = tuple[Side, Side]  # what stands side by side, in English and in French
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
-def rows(pair: Pair) -> list[Sides]:
+def blocks_beside(pair: Pair) -> list[Sides]:
     """The paragraphs, items and cells side by side."""
     return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.block_pairs]
 
 
 @lru_cache(maxsize=1)
-def _sentences(pair: Pair) -> list[Sides]:
+def _sentences_beside(pair: Pair) -> list[Sides]:
     """The sentences of these side by side, where both languages have as many, else the whole."""
     found: list[Sides] = []
-    for en, fr in rows(pair):
+    for en, fr in blocks_beside(pair):
         english, french = ([*sentences(side.block.unmarked)] for side in (en, fr))
         if len(english) == len(french) > 1:
             both = zip(english, french, strict=True)
@@ -72,7 +72,7 @@ def _sentences(pair: Pair) -> list[Sides]:
 def with_words(
     texts: Sequence[Sides], rows: tuple[W, ...], langs: Sequence[str] = LOCALES
 ) -> Iterator[tuple[Sides, list[W]]]:
-    """The texts of a page in which words of these rows stand in one of the languages, each with those rows.
+    """The texts of a page in which words of these rows of data/check.yml stand in one of the languages, with the rows.
 
     A row is sought in all texts of a language at once: few stand on a page at all.
     """
@@ -113,10 +113,10 @@ def _contrary(
             english, french = (next(iter(side.find(row)), None) for side in sides)
             if not english or not french or any(row.mends[side.lang].search(side.small) for side in sides):
                 continue
-            negations = {sum(len(side.find(no)) for no in negated) for side in sides}
-            mended = len(negations) > 1 and english[0] not in ("never", "always")
-            turned = {bool(less.search(match.string[: match.start()])) for match in (english, french)}
-            if not mended and len(turned) == 1:
+            negations, negations_fr = (sum(len(side.find(no)) for no in negated) for side in sides)
+            is_negated = negations != negations_fr and english[0] not in ("never", "always")
+            less_before, less_before_fr = (less.search(match.string[: match.start()]) for match in (english, french))
+            if not is_negated and bool(less_before) == bool(less_before_fr):
                 yield sides[0].mark(*english.span()), sides[1].mark(*french.span())
 
 
@@ -124,8 +124,8 @@ def _contrary(
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, compulsory, planned, rises or falls: is so in
     both languages."""
-    known, texts = pair.project.known, _sentences(pair)
-    yield from _lost(pair, rows(pair), known.qualified)
+    known, texts = pair.project.known, _sentences_beside(pair)
+    yield from _lost(pair, blocks_beside(pair), known.qualified)
     yield from _lost(pair, texts, known.stated)
     yield from report_differences(pair, _contrary(pair, texts, known.trends, known.negated))
 
@@ -133,13 +133,13 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
 @pair_rule("N008")
 def lost_negations(pair: Pair) -> Iterator[Finding]:
     """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
-    yield from _lost(pair, _sentences(pair), pair.project.known.negated, every=True)
+    yield from _lost(pair, _sentences_beside(pair), pair.project.known.negated, every=True)
 
 
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Finding]:
     """No word of a sentence stands for its contrary in the other language: before for après, at least for au plus."""
-    known, texts = pair.project.known, _sentences(pair)
+    known, texts = pair.project.known, _sentences_beside(pair)
     yield from report_differences(pair, _contrary(pair, texts, known.contrary))
     yield from report_differences(pair, _contrary(pair, texts, known.opposites, known.negated))
 
@@ -147,7 +147,7 @@ def contrary_words(pair: Pair) -> Iterator[Finding]:
 @pair_rule("T005")
 def false_friends(pair: Pair) -> Iterator[Finding]:
     """A word is not translated by one that looks like it and says something else."""
-    for english, french in _contrary(pair, _sentences(pair), pair.project.known.false_friends):
+    for english, french in _contrary(pair, _sentences_beside(pair), pair.project.known.false_friends):
         message = f"'{french.text}' looks like '{english.text}' (line {english.line}) and says something else"
         yield pair.fr.finding(french, f"{message}: translate it otherwise")
 
@@ -159,11 +159,14 @@ SHORT = {"fr": 0.8, "en": 0.68}
 @pair_rule("P013")
 def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
-    for blocks in pair.block_pairs:
-        texts = dict(zip(OTHER, (plain(block.text) for block in blocks), strict=True))
-        counts = {lang: len([1 for _, part in sentences(text) if part.strip()]) for lang, text in texts.items()}
-        for block, (lang, other), parsed in zip(blocks, OTHER.items(), (pair.en, pair.fr), strict=True):
-            short = counts[lang] < counts[other] and len(texts[lang]) < len(texts[other]) * SHORT[lang]
-            if short and block.kind in ("paragraph", "item") and len(texts[other]) > 60:
-                where = f"{LANGUAGE[other]} (line {blocks[lang == 'en'].line})"
+    for en, fr in (row for row in pair.block_pairs if row[0].kind in ("paragraph", "item")):
+        for parsed, block, twin in ((pair.en, en, fr), (pair.fr, fr, en)):
+            lang, text, twin_text = parsed.page.locale, plain(block.text), plain(twin.text)
+            is_short = len(twin_text) > 60 and len(text) < len(twin_text) * SHORT[lang]
+            if is_short and _sentence_count(text) < _sentence_count(twin_text):
+                where = f"{LANGUAGE[OTHER[lang]]} (line {twin.line})"
                 yield parsed.finding(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
+
+
+def _sentence_count(text: str) -> int:
+    return len([1 for _, sentence in sentences(text) if sentence.strip()])

@@ -39,20 +39,21 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
     """
     places = _places(pair.project)
     own = places.towns.get(str(pair.en.page.meta.get("territory")))
-    named = [
-        tuple([block.mark(one.town, one.start) for one in places.in_text(block.text)] for block in row)
-        for row in pair.block_pairs
-    ]
-    for (en, fr), sides in zip(pair.block_pairs, named, strict=True):
-        more = more_often(*sides), more_often(*sides[::-1])
+
+    def named(block: Block) -> list[Mark]:
+        return [block.mark(one.town, one.start) for one in places.in_text(block.text)]
+
+    rows = [(named(en), named(fr)) for en, fr in pair.block_pairs]
+    of_page, of_page_fr = ({mark.text for row in rows for mark in row[side]} for side in (0, 1))
+    for (en, fr), (english, french) in zip(pair.block_pairs, rows, strict=True):
+        alone, alone_fr = more_often(english, french), more_often(french, english)
         # As many names as both sides have alone stand for each other: they are shown whatever they are. The rest is
         # shown only where the other language may not leave it out.
-        replaced = min(map(len, more))
+        replaced = min(len(alone), len(alone_fr))
         shown: list[list[Mark]] = []
-        for side, names in enumerate(more):
-            known = {"Grand Paris", own, *(mark.text for mark in sides[1 - side])}
-            known |= {"Paris"} & {mark.text for row in named for mark in row[1 - side]}
-            shown.append(names[:replaced] + [mark for mark in names[replaced:] if mark.text not in known])
+        for names, other, of_other_page in ((alone, french, of_page_fr), (alone_fr, english, of_page)):
+            may_be_left_out = {"Grand Paris", own, *(mark.text for mark in other)} | ({"Paris"} & of_other_page)
+            shown.append(names[:replaced] + [mark for mark in names[replaced:] if mark.text not in may_be_left_out])
         yield from report_differences(pair, zip_longest(shown[0], shown[1]), "the territory ", (en.line, fr.line))
 
 

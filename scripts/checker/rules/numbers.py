@@ -30,7 +30,7 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
     texts = pair.fr.page.texts
     for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in texts):
-        if differing := difference(text, texts[key]):
+        if differing := difference_text(text, texts[key]):
             line = pair.fr.page.meta_lines.get(key, 1)
             yield pair.en.meta_finding(key, f"the {key}: {differing} (line {line}): make them the same")
 
@@ -49,7 +49,7 @@ def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list
     return [block.mark(text, figure.start) for text, figure in zip(_as_written(own, other), own, strict=True)]
 
 
-def difference(english: str, french: str) -> str:
+def difference_text(english: str, french: str) -> str:
     """What is said of figures that one of two texts has alone: "'12%' here, nothing in French"; else empty."""
     a, b = figures.differences(figures.read(english, "en"), figures.read(french, "fr"))
     sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
@@ -164,7 +164,8 @@ def wrong_counts(project: Project) -> Iterator[Finding]:
         for parsed in project.all_parsed:
             texts = [((parsed.page.meta_lines[key], 1), text) for key, text in parsed.page.texts.items()]
             own = [block for block in parsed.blocks if not block.citations]  # what a source counts may be another thing
-            for place, text in (*texts, *(((block.line, block.column), block.text) for block in own)):
+            texts += [((block.line, block.column), block.text) for block in own]
+            for place, text in texts:
                 for match in phrase.finditer(text):
                     values = [figure.value for figure in figures.read(match[1], parsed.page.locale)]
                     value, right = values[0] if values else 0, counts[what]

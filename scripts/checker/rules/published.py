@@ -39,8 +39,11 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
         if not path or line in kept or path in unknown or path in redirects or path in gone:
             continue
         gone.add(line)
-        alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
-        to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), f"{path}#new-id" if mark else "new/page.md")
+        if mark:
+            alike, example = [address for address in new if address.startswith(f"{path}#")], f"{path}#new-id"
+        else:
+            alike, example = [address for address in new if "#" not in address], "new/page.md"
+        to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), example)
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
         missing = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (SOME_USE,))
         yield Finding(PUBLISHED, number, 1, message, missing)
@@ -50,15 +53,17 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
 def wrong_redirects(project: Project) -> Iterator[Finding]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
     for old, new in project.redirects.items():
-        place, _, id = old.partition("#")
-        wrong, needs = no_target(project, new) or Problem("")
-        if id and (not new.partition("#")[2] or new.partition("#")[0] != place):
-            wrong = f"leads from a heading to '{new}': lead to a heading of '{place}', or redirect the whole page"
-        parts = place.strip("/").split("/")
-        if ".." in parts or "" in parts or "\\" in old or ":" in old:
-            wrong = "leads out of the site: write the old path below docs/en, or a short form such as l/5"
-        if wrong:
-            yield Finding("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {wrong}", needs=needs)
+        path, _, id = old.partition("#")
+        new_path, _, new_id = new.partition("#")
+        problem, folders = no_target(project, new), path.strip("/").split("/")
+        if ".." in folders or "" in folders or "\\" in old or ":" in old:
+            problem = Problem("leads out of the site: write the old path below docs/en, or a short form such as l/5")
+        elif id and (not new_id or new_path != path):
+            mend = f"lead to a heading of '{path}', or redirect the whole page"
+            problem = Problem(f"leads from a heading to '{new}': {mend}")
+        if problem:
+            message, needs = f"'{old}': {problem.message}", problem.needs
+            yield Finding("data/redirects.yml", project.redirects.lines[old], 1, message, needs=needs)
 
 
 class Problem(NamedTuple):

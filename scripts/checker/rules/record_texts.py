@@ -8,7 +8,7 @@ from typing import NamedTuple
 from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules import typography
-from checker.rules.numbers import difference
+from checker.rules.numbers import difference_text
 from checker.rules.words import in_wrong_language, is_name, plain_words
 from content.findings import Finding
 from content.forms import Translated
@@ -59,7 +59,7 @@ def untranslated_texts(project: Project) -> Iterator[Finding]:
 def different_figures_of_data(project: Project) -> Iterator[Finding]:
     """The texts of data files say the same numbers in both languages."""
     for text in _texts(project):
-        if differing := difference(text.words["en"], text.words["fr"]):
+        if differing := difference_text(text.words["en"], text.words["fr"]):
             yield text.finding(f"{differing}: make them the same")
 
 
@@ -84,7 +84,7 @@ def banned_words(project: Project) -> Iterator[Finding]:
                 yield finding(f"'{found[0]}': write {banned.instead}")
 
 
-def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
+def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str]]:
     """The texts of data files that are wrongly set, each with its language and what it should be."""
     texts = [(text, *words) for text in _texts(project) for words in text.words.items()]
     for source in project.sources.values():
@@ -99,6 +99,6 @@ def corrections(project: Project) -> Iterator[tuple[DataText, str, str]]:
 @data_rule("D010")
 def data_typography(project: Project) -> Iterator[Finding]:
     """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for text, lang, right in corrections(project):
+    for text, lang, right in misset_texts(project):
         message = f"write '{typography.shown(right)}' (--fix does, in a text of one line)"
         yield text.finding(f"in {LANGUAGE[lang]}, {message}")

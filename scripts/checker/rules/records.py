@@ -19,13 +19,13 @@ from content.marks import KEBAB_CASE
 from content.model import VOCABULARIES, Chart, ChartRow
 
 
-def of(project: Project, records: str) -> list[Any]:
+def _records(project: Project, records: str) -> list[Any]:
     """The records of a list, in the order of their file."""
     found = getattr(project, records)
     return list(found.values() if isinstance(found, Mapping) else found)
 
 
-def at(
+def finding_at(
     records: str, record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()
 ) -> Finding:
     """A finding at a record of a list, or at a line of it; `needs` and `missing`: see `Finding`."""
@@ -47,12 +47,12 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
 def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, Finding]]:
     """The fields, of all records and of the rows and steps in them, whose metadata has what is asked for: the metadata,
     the value, and a finding there that says its key."""
-    for records, record in ((name, record) for name in FILES for record in of(project, name)):
+    for records, record in ((name, record) for name in FILES for record in _records(project, name)):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
         for one in (record, *filter(is_dataclass, inner)):
             for field in (field for field in fields(one) if asked in field.metadata):
                 key, line = field.metadata.get("key", field.name), getattr(one, "line", record.line)
-                yield field.metadata, getattr(one, field.name), at(records, record, f"'{key}': ", line=line)
+                yield field.metadata, getattr(one, field.name), finding_at(records, record, f"'{key}': ", line=line)
 
 
 @data_rule("D003")
@@ -86,7 +86,7 @@ def wrong_charts(project: Project) -> Iterator[Finding]:
             wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
             unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
             for problem in (*unknown, *wrong):
-                yield at("charts", chart, f"this row: {problem}", line=row.line)
+                yield finding_at("charts", chart, f"this row: {problem}", line=row.line)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:

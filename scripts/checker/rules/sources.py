@@ -15,7 +15,7 @@ from checker.languages import plain
 from checker.numerals import Number
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
-from checker.rules.records import at, unknown_name
+from checker.rules.records import finding_at, unknown_name
 from checker.rules.words import sentences
 from content.findings import SOME_USE, Finding
 from content.load import FILES
@@ -162,10 +162,10 @@ def unused_sources(project: Project) -> Iterator[Finding]:
     for source in (source for source in project.sources.values() if source.id not in cited):
         twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
         if not twin:
-            yield at("sources", source, "it is never cited: cite it or remove it", SOME_USE)
+            yield finding_at("sources", source, "it is never cited: cite it or remove it", SOME_USE)
         elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
             message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield at("sources", source, message, missing=(f"sources/{twin}",))
+            yield finding_at("sources", source, message, missing=(f"sources/{twin}",))
 
 
 @data_rule("S003")
@@ -178,13 +178,13 @@ def wrong_sources(project: Project) -> Iterator[Finding]:
     for source in project.sources.values():
         if (source.title is None) == (source.subject is None) or untitled.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
-            yield at("sources", source, message)
+            yield finding_at("sources", source, message)
         if source.url is not None and (fault := malformed_address(source.url)):
-            yield at("sources", source, f"its address {fault}: correct it, or write null")
+            yield finding_at("sources", source, f"its address {fault}: correct it, or write null")
         if copy.search(host := split_address(source.url or "")[0]):
-            yield at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
+            yield finding_at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
         if found := tracker.search(source.url or ""):
-            yield at("sources", source, f"its address says where you came from: leave out '{found[0][1:]}…'")
+            yield finding_at("sources", source, f"its address says where you came from: leave out '{found[0][1:]}…'")
 
 
 @data_rule("S004")
@@ -197,6 +197,6 @@ def repeated_sources(project: Project) -> Iterator[Finding]:
         keys = [key for key in ((address,), record) if all(key)]
         if twin := next((seen[key] for key in keys if key in seen), None):
             message = f"it is the same publication as '{twin.id}' (line {twin.line}): keep one of the two"
-            yield at("sources", source, message)
+            yield finding_at("sources", source, message)
         for key in keys:
             seen.setdefault(key, source)

@@ -11,7 +11,7 @@ from checker.numerals import Number
 from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
-from checker.rules.records import at
+from checker.rules.records import finding_at
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
@@ -33,7 +33,7 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
             for figure in figures.differences(own, of_cases)[0] if own else ():
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
-                yield at("territories", place, message)
+                yield finding_at("territories", place, message)
 
 
 @data_rule("D004")
@@ -43,7 +43,7 @@ def unused_territories(project: Project) -> Iterator[Finding]:
     misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
-            yield at("territories", place, "it has no case: write one or remove it", SOME_USE)
+            yield finding_at("territories", place, "it has no case: write one or remove it", SOME_USE)
 
 
 @data_rule("D020")
@@ -53,9 +53,9 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
     cases = {s.page.path: s.page.meta.get("in_study") for s in project.parsed[LOCALES[0]].values()}
     for passage in project.passages:
         if passage.text and not passage.sources:
-            yield at("passages", passage, "it has a text and no source: name where it was read")
+            yield finding_at("passages", passage, "it has a text and no source: name where it was read")
         if passage.part == "case" and cases.get(passage.page or "") is False:
-            yield at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
+            yield finding_at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
     named = {passage.page for passage in project.passages if passage.part == "case"}
     for path in [path for path, in_study in cases.items() if in_study is True and path not in named]:
         if project.passages:
@@ -76,11 +76,11 @@ def different_instruments(project: Project) -> Iterator[Finding]:
             yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
             message = f"is no instrument of {parsed.page.file}: add its heading, or remove the record"
-            yield at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
+            yield finding_at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
         moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
         if moved and own.keys() == headings.keys():
             message = f"stands where {parsed.page.file} has '{moved[1]}': put both in one order"
-            yield at("instruments", own[moved[0]], message)
+            yield finding_at("instruments", own[moved[0]], message)
 
 
 # ---------------------------------------------------------------- figures
@@ -90,15 +90,15 @@ def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[
     """The sums and the rows of charts that name a section which tells them: that section, the figure in words, its
     sources, and a finding there without its message."""
     for amount in project.amounts.values():
-        for value in dict.fromkeys((amount.low, amount.high)) if amount.measure == "EUR" else ():
-            if value:
-                words = money_text(value, locale)
-                yield amount.page, words, amount.sources, at("amounts", amount, "")
+        ends = {amount.low, amount.high} - {0} if amount.measure == "EUR" else ()
+        for value in sorted(ends):
+            yield amount.page, money_text(value, locale), amount.sources, finding_at("amounts", amount, "")
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             words = row.text(column, locale) + (chart.unit[locale] if chart.unit else "")
-            yield from ((section, words, row.sources, at("charts", chart, "", line=row.line)) for section in row.told)
+            finding = finding_at("charts", chart, "", line=row.line)
+            yield from ((section, words, row.sources, finding) for section in row.told)
 
 
 def _values(text: str, locale: str) -> list[set[Number | str]]:
@@ -143,12 +143,14 @@ def untold_sums(project: Project) -> Iterator[Finding]:
         known = [float(value) for figure in told for value, _ in figure.readings]
         for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
             place = project.territories.get(amount.territory or "")
-            for value, heads in product((amount.low, amount.high), (1, (place and place.inhabitants) or 1)):
+            inhabitants = (place.inhabitants if place else None) or 1
+            for value, heads in product((amount.low, amount.high), (1, inhabitants)):
                 known += [value / heads, value / heads / amount.paid_for.number]
         for figure in figures.read(instrument.takes[locale], locale):
             values = [float(value) for value, _ in figure.readings]
-            is_known = any(isclose(*pair, rel_tol=ABOUT) for pair in product(values, known))
+            is_known = any(isclose(value, other, rel_tol=ABOUT) for value, other in product(values, known))
             if figure.unit in figures.MONEY and not is_known:
                 where = f"docs/{locale}/{instrument.page}"
-                message = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
-                yield at("instruments", instrument, f"{message}: make them agree", f"{locale}/{instrument.page}")
+                wrong = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
+                message, needs = f"{wrong}: make them agree", f"{locale}/{instrument.page}"
+                yield finding_at("instruments", instrument, message, needs)

@@ -34,7 +34,8 @@ def _grouped(match: re.Match[str], locale: str) -> str:
 
 def _joined(match: re.Match[str], locale: str) -> str:
     """Two years with the sign of the language between them; as they are where the second is the earlier one."""
-    return f"{match[1]}{ {'en': '–', 'fr': '-'}[locale] }{match[2]}" if match[1] < match[2] else match[0]
+    sign = "–" if locale == "en" else "-"
+    return f"{match[1]}{sign}{match[2]}" if match[1] < match[2] else match[0]
 
 
 TABLE = read_yaml(Path(__file__).with_suffix(".yml"), Path(__file__).parent)
@@ -95,13 +96,13 @@ def in_page(parsed: ParsedPage) -> list[tuple[Finding, str, str, Correction]]:
     return found
 
 
-def check(code: str, parsed: ParsedPage) -> Iterator[Finding]:
+def _findings(code: str, parsed: ParsedPage) -> Iterator[Finding]:
     """A finding for each correction that a rule would make in a page."""
     return (finding for finding, *_ in in_page(parsed) if finding.code == code)
 
 
 for code, requires in TABLE["asks"].items():
-    RULES[code] = Rule(code, "page", functools.partial(check, code), requires, "checker/rules/typography.yml")
+    RULES[code] = Rule(code, "page", functools.partial(_findings, code), requires, "checker/rules/typography.yml")
 
 
 def described(text: str, correction: Correction) -> str:
