@@ -135,7 +135,7 @@ class Outline:
 
     credit: str
     mainland: Rings
-    reunion: Rings = field(metadata={"key": "la-reunion"})
+    la_reunion: Rings = field(metadata={"key": "la-reunion"})
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ class Frame:
 
 
 MAINLAND = Frame("mainland", *LONGITUDES["mainland"], *LATITUDES["mainland"], 0, 0, WIDTH, 585)
+# Another island takes a frame here, its degrees in content/forms.py, its rings in `Outline` and data/outline.json, its
+# name in data/words.yml (`map_…`).
 INSETS = (
     Frame("paris", 1.9, 2.86, 48.7, 49.01, 4, 518, 330, 168),
     Frame("la-reunion", *LONGITUDES["la-reunion"], *LATITUDES["la-reunion"], 344, 560, 130, 126),
@@ -67,7 +69,7 @@ INSETS = (
 
 
 @dataclass(frozen=True)
-class Mark:
+class MapMark:
     """A territory on the map; `home` is where it lies. Its area (`radius` in the viewBox) follows its cases."""
 
     territory: Territory
@@ -88,12 +90,14 @@ class Mark:
 def outline(study: Study) -> list[str]:
     """The outline of France, as SVG path data."""
     assert study.outline, "no data/outline.json"
-    framed = [(MAINLAND, ring) for ring in study.outline.mainland]
-    framed += [(INSETS[1], ring) for ring in study.outline.reunion]
-    return [_path([frame.place(*point) for point in ring]) for frame, ring in framed]
+    paths = []
+    for frame in (MAINLAND, *INSETS):
+        rings = getattr(study.outline, frame.name.replace("-", "_"), ())  # of Paris there are none
+        paths += [_path([frame.place(*point) for point in ring]) for ring in rings]
+    return paths
 
 
-def marks(study: Study, locale: str) -> list[Mark]:
+def marks(study: Study, locale: str) -> list[MapMark]:
     """The territories that have a case in a locale."""
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
     towns = [place for place in study.territories.values() if place.type == "city" and place.id in cases]
@@ -113,7 +117,7 @@ def marks(study: Study, locale: str) -> list[Mark]:
         frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
         home = frame.place(place.longitude, place.latitude)
         radius = round(8 * math.sqrt(cases[place.id]), 1)
-        found.append(Mark(place, name(place), frame, home, *home, radius, cases[place.id]))
+        found.append(MapMark(place, name(place), frame, home, *home, radius, cases[place.id]))
     return list(_labelled(_spread(found)))
 
 
@@ -128,29 +132,37 @@ def _path(points: Sequence[Point]) -> str:
     return f"M{start[0]},{start[1]}l{' '.join(steps)}z"
 
 
-def _spread(marks: Sequence[Mark]) -> list[Mark]:
+def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
     """The marks moved until no two are closer than SPACING, each within its frame. A place is a complex number here."""
-    found = [complex(*mark.home) for mark in marks]
+    places = [complex(*mark.home) for mark in marks]
     for _ in range(400):
-        before = list(found)
-        for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
-            way, least = found[j] - found[i], max(SPACING, one.radius + other.radius + 3)
-            if one.frame is other.frame and abs(way) < least:
-                angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
-                step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)
-                found[i], found[j] = found[i] - step, found[j] + step
-        for n, mark in enumerate(marks):
-            (left, top, right, bottom), edge = mark.frame.box, mark.radius + 3
-            x, y = found[n].real, found[n].imag
-            found[n] = complex(min(max(x, left + edge), right - edge), min(max(y, top + edge), bottom - edge))
-        if found == before:
+        before = list(places)
+        _push_apart(marks, places)
+        places = [_within_frame(mark, place) for mark, place in zip(marks, places, strict=True)]
+        if places == before:
             break
     return [
-        replace(mark, x=round(place.real, 1), y=round(place.imag, 1)) for mark, place in zip(marks, found, strict=True)
+        replace(mark, x=round(place.real, 1), y=round(place.imag, 1)) for mark, place in zip(marks, places, strict=True)
     ]
 
 
-def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
+def _push_apart(marks: Sequence[MapMark], places: list[complex]) -> None:
+    """Move each two that are too close, each by half of what is lacking."""
+    for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
+        way, least = places[j] - places[i], max(SPACING, one.radius + other.radius + 3)
+        if one.frame is other.frame and abs(way) < least:
+            angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
+            step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)
+            places[i], places[j] = places[i] - step, places[j] + step
+
+
+def _within_frame(mark: MapMark, place: complex) -> complex:
+    """The place nearest to this one where the whole mark is in its frame."""
+    (left, top, right, bottom), edge = mark.frame.box, mark.radius + 3
+    return complex(min(max(place.real, left + edge), right - edge), min(max(place.imag, top + edge), bottom - edge))
+
+
+def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
     """The marks, with a label where it finds room: not over a mark, a name, another frame or the edge of its own.
 
     A name that two have stands at the larger.
@@ -171,7 +183,7 @@ def _labelled(marks: Sequence[Mark]) -> Iterator[Mark]:
         yield mark
 
 
-def _places(mark: Mark) -> Iterator[tuple[Label, Box]]:
+def _places(mark: MapMark) -> Iterator[tuple[Label, Box]]:
     """Where the name of a mark may stand, and the box that it fills there."""
     width, near = len(mark.name) * LETTER, mark.radius + 4
     for across, down, lower in WAYS:
