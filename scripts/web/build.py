@@ -68,11 +68,11 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
 def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> PageInput:
     """What the text of a page is given."""
     names = template_names(build, page)
-    behind = templates.get_template("partials/behind.html")
-    chart = templates.get_template("partials/chart.html")
-    strip = templates.get_template("partials/instrument-strip.html")
 
-    def part(name: str) -> str:
+    def partial(name: str, **given: Any) -> str:
+        return templates.get_template(f"partials/{name}.html").render(names, **given)
+
+    def generated(name: str) -> str:
         """A generated part. `amounts-grants` asks the template `amounts` for `grants`."""
         stem, _, argument = name.partition("-")
         template = templates.select_template([f"generated/{name}.html", f"generated/{stem}.html"])
@@ -91,10 +91,10 @@ def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Enviro
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
-        below={id: behind.render(names, id=id) for id in build.late_sections.get((page.locale, page.path), ())},
-        strips={each.id: strip.render(names, instrument=each) for each in instruments},
-        charts={name: chart.render(names, chart=charts[name]) for name in asked if name in charts},
-        parts={name: part(name) for name in asked if name not in charts},
+        below={id: partial("behind", id=id) for id in build.late_sections.get((page.locale, page.path), ())},
+        strips={each.id: partial("instrument-strip", instrument=each) for each in instruments},
+        charts={name: partial("chart", chart=charts[name]) for name in asked if name in charts},
+        parts={name: generated(name) for name in asked if name not in charts},
     )
 
 

@@ -141,10 +141,10 @@ def span_rows(study: Study) -> Iterator[Row]:
         yield {"instrument": span.instrument, "unit": unit, "least": span.least, "most": span.most, "sums": sums}
 
 
-def plain(value: Any, locale: str) -> Any:
+def in_table(value: Any, locale: str) -> Any:
     """A value as tables have it: a term, place or instrument by its name, a text in the locale, a tuple as a list."""
     if isinstance(value, list | tuple):
-        return [plain(one, locale) for one in value]
+        return [in_table(one, locale) for one in value]
     text = value.name if isinstance(value, Term | Territory | Instrument) else value
     return text[locale] if isinstance(text, Mapping) else text
 
@@ -165,7 +165,7 @@ def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
     made = {}
     for name, rows in found.items():
         columns = COLUMNS[name].split() if name in COLUMNS else None
-        made[name] = [{column: plain(row[column], locale) for column in columns or row} for row in rows]
+        made[name] = [{column: in_table(row[column], locale) for column in columns or row} for row in rows]
     return made
 
 

@@ -7,8 +7,8 @@ import jinja2
 
 from content.locales import LOCALES
 from content.model import Study
+from web import pages
 from web.pages import address, section_title, term_path
-from web.pages import write as save
 from web.templates import names_for
 
 
@@ -35,7 +35,7 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
                 "title": section_title(study, new, locale),
                 "is_short": old in short,
             }
-            save(site / old_address / "index.html", template.render(context))
+            pages.write(site / old_address / "index.html", template.render(context))
 
 
 def old_ids(study: Study, path: str) -> dict[str, list[str]]:

@@ -88,19 +88,20 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     read = functools.cache(page_to_read)
-    for path, words, title, what, text in _asked(study, locale):
-        section, mark, id = path.partition("#")
+    for asked in _asked(study, locale):
+        section, mark, id = asked.path.partition("#")
         file, question, choice = section.partition("?")
         url = address(file, locale) + question + choice + mark + id
         page = study.pages[locale][file]
-        own, of_page = str(page.meta["title"]), facts(study, page)
-        if id and not what:
-            title = title or section_title(study, path, locale)
-            what = own if page.kind == "page" else f"{of_page} · {own}"
+        page_title, page_facts = str(page.meta["title"]), facts(study, page)
+        title, what, text = asked.title or page_title, asked.facts or page_facts, asked.text
+        if id and not asked.facts:
+            title = asked.title or section_title(study, asked.path, locale)
+            what = page_title if page.kind == "page" else f"{page_facts} · {page_title}"
         if not text and not choice:
             text = _first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
-        answer = {"url": url, "title": title or own, "facts": what or of_page, "text": text, "asked": []}
-        found.setdefault(url, answer)["asked"] += words
+        answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
+        found.setdefault(url, answer)["asked"] += asked.words
     return list(found.values())
 
 

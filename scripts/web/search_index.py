@@ -135,10 +135,10 @@ def _put_in_order(folder: Path) -> None:
     for language in entry["languages"].values():
         index = folder / f"pagefind.{language['hash']}.pf_meta"
         version, pages, words, filters, *rest = _read(index)
-        for name in filters:
-            file = folder / "filter" / f"{name[1]}.pf_filter"
-            key, values = _read(file)
-            name[1] = _write(file, name[1], [key, sorted(values)])
+        for one in filters:  # its name, its hash
+            file = folder / "filter" / f"{one[1]}.pf_filter"
+            name, values = _read(file)
+            one[1] = _write(file, one[1], [name, sorted(values)])
         language["hash"] = _write(index, language["hash"], [version, pages, words, sorted(filters), *rest])
     (folder / "pagefind-entry.json").write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
 
