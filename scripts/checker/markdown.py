@@ -239,18 +239,18 @@ class _Text:
 
     def read(self, nodes: list[Node]) -> None:
         """Adds the words of these nodes to the text; their links, images, citations and languages to the lists."""
-        marked = -1  # where the text began of the element that ended last
+        marked: int | None = None  # where the text of the marked words began that ended right before, if any did
         for node in nodes:
-            start, last, marked = len(self.text), marked, -1
+            start, marked_before, marked = len(self.text), marked, None
             place = self.page.place(node.start)
             match node.kind:
                 case "Text":
-                    found = marks.ATTRIBUTES.match(node.value) if last >= 0 else None
+                    found = marks.ATTRIBUTES.match(node.value) if marked_before is not None else None
                     attributes = marks.attributes(found["list"]) if found else {}
                     if "id" in attributes:
                         self.page.doc.ids.append(Mark(attributes["id"], *place))
-                    if "lang" in attributes:
-                        self.spans.append(Span(last, start, attributes["lang"]))
+                    if "lang" in attributes and marked_before is not None:
+                        self.spans.append(Span(marked_before, start, attributes["lang"]))
                     done = found.end() if found else 0
                     self.say(node.value[done:], node.start + done)
                 case "Code":

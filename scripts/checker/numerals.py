@@ -34,8 +34,8 @@ class NumberWords:
         self.months |= own["months"]
         self.units: dict[str, tuple[str, Number]] = {
             name.lower(): (unit, exact(number))
-            for unit, number, *names in LANGUAGES["units"]
-            for name in names[locale == "fr"]
+            for unit, number, english, french in LANGUAGES["units"]
+            for name in (french if locale == "fr" else english)
         }
         written = {"may": "May", "march": "March"}  # the words in small letters are verbs: article 15 may apply
         pieces = {

@@ -90,10 +90,10 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
         place, start = block.place(figure.start), max(figure.start - 60, 0)
         named = numbered.finditer(plain(block.text[start : figure.end]))
         is_name = figure.kind == "code" or any(start + match.end() == figure.start for match in named)
-        small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
-        in_words = (small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
-        dated = figure.kind == "date" and figure.value in known
-        if not (dated or is_name or in_words or place in places):
+        is_small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
+        is_as_words = (is_small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
+        is_known_date = figure.kind == "date" and figure.value in known
+        if not (is_known_date or is_name or is_as_words or place in places):
             places.add(place)
             yield parsed.finding(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 

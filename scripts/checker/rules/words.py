@@ -66,13 +66,13 @@ def foreign_words(text: str, locale: str) -> Iterator[str]:
     """Runs of three words or more in small letters that show the other language, and none this one: and it is free."""
     run: list[re.Match[str]] = []
     for match in (*WORD.finditer(text), None):
-        own = match is None or not match[0].islower() or language_of(match[0]) == locale
-        if run and (own or (match and text[run[-1].end() : match.start()] not in (" ", "’"))):
+        is_outside = match is None or not match[0].islower() or language_of(match[0]) == locale
+        if run and (is_outside or (match and text[run[-1].end() : match.start()] not in (" ", "’"))):
             shown = [word for word in run if language_of(word[0]) == OTHER[locale] and word[0] not in PARTICLES]
             if len(run) > 2 and len(shown) > 1:
                 yield text[run[0].start() : run[-1].end()]
             run = []
-        if match and not own:
+        if match and not is_outside:
             run.append(match)
 
 
