@@ -88,8 +88,8 @@ def put(text: str) -> int:
     return 0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; returns its exit code."""
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of the command; `--help` and what is no option end it."""
     parser = argparse.ArgumentParser(description="Checks both languages of the study and its data.")
     parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default) or json")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
@@ -100,10 +100,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="with --accept: those of every page")
     parser.add_argument("--rules", action="store_true", help="list the rules instead of checking")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders only")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    options = read_options(arguments)
     if options.rules:
         return put(report.rules())
-    late = 0
+    late = 0  # sections that changed in one language only
     try:
         root = options.root.resolve()
         if not (root / "docs").is_dir():

@@ -25,7 +25,7 @@ def split_address(target: str) -> tuple[str, str, str]:
 
 
 # An address of the web (its host is no scheme by mistake, as in https://http.a.example), of mail or of a telephone.
-RIGHT = re.compile(
+WELL_FORMED = re.compile(
     r"https?://(?!https?\.)[\w-]+(\.[\w-]+)+(:\d{1,5})?([/?#].*)?|mailto:[^@]+@[^@]+\.[^@]+|tel:.+", re.I
 )
 
@@ -36,4 +36,6 @@ def malformed_address(target: str) -> str | None:
         return "is empty"
     if re.search(r"[\s<>\"{}|\\^`]", target):
         return "has a space or a character that no address has"
-    return None if RIGHT.fullmatch(target) else "is no address of a page, of mail (mailto:) or of a telephone (tel:)"
+    return (
+        None if WELL_FORMED.fullmatch(target) else "is no address of a page, of mail (mailto:) or of a telephone (tel:)"
+    )

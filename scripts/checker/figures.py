@@ -244,6 +244,9 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
         if dates and not any(figure.kind == "date" for figure in far):
             believed = distances.union(figure for figure in dated if figure.kind == "date" and figure.start in dates)
             wrong = [side - believed for side in wrong]
-    # A date is several figures with one text: it is told once.
-    once = [{(f.start, f.text): f for f in sorted(side, key=lambda f: f.start)} for side in wrong]
-    return list(once[0].values()), list(once[1].values())
+    return _told_once(wrong[0]), _told_once(wrong[1])
+
+
+def _told_once(figures: set[Figure]) -> list[Figure]:
+    """The figures in their order; of a date, which is several with one text, the first."""
+    return list({(f.start, f.text): f for f in sorted(figures, key=lambda f: f.start)}.values())

@@ -96,7 +96,7 @@ class _Page:
         for match in CONTROL.finditer(text):
             mark = Mark(f"has the character U+{ord(match[1]):04X}: remove it", *self.place(match.start(1)))
             self.doc.traps.append(mark)
-        self.text = BOX.sub(self.as_quotation, self.text)
+        self.text = BOX.sub(self.as_quotation, self.text)  # which changes where lines start
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())
         blocks = (block for section in self.doc.sections for block in section.all_blocks)

@@ -214,13 +214,13 @@ def load(root: Path) -> Project:
 
     loaders = {**LOADERS} if (root / "data").is_dir() else {}  # another project may have pages alone
     loaders |= {"known": load_known, "equal": stale.read_equal, "config": read_config}
-    data = {name: tried(loader, root) for name, loader in loaders.items()}
-    values = {f"data/{file.name}": tried(read_yaml, file, root) for file in sorted((root / "data").glob("*.yml"))}
+    records = {name: tried(loader, root) for name, loader in loaders.items()}
+    data = {f"data/{file.name}": tried(read_yaml, file, root) for file in sorted((root / "data").glob("*.yml"))}
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
-    readable = {"known": Known()} | {name: value for name, value in data.items() if value is not None}
+    readable = {"known": Known()} | {name: value for name, value in records.items() if value is not None}
     pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
-    project = Project(root, **readable, pages=pages, findings=findings, data=values)
+    project = Project(root, **readable, pages=pages, findings=findings, data=data)
     for locale in LOCALES:
         project.files[locale], project.parsed[locale] = {}, {}
         for file in page_files(root, locale):

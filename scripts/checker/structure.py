@@ -85,11 +85,11 @@ def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
 @pair_rule("H006")
 def different_headings(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same headings: number, order, level and id."""
-    orders = [[h.id or "" for h in parsed.headings] for parsed in (pair.en, pair.fr)]
-    if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
-        h, other_id = next((h, id) for h, id in zip(pair.en.headings, orders[1], strict=True) if h.id != id)
+    ids, ids_fr = ([h.id or "" for h in parsed.headings] for parsed in (pair.en, pair.fr))
+    if ids != ids_fr and sorted(ids) == sorted(ids_fr):
+        h, other_id = next((h, id) for h, id in zip(pair.en.headings, ids_fr, strict=True) if h.id != id)
         yield pair.en.finding(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
-    counts = f"{len(orders[0])} headings in English, {len(orders[1])} in French"
+    counts = f"{len(ids)} headings in English, {len(ids_fr)} in French"
     for a, b in pair.section_pairs:
         if a and b:
             if a.id and b.id and a.id != b.id:

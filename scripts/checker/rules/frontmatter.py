@@ -156,10 +156,10 @@ def other_sections(pair: Pair) -> Iterator[Finding]:
 
     Told of the English page, once both languages have the same headings (H006).
     """
-    sides = [[heading.id or "" for heading in parsed.headings] for parsed in (pair.en, pair.fr)]
+    ids, ids_fr = ([heading.id or "" for heading in parsed.headings] for parsed in (pair.en, pair.fr))
     listed = pair.project.known.contents.get(pair.en.page.narrow_kind, "").split()
-    wanted = [id.rstrip("?") for id in listed if id[-1] != "?" or id[:-1] in sides[0]]
-    found = [id for id in sides[0] if id in wanted]
-    if found != wanted and sides[0] == sides[1]:
+    wanted = [id.rstrip("?") for id in listed if id[-1] != "?" or id[:-1] in ids]
+    found = [id for id in ids if id in wanted]
+    if found != wanted and ids == ids_fr:
         its = f"its sections are {', '.join(found) or 'none'}"
         yield pair.en.meta_finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")

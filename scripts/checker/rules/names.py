@@ -103,14 +103,16 @@ def different_acronyms(pair: Pair) -> Iterator[Finding]:
     """An acronym that both languages use is the same in each paragraph, item or cell (RTES, SPASER); one language may
     have an acronym alone. One that is translated (SSE, ESS) is not the same in both, but in a name.
     """
-    english = _translations(pair.project)
-    french = {en: fr for fr, en in english.items() if len(en) > 2 and en != fr}
-    alone = pair.project.known.acronyms - english.keys() - set(english.values())  # CDI, which French has alone
-    shared = _in_both_languages(pair.project).union(english.values())
+    in_english = _translations(pair.project)
+    in_french = {en: fr for fr, en in in_english.items() if len(en) > 2 and en != fr}
+    of_french_alone = pair.project.known.acronyms - in_english.keys() - set(in_english.values())  # CDI
+    shared = _in_both_languages(pair.project).union(in_english.values())
 
     def acronyms(block: Block) -> list[Mark]:
-        found = (block.mark(english.get(match[0], match[0]), match.start()) for match in ACRONYM.finditer(block.text))
-        return [mark for mark in found if mark.text not in alone]
+        """The acronyms of a block, as English has them."""
+        matches = ACRONYM.finditer(block.text)
+        found = (block.mark(in_english.get(match[0], match[0]), match.start()) for match in matches)
+        return [mark for mark in found if mark.text not in of_french_alone]
 
     for row in pair.block_pairs:
         sides = [acronyms(block) for block in row]
@@ -119,10 +121,10 @@ def different_acronyms(pair: Pair) -> Iterator[Finding]:
         is_shared = any(mark.text in shared for names in more for mark in names)
         if is_shared or any(get_close_matches(a.text, [b.text]) for a, b in replaced):
             yield from report_differences(pair, replaced, "the acronym ")
-        for name in set.intersection(*map(_unnamed, row)).difference(alone):
-            for parsed, block, written in ((pair.en, row[0], english), (pair.fr, row[1], french)):
-                if written.get(name, name) != name and name not in written.values():
-                    message = f"'{name}' is untranslated: write '{written[name]}'"
+        for name in set.intersection(*map(_unnamed, row)).difference(of_french_alone):
+            for parsed, block, translated in ((pair.en, row[0], in_english), (pair.fr, row[1], in_french)):
+                if translated.get(name, name) != name and name not in translated.values():
+                    message = f"'{name}' is untranslated: write '{translated[name]}'"
                     yield parsed.finding(block.place(block.text.index(name)), message)
 
 

@@ -76,12 +76,13 @@ def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
         all_en, all_fr = ([figure for _, group in side for figure in group] for side in (groups, groups_fr))
         if any(figures.differences(all_en, all_fr)):
             continue  # N001 says it
-        for (ids, group), (_, twin) in zip(groups, groups_fr, strict=True):
-            for figure in figures.differences(group, twin)[0]:
-                home = next((id for id, far in groups_fr if not figures.differences([figure], far)[0]), None)
-                if home and home != ids:
+        for (source, group), (_, group_fr) in zip(groups, groups_fr, strict=True):
+            for figure in figures.differences(group, group_fr)[0]:
+                in_french = (id for id, numbers in groups_fr if not figures.differences([figure], numbers)[0])
+                source_fr = next(in_french, None)
+                if source_fr and source_fr != source:
                     place = en.place(figure.start)
-                    message = f"'{figure.text}' stands before '{ids}' here, before '{home}' in French"
+                    message = f"'{figure.text}' stands before '{source}' here, before '{source_fr}' in French"
                     yield pair.en.finding(place, f"{message} (line {fr.line}): make them the same")
 
 

@@ -24,9 +24,9 @@ LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 def wrong_lessons(project: Project) -> Iterator[Finding]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
-        cases = [s for s in project.all_parsed if s.page.meta.get("territory") == place.id]
-        meta = (figures.read(str(value), s.page.locale) for s in cases for value in s.page.meta.values())
-        text = (figures.of_block(block, s.page.locale) for s in cases for block in s.blocks)
+        cases = [parsed for parsed in project.all_parsed if parsed.page.meta.get("territory") == place.id]
+        meta = (figures.read(str(value), case.page.locale) for case in cases for value in case.page.meta.values())
+        text = (figures.of_block(block, case.page.locale) for case in cases for block in case.blocks)
         of_cases = [figure for found in (*meta, *text) for figure in found]
         for field, locale in product(LESSONS if cases else (), LOCALES):
             own = figures.read((getattr(place, field) or {}).get(locale, ""), locale)
@@ -50,14 +50,14 @@ def unused_territories(project: Project) -> Iterator[Finding]:
 def wrong_passages(project: Project) -> Iterator[Finding]:
     """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
     its record."""
-    cases = {s.page.path: s.page.meta.get("in_study") for s in project.parsed[LOCALES[0]].values()}
+    in_study = {path: parsed.page.meta.get("in_study") for path, parsed in project.parsed[LOCALES[0]].items()}
     for passage in project.passages:
         if passage.text and not passage.sources:
             yield finding_at("passages", passage, "it has a text and no source: name where it was read")
-        if passage.part == "case" and cases.get(passage.page or "") is False:
+        if passage.part == "case" and in_study.get(passage.page or "") is False:
             yield finding_at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
     named = {passage.page for passage in project.passages if passage.part == "case"}
-    for path in [path for path, in_study in cases.items() if in_study is True and path not in named]:
+    for path in [path for path, says_so in in_study.items() if says_so is True and path not in named]:
         if project.passages:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
             yield Finding(FILES["passages"], 1, 1, message)
