@@ -4,7 +4,7 @@ instrument, an authority, a page or section of `data/search.yml`.
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,16 @@ SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
 
+# The kind of pages beside which one without a kind of its own stands, by its folder: `cases/setbacks.md` is on cases.
+BESIDE = {"cases": "case", "levers": "lever", "frameworks": "framework", "themes": "theme"}
+
+
+def kind_name(page: Page, words: Mapping[str, str]) -> str:
+    """The kind of pages among which the search has a page, in words: `Cases`."""
+    beside = BESIDE.get(page.path.partition("/")[0], page.kind)
+    return words[f"kind_{beside if page.kind == 'page' else page.kind}"]
+
+
 def facts(study: Study, page: Page) -> str:
     """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended, 2023`, `Lever 4`, `Law`."""
     locale, words = page.locale, study.words_in[page.locale]
@@ -31,7 +41,7 @@ def facts(study: Study, page: Page) -> str:
     if page.kind == "framework":
         return words[page.meta["framework"]]
     if page.kind not in ("case", "territory"):
-        return words[page.kind] if page.kind != "page" else words["kind_page"]
+        return words[page.kind] if page.kind != "page" else kind_name(page, words)
     place = study.territories[page.meta["territory"]]
     if page.kind == "territory":
         types, regions = study.terms["territory_types"], study.terms["regions"]
