@@ -14,6 +14,7 @@ from conftest import HOME, ROOT, Trees, built, read
 from content.locales import LOCALES
 from content.model import Page, Study
 from web import citing
+from web.amounts import OLD_AFTER
 from web.contact import report_link
 from web.exports import as_csv
 from web.pages import address
@@ -41,6 +42,19 @@ def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> N
     assert all(("," in row["latitude"]) == (locale == "fr") for row in places)
     data = json.loads(read(site / "data/cases.json"))
     assert [row["id"] for row in data[locale]] == [row["id"] for row in rows]
+
+
+def test_old_amounts_and_those_without_a_year_are_listed(site: Path, study: Study, locale: str) -> None:
+    """The page of costs lists what the columns `from` and `to` say is old, the oldest first, then what has no year; an
+    amount that a case tells leads to it by its column `case`."""
+    rows = table(site / HOME[locale] / "data/amounts.csv", locale)
+    years = [int(row["to"] or row["from"] or 0) for row in rows]
+    newest = int(study.latest[locale][:4])
+    old, undated = built(site, study.pages[locale]["reference/costs.md"]).css("details.then > ul")
+    assert len(undated.css("li")) == years.count(0)
+    assert len(old.css("li")) == len([year for year in years if 0 < year < newest - OLD_AFTER])
+    cases = {row["id"] for row in table(site / HOME[locale] / "data/cases.csv", locale)}
+    assert {row["case"] for row in rows if "/cases/" in row["url"]} <= cases
 
 
 @pytest.mark.parametrize("value", ["=1+1", ["=1+1", "b"], "@a", "-a", "+a", "\ta"])
