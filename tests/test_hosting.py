@@ -42,17 +42,6 @@ def compress(folder: Path) -> None:
     subprocess.run(["make", "--silent", "--file", ROOT / "Makefile", "compress"], cwd=folder, check=True)
 
 
-def test_compressed_copies(site: Path, tmp_path: Path) -> None:
-    """A copy opens to the file it stands beside, is smaller, and has no date: it is the same each time."""
-    page = (site / "index.html").read_bytes()
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_bytes(page)
-    compress(tmp_path)
-    packed = (tmp_path / "site/index.html.gz").read_bytes()
-    assert gzip.decompress(packed) == page
-    assert len(packed) < len(page) / 2 and packed[4:8] == bytes(4)
-
-
 @pytest.fixture(scope="module")
 def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
     """A connection to a real nginx with the recipe, before a part of the site. Skips the test where there is none."""

@@ -218,6 +218,15 @@ def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> Non
     assert json.loads(data.text())["@graph"][0]["headline"] == NASTY
 
 
+def test_a_report_of_an_error_names_the_page(hostile: Hostile) -> None:
+    """Title and address are filled into the contact, safe in an address, in each language."""
+    for locale, path in (("en", hostile.case), ("fr", f"fr/{hostile.case}")):
+        tree = LexborHTMLParser((hostile.root / "site" / path / "index.html").read_bytes())
+        hrefs = [link.attributes["href"] or "" for link in tree.css("main a[href^='mailto:mend@example.org?subject=']")]
+        assert len(hrefs) == 1 and quote(NASTY, safe="") in hrefs[0], locale
+        assert hrefs[0].endswith(f"&body={quote(f'https://example.org/study/{path}/', safe='')}"), locale
+
+
 def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Hostile) -> None:
     """Feed, lists, tables and records carry a nasty title whole, and no spreadsheet takes it for a formula."""
     site = hostile.root / "site"

@@ -12,12 +12,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from conftest import ROOT, Trees, all_pages, read, stopped_by_policy
+from conftest import ROOT, Trees, all_pages, read
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
-from web import cases, french_names, redirects
+from web import french_names, redirects
 from web.citing import citations
 from web.instruments import of_place
 from web.pages import address, territory_path
@@ -93,11 +93,6 @@ def wrong_titles(site: Site) -> Iterator[str]:
             seen.add(said)
 
 
-def inline_or_foreign(site: Site) -> Iterator[str]:
-    """A page runs and loads the site's own files: nothing inline, nothing of another host."""
-    yield from stopped_by_policy(site.all_pages)
-
-
 def shown_markup(site: Site) -> Iterator[str]:
     """A page shows its text, not tags, Markdown or names of a template."""
     for here, tree in all_pages(site.folder).items():
@@ -151,46 +146,13 @@ def wrong_sitemap(site: Site) -> Iterator[str]:
 
 
 def wrong_lists_of_cases(site: Site) -> Iterator[str]:
-    """A lever lists the cases whose front matter names it, the smallest territory first; the page of cases, all."""
-    for page, tree in site.trees:
-        if page.path == "cases/index.md":
-            due = {address(case.path, case.locale) for case in site.study.cases(page.locale)}
-            if set(targets(page, tree.css(".cases > li > a"))) != due:
-                yield page.file
-        elif page.kind == "lever":
-            own = site.study.cases(page.locale, levers=page.slug)
-            sizes = [site.study.territories[case.meta["territory"]].inhabitants or 0 for case in own]
-            listed = targets(page, [item.css("a")[0] for item in tree.css(".in-practice .cases > li")])
-            if listed != [address(case.path, case.locale) for case in own] or sizes != sorted(sizes):
-                yield page.file
-
-
-def wrong_beginnings(site: Site) -> Iterator[str]:
-    """The table to choose from has the instruments that we advise under two headings, in the order of the data: what a
-    small town can do alone, then with others."""
+    """A lever lists the cases whose front matter names it, the smallest territory first."""
     for page, tree in ((page, tree) for page, tree in site.trees if page.kind == "lever"):
-        shown = {body.css("th")[0].text(): targets(page, body.css("th a")) for body in tree.css(".choose tbody")}
-        own = [one for one in site.study.instruments.values() if one.lever == page.slug and one.advised is not False]
-        asked = {
-            site.study.words[f"begin_{group}"][page.locale]: [
-                address(one.page, page.locale) for one in own if one.small_town == group
-            ]
-            for group in ("alone", "shared")
-        }
-        if list(shown.items()) != [(heading, links) for heading, links in asked.items() if links]:
+        own = site.study.cases(page.locale, levers=page.slug)
+        sizes = [site.study.territories[case.meta["territory"]].inhabitants or 0 for case in own]
+        listed = targets(page, [item.css("a")[0] for item in tree.css(".in-practice .cases > li")])
+        if listed != [address(case.path, case.locale) for case in own] or sizes != sorted(sizes):
             yield page.file
-
-
-def wrong_related_cases(site: Site) -> Iterator[str]:
-    """A reader of a case goes on to three from elsewhere: first to one that shows an instrument of this one too."""
-    study = site.study
-    for case in (case for locale in LOCALES for case in study.cases(locale)):
-        near = {slug for each in study.instruments.values() if case.slug in each.cases for slug in each.cases}
-        elsewhere = [o for o in study.cases(case.locale) if o.meta["territory"] != case.meta["territory"]]
-        others = cases.related(study, case)
-        first = others[0].slug in near or not any(other.slug in near for other in elsewhere)
-        if len(others) != 3 or not first or any(other not in elsewhere for other in others):
-            yield case.file
 
 
 def wrong_notes(site: Site) -> Iterator[str]:
@@ -264,8 +226,8 @@ def wrong_territories(site: Site) -> Iterator[str]:
 
 
 RULES = (
-    wrong_addresses, wrong_titles, inline_or_foreign, shown_markup, wrong_redirects, lost_addresses, incomplete,
-    wrong_sitemap, wrong_lists_of_cases, wrong_beginnings, wrong_related_cases, wrong_notes, wrong_tables,
+    wrong_addresses, wrong_titles, shown_markup, wrong_redirects, lost_addresses, incomplete,
+    wrong_sitemap, wrong_lists_of_cases, wrong_notes, wrong_tables,
     costs_that_cannot_be_cited, unmarked_french_names, wrong_territories,
 )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The text of a page, from its Markdown to what its template is given."""
 
-import dataclasses
 import re
 from typing import Any
 
@@ -11,10 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.load import load_study
 from content.locales import LOCALES
-from web import instruments, tree
+from web import tree
 from web.elements import html_of
 from web.glossary_links import terms_of
-from web.icons import icon
 from web.tree import PageInput, PageText, SourceNote
 
 STUDY = load_study(ROOT)
@@ -32,15 +30,6 @@ def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageT
 
 def html(node: LexborNode) -> str:
     return re.sub("</?body>", "", html_of(node))
-
-
-def test_a_case_that_a_section_links_is_not_repeated() -> None:
-    """However the id of its heading is written."""
-    instrument = next(i for i in STUDY.instruments.values() if i.cases)
-    linked = f"## Here {{#{instrument.id}}}\n\n[A case](../cases/{instrument.cases[0]}.md)\n"
-    page = dataclasses.replace(STUDY.pages["en"][f"levers/{instrument.lever}.md"], body=linked)
-    study = dataclasses.replace(STUDY, pages={"en": {page.path: page}})
-    assert instruments.case_besides(study, instrument, "en") == next(iter(instrument.cases[1:]), None)
 
 
 def test_notes_are_numbered_as_they_are_read() -> None:
@@ -104,16 +93,10 @@ TABLE = "| a | b |\n| --- | ---: |\n| c | d |\n"
 @pytest.mark.parametrize(
     ("locale", "text"), [("en", "Table: What *it* costs"), ("fr", "Tableau\u00a0: What *it* costs")]
 )
-def test_a_table_scrolls_and_is_named(locale: str, text: str) -> None:
-    """A table has the paragraph before it for a caption, or a number for a name; its first cells head its rows. On a
-    phone one of three columns names the column in each cell."""
-    body, _ = read(f"Before.\n\n{text}\n\n{TABLE}\nAfter.\n\n{TABLE}", locale)
-    first, second = body.css("div.table-scroll[role=region][tabindex='0'] > table")
-    named = [box.attributes["aria-label"] for box in body.css(".table-scroll")]
-    assert named == ["What it costs", f"{WORDS[locale]['table']} 1"]
-    assert [caption.inner_html for caption in first.css("caption")] == ["What <em>it</em> costs"]
-    assert second.css("caption") == []
-    assert [cell.attributes["scope"] for cell in first.css("th")] == ["col", "col", "row"]
+def test_a_table_is_named_by_the_paragraph_before_it(locale: str, text: str) -> None:
+    """On a phone one of three columns names the column in each cell."""
+    body, _ = read(f"Before.\n\n{text}\n\n{TABLE}\nAfter.", locale)
+    assert [caption.inner_html for caption in body.css("table > caption")] == ["What <em>it</em> costs"]
     assert [p.text() for p in body.css("p")] == ["Before.", "After."]
     wide, _ = read("| a | b[^1] | *c* |\n| - | - | - |\n| 1 | 2 | 3 |\n\n" + TABLE)
     assert [cell.attributes.get("data-label") for cell in wide.css("table.cards > tbody td")] == ["b", "c"]
@@ -137,16 +120,3 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
     assert box.attributes["aria-label"] == "In the study"
     assert [p.text().strip() for p in box.css("p")] == ["In the study", "Text."]
     assert box.css("p.admonition-title > svg.icon")
-
-
-def test_a_link_to_a_page_has_its_address_for_paper() -> None:
-    """Below the site's root; one to another host or to this page has none."""
-    text = "[a](../there/) [b](../../themes/food/#x) [c](../../data/cases.csv) [d](https://a.fr/) [e](#e)"
-    found = [link.attributes.get("data-address") for link in read(text)[0].css("a")]
-    assert found == ["cases/there/", "themes/food/#x", "data/cases.csv", None, None]
-
-
-def test_a_name_that_is_no_icon_stops_the_build() -> None:
-    """A misspelt icon is told of, not left out."""
-    with pytest.raises(FileNotFoundError):
-        icon("no-such-icon")
