@@ -57,9 +57,9 @@ def render(template: str, book: Book, **names: Any) -> str:
     return environment([str(ROOT / "overrides")]).get_template(template).render(own | names)
 
 
-def document(book: Book, title: str, description: str, of: Sequence[Part], address: str, *, paper: bool = False) -> str:
+def document(book: Book, title: str, description: str, made: Sequence[Part], address: str, paper: bool = False) -> str:
     """Parts as one HTML document; with a cover and contents where there is more than one, an index for `paper`."""
-    return render("book.html", book, title=title, description=description, parts=of, address=address, paper=paper)
+    return render("book.html", book, title=title, description=description, parts=made, address=address, paper=paper)
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
         (one,) = chapters(study, [page], site, book.site_url)
         alone = [Part("lever", title, (one,))]
         yield job(f"{page.slug}.pdf", document(book, title, description, alone, address))
-        own = brief.parts_of(page, study, site) | {"title": title, "description": description, "address": address}
-        html = render("brief.html", book, number=lever_of(study, page), **own)
+        said = {"title": title, "description": description, "address": address, "number": lever_of(study, page)}
+        html = render("brief.html", book, **brief.names_for_brief(page, study, site), **said)
         yield job(f"{page.slug}-brief.pdf", html)
 
 

@@ -10,7 +10,7 @@ from content.model import Page, Study
 SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits", "indicators")
 
 
-def parts_of(page: Page, study: Study, site: Path) -> dict[str, Any]:
+def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
     """What `overrides/brief.html` asks for. Raises OSError, ValueError where the page lacks a section."""
     article = article_of(site, page)
     for note in article.css("sup, .strip, figure"):

@@ -1,6 +1,6 @@
 """The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -81,16 +81,30 @@ def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
     return [study.pages[locale][path] for path in paths if path in study.pages[locale] and path not in LEFT_OUT]
 
 
+def ordered_sections(root: Path, locale: str, summary_title: str) -> list[tuple[str, list[str]]]:
+    """The sections of the navigation in the order of the book, each with its title and the paths of its pages.
+
+    The overview of the levers stands first, alone, as a summary; then what a town decides with: where to start, levers,
+    costs; then the others as they are, but for how local government works, which stands with the law.
+    """
+    sections = {paths[0]: (title, paths) for title, paths in navigation(root, locale)}  # by their first page
+    levers, law, local = "levers/index.md", "frameworks/index.md", "reference/french-local-government.md"
+    (_, lever_pages), (_, law_pages), (_, reference_pages) = (
+        sections[first] for first in (levers, law, "reference/glossary.md")
+    )
+    lever_pages.remove(levers)
+    reference_pages.remove(local)
+    law_pages.append(local)
+    to_decide_with = [sections.pop(first) for first in ("start/index.md", levers, "reference/costs.md")]
+    return [(summary_title, [levers]), *to_decide_with, *sections.values()]
+
+
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    nav = {paths[0]: (title, paths) for title, paths in navigation(root, locale)}
-    summary, law, local = "levers/index.md", "frameworks/index.md", "reference/french-local-government.md"
-    nav[summary][1].remove(summary)
-    nav["reference/glossary.md"][1].remove(local)
-    nav[law][1].append(local)
-    first = {"": (study.words_in[locale]["book_summary"], [summary])}  # then what a town decides with
-    first |= {name: nav.pop(name) for name in ("start/index.md", summary, "reference/costs.md")}
-    sections = [(title, pages_of(study, locale, paths)) for title, paths in (first | nav).values()]
+    sections = [
+        (title, pages_of(study, locale, paths))
+        for title, paths in ordered_sections(root, locale, study.words_in[locale]["book_summary"])
+    ]
     made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
     return [
         Part(f"part-{number}", title, tuple(next(made) for _ in pages))
@@ -102,32 +116,42 @@ def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> l
 def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list[Chapter]:
     """The chapters of a book, with links between them; one to what a book drops leads to its chapter."""
     inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
-    articles = [(page, _article(page, site, site_url, inside)) for page in pages]
-    ids = {node.attributes["id"] for _, article in articles for node in article.css("[id]")} | set(inside.values())
+    articles = [(page, _article_in_book(page, site, site_url, inside)) for page in pages]
+    ids = {str(node.attributes["id"]) for _, article in articles for node in article.css("[id]")} | {*inside.values()}
     found = []
     for page, article in articles:
-        id, address = chapter_id(page.path), address_of(page.path, page.locale)
-        mentions: dict[str, str] = {}
-        for link in article.css(PROSE):
-            link.attrs["class"] = "to"
-            link.insert_child("\u2060")  # its page stays with its last word
-        for link in article.css('a[href^="#"]'):
-            target = (link.attributes["href"] or "")[1:]
-            if target not in ids:
-                target = target.split("--")[0]
-                link.attrs["href"] = f"#{target}"
-            if target not in mentions and target.split("--")[0] != id:
-                mentions[target] = link.attrs["id"] = f"{id}--to-{target}"
-            elif link.attributes.get("class") == "to":
-                del link.attrs["class"]
-        place = page.meta["territory"] if page.kind == "case" else None
-        notes = ""
+        id, address = chapter_id(page.path), site_url + address_of(page.path, page.locale)
+        mentions = _link_inside(article, id, ids)
+        notes = "".join(section.html or "" for section in article.css("section.sources"))
         for section in article.css("section.sources"):
-            notes += section.html or ""
             section.decompose()
+        place = page.meta["territory"] if page.kind == "case" else None
         html, lever = article.inner_html or "", lever_of(study, page)
-        found.append(Chapter(id, page.meta["title"], lever, html, site_url + address, notes, place, mentions))
+        found.append(Chapter(id, page.meta["title"], lever, html, address, notes, place, mentions))
     return found
+
+
+def _link_inside(article: LexborNode, own: str, ids: Collection[str]) -> dict[str, str]:
+    """Let the links of a chapter lead to what the book has; gives the id of the first to each, `Chapter.mentions`.
+
+    `ids` are those of the book, `levers-food--choose`: the chapter before the dashes. In prose the first link to
+    another chapter is marked `to`: paper says its page.
+    """
+    for link in article.css(PROSE):
+        link.attrs["class"] = "to"
+        link.insert_child("\u2060")  # its page stays with its last word
+    mentions: dict[str, str] = {}
+    for link in article.css('a[href^="#"]'):
+        target = (link.attributes["href"] or "")[1:]
+        chapter = target.split("--")[0]
+        if target not in ids:  # a section that the book drops
+            target = chapter
+            link.attrs["href"] = f"#{target}"
+        if target not in mentions and chapter != own:
+            mentions[target] = link.attrs["id"] = f"{own}--to-{target}"
+        elif link.attributes.get("class") == "to":
+            del link.attrs["class"]
+    return mentions
 
 
 def article_of(site: Path, page: Page) -> LexborNode:
@@ -140,14 +164,14 @@ def article_of(site: Path, page: Page) -> LexborNode:
     for node in article.css(".h2, .h3, .whole"):
         node.unwrap()
     for heading in article.css("h2"):
-        while heading.attributes.get("id") in SCREEN_SECTIONS and heading.next is not None and heading.next.tag != "h2":
-            heading.next.decompose()
         if heading.attributes.get("id") in SCREEN_SECTIONS:
+            while heading.next is not None and heading.next.tag != "h2":
+                heading.next.decompose()
             heading.decompose()
     return article
 
 
-def _article(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
+def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
     """The text of a page, with ids that are its own in the book. `inside`: the chapter's id of each address in it."""
     article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
     for node in article.css("[id]"):

@@ -45,18 +45,21 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
     tree = LexborHTMLParser(html)
     cover = cover_of(tree)
     drawings = take_drawings(tree)
-    prepare(tree)
+    make_plain(tree)
+    link_notes(tree)
     sections = sections_of(tree)
     link_files(sections)
-    title = tree.css("title")[0].text()
     names = {
         "meta": {meta.attributes["name"]: meta.attributes["content"] for meta in tree.css("meta[name]")},
         "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address)}",
         "lang": tree.css("html")[0].attributes["lang"],
-        **{"title": title, "words": words, "sections": sections, "drawings": drawings},
+        "title": tree.css("title")[0].text(),
+        "words": words,
+        "sections": sections,
+        "drawings": drawings,
     }
     templates = environment([str(TEMPLATES)])
-    picture = f'<body><img src="cover.png" alt="{escape(title)}"/></body>'
+    picture = f'<body><img src="cover.png" alt="{escape(names["title"])}"/></body>'
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
 
         def put(name: str, data: str | bytes) -> None:
@@ -106,8 +109,8 @@ def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def prepare(tree: LexborHTMLParser) -> None:
-    """Give notes a way back to where they are cited and the roles that a reading program knows; bars become boxes."""
+def make_plain(tree: LexborHTMLParser) -> None:
+    """Leave out what a reading program makes itself or cannot show; what folds stands open, bars become boxes."""
     for drawing in tree.css("svg.bar"):
         bar = drawing.css("rect")[1].attributes  # after the axis
         style = f"margin-left:{bar['x']};width:{bar['width']}"
@@ -118,6 +121,13 @@ def prepare(tree: LexborHTMLParser) -> None:
         node.unwrap()
     for node in tree.css("summary"):
         rename(node, "p", {"class": "fold"})
+
+
+def link_notes(tree: LexborHTMLParser) -> None:
+    """Let notes open on the spot: by the roles of their marks and texts, which reading programs know as pop-up notes.
+
+    Where a program has none, a note has a way back to where it is first cited.
+    """
     notes = {f"#{item.attributes['id']}": item for item in tree.css(".sources li[id]")}
     for link in tree.css("a.footnote-ref"):
         item = notes.pop(link.attributes["href"] or "", None)

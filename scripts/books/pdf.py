@@ -5,6 +5,7 @@ fonts make the same bytes. WeasyPrint needs Pango.
 Typst was tried (0.15): far faster, but each class had to be styled anew, for a file twice as large.
 """
 
+from collections.abc import Mapping
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -30,6 +31,29 @@ def provide_pango() -> bool:
     return True
 
 
+def colour_rules(on_paper: Mapping[str, str]) -> str:
+    """Style for the colours of the site, by name, and those of the levers: `[data-lever="3"] { --lever: … }`.
+
+    In the book the pages of a lever, `@page l3`, have its number at their edge, the lower the higher it is.
+    """
+    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
+    for n in range(1, 8):
+        own, colour = f'[data-lever="{n}"]', on_paper[f"lever-{n}"]
+        tab = f'content: "{n}"; background: {colour}; margin-top: {20 * n}mm'
+        rules += f"{own} {{ --lever: var(--lever-{n}) }} .book > {own}:not(.case) {{ page: l{n} }}"
+        rules += f"@page l{n}:right {{ @right-top {{ {tab} }} }} @page l{n}:left {{ @left-top {{ {tab} }} }}"
+    return rules
+
+
+def font_rules() -> str:
+    """Style for the font of the text, upright and italic."""
+    rules = ""
+    for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
+        face = f"font-family: Text; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
+        rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
+    return rules
+
+
 def write_pdf(html: str, file: Path) -> None:
     """Write the document `html` as a PDF."""
     import weasyprint  # here, for they need Pango: see `provide_pango`
@@ -38,16 +62,7 @@ def write_pdf(html: str, file: Path) -> None:
     from books import pdf_tags
 
     on_paper = colours()
-    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
-    for n in range(1, 8):
-        own, colour = f'[data-lever="{n}"]', on_paper[f"lever-{n}"]
-        tab = f'content: "{n}"; background: {colour}; margin-top: {20 * n}mm'
-        rules += f"{own} {{ --lever: var(--lever-{n}) }} .book > {own}:not(.case) {{ page: l{n} }}"
-        rules += f"@page l{n}:right {{ @right-top {{ {tab} }} }} @page l{n}:left {{ @left-top {{ {tab} }} }}"
-    for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
-        face = f"font-family: Text; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
-        rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
-    fonts = FontConfiguration()
+    fonts, rules = FontConfiguration(), colour_rules(on_paper) + font_rules()
     sheets = {"string": rules}, {"filename": ROOT / "overrides/book.css"}
     styles = [weasyprint.CSS(font_config=fonts, **sheet) for sheet in sheets]
     source = weasyprint.HTML(string=pdf_tags.prepare(html, on_paper), base_url=f"{ASSETS}/")
