@@ -83,7 +83,8 @@ class Contrary(Words):
         return _beginnings({"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER})
 
     def turned(self) -> "Contrary":
-        """The row turned round: what mended is sought, and what was sought mends."""
+        """The row turned round. Of "rose" beside « baisse », mended by "fell" or « hausse », it makes "fell" beside
+        « hausse », mended by "rose" or « baisse »."""
         words = {"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER}
         return Contrary(words, self.words["en"], self.words["fr"])
 
@@ -155,5 +156,9 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    trends, opposites = ((*rows, *(row.turned() for row in rows)) for rows in (known.trends, known.opposites))
-    return replace(known, trends=trends, opposites=opposites)
+    return replace(known, trends=_both_ways(known.trends), opposites=_both_ways(known.opposites))
+
+
+def _both_ways(rows: tuple[Contrary, ...]) -> tuple[Contrary, ...]:
+    """Rows as they are, then turned round."""
+    return (*rows, *(row.turned() for row in rows))

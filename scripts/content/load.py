@@ -52,15 +52,17 @@ NEEDED = ("territories", "sources", "glossary")
 
 
 def _top(root: Path, file: str) -> tuple[Any, At]:
+    """What a data file holds, whatever its form, and where that stands."""
     return read_yaml(root / file, root), At(file, 1)
 
 
-def _each_once(listed: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, At]]:
-    """The mappings of a list, each with where it stands and with another id (D002)."""
-    if not isinstance(listed, list):
-        raise at.wrong(listed, f"a list, with a line '- {key}: …' for each")
+def _each_once(given_list: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, At]]:
+    """The mappings of a list, each with where it stands. Raises ContentError where an id is none (D001) or stands twice
+    (D002)."""
+    if not isinstance(given_list, list):
+        raise at.wrong(given_list, f"a list, with a line '- {key}: …' for each")
     seen: dict[str, int] = {}
-    for item in listed:
+    for item in given_list:
         given = mapping(item, at)
         at_item = At(at.file, given.line)
         id = read_value(str, given.get(key), at_item.under(given, key))
@@ -98,12 +100,12 @@ def load_original(root: Path) -> Original:
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
-    given, at = _top(root, "data/terms.yml")
-    top = mapping(given, at)
+    top = mapping(*_top(root, "data/terms.yml"))
+    at = At("data/terms.yml", 1)
     vocabularies = {}
     for vocabulary in VOCABULARIES:
-        listed = _each_once(top.get(vocabulary), at.under(top, vocabulary), "slug")
-        terms = (record(Term, term, at_term, number=number) for number, (term, at_term) in enumerate(listed, 1))
+        written = _each_once(top.get(vocabulary), at.under(top, vocabulary), "slug")
+        terms = (record(Term, given, at_term, number=number) for number, (given, at_term) in enumerate(written, 1))
         vocabularies[vocabulary] = {term.slug: term for term in terms}
     return vocabularies
 

@@ -3,6 +3,7 @@
 It knows nothing of files, of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -311,23 +312,21 @@ class Study:
     def cases(self, locale: str, **having: str) -> Sequence[Page]:
         """The cases of a locale, in the order of their file names.
 
-        `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`.
-        A case that has it as its first (main) value comes before the others.
+        `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`. Those of a
+        lever, a theme or a mode come by size, the smallest territory first: most readers work for a small one.
         """
         ((key, value),) = having.items() or [("kind", "case")]
         return self._cases.get((locale, key, value), [])
 
     @cached_property
     def _cases(self) -> Mapping[tuple[str, str, str], Sequence[Page]]:
-        """The cases by locale and by key and value of their front matter; below a lever, a theme or a mode the smallest
-        territory first: most readers work for a small one.
-        """
+        """What `cases` gives, by locale and by key and value of front matter: ("en", "levers", "land-and-places")."""
         found: dict[tuple[str, str, str], list[Page]] = {}
         for locale, pages in self.pages.items():
-            for page in sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug):
-                for key in ("kind", "territory", "levers", "modes", "themes"):
-                    for value in as_list(page.meta.get(key)):
-                        found.setdefault((locale, key, value), []).append(page)
+            by_name = sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug)
+            for page, key in itertools.product(by_name, ("kind", "territory", "levers", "modes", "themes")):
+                for value in as_list(page.meta.get(key)):
+                    found.setdefault((locale, key, value), []).append(page)
         for (_, key, _value), cases in found.items():
             if key in ("levers", "modes", "themes"):
                 cases.sort(key=lambda page: self.territories[page.meta["territory"]].inhabitants or 0)

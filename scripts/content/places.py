@@ -1,11 +1,12 @@
 """Where texts name the territories of data/territories.yml: Nantes Métropole, Nantes, nantais."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from content.known import Known
 from content.locales import LOCALES
-from content.model import Study
+from content.model import Study, Territory
 
 # What stands before and behind the name of a city in that of the authority around it.
 GREATER = ("Grand ", "Greater ")
@@ -29,46 +30,71 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True))).replace("Métropole", "[Mm]étropole")
 
 
+def _towns(territories: Mapping[str, Territory]) -> dict[str, str]:
+    """What each territory is called for short, by its id: Bordeaux, both the city and Bordeaux Métropole around it."""
+    towns = {place.id: place.short or place.name[LOCALES[0]] for place in territories.values()}
+    for place in territories.values():
+        town, around = towns[place.id], place.within or ""
+        if town in towns.get(around, "").split():
+            towns[around] = town
+    return towns
+
+
+def _capital(name: str) -> str:
+    """A name as records write it: Nantes Métropole for Nantes métropole."""
+    return name.replace("métropole", "Métropole")
+
+
+def _ids_by_name(territories: Mapping[str, Territory]) -> dict[str, str]:
+    """The id of each territory by its names: in either language, for short, else without its article, as its own pages
+    say (Petit-Quevilly)."""
+    return {
+        _capital(name): place.id
+        for place in territories.values()
+        for name in (*place.name.values(), place.short or place.name["fr"].removeprefix("Le "))
+    }
+
+
+def _stems_of_people(towns: Iterable[str], known: Known) -> dict[str, str]:
+    """The towns by how the names of their people begin, as `people` of data/check.yml says, else the first half of the
+    name, four letters at least: nant is Nantes. A name of several words has none of its own."""
+    return {
+        known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
+        for town in towns
+        if town in known.people or re.fullmatch(r"\w+", town)
+    }
+
+
 class Places:
     """Finds the territories of a study in its texts."""
 
     def __init__(self, study: Study) -> None:
         known, self.territories = study.known, study.territories
-        self.towns = {place.id: place.short or place.name[LOCALES[0]] for place in self.territories.values()}
-        for place in self.territories.values():  # Bordeaux Métropole is called as the city in it
-            town, around = self.towns[place.id], place.within or ""
-            if town in self.towns.get(around, "").split():
-                self.towns[around] = town
+        self.towns, self.ids = _towns(self.territories), _ids_by_name(self.territories)
         towns = set(self.towns.values())
         self.called = {name: town for name, town in known.called.items() if town in towns}
-        self.ids: dict[str, str] = {}
-        for place in self.territories.values():
-            bare = place.name["fr"].removeprefix("Le ")  # Petit-Quevilly, as its own pages say
-            names = (*place.name.values(), place.short or bare)
-            self.ids |= {name.replace("métropole", "Métropole"): place.id for name in names}
-        self.people = {
-            known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
-            for town in towns
-            if town in known.people or re.fullmatch(r"\w+", town)
-        }
+        self.people = _stems_of_people(towns, known)
         names_of_people = _any_of([*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)])
         of_people = rf"(?P<people>{names_of_people})\w*(?:{known.endings})(?:e|s|es|ne|nes)?"
         self.pattern = re.compile(rf"\b(?:(?P<name>{_any_of({**self.ids, **self.called})})|{of_people})\b")
+        # What stands before or behind the name of a town where a court or a longer name is meant.
         courts = [court.partition("{}") for court in known.courts]  # appeal in {}, {} court
-        self.before = ("-", *(before for before, _, _ in courts if before))
-        self.after = ("-", *(after for _, _, after in courts if after))
+        self.not_after = ("-", *(before for before, _, _ in courts if before))
+        self.not_before = ("-", *(after for _, _, after in courts if after))
 
     def in_text(self, text: str) -> Iterator[Mention]:
         """The places where a text names a territory, in their order."""
         for match in self.pattern.finditer(text) if self.ids else ():
-            id = self.ids.get((match["name"] or "").replace("métropole", "Métropole"))
-            town = self.towns[id] if id else self.called.get(match["name"]) or self.people[match["people"].casefold()]
-            if town == "Paris" and ("Grand" in match[0] or text.endswith(GREATER, 0, match.start())):
-                if not id or text.startswith((" territor", " Sud", " Seine"), match.end()):
+            name, start, end = match["name"] or "", match.start(), match.end()
+            id = self.ids.get(_capital(name))
+            other_name = self.called.get(name)
+            town = self.towns[id] if id else other_name or self.people[match["people"].casefold()]
+            if town == "Paris" and ("Grand" in match[0] or text.endswith(GREATER, 0, start)):
+                if not id or text.startswith((" territor", " Sud", " Seine"), end):
                     continue  # a Greater Paris territory is an établissement public territorial
                 town = "Grand Paris"
-            is_city = bool(id) and self.territories[id or ""].type == "city"
-            before = self.before + GREATER * is_city, 0, match.start()
-            if text.endswith(*before) or text.startswith(self.after + METROPOLIS * is_city, match.end()):
-                id = None
-            yield Mention(town, id, match.start())
+            not_after, not_before = self.not_after, self.not_before
+            if id and self.territories[id].type == "city":
+                not_after, not_before = not_after + GREATER, not_before + METROPOLIS
+            is_meant = not text.endswith(not_after, 0, start) and not text.startswith(not_before, end)
+            yield Mention(town, id if is_meant else None, start)

@@ -9,7 +9,7 @@ import collections.abc
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
@@ -84,7 +84,7 @@ def _by_language(kind: Any, given: Any, at: At) -> dict[str, Any]:
     texts = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES))
     if at.key and (others := [key for key in texts if key not in LOCALES]):
         raise at.under(texts, others[0]).fail("is no language here: correct it, or put a text with a comma in quotes")
-    of_each = get_args(get_args(kind)[0])[1]
+    of_each = get_args(kind.__origin__)[1]  # str of Annotated[Mapping[str, str], …]
     return {locale: read_value(of_each, texts.get(locale), at.under(texts, locale)) for locale in LOCALES}
 
 
@@ -109,7 +109,7 @@ def record(kind: Callable[..., T], given: Any, at: At, **own: Any) -> T:
     rest.line, rest.lines = values.line, values.lines
     if rest and REST not in keys:
         raise at.under(values, next(iter(rest))).fail(f"is no key of a record here: correct it ({', '.join(keys)})")
-    found = values | {"": values, REST: rest}
+    found = values | {"": values, REST: rest}  # a key "" stands for the record itself (forms.py)
     converted = {
         part.name: read_value(part.kind, found.get(part.key), at.under(values, part.key))
         for part in parts
@@ -132,7 +132,11 @@ def _parts(kind: Any) -> tuple[_Part, ...]:
     """The fields of a dataclass but for that of its line."""
     types = get_type_hints(kind, include_extras=True)
     return tuple(
-        _Part(f.name, f.metadata.get("key", f.name), types[f.name], f.default is f.default_factory is MISSING)
-        for f in fields(kind)
-        if f.name != "line"
+        _Part(field.name, field.metadata.get("key", field.name), types[field.name], is_needed=not _has_default(field))
+        for field in fields(kind)
+        if field.name != "line"
     )
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
