@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,7 +46,21 @@ from web.elements import html_of
 from web.templates import names_for
 from web.tree import PageInput, PageText, read_text
 
-Converted = tuple[str, PageInput, set[str]]  # what a text is made from: Markdown, its input, pages that it may link to
+
+class MadeFrom(NamedTuple):
+    """What the text of a page is made from: while this is the same, so is the text."""
+
+    markdown: str
+    given: PageInput
+    linkable: set[str]  # the pages that it may link to
+
+
+class MadeText(NamedTuple):
+    """The text of a page, with the headings that MkDocs has found in it."""
+
+    made_from: MadeFrom
+    text: PageText
+    toc: TableOfContents
 
 
 @dataclass
@@ -56,8 +70,7 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    # The last made, by the file of the page, with the headings that MkDocs has found in it.
-    texts: dict[str, tuple[Converted, PageText, TableOfContents]] = field(default_factory=dict)
+    texts: dict[str, MadeText] = field(default_factory=dict)  # the last made, by the file of the page
     taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
     # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
@@ -67,7 +80,7 @@ class State:
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
-    converted: Converted = field(init=False)  # what the text of the page under way is made from
+    made_from: MadeFrom = field(init=False)  # of the page under way
 
 
 _state = State()
@@ -77,7 +90,8 @@ def _locale(config: MkDocsConfig) -> str:
     return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
 
 
-def _page(page: SitePage) -> Page:
+def _content_of(page: SitePage) -> Page:
+    """The page of the content that MkDocs makes a page of the site of."""
     locale, _, path = page.file.src_uri.partition("/")
     return _state.build.study.pages[locale][path]
 
@@ -141,7 +155,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, **_: object) -> None:
     nav.items[:] = _with_pages(nav.items)
     for page in nav.pages:  # a page that is not made again names its neighbours too
-        page.title = page.meta["title"] = _page(page).meta["title"]
+        page.title = page.meta["title"] = _content_of(page).meta["title"]
 
 
 def _with_pages(items: list[Any]) -> list[Any]:
@@ -153,23 +167,25 @@ def _with_pages(items: list[Any]) -> list[Any]:
 
 
 def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
-    this = _page(page)
+    """The Markdown that MkDocs converts: none where the text was made from the same before."""
+    this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     given = page_input(_state.build, this, markdown, _state.templates)
-    _state.converted = (markdown, given, set(_state.build.study.pages[this.locale]))
-    made = _state.texts.get(page.file.src_uri)
-    if made and made[0] == _state.converted:
-        return ""  # the text is there: nothing to convert
+    _state.made_from = MadeFrom(markdown, given, set(_state.build.study.pages[this.locale]))
+    last = _state.texts.get(page.file.src_uri)
+    if last and last.made_from == _state.made_from:
+        return ""
     _state.texts.pop(page.file.src_uri, None)
     return markdown
 
 
 def on_page_content(html: str, page: SitePage, **_: object) -> str:
+    """The text of the page, from what MkDocs has converted, or that of before."""
     uri = page.file.src_uri
     if uri not in _state.texts:
-        _state.texts[uri] = (_state.converted, read_text(html, _state.converted[1]), page.toc)
-    page.toc = _state.texts[uri][2]
-    return _state.texts[uri][1].html
+        _state.texts[uri] = MadeText(_state.made_from, read_text(html, _state.made_from.given), page.toc)
+    page.toc = _state.texts[uri].toc
+    return _state.texts[uri].text.html
 
 
 def on_env(*_: object, **__: object) -> jinja2.Environment:
@@ -177,12 +193,12 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
-    context.update(template_names(_state.build, _page(page)))
-    context["notes"] = _state.texts[page.file.src_uri][1].notes
+    context.update(template_names(_state.build, _content_of(page)))
+    context["notes"] = _state.texts[page.file.src_uri].text.notes
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
-    this, tree = _page(page), LexborHTMLParser(output)
+    this, tree = _content_of(page), LexborHTMLParser(output)
     assets.add_sheets(tree)
     _state.taken[pages.address(this.path, this.locale)] = search_index.take(tree)
     return html_of(tree)
@@ -200,7 +216,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     study = build.study
     if os.environ.get("SITE_URL") and not config.extra.get("contact"):
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    if not (_state.dirty and _state.served):  # who reads a draft needs no new search and exports
+    is_edited_draft = _state.dirty and _state.served
+    if not is_edited_draft:  # whose reader needs no new search and exports
         redirects.write(study, site, site_url, env)
         exports.write_tables(study, site, site_url)
         exports.write_texts(study, site, env, _state.about)
@@ -209,7 +226,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         assets.lighten(site / "assets" / _state.version)
     if _state.serving:
         _state.served = _state.sources
-    elif not _warnings():  # with one, MkDocs will say that it failed
+    elif not _has_warned():  # with one, MkDocs will say that it failed
         books = (sys.executable, "-m", "books.book", str(site))
         if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
             raise PluginError("The books were not made: the site is as it was")
@@ -231,7 +248,7 @@ def _put_in_place(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _warnings() -> bool:
+def _has_warned() -> bool:
     """Whether MkDocs has counted a warning in its strict mode."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
