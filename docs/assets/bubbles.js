@@ -1,11 +1,12 @@
 // What a mark in the text stands for, on the spot: the definition of a term, the source of a note. It shows on hover,
-// focus and tap, stays while the pointer is on it, and goes with Escape or a tap elsewhere (WCAG 1.4.13). Its links are
-// no stops of the keyboard, which has the mark itself: that leads to the entry or the note. Loaded at the first use.
+// focus and tap (site.js says when), stays while the pointer is on it, and goes with Escape or a tap elsewhere (WCAG
+// 1.4.13). Its links are no stops of the keyboard, which has the mark itself: that leads to the entry or the note.
+// Loaded at the first use.
 
 let definitions;
 let box;
 let current;
-let leaving;
+let hiding;
 
 const element = (name, properties, ...children) => {
   const node = Object.assign(document.createElement(name), properties);
@@ -42,30 +43,30 @@ function noteOf(link) {
 }
 
 export function hide() {
-  clearTimeout(leaving);
+  clearTimeout(hiding);
   current?.removeAttribute("aria-describedby");
   current = undefined;
   if (box) box.hidden = true;
 }
 
 // A moment of grace lets the pointer travel from the mark to the box; beside the text it has further to go.
-const leave = () => {
-  clearTimeout(leaving);
-  leaving = setTimeout(hide, box?.dataset.beside ? 700 : 250);
+const hideSoon = () => {
+  clearTimeout(hiding);
+  hiding = setTimeout(hide, box?.dataset.beside ? 700 : 250);
 };
 
-function build() {
+function buildBox() {
   box = element("div", { id: "on-the-spot", role: "tooltip", className: "definition" });
   document.querySelector("main").append(box);
-  box.addEventListener("pointerenter", () => clearTimeout(leaving));
-  box.addEventListener("pointerleave", leave);
+  box.addEventListener("pointerenter", () => clearTimeout(hiding));
+  box.addEventListener("pointerleave", hideSoon);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("pointerdown", ({ target }) => !box.contains(target) && !current?.contains(target) && hide());
   addEventListener("resize", hide);
 }
 
 // A note stands in the margin, level with its mark, where there is room; all else below the mark, or above it.
-function place(link) {
+function placeBox(link) {
   const at = link.getBoundingClientRect();
   const text = link.closest("p, li, dd, table").getBoundingClientRect();
   const room = document.documentElement.clientWidth - text.right - 36;
@@ -82,7 +83,7 @@ function place(link) {
 }
 
 export async function show(link) {
-  clearTimeout(leaving);
+  clearTimeout(hiding);
   if (link === current) return;
   hide();
   current = link;
@@ -95,12 +96,12 @@ export async function show(link) {
   }
   if (current !== link) return;
   if (!found || !link.matches(":hover, :focus")) return hide(); // the reader has gone on meanwhile
-  if (!box) build();
+  if (!box) buildBox();
   box.replaceChildren(...found);
   for (const inner of box.querySelectorAll("a")) inner.tabIndex = -1;
   box.hidden = false;
   link.setAttribute("aria-describedby", box.id);
-  place(link);
-  link.addEventListener("pointerleave", leave, { once: true });
+  placeBox(link);
+  link.addEventListener("pointerleave", hideSoon, { once: true });
   link.addEventListener("blur", ({ relatedTarget }) => !box.contains(relatedTarget) && hide(), { once: true });
 }

@@ -20,9 +20,9 @@ const collator = new Intl.Collator(document.documentElement.lang, { numeric: tru
 
 // Words without accents, capitals and the end of a plural; an item has one where a word of its text begins so.
 const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-const start = (word) => (word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word);
+const withoutPlural = (word) => (word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word);
 const texts = new Map();
-function has(item, word) {
+function hasWord(item, word) {
   if (!texts.has(item)) texts.set(item, ` ${wordsOf(`${item.textContent} ${item.dataset.words ?? ""}`).join(" ")}`);
   return texts.get(item).includes(` ${word}`);
 }
@@ -31,7 +31,7 @@ function has(item, word) {
 // until it is there, and where it is not asked or cannot be reached, the list alone is looked through.
 let sought = new Map();
 let search;
-async function ask(query) {
+async function askSearch(query) {
   try {
     search = await import("./search.js");
     await search.ready();
@@ -41,12 +41,12 @@ async function ask(query) {
   }
 }
 const pageOf = (item, pages) => pages.get(item.querySelector("a").pathname.split("/").at(-2));
-const finds = (item, [word, pages]) => has(item, word) || pageOf(item, pages);
+const answersWord = (item, [word, pages]) => hasWord(item, word) || pageOf(item, pages);
 
 // Why a case is among what was found, where its list does not say so: the section that says it.
-function explain(item, isFound) {
+function sayWhereFound(item, isFound) {
   item.querySelector(".why")?.remove();
-  const hidden = isFound ? [...sought].filter(([word]) => !has(item, word)) : [];
+  const hidden = isFound ? [...sought].filter(([word]) => !hasWord(item, word)) : [];
   if (!hidden.length) return;
   const [{ title, excerpt }] = hidden.map(([, pages]) => pageOf(item, pages));
   const line = Object.assign(document.createElement("p"), { className: "why" });
@@ -57,16 +57,16 @@ function explain(item, isFound) {
 
 // What an item has of each choice, in the order of the form (overrides/partials/finder-parts.html).
 const choices = filters.filter((control) => control.options).map((control) => control.name);
-const values = (item, key) => item.dataset.has.split("|")[choices.indexOf(key)].split(" ");
-const chosen = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
-const fits = (item, choice) =>
+const valuesOf = (item, key) => item.dataset.has.split("|")[choices.indexOf(key)].split(" ");
+const chosenValues = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
+const fitsChoices = (item, choice) =>
   Object.entries(choice).every(([key, value]) =>
-    key === "q" ? [...sought].every((word) => finds(item, word)) : values(item, key).includes(value),
+    key === "q" ? [...sought].every((word) => answersWord(item, word)) : valuesOf(item, key).includes(value),
   );
 
-const without = (choice, key) => Object.fromEntries(Object.entries(choice).filter(([other]) => other !== key));
-const count = (choice) => items.filter((item) => fits(item, choice)).length;
-const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
+const withoutKey = (choice, key) => Object.fromEntries(Object.entries(choice).filter(([other]) => other !== key));
+const countFitting = (choice) => items.filter((item) => fitsChoices(item, choice)).length;
+const fillIn = (text, words) => text.replace(/\{(\w+)\}/g, (_, key) => words[key]);
 
 const digits = (number) => number.toLocaleString(document.documentElement.lang);
 
@@ -75,7 +75,7 @@ const ORDERS = {
   place: (a, b) => collator.compare(a.querySelector(".facts").textContent, b.querySelector(".facts").textContent),
 };
 
-function arrange(found, choice) {
+function showFlatOrGrouped(found, choice) {
   if (!flat) return;
   items.forEach((item, n) => homes[n].append(item));
   flat.hidden = !(order.value || Object.keys(choice).length);
@@ -83,7 +83,7 @@ function arrange(found, choice) {
 }
 
 // Names for the marks that found no room among all: there is some once a choice has put others out.
-function printNames() {
+function nameMarksOnMap() {
   for (const old of document.querySelectorAll(".map .spare")) old.remove();
   const map = document.querySelector(".map svg");
   if (!map?.querySelector(".out")) return;
@@ -109,22 +109,22 @@ function printNames() {
 }
 
 // Where nothing is found: a button for each choice that alone keeps something away.
-function loosen(choice) {
+function buttonsThatFree(choice) {
   return filters.flatMap((control) => {
-    const freed = control.name in choice && count(without(choice, control.name));
+    const freed = control.name in choice && countFitting(withoutKey(choice, control.name));
     if (!freed) return [];
     const name = control.selectedOptions?.[0].dataset.name ?? control.value;
-    return button(fill(form.dataset.loosen, { choice: name, count: freed }), () => {
+    return button(fillIn(form.dataset.loosen, { choice: name, count: freed }), () => {
       control.value = "";
-      update();
+      applyChoices();
       control.focus();
     });
   });
 }
 
 // The words that no case has may stand on other pages.
-function offerSearch(query) {
-  return button(fill(form.dataset.ask, { query }), () => document.dispatchEvent(new CustomEvent("ask", { detail: query })));
+function buttonThatSearches(query) {
+  return button(fillIn(form.dataset.ask, { query }), () => document.dispatchEvent(new CustomEvent("ask", { detail: query })));
 }
 
 function button(textContent, act) {
@@ -133,30 +133,30 @@ function button(textContent, act) {
   return made;
 }
 
-let last = "";
-async function show(notice = "") {
-  const { q: query = "" } = chosen();
-  if (query !== last) {
-    last = query;
-    const words = new Map(wordsOf(query).map((word) => [start(word), new Map()]));
+let lastQuery = "";
+async function lookUpAndShow(notice = "") {
+  const { q: query = "" } = chosenValues();
+  if (query !== lastQuery) {
+    lastQuery = query;
+    const words = new Map(wordsOf(query).map((word) => [withoutPlural(word), new Map()]));
     if (!search || !query) sought = words;
     if (query && form.dataset.kind) {
-      if (!search) list(notice);
-      const told = await ask(query);
-      if (query !== last) return;
-      sought = told.size ? new Map([...told].map(([word, pages]) => [wordsOf(word).map(start).join(" "), pages])) : words;
+      if (!search) showFitting(notice);
+      const told = await askSearch(query);
+      if (query !== lastQuery) return;
+      sought = told.size ? new Map([...told].map(([word, pages]) => [wordsOf(word).map(withoutPlural).join(" "), pages])) : words;
     }
   }
-  list(notice);
+  showFitting(notice);
 }
 
-function list(notice) {
-  const choice = chosen();
-  const found = items.filter((item) => fits(item, choice));
+function showFitting(notice) {
+  const choice = chosenValues();
+  const found = items.filter((item) => fitsChoices(item, choice));
   const left = new Set(found);
   for (const item of items) item.hidden = !left.has(item);
-  for (const item of items) explain(item, choice.q && left.has(item));
-  arrange(found, choice);
+  for (const item of items) sayWhereFound(item, choice.q && left.has(item));
+  showFlatOrGrouped(found, choice);
   for (const group of groups) {
     group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
     const letter = document.querySelector(`.letters [href="#${group.dataset.group}"]`);
@@ -168,23 +168,23 @@ function list(notice) {
     place.classList.toggle("out", out); // a mark fades
     if (place.parentNode.matches("li")) place.parentNode.hidden = out;
   }
-  printNames();
+  nameMarksOnMap();
   for (const select of filters) {
-    const others = without(choice, select.name);
+    const others = withoutKey(choice, select.name);
     for (const option of select.options ?? []) {
-      if (option.value) option.textContent = `${option.dataset.name} (${count({ ...others, [select.name]: option.value })})`;
+      if (option.value) option.textContent = `${option.dataset.name} (${countFitting({ ...others, [select.name]: option.value })})`;
     }
   }
-  const number = Object.keys(without(choice, "q")).length;
+  const number = Object.keys(withoutKey(choice, "q")).length;
   for (const mark of form.querySelectorAll("[data-chosen]")) mark.textContent = number ? ` (${number})` : "";
-  const freeing = found.length || !form.dataset.loosen ? [] : loosen(choice);
-  const offered = found.length || !choice.q || !form.dataset.ask ? [] : [offerSearch(choice.q.trim())];
+  const freeing = found.length || !form.dataset.loosen ? [] : buttonsThatFree(choice);
+  const offered = found.length || !choice.q || !form.dataset.ask ? [] : [buttonThatSearches(choice.q.trim())];
   // Those that are there already stay, for one may have the focus.
   const labels = (buttons) => buttons.map((made) => made.textContent).join();
   if (labels([...freeing, ...offered]) !== labels([...drop.children])) drop.replaceChildren(...freeing, ...offered);
-  form.querySelector("[type=reset]").hidden = !Object.keys(chosen(controls)).length;
+  form.querySelector("[type=reset]").hidden = !Object.keys(chosenValues(controls)).length;
   const none = freeing.length ? form.dataset.none : "";
-  said.textContent = [fill(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
+  said.textContent = [fillIn(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
 }
 
 function readAddress() {
@@ -196,23 +196,23 @@ function readAddress() {
     control.value = known ? value : "";
     if (!known) unknown.push(value.slice(0, 40));
   }
-  return show(unknown.length ? fill(form.dataset.unknown, { value: unknown.join(", ") }) : "");
+  return lookUpAndShow(unknown.length ? fillIn(form.dataset.unknown, { value: unknown.join(", ") }) : "");
 }
 
-function update() {
+function applyChoices() {
   const address = new URL(location.href);
   for (const control of controls) {
     if (control.value.trim()) address.searchParams.set(control.name, control.value);
     else address.searchParams.delete(control.name);
   }
   history.replaceState(null, "", address);
-  return show();
+  return lookUpAndShow();
 }
 
 let soon;
 form.addEventListener("input", ({ target }) => {
   clearTimeout(soon);
-  if (target.matches("input")) soon = setTimeout(update, 200); // while words are typed
+  if (target.matches("input")) soon = setTimeout(applyChoices, 200); // while words are typed
 });
 // What is left comes into view, and the choice stays in it.
 function bringIntoView(control) {
@@ -221,34 +221,34 @@ function bringIntoView(control) {
   if (flat && bottom > innerHeight - 160) scrollBy(0, Math.max(0, Math.min(bottom - innerHeight * 0.55, room)));
 }
 form.addEventListener("change", async ({ target }) => {
-  await update();
+  await applyChoices();
   if (target.name !== "q") bringIntoView(target); // words are left by a click elsewhere: what is clicked must not move
 });
 form.addEventListener("reset", () =>
   setTimeout(async () => {
-    await update();
+    await applyChoices();
     said.focus(); // the button has gone
   }),
 );
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  await update();
+  await applyChoices();
   bringIntoView(document.activeElement);
 });
 addEventListener("popstate", readAddress);
 
 // A link that brings a choice leads to what the choice leaves, unless the reader has scrolled or comes back.
-async function follow() {
-  const list = readAddress();
+async function openFromAddress() {
+  const shown = readAddress();
   const [{ type }] = performance.getEntriesByType("navigation");
-  const leads = Object.keys(chosen()).length && type === "navigate" && !location.hash && !scrollY;
-  await list;
+  const leads = Object.keys(chosenValues()).length && type === "navigate" && !location.hash && !scrollY;
+  await shown;
   if (leads) form.querySelector(".found").scrollIntoView();
 }
 
-const early = chosen(controls); // before this script was there
-follow();
+const early = chosenValues(controls); // before this script was there
+openFromAddress();
 if (Object.keys(early).length) {
   for (const control of controls) control.value = early[control.name] ?? control.value;
-  update();
+  applyChoices();
 }

@@ -4,30 +4,30 @@ const button = document.querySelector("[data-offline]");
 const said = document.querySelector("[data-offline-said]");
 const root = new URL("../../", import.meta.url).href;
 
-function show(changed = false) {
+function showChoice(changed = false) {
   const off = localStorage.getItem("offline") === "off";
   button.textContent = off ? button.dataset.keep : button.dataset.forget;
   button.parentElement.hidden = false;
   if (changed) said.textContent = off ? said.dataset.forgotten : said.dataset.kept;
 }
 
-async function forget() {
+async function forgetPages() {
   localStorage.setItem("offline", "off");
   await (await navigator.serviceWorker.getRegistration(root))?.unregister();
   for (const name of await caches.keys()) if (name.startsWith(`kept ${root} `)) await caches.delete(name);
 }
 
-async function keep() {
+async function keepPages() {
   localStorage.removeItem("offline");
   const registration = await navigator.serviceWorker.register(`${root}sw.js`);
   registration.active?.postMessage("keep"); // the one that was told to forget may still be there
 }
 
 button.addEventListener("click", async () => {
-  await (localStorage.getItem("offline") === "off" ? keep() : forget());
-  show(true);
+  await (localStorage.getItem("offline") === "off" ? keepPages() : forgetPages());
+  showChoice(true);
 });
-show();
+showChoice();
 
 // All pages of this language, and the files that they need (scripts/web/offline.py): each is asked for once, and the
 // worker keeps what passes by.
@@ -37,7 +37,7 @@ all.addEventListener("click", async () => {
   const status = all.nextElementSibling;
   all.disabled = true;
   try {
-    if (localStorage.getItem("offline") === "off") await keep();
+    if (localStorage.getItem("offline") === "off") await keepPages();
     await navigator.serviceWorker.ready;
     const own = document.documentElement.lang === "en" ? "" : `${document.documentElement.lang}/`;
     const { pages, files } = await (await fetch(`${root}${own}data/offline.json`)).json();
@@ -47,7 +47,7 @@ all.addEventListener("click", async () => {
       if (!answers.every((answer) => answer.ok)) throw new Error();
     }
     status.textContent = status.dataset.kept.replace("{}", pages.length);
-    show();
+    showChoice();
   } catch {
     status.textContent = status.dataset.failed;
   }

@@ -13,7 +13,7 @@ export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(s
 // How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
 // they are the same. The last word of a query may be only begun. A word that means the same (`same` gives them) is
 // nearly as good.
-function fit(words, query, same) {
+function partInCommon(words, query, same) {
   const alike = query.map(same);
   if (words.every((word) => query.includes(word))) return words.length / query.length;
   const last = query.at(-1);
@@ -28,7 +28,7 @@ const ALIKE = 0.8;
 // The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
 // fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
 export function answersTo(query, text, answers, same) {
-  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => fit(words, query, same))), answer]);
+  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => partInCommon(words, query, same))), answer]);
   const best = Math.max(...shares.map(([share]) => share));
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
   found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
@@ -37,7 +37,7 @@ export function answersTo(query, text, answers, same) {
 
 // How many letters differ, are missing, too many or the wrong way round; more than `most` is not counted on. One letter
 // in place of another counts for `wrong`.
-function distance(a, b, most, wrong) {
+function lettersApart(a, b, most, wrong) {
   if (Math.abs(a.length - b.length) > 1) return most + 1;
   let [before, above] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
@@ -75,7 +75,7 @@ export function nearest(word, words, lang) {
   const wrong = own.length > 5 ? 1 : 2;
   let best = ["", most + 2];
   for (const [other, written, rare] of words) {
-    const far = other[0] === own[0] ? distance(own, other, most, wrong) : most + 1;
+    const far = other[0] === own[0] ? lettersApart(own, other, most, wrong) : most + 1;
     if (far <= most && far + rare < best[1]) best = [written, far + rare];
   }
   return best[0];

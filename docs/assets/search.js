@@ -1,5 +1,6 @@
-// The search dialog (overrides/search.html, with its words): Pagefind's index of the page's language, and what
-// scripts/web/search_answers.py knows besides (data/search.json). Both are loaded when the dialog first opens.
+// The search: first what a query finds, which the finder asks too (`ready`, `find`, `pagesWith`), then the dialog
+// (overrides/search.html, with its words). It asks Pagefind's index of the page's language, and what
+// scripts/web/search_answers.py knows besides (data/search.json). Both are loaded at the first use.
 
 import { answersTo, bare, begun, nearest, plain } from "./search-words.js";
 
@@ -25,7 +26,7 @@ const unfold = (text) =>
     .replace(/(?<=«) | (?=[»;:?!%])/g, "\u00a0");
 
 // A query without the small words of a question (how much does it cost, peut-on, a-t-elle), unless it has no others.
-function withoutSmall(query, small) {
+function withoutSmallWords(query, small) {
   const words = query.split(/\s+/);
   const alone = (word) => word.toLowerCase().replace(/[?!.,;:]+$/, "").replace(/-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$/, "");
   const others = words.filter((word) => !small.has(alone(word)));
@@ -38,8 +39,8 @@ const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
 // L1511-3 is the article that pages call L. 1511-3.
-const asked = (query, small) =>
-  withoutSmall(fold(query).replace(ELISION, ""), small)
+const queryForIndex = (query, small) =>
+  withoutSmallWords(fold(query).replace(ELISION, ""), small)
     .replace(NUMBER, (number) => number.replace(/\D/g, ""))
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
@@ -52,12 +53,12 @@ let loading;
 let known; // of data/search.json: small words, answers with their words, the words of the pages, those and the answers'
 
 export const ready = () =>
-  (loading ??= load().catch((error) => {
+  (loading ??= loadIndex().catch((error) => {
     loading = undefined; // to be asked for again
     throw error;
   }));
 
-async function load() {
+async function loadIndex() {
   const name = lang === "en" ? "data/search.json" : `${lang}/data/search.json`;
   const [index, answer] = await Promise.all([
     import(new URL("pagefind/pagefind.js", root).href),
@@ -66,7 +67,7 @@ async function load() {
   const { small, same, answers, words } = await answer.json();
   const few = new Set(small.map(fold));
   for (const one of answers) {
-    one.words = one.asked.map((words) => [...new Set(plain(asked(words, few)))]).filter((words) => words.length);
+    one.words = one.asked.map((words) => [...new Set(plain(queryForIndex(words, few)))]).filter((words) => words.length);
     one.names = one.asked.map((words) => bare(fold(words)));
   }
   await index.destroy(); // a part that could not be loaded before is asked for again
@@ -85,7 +86,7 @@ async function load() {
 
 // The words of a query that neither pages nor answers have: the nearest that they have instead, or none. Of another ending
 // alone (finançable, finance) nothing is said.
-function mended(text) {
+function mendTypos(text) {
   const changes = { near: [], without: [] };
   const better = text.replace(/\p{L}{2,}/gu, (word) => {
     const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words, lang);
@@ -98,28 +99,28 @@ function mended(text) {
 
 // Whether pages have a word, or one that begins with it. For another, Pagefind takes what has its first letters: re, for
 // refugees.
-const has = (word) => (bare(word).match(/\p{L}{2,}/gu) ?? []).every((part) => begun(part, known.pages));
+const pagesHave = (word) => (bare(word).match(/\p{L}{2,}/gu) ?? []).every((part) => begun(part, known.pages));
 
 // Whether the site can be reached: the service worker, which answers from what it keeps, lets this request through.
-const reached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+const siteIsReached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
 
 const wordsOf = (text) => [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
 
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
 // `offline` where parts of the index are missing. Null where a later query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
-  const [text, changes] = mended(asked(query.slice(0, 200), known.small));
+  const [text, changes] = mendTypos(queryForIndex(query.slice(0, 200), known.small));
   const words = wordsOf(text);
-  const held = words.filter(has).join(" ");
+  const held = words.filter(pagesHave).join(" ");
   const found = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
   if (!found) return null;
   const same = (word) => (known.groups.get(word) ?? []).map(plain).flatMap((words) => (words.length === 1 ? words : []));
   const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], bare(fold(query.trim())), known.answers, same);
-  const [ranked, unknown] = await rank(words, found, filters);
-  const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(merged));
+  const [ranked, unknown] = await rankPages(words, found, filters);
+  const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(pageWithSections));
   const pages = loaded.flatMap(({ value }) => value ?? []);
   const lost = loaded.find(({ reason }) => reason);
-  const offline = Boolean(lost || unknown) && !(await reached());
+  const offline = Boolean(lost || unknown) && !(await siteIsReached());
   if (lost && !offline) throw lost.reason;
   if (offline) addEventListener("online", () => (loading = undefined), { once: true });
   const given = new Set(answers.map(({ url }) => url));
@@ -138,40 +139,40 @@ export async function find(query, filters = {}, wait = 0) {
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
 // long pages only. Each page with its hits: of all the words together, where it has them, and of each. Then whether the
 // index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
-async function rank(words, whole, filters) {
+async function rankPages(words, whole, filters) {
   if (words.length < 2 && whole.results.length >= FEW) return [whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] })), false];
   const pages = new Map();
-  const of = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
+  const pageOf = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
   let sum = 0;
   let unknown = false;
   for (const word of words) {
-    const results = await hitsOf(word, filters);
-    unknown ||= has(word) && !results.length;
+    const results = await hitsOfWord(word, filters);
+    unknown ||= pagesHave(word) && !results.length;
     if (!results.length) continue;
     const rare = Math.log(1 + PAGES / results.length);
     sum += rare;
     for (const hit of results) {
-      const page = of(hit);
+      const page = pageOf(hit);
       page.each.push([hit, rare]);
       page.has += rare;
       page.score += (rare * hit.score) / Math.max(...results.map(({ score }) => score));
     }
   }
-  for (const hit of whole.results) of(hit).all = hit;
+  for (const hit of whole.results) pageOf(hit).all = hit;
   for (const page of pages.values()) page.score *= page.has / sum;
   return [[...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score), unknown];
 }
 
 // The pages that have a word; where there are few, those besides that have another of the same meaning.
-async function hitsOf(word, filters) {
-  const own = has(word) ? (await pagefind.search(word, { filters })).results : [];
-  return own.length < FEW ? [...own, ...(await alike(word, own, filters))] : own;
+async function hitsOfWord(word, filters) {
+  const own = pagesHave(word) ? (await pagefind.search(word, { filters })).results : [];
+  return own.length < FEW ? [...own, ...(await hitsOfSameMeaning(word, own, filters))] : own;
 }
 
 // Where few pages have a word: those that have one that means the same.
-async function alike(word, own, filters) {
+async function hitsOfSameMeaning(word, own, filters) {
   const found = new Map();
-  for (const other of new Set(known.groups.get(plain(word)[0])?.filter(has))) {
+  for (const other of new Set(known.groups.get(plain(word)[0])?.filter(pagesHave))) {
     for (const hit of (await pagefind.search(other, { filters })).results) if (!(found.get(hit.id)?.score > hit.score)) found.set(hit.id, hit);
   }
   for (const hit of own) found.delete(hit.id);
@@ -179,14 +180,14 @@ async function alike(word, own, filters) {
 }
 
 // A page with the best sections of all its hits: those that have most of the words.
-async function merged({ all, each }) {
+async function pageWithSections({ all, each }) {
   const data = await Promise.all(each.map(([hit]) => hit.data()));
   const whole = all ? await all.data() : data[0];
   const sections = new Map();
   data.forEach(({ sub_results }, i) => {
     for (const section of sub_results.filter(({ anchor }) => anchor)) {
       const one = sections.get(section.url) ?? sections.set(section.url, { ...section, weight: 0, best: 0 }).get(section.url);
-      const by = weight(section);
+      const by = weightOf(section);
       const own = (each[i][1] * by) / (by + 4);
       one.weight += own;
       if (own > one.best) [one.best, one.excerpt] = [own, section.excerpt];
@@ -199,10 +200,10 @@ async function merged({ all, each }) {
 // For the finder: each word of a query, as the index is asked for it, with the section that says most of it on each page of
 // the kind, by the last part of its address. Wait until it is `ready`.
 export async function pagesWith(query, filters) {
-  const [text, { without }] = mended(asked(query.slice(0, 200), known.small));
+  const [text, { without }] = mendTypos(queryForIndex(query.slice(0, 200), known.small));
   const told = new Map(without.map((word) => [word, new Map()]));
   for (const word of wordsOf(text)) {
-    const pages = await Promise.all((await hitsOf(word, filters)).map((hit) => merged({ each: [[hit, 1]] })));
+    const pages = await Promise.all((await hitsOfWord(word, filters)).map((hit) => pageWithSections({ each: [[hit, 1]] })));
     const best = pages.map((page) => asResult(page, new Set()));
     told.set(word, new Map(best.map(({ url, excerpt, sections: [section] }) => [url.split("/").at(-2), section ?? { title: "", excerpt }])));
   }
@@ -210,7 +211,7 @@ export async function pagesWith(query, filters) {
 }
 
 // How much of the query a section holds: a word of its heading counts as ten of its text.
-function weight({ anchor, locations, title }) {
+function weightOf({ anchor, locations, title }) {
   const heading = anchor.location + title.trim().split(/\s+/).length;
   return locations.reduce((sum, place) => sum + (place < heading ? 10 : 1), 0);
 }
@@ -224,6 +225,8 @@ function asResult({ url, meta, excerpt, sections: all }, given) {
     .slice(0, 3);
   return { url: (meta.url ?? url).slice(1), title: meta.title, facts: meta.facts, excerpt: sections.length ? "" : excerpt, sections };
 }
+
+// ---------------------------------------------------------------- the dialog
 
 let dialog;
 let turns = 0;
@@ -257,13 +260,13 @@ export function excerptOf(html, title) {
   return line;
 }
 
-function shown({ url, title, facts, text, excerpt, sections = [] }) {
+function itemOf({ url, title, facts, text, excerpt, sections = [] }) {
   const link = element("a", { href: new URL(url, root).href }, element("strong", { textContent: unfold(title) }));
   if (facts) link.append(" ", element("span", { className: "is", textContent: unfold(facts) }));
   if (text) link.append(element("span", { className: "excerpt", textContent: text }));
   if (excerpt) link.append(excerptOf(excerpt, title));
   const item = element("li", {}, link);
-  if (sections.length) item.append(element("ol", {}, ...sections.map(shown)));
+  if (sections.length) item.append(element("ol", {}, ...sections.map(itemOf)));
   return item;
 }
 
@@ -288,7 +291,7 @@ function showFilters(filters, totals) {
 }
 
 // What was found, in words: what was changed in the query, then how many pages.
-function summary(words, found, query, narrowed) {
+function sayFound(words, found, query, narrowed) {
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
   const parts = found.offline ? [say("offline")] : [];
   if (!found.count) return [...parts, say(narrowed ? "narrowed" : "none", { query })].join(" ");
@@ -301,7 +304,7 @@ function summary(words, found, query, narrowed) {
   return parts.join(" ");
 }
 
-async function search(query, filters, said, list, offers) {
+async function runSearch(query, filters, said, list, offers) {
   const turn = ++turns;
   if (!query.trim()) {
     list.replaceChildren();
@@ -319,11 +322,11 @@ async function search(query, filters, said, list, offers) {
     const found = await find(query, chosen, 150);
     if (found === null || turn !== turns) return;
     const narrowed = Object.keys(chosen).length > 0;
-    list.replaceChildren(...found.results.map(shown));
+    list.replaceChildren(...found.results.map(itemOf));
     dialog.scrollTop = 0;
     offers.hidden = found.count > 0 || narrowed;
     showFilters(filters, found.filters);
-    said.textContent = summary(said.dataset, found, query, narrowed);
+    said.textContent = sayFound(said.dataset, found, query, narrowed);
   } catch {
     if (turn !== turns) return;
     list.replaceChildren();
@@ -344,7 +347,7 @@ function offerKeyChoice(label) {
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off")));
 }
 
-function build(opener, html) {
+function buildDialog(opener, html) {
   document.body.insertAdjacentHTML("beforeend", html);
   dialog = document.body.lastElementChild;
   for (const link of dialog.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), root);
@@ -352,7 +355,7 @@ function build(opener, html) {
   const filters = [...dialog.querySelectorAll("select")];
   if (matchMedia("(hover: none)").matches) said.textContent = said.dataset.touch; // no keys to speak of
   hint = said.textContent;
-  const again = () => (latest = search(input.value, filters, said, list, offers));
+  const again = () => (latest = runSearch(input.value, filters, said, list, offers));
   for (const select of filters) select.addEventListener("change", again);
   offerKeyChoice(dialog.querySelector(".key"));
 
@@ -387,7 +390,7 @@ function build(opener, html) {
 }
 
 export function openSearch(opener, html, query) {
-  if (!dialog) build(opener, html);
+  if (!dialog) buildDialog(opener, html);
   if (!dialog.open) dialog.showModal();
   const input = dialog.querySelector("input");
   if (query) {

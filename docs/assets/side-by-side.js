@@ -8,7 +8,7 @@ const switchLink = document.querySelector("a[data-switch]");
 let original;
 
 // The children of a text in sections: what precedes the first heading, then each h2 or h3 with what follows it.
-function sections(root) {
+function sectionsOf(root) {
   const found = [{ id: "", nodes: [] }];
   for (const node of [...root.children]) {
     if (node.matches("h2, h3, .h2, .h3")) found.push({ id: (node.querySelector("h2, h3") ?? node).id, nodes: [] });
@@ -41,7 +41,7 @@ async function otherText() {
   return { lang: other.documentElement.lang, title: other.querySelector("h1").textContent, body };
 }
 
-function pair(nodes, others, lang) {
+function makeRow(nodes, others, lang) {
   const row = Object.assign(document.createElement("div"), { className: "pair" });
   const here = document.createElement("div");
   const there = Object.assign(document.createElement("div"), { lang });
@@ -52,7 +52,7 @@ function pair(nodes, others, lang) {
 }
 
 // A list in lists of one, numbered on: copies, so that closing finds it as it was. One that the finder filters stays whole.
-function items(node) {
+function listsOfOne(node) {
   if (!node.matches("ul, ol") || node.querySelector(ITEMS)) return [node];
   return [...node.children].map((item, i) => {
     const list = node.cloneNode();
@@ -65,22 +65,22 @@ function items(node) {
 // On a narrow screen, where they stand below each other, a section is paired block by block and a list item by item:
 // each with its translation in view. What has not as many parts in both languages stays whole.
 const wide = matchMedia("(min-width: 48rem)");
-function pairs(nodes, others, lang) {
-  if (wide.matches || nodes.length !== others.length) return [pair(nodes, others, lang)];
+function makeRows(nodes, others, lang) {
+  if (wide.matches || nodes.length !== others.length) return [makeRow(nodes, others, lang)];
   return nodes.flatMap((node, i) => {
-    const [here, there] = [items(node), items(others[i])];
-    if (here.length !== there.length) return [pair([node], [others[i]], lang)];
-    return here.map((part, j) => pair([part], [there[j]], lang));
+    const [here, there] = [listsOfOne(node), listsOfOne(others[i])];
+    if (here.length !== there.length) return [makeRow([node], [others[i]], lang)];
+    return here.map((part, j) => makeRow([part], [there[j]], lang));
   });
 }
 
 // Elements of this text with their counterparts in the other, by depth: blocks, and within them items, rows, entries.
 const HOLDERS = "ul, ol, dl, table, thead, tbody, figure, section, details, div";
-function twins(here, there, depth = 0, found = []) {
+function findCounterparts(here, there, depth = 0, found = []) {
   const others = [...there.children];
   if (here.children.length !== others.length) return found; // not the same in both: these parts have no counterparts
   [...here.children].forEach((node, i) => {
-    if (node.matches(HOLDERS)) twins(node, others[i], depth + 1, found);
+    if (node.matches(HOLDERS)) findCounterparts(node, others[i], depth + 1, found);
     (found[depth] ??= []).push([node, others[i]]);
   });
   return found;
@@ -88,7 +88,7 @@ function twins(here, there, depth = 0, found = []) {
 
 // Each part begins at the height of its counterpart: the deepest first, for those around them grow with them.
 let levelled = [];
-function level() {
+function levelHeights() {
   for (const node of levelled.flat(2)) node.style.minHeight = node.style.height = "";
   if (!wide.matches) return; // they stand below each other
   for (const pairs of levelled.toReversed()) {
@@ -100,22 +100,22 @@ function level() {
 }
 let width;
 const resized = new ResizeObserver(() => {
-  if (width !== text.offsetWidth) level();
+  if (width !== text.offsetWidth) levelHeights();
   width = text.offsetWidth;
 });
 
 // What the finder puts away here is put away there, whatever list it stands in: a source is known by its id, another
 // item by where it leads. Writing what is there already would call this again, without end.
 const ITEMS = ":is([data-item], .bibliography > li)";
-const place = (item) => item.id.replace(/^other-/, "") || item.querySelector("a").pathname.split("/").at(-2) + item.querySelector("a").hash;
-const put = (node, hidden) => node.hidden !== hidden && (node.hidden = hidden);
-function mirror() {
-  const away = new Map([...text.querySelectorAll(`.pair > :first-child ${ITEMS}`)].map((item) => [place(item), item.hidden]));
-  for (const item of text.querySelectorAll(`.pair > [lang] ${ITEMS}`)) put(item, away.get(place(item)) ?? false);
-  for (const group of text.querySelectorAll("[data-other-group]")) put(group, !group.querySelector(`${ITEMS}:not([hidden])`));
-  level();
+const keyOf = (item) => item.id.replace(/^other-/, "") || item.querySelector("a").pathname.split("/").at(-2) + item.querySelector("a").hash;
+const setHidden = (node, hidden) => node.hidden !== hidden && (node.hidden = hidden);
+function mirrorFilter() {
+  const away = new Map([...text.querySelectorAll(`.pair > :first-child ${ITEMS}`)].map((item) => [keyOf(item), item.hidden]));
+  for (const item of text.querySelectorAll(`.pair > [lang] ${ITEMS}`)) setHidden(item, away.get(keyOf(item)) ?? false);
+  for (const group of text.querySelectorAll("[data-other-group]")) setHidden(group, !group.querySelector(`${ITEMS}:not([hidden])`));
+  levelHeights();
 }
-const filtered = new MutationObserver(mirror);
+const filtered = new MutationObserver(mirrorFilter);
 
 // Links within the site keep the view.
 function keepSides(event) {
@@ -124,7 +124,7 @@ function keepSides(event) {
   if (!new URLSearchParams(link.search).has("side")) link.search += link.search ? "&side" : "?side";
 }
 
-async function open() {
+async function openSides() {
   const other = await otherText();
   if (document.body.classList.contains("side-by-side")) return; // opened meanwhile, by another click
   original = [...text.childNodes];
@@ -133,23 +133,23 @@ async function open() {
     const there = other.body.querySelector(`#other-${CSS.escape(entry.id)}`);
     there?.parentElement.append(there);
   }
-  const theirs = new Map(sections(other.body).map((section) => [section.id.replace(/^other-/, ""), section.nodes]));
-  const own = sections(text).filter(({ nodes }) => nodes.length); // a page may begin with a heading
-  const rows = own.flatMap(({ id, nodes }) => pairs(nodes, theirs.get(id) ?? [], other.lang));
+  const theirs = new Map(sectionsOf(other.body).map((section) => [section.id.replace(/^other-/, ""), section.nodes]));
+  const own = sectionsOf(text).filter(({ nodes }) => nodes.length); // a page may begin with a heading
+  const rows = own.flatMap(({ id, nodes }) => makeRows(nodes, theirs.get(id) ?? [], other.lang));
   const title = Object.assign(document.createElement("p"), { className: "pair-title", textContent: other.title, lang: other.lang });
   text.replaceChildren(title, ...rows);
   document.body.classList.add("side-by-side");
   for (const toggle of toggles) toggle.setAttribute("aria-pressed", "true");
   levelled = [];
-  for (const row of rows) twins(row.firstChild, row.lastChild, 0, levelled);
+  for (const row of rows) findCounterparts(row.firstChild, row.lastChild, 0, levelled);
   width = text.offsetWidth;
   resized.observe(text);
   filtered.observe(text, { subtree: true, attributeFilter: ["hidden"] });
   document.addEventListener("click", keepSides);
-  mirror();
+  mirrorFilter();
 }
 
-function close() {
+function closeSides() {
   resized.disconnect();
   filtered.disconnect();
   document.removeEventListener("click", keepSides);
@@ -166,8 +166,8 @@ export async function toggleSides(section) {
   const heading = document.getElementById(section);
   const before = heading?.getBoundingClientRect().top;
   try {
-    if (opened) close();
-    else await open();
+    if (opened) closeSides();
+    else await openSides();
   } catch {
     location.href = switchLink.href; // the other language could not be fetched here: go to its page
     return;

@@ -6,7 +6,7 @@ const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const load = (name) => import(`./${name}.js`);
 
 // What the reader chose before, if anything; undefined in a browser that lets nothing be kept.
-const kept = (name) => {
+const storedChoice = (name) => {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -16,7 +16,7 @@ const kept = (name) => {
 
 // What script opens over the page or in it comes with its style.
 let styled;
-async function opened(name) {
+async function loadWithStyle(name) {
   styled ??= new Promise((done) => {
     const href = new URL("overlays.css", import.meta.url);
     document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done }));
@@ -57,7 +57,7 @@ for (const link of $("a[data-switch]")) {
 // Both languages side by side: from a button, or from an address that asks for it.
 const sides = $("[data-side]");
 if (sides.length) {
-  const toggle = async () => (await opened("side-by-side")).toggleSides(currentSection());
+  const toggle = async () => (await loadWithStyle("side-by-side")).toggleSides(currentSection());
   for (const button of sides) {
     button.addEventListener("click", () => {
       button.closest("[popover]")?.hidePopover(); // on a phone it is in the menu
@@ -69,16 +69,16 @@ if (sides.length) {
 
 // The facts of a case stand open beside the text on a wide screen, closed above it on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openFacts = () =>
+const openFactsIfWide = () =>
   $(".summary details").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });
-wide.addEventListener("change", openFacts);
-openFacts();
+wide.addEventListener("change", openFactsIfWide);
+openFactsIfWide();
 
 // An address within something folded opens it, in every browser; that of a section opens its table of amounts.
-const unfold = () => {
+const unfoldTarget = () => {
   const target = document.getElementById(location.hash.slice(1)); // :target is late in a new page
   target?.closest("details")?.setAttribute("open", "");
   let next = target?.closest(".h3")?.nextElementSibling;
@@ -87,8 +87,8 @@ const unfold = () => {
     next = next.nextElementSibling;
   }
 };
-addEventListener("hashchange", unfold);
-unfold();
+addEventListener("hashchange", unfoldTarget);
+unfoldTarget();
 
 // The contents mark the section being read, and keep its entry in view beside the text.
 const contents = document.querySelector(".contents");
@@ -156,7 +156,7 @@ if (opener) {
     failed.remove();
     dialog ??= fetch(`${own}data/search-dialog.json`).then((answer) => answer.json());
     try {
-      const [{ openSearch }, html] = await Promise.all([opened("search"), dialog]);
+      const [{ openSearch }, html] = await Promise.all([loadWithStyle("search"), dialog]);
       openSearch(opener, html, query);
     } catch {
       dialog = undefined; // no network: to be asked for again
@@ -170,7 +170,7 @@ if (opener) {
   opener.addEventListener("click", () => open());
   document.addEventListener("ask", ({ detail }) => open(detail)); // from a finder that found nothing
   // A key alone can be pressed by mistake, or by speech: the dialog has the choice to switch it off (WCAG 2.1.4).
-  const byKey = () => kept("search-key") !== "off";
+  const byKey = () => storedChoice("search-key") !== "off";
   if (byKey()) opener.setAttribute("aria-keyshortcuts", "/");
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -185,18 +185,19 @@ if (opener) {
 if (document.querySelector("[data-finder]")) requestAnimationFrame(() => setTimeout(load, 0, "finder"));
 if (document.querySelector("[data-sortable]")) load("sort");
 
-// Terms and notes: what they stand for, on the spot. A tap shows it first; a second one follows the link.
-const show = async (link) => (await opened("bubbles")).show(link);
+// Terms and notes: when what they stand for shows on the spot (bubbles.js): at a hover, at the focus, at a tap. A second
+// tap follows the link.
+const showBubble = async (link) => (await loadWithStyle("bubbles")).show(link);
 for (const link of $("a:is(.term, .footnote-ref)")) {
-  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
-  link.addEventListener("focus", () => show(link));
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && showBubble(link));
+  link.addEventListener("focus", () => showBubble(link));
   let tapped = false;
   link.addEventListener("blur", () => (tapped = false));
   link.addEventListener("click", (event) => {
     if (event.pointerType === "touch" && !tapped && !link.hasAttribute("aria-describedby")) {
       event.preventDefault();
       tapped = true;
-      show(link);
+      showBubble(link);
     }
   });
 }
@@ -204,7 +205,7 @@ for (const link of $("a:is(.term, .footnote-ref)")) {
 // Pages once read open without a network too (../sw.js), unless the reader said no: the button on the page About.
 const workers = navigator.serviceWorker;
 if (workers && document.querySelector("[data-offline]")) load("offline");
-if (workers && ![undefined, "off"].includes(kept("offline"))) {
+if (workers && ![undefined, "off"].includes(storedChoice("offline"))) {
   // A worker that takes over says so. It has not seen this page: what the page has used passes by it, from the cache.
   workers.addEventListener("message", () => {
     const used = performance.getEntriesByType("resource").map((entry) => entry.name);
