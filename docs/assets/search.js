@@ -123,17 +123,24 @@ export async function find(query, filters = {}, wait = 0) {
   const offline = Boolean(lost || unknown) && !(await siteIsReached());
   if (lost && !offline) throw lost.reason;
   if (offline) addEventListener("online", () => (loading = undefined), { once: true });
-  const given = new Set(answers.map(({ url }) => url));
-  const early = best >= 0.5; // an answer that has less than half of the query stands behind the best pages
-  const shownPages = pages.map((page) => asResult(page, early ? given : new Set()));
-  const results = shownPages.filter(({ url }) => !given.has(url));
-  const first = answers.map((answer) => ({ ...shownPages.find(({ url }) => url === answer.url), excerpt: "", ...answer })); // with its sections
-  // A place and a subject (Lille housing), each with answers that have half of the query: first a case of that place.
-  const places = answers.filter(({ url }) => best <= 0.5 && url.includes("territories/"));
-  const there = places.some(({ title }) => results[0]?.facts.includes(fold(title)));
-  results.splice(!early ? 2 : there ? 1 : 0, 0, ...first);
+  const results = inOrder(answers, best, pages);
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
   return { results: results.slice(0, MOST), count, offline, filters: found.filters, ...changes };
+}
+
+// Answers, of which the best has a share of the query, and pages, as results in their order. An answer with half of the
+// query comes first, one with less behind the two best pages. Of a place and a subject (Lille housing), each with an answer
+// that has half of the query, a case of that place comes before them.
+function inOrder(answers, share, pages) {
+  const answered = new Set(answers.map(({ url }) => url));
+  const isGood = share >= 0.5;
+  const all = pages.map((page) => asResult(page, isGood ? answered : new Set()));
+  const results = all.filter(({ url }) => !answered.has(url));
+  const withSections = answers.map((answer) => ({ ...all.find(({ url }) => url === answer.url), excerpt: "", ...answer }));
+  const places = answers.filter(({ url }) => share <= 0.5 && url.includes("territories/"));
+  const isOfPlace = places.some(({ title }) => results[0]?.facts.includes(fold(title)));
+  results.splice(!isGood ? 2 : isOfPlace ? 1 : 0, 0, ...withSections);
+  return results;
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
