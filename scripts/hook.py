@@ -142,14 +142,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_state.version}/", 1)
             file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
     for page in _state.build.study.pages[_locale(config)].values():
-        if page.kind == "territory":  # it has no file in docs/: placed as mkdocs-static-i18n places the others
-            source = File(f"{page.locale}/{page.path}", None, "", True, inclusion=InclusionLevel.NOT_IN_NAV)
-            file = create_i18n_file(source, page.locale, LOCALES[0], list(LOCALES), config)
-            file.content_string = ""
-            files.append(file)
+        if page.kind == "territory":
+            files.append(_file_of_territory(page, config))
     if _state.dirty:
         serve.choose(files, _state.served, _state.sources)
     return files
+
+
+def _file_of_territory(page: Page, config: MkDocsConfig) -> File:
+    """What stands for a territory, which has no file in docs/; placed by mkdocs-static-i18n as other pages are."""
+    source = File(f"{page.locale}/{page.path}", None, "", True, inclusion=InclusionLevel.NOT_IN_NAV)
+    file: File = create_i18n_file(source, page.locale, LOCALES[0], list(LOCALES), config)
+    file.content_string = ""
+    return file
 
 
 def on_nav(nav: Navigation, **_: object) -> None:

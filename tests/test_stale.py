@@ -1,4 +1,4 @@
-"""Staleness: a section that changed in one language only is reported. What its reader is told: test_builds.py."""
+"""Staleness: a section that changed in one language only is reported. What its reader is told: test_safety.py."""
 
 import json
 from pathlib import Path

@@ -17,6 +17,7 @@ FONT = ASSETS / "newsreader.woff2"
 
 SHARE_SIZE = (1200, 630)  # pixels, as social networks show it
 COVER = (1600, 2560)  # pixels, as book shops ask
+LEADING = 1.15  # of the lines of a title, times their letters
 LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
 
 
@@ -59,6 +60,16 @@ def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return lines
 
 
+def _largest(title: str, unit: int, width: int, room: float) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest letters, of the unit of the picture, in which the lines of a title have room; the lines."""
+    for step in range(16):
+        font = ImageFont.truetype(str(FONT), round(unit * (4.2 - 0.15 * step)))
+        lines = _wrapped(title, font, width)
+        if len(lines) * font.size * LEADING <= room:
+            break
+    return font, lines
+
+
 def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
     """Bars of colour, the kicker, the title as large as it fits, the foot; a tall picture has steps of bars besides."""
     width, height = size
@@ -78,15 +89,9 @@ def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
 
     small, foot = (ImageFont.truetype(str(FONT), round(unit * factor)) for factor in (1.9, 1.25))
     text(4 * unit, shown.kicker, small, main)
-    room = height - 16 * unit
-    for step in range(16):  # until the title fits: large first
-        font = ImageFont.truetype(str(FONT), round(unit * (4.2 - 0.15 * step)))
-        lines = _wrapped(shown.title, font, width - 8 * unit)
-        leading = font.size * 1.15
-        if len(lines) * leading <= min(room, height / 2):
-            break
+    font, lines = _largest(shown.title, unit, width - 8 * unit, min(height - 16 * unit, height / 2))
     for number, line in enumerate(lines):
-        text(7.5 * unit + number * leading, line, font, shown.colours["ink"])
+        text(7.5 * unit + number * font.size * LEADING, line, font, shown.colours["ink"])
     for number, line in enumerate(reversed(_wrapped(shown.foot, foot, width - 8 * unit))):
         text(height - 4 * unit - number * foot.size * 1.3, line, foot, shown.colours["ink"])
     return image

@@ -101,6 +101,7 @@ FORMS: Mapping[Any, Form] = {
 
 # Texts in small letters.
 LowercaseTexts = Annotated[frozenset[str], TEXTS._replace(convert=lambda v: frozenset(map(str.casefold, v or ())))]
+# Of what stands in each language; record.py knows them by being annotated, the words only keep them apart.
 Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
 OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
 TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
