@@ -318,6 +318,17 @@ def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root:
     assert "status=running" in page.url
 
 
+def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:
+    """A cell of the table by lever and region opens the finder with as many cases as it says."""
+    page.goto(f"{root}fr/reference/downloads/")
+    cell = page.locator("#chart-cases tbody td a").first
+    said = int(cell.inner_text())
+    cell.click()
+    expect(page.locator(CASE)).to_have_count(said)
+    assert "lever=" in page.url
+    assert "region=" in page.url
+
+
 def test_a_table_is_sorted_by_each_of_its_headers(page: Page, root: str, locale: str) -> None:
     """By key or click: numbers by size, names by the reader's alphabet; a second press turns the order round, and the
     header says which it is."""
