@@ -60,8 +60,9 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
 
 def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:
     """It loads when used, by `/`; results are in the page's language, reached and, in a filter, narrowed by the arrow
-    keys: the choice goes with the query. It says which word it took a typing error for; where it finds nothing, links
-    lead on. An excerpt that is cut says so, and French signs stay with their word. Escape gives the focus back."""
+    keys: the choice goes with the query. It says which word it took a typing error for, and that it has nothing on a
+    town, an article or words together; where it finds nothing, links lead on. An excerpt that is cut says so, and
+    French signs stay with their word. Escape gives the focus back."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(root + HOME[locale])
@@ -74,6 +75,9 @@ def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, l
         expect(said).to_contain_text(typed)
         expect(said).to_contain_text(meant)
         expect(page.locator(RESULT).first).to_be_visible()
+    for query, words in QUERIES["unknown"][locale].items():
+        field.fill(query)
+        expect(said).to_contain_text(words)
     field.fill("xyzzyplugh")
     expect(offers).to_be_visible()
     expect(page.locator(RESULT)).to_have_count(0)

@@ -25,10 +25,15 @@ function partInCommon(words, query, same) {
 }
 const ALIKE = 0.8;
 
+// A phrase to be looked for in another, word for word.
+const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+
 // The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
 // fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
 export function answersTo(query, text, answers, same) {
-  const shares = answers.map((answer) => [Math.max(...answer.words.map((words) => partInCommon(words, query, same))), answer]);
+  const asked = spaced(text);
+  const isSaid = ({ names }) => names.some((name) => name.split(" ").length > 2 && asked.includes(spaced(name)));
+  const shares = answers.map((answer) => [Math.max(isSaid(answer) ? 0.5 : 0, ...answer.words.map((words) => partInCommon(words, query, same))), answer]);
   const best = Math.max(...shares.map(([share]) => share));
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
   found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
@@ -52,31 +57,36 @@ function lettersApart(a, b, most, wrong) {
   return above[b.length];
 }
 
-// Whether one of `words` begins with a word, its plural ending aside. Each of `words` is bare and as written; and whether
-// it is rare.
+// Whether one of `words` begins with a word, its plural ending aside (of four letters it may be none: Mans), or is a number.
+// Each of `words` is bare and as written; and whether it is rare.
 export function begun(word, words) {
-  const start = word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word;
-  return words.some(([other]) => other.startsWith(start));
+  const start = word.length > 4 ? word.replace(/(?:es|s|x)$/, "") : word;
+  return words.some(([other]) => (/\d/.test(word) ? other === word : other.startsWith(start)));
 }
 
 // A French word as it sounds: clôse is clause.
 const SOUNDS = [[/e?au/g, "o"], [/ph/g, "f"], [/y/g, "i"], [/(.)\1/g, "$1"], [/(?:es|[esx])$/, ""]];
 const sound = (word) => SOUNDS.reduce((text, [spelt, by]) => text.replace(spelt, by), word);
 
+// The consonants of a word, as they sound before -ion: of two words that differ by two letters, they tell whether one is
+// the other (subvansion, subvention) or not (plastique, pratique).
+const consonants = (word) => word.replace(/t(?=ion)/g, "s").replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
+
 // The word itself where one of `words` begins with it; else one that sounds the same, in French; else the nearest with the
 // same first letter, or "". A rare one is nearer only if it differs less. In a short word another letter makes another
-// word (Nîmes, names).
+// word (Nîmes, names); one of four letters, an abbreviation or a number (whatever stands before it) is what it is.
 export function nearest(word, words, lang) {
-  const own = bare(word);
+  const own = bare(word).replace(/^.* /, "");
   if (begun(own, words)) return word;
   const heard = lang === "fr" && words.find(([other, , rare]) => !rare && other.length > 3 && sound(other) === sound(own));
   if (heard) return heard[1];
-  const most = own.length > 7 ? 2 : own.length > 3 ? 1 : 0;
+  if (own.length < 5 || /^\p{Lu}{2,5}$|\d/u.test(word)) return "";
+  const most = own.length > 7 ? 2 : 1;
   const wrong = own.length > 5 ? 1 : 2;
   let best = ["", most + 2];
   for (const [other, written, rare] of words) {
     const far = other[0] === own[0] ? lettersApart(own, other, most, wrong) : most + 1;
-    if (far <= most && far + rare < best[1]) best = [written, far + rare];
+    if (far <= most && far + rare < best[1] && (far < 2 || consonants(own) === consonants(other))) best = [written, far + rare];
   }
   return best[0];
 }

@@ -48,9 +48,13 @@ const queryForIndex = (query, small) =>
     .replace(/\bco-(?=operat)/gi, "co")
     .replace(/\b([dlr])\.?\s?(?=\d{3,4}-\d)/gi, "$1. ");
 
+// A word, or the number of an article; and with what stands before this.
+const WORD = /\p{L}{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)/gu;
+const WORD_OR_ARTICLE = new RegExp(`(?:\\barticles? )?(?:\\b[dlr]\\. )?(?:${WORD.source})`, "giu");
+
 let pagefind;
 let loading;
-let known; // of data/search.json: small words, answers with their words, the words of the pages, those and the answers'
+let known; // of data/search.json: small words, answers with their words, towns, the words of the pages, those and the answers'
 
 export const ready = () =>
   (loading ??= loadIndex().catch((error) => {
@@ -64,7 +68,7 @@ async function loadIndex() {
     import(new URL("pagefind/pagefind.js", root).href),
     fetch(new URL(`${name}?v=${version}`, root)),
   ]);
-  const { small, same, answers, words } = await answer.json();
+  const { small, same, answers, words, towns } = await answer.json();
   const few = new Set(small.map(fold));
   for (const one of answers) {
     one.words = one.asked.map((words) => [...new Set(plain(queryForIndex(words, few)))]).filter((words) => words.length);
@@ -73,22 +77,25 @@ async function loadIndex() {
   await index.destroy(); // a part that could not be loaded before is asked for again
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
   await index.filters(); // so that results come with their counts
-  const read = (text, rare) => [...new Set(text.match(/\p{L}{2,}/gu))].map((word) => [bare(word), word, rare]);
+  const read = (text, rare) => [...new Set(text.match(WORD))].map((word) => [bare(word), word, rare]);
   const pages = words.flatMap(read);
   const groups = new Map(); // the words that mean the same, by the stem of each
   for (const group of same.map((words) => words.map((word) => word.replaceAll("-", " ")))) {
     for (const word of group) groups.set(plain(word).join(" "), [...(groups.get(plain(word).join(" ")) ?? []), ...group]);
   }
   const ofAnswers = read(fold(answers.flatMap((one) => one.asked).join(" ")), 1);
-  known = { small: few, answers, groups, pages, words: [...pages, ...ofAnswers] };
+  const spelt = towns.map((town) => town.replace(/[ -]/g, "[ -]").replace(/[À-ÿ]/g, "."));
+  const ofTowns = new RegExp(`(?<![\\p{L}\\d-])(?:[dl]')?(${spelt.join("|") || "(?!)"})(?![\\p{L}\\d-])`, "giu");
+  known = { small: few, answers, groups, towns: ofTowns, pages, words: [...pages, ...ofAnswers] };
   pagefind = index;
 }
 
-// The words of a query that neither pages nor answers have: the nearest that they have instead, or none. Of another ending
-// alone (finançable, finance) nothing is said.
-function mendTypos(text) {
-  const changes = { near: [], without: [] };
-  const better = text.replace(/\p{L}{2,}/gu, (word) => {
+// A query as the index is asked, and what was changed in it: towns that no page names, words and articles that neither pages
+// nor answers have: left out, or the nearest word instead. Of another ending alone (finançable, finance) nothing is said.
+function understood(query) {
+  const changes = { near: [], without: [], towns: [] };
+  const rest = fold(query.slice(0, 200)).replace(known.towns, (_, town) => (changes.towns.push(town), ""));
+  const better = queryForIndex(rest, known.small).replace(WORD_OR_ARTICLE, (word) => {
     const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words, lang);
     if (!near) changes.without.push(word);
     else if (!bare(word).startsWith(bare(near))) changes.near.push([word, near]);
@@ -107,9 +114,10 @@ const siteIsReached = () => fetch(root, { method: "HEAD", cache: "no-store" }).t
 const wordsOf = (text) => [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
 
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
-// `offline` where parts of the index are missing. Null where a later query has come between. Wait until it is `ready`.
+// `offline` where parts of the index are missing; `loose` where no section found has two of its words. Null where a later
+// query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
-  const [text, changes] = mendTypos(queryForIndex(query.slice(0, 200), known.small));
+  const [text, changes] = understood(query);
   const words = wordsOf(text);
   const held = words.filter(pagesHave).join(" ");
   const found = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
@@ -125,7 +133,8 @@ export async function find(query, filters = {}, wait = 0) {
   if (offline) addEventListener("online", () => (loading = undefined), { once: true });
   const results = inOrder(answers, best, pages);
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
-  return { results: results.slice(0, MOST), count, offline, filters: found.filters, ...changes };
+  const loose = !offline && best < 0.5 && words.length > 1 && pages.length === ranked.length && pages.every(({ most }) => most < 2);
+  return { results: results.slice(0, MOST), count, offline, loose, filters: found.filters, ...changes };
 }
 
 // Answers, of which the best has a share of the query, and pages, as results in their order. An answer with half of the
@@ -188,9 +197,12 @@ async function hitsOfSameMeaning(word, own, filters) {
 
 // A page with the best sections of all its hits: those that have most of the words.
 async function pageWithSections({ all, each }) {
-  const data = await Promise.all(each.map(([hit]) => hit.data()));
+  const data = [];
+  for (const [hit] of each) data.push({ ...(await hit.data()) }); // Pagefind changes the same object for each hit
   const whole = all ? await all.data() : data[0];
   const sections = new Map();
+  const hits = data.flatMap(({ sub_results }) => sub_results.map(({ url }) => url));
+  const most = Math.max(...hits.map((url) => hits.filter((other) => other === url).length)); // words in one section
   data.forEach(({ sub_results }, i) => {
     for (const section of sub_results.filter(({ anchor }) => anchor)) {
       const one = sections.get(section.url) ?? sections.set(section.url, { ...section, weight: 0, best: 0 }).get(section.url);
@@ -201,14 +213,14 @@ async function pageWithSections({ all, each }) {
     }
   });
   for (const section of whole.sub_results ?? []) if (sections.has(section.url)) sections.get(section.url).excerpt = section.excerpt;
-  return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: [...sections.values()].sort((a, b) => b.weight - a.weight) };
+  return { most, url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: [...sections.values()].sort((a, b) => b.weight - a.weight) };
 }
 
 // For the finder: each word of a query, as the index is asked for it, with the section that says most of it on each page of
 // the kind, by the last part of its address. Wait until it is `ready`.
 export async function pagesWith(query, filters) {
-  const [text, { without }] = mendTypos(queryForIndex(query.slice(0, 200), known.small));
-  const told = new Map(without.map((word) => [word, new Map()]));
+  const [text, { without, towns }] = understood(query);
+  const told = new Map([...towns, ...without].map((word) => [word, new Map()]));
   for (const word of wordsOf(text)) {
     const pages = await Promise.all((await hitsOfWord(word, filters)).map((hit) => pageWithSections({ each: [[hit, 1]] })));
     const best = pages.map((page) => asResult(page, new Set()));
@@ -301,12 +313,15 @@ function showFilters(filters, totals) {
 function sayFound(words, found, query, narrowed) {
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
   const parts = found.offline ? [say("offline")] : [];
-  if (!found.count) return [...parts, say(narrowed ? "narrowed" : "none", { query })].join(" ");
+  if (found.towns.length) parts.push(say("town", { word: found.towns.join(", ") }));
+  if (!found.count && (narrowed || !parts.length || found.offline)) parts.push(say(narrowed ? "narrowed" : "none", { query }));
+  if (!found.count) return parts.join(" ");
   if (found.near.length) {
     const [word, near] = [0, 1].map((i) => found.near.map((pair) => pair[i]).join(", "));
     parts.push(say("near", { word, near }));
   }
   if (found.without.length) parts.push(say("without", { word: found.without.join(", ") }));
+  else if (found.loose) parts.push(say("loose"));
   parts.push(say(found.count === 1 ? "one" : "some", found) + (found.count > MOST ? say("first", { most: MOST }) : ""));
   return parts.join(" ");
 }

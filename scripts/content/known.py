@@ -118,6 +118,7 @@ class Known:
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
     generic: LowercaseTexts = frozenset()  # words that the names of authorities share
+    towns: tuple[str, ...] = ()  # larger towns without a page
     endings: Expressions = NEVER  # how the names of a town's people end
     foreign: Mapping[str, Literal["en", "fr"]] = field(default_factory=dict)  # word of the other language: which it is
     courts: tuple[str, ...] = ()  # texts in which {} is the town of a court

@@ -86,6 +86,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
         words = [str(page.meta["title"])]
         if page.kind == "territory":
             words.append(" ".join(name for name in words[0].split() if name.casefold() not in study.known.generic))
+            words += filter(None, [study.territories[page.meta["territory"]].short])
         elif page.kind == "lever":
             words += [text for passage in study.lever_passages(page.slug) for text in passage.text.values()]
         if page.kind != "case":
@@ -112,6 +113,8 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
             text = _first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
         found.setdefault(url, answer)["asked"] += asked.words
+    for answer in found.values():
+        answer["asked"] = list({word.casefold(): word for word in answer["asked"]}.values())
     return list(found.values())
 
 

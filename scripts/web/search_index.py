@@ -33,6 +33,8 @@ FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": 
 THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
 # The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html).
 WEIGHTS = {"h2": "6", "h3": "5"}
+# A word, or the number of an article: 1511-3. The same stands in docs/assets/search.js.
+WORD = re.compile(r"[^\W\d_]{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)")
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
 IGNORED = (
@@ -56,13 +58,13 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
 
     `taken`: what was taken of each page, by its address.
     """
-    counts: dict[str, Counter[str]] = {locale: Counter() for locale in LOCALES}
+    read: dict[str, list[str]] = {locale: [] for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
         for locale in LOCALES:
             for path, html in _texts(study, templates, locale, taken).items():
                 page = as_searched(html)
                 write(Path(folder) / path / "index.html", page.html or "")
-                counts[locale].update(_words(page))
+                read[locale].append(_text(page))
         # As a program: Pagefind's Python client ends its service while files are still being written.
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
@@ -73,11 +75,14 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
             file.unlink()
     for locale in LOCALES:
+        text = " ".join(read[locale])
+        towns = [town.translate(FOLD) for town in study.known.towns]
         known = {
             "small": study.words_in[locale]["search_small"].split(),
             "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
             "answers": answers(study, site, locale),
-            "words": _likely(counts[locale]),
+            "words": _likely(Counter(WORD.findall(text))),
+            "towns": [town for town in towns if not re.search(rf"(?<![\w-]){town}(?![\w-])", text)],
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(names_for(study, locale, None))
@@ -104,12 +109,11 @@ def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapp
     return texts
 
 
-def _words(page: LexborHTMLParser) -> list[str]:
-    """The words that are searched on a page."""
+def _text(page: LexborHTMLParser) -> str:
+    """What is searched on a page."""
     for node in page.css(f"{IGNORED}, [data-pagefind-ignore]"):
         node.decompose()
-    text = " ".join(body.text(separator=" ") for body in page.css("[data-pagefind-body]"))
-    return re.findall(r"[^\W\d_]{2,}", text)
+    return " ".join(body.text(separator=" ") for body in page.css("[data-pagefind-body]"))
 
 
 def _likely(counts: Counter[str]) -> list[str]:
