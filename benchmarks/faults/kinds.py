@@ -101,7 +101,7 @@ for name, codes, follow, *how in yaml.safe_load(Path(__file__).with_name("kinds.
 # ---------------------------------------------------------------- pages and addresses
 
 
-@fault("P001", "L S002 D003 N002 N003 N012")
+@fault("P001", "L S002 D003 N002 N003")
 def page_without_translation(world: World) -> Iterator[Plant]:
     for parsed in world.parsed(kind="case"):
         yield Plant({parsed.page.file: None}, world.twin(parsed).page.file, 1)

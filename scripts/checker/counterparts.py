@@ -2,11 +2,13 @@
 citations, generated parts (P)."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from checker.document import Block, Mark
+from checker.document import SENTENCE_END, Block, Mark
 from checker.pair import Pair, report_differences, unmatched
 from checker.registry import pair_rule
 from content.findings import Finding
@@ -59,18 +61,23 @@ def different_parts(pair: Pair) -> Iterator[Finding]:
 def cited_groups(block: Block) -> list[Mark]:
     """The citations of a block in their order; those that stand side by side, which have none, as one, sorted."""
     groups = [list(group) for _, group in groupby(block.citations, key=lambda citation: citation.offset)]
-    return [Mark(", ".join(sorted(cited.text for cited in group)), group[0].line, group[0].column) for group in groups]
+    return [replace(group[0], text=", ".join(sorted(cited.text for cited in group))) for group in groups]
 
 
 @pair_rule("P012")
 def different_order(pair: Pair) -> Iterator[Finding]:
     """Citations stand in the same order in a paragraph, item or cell of both languages, side by side as in the other
-    one; and so do links."""
+    one, and in the same sentence where it has as many; and so do links."""
     for en, fr in pair.block_pairs:
+        ends, ends_fr = ([match.end() for match in SENTENCE_END.finditer(block.text)] for block in (en, fr))
         for what, english, french in (("citations", cited_groups(en), cited_groups(fr)), ("links", en.links, fr.links)):
-            moved = [(a, b) for a, b in zip(english, french, strict=False) if a.text != b.text]
+            both = [*zip(english, french, strict=False)]
+            moved = [(a, b) for a, b in both if a.text != b.text]
+            elsewhere = [(a, b) for a, b in both if bisect(ends, a.offset) != bisect(ends_fr, b.offset)]
             # A group of citations stands as "a, b": the same ones may be grouped otherwise.
             each, each_fr = (sorted(", ".join(mark.text for mark in side).split(", ")) for side in (english, french))
             if moved and each == each_fr:
                 message = f"{what} in another order (each stands for what is said before it): "
                 yield from report_differences(pair, moved[:1], message)
+            elif elsewhere and not moved and len(ends) == len(ends_fr):
+                yield from report_differences(pair, elsewhere[:1], f"{what} in another sentence: ")

@@ -13,7 +13,6 @@ from content.record import At, record
 
 KNOWN = "data/check.yml"
 NEVER = "(?!)"
-Counted = Literal["levers", "instruments", "cases"]
 
 
 def _small(expression: str) -> str:
@@ -113,7 +112,7 @@ class Known:
     """Words by the key that they stand under: each field is a key, and its type says how it is read."""
 
     translated: Mapping[str, str] = field(default_factory=dict)  # French acronym: English acronym
-    acronyms: frozenset[str] = frozenset()  # that one language may have alone
+    acronyms: frozenset[str] = frozenset()  # and names that one language may have alone
     same: LowercaseTexts = frozenset()  # that both languages write alike
     people: Mapping[str, str] = field(default_factory=dict)  # town: how the name of its people begins
     called: Mapping[str, str] = field(default_factory=dict)  # what else a territory is called: its short name
@@ -134,15 +133,14 @@ class Known:
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
-    counted: Mapping[str, Counted] = field(default_factory=dict)  # phrase with {} for a number: what it counts
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Beside, ...] = ()
     qualified: tuple[Kept, ...] = ()
     stated: tuple[Kept, ...] = ()
     negated: tuple[Kept, ...] = ()
+    exchanged: tuple[Kept, ...] = ()
     nouns: tuple[Words, ...] = ()
-    trends: tuple[Contrary, ...] = ()
     contrary: tuple[Contrary, ...] = ()
     opposites: tuple[Contrary, ...] = ()
     false_friends: tuple[Contrary, ...] = ()
@@ -157,7 +155,7 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    return replace(known, trends=_both_ways(known.trends), opposites=_both_ways(known.opposites))
+    return replace(known, opposites=_both_ways(known.opposites))
 
 
 def _both_ways(rows: tuple[Contrary, ...]) -> tuple[Contrary, ...]:

@@ -120,13 +120,10 @@ def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
 
 def _turned(sides: Sides) -> Iterator[tuple[Mark, Mark]]:
     """The ranges whose ends stand the other way round in French."""
-
-    def same(figure: Figure, other: Figure) -> bool:
-        return not figures.lacking([figure], [other])
-
-    for (low, high), (low_fr, high_fr) in product(*map(_ranges, sides)):
-        if same(low, high_fr) and same(high, low_fr) and not same(low, low_fr):
-            yield sides[0].mark(low.start, high.end), sides[1].mark(low_fr.start, high_fr.end)
+    for english, french in product(*map(_ranges, sides)):
+        same = [not figures.lacking([a], [b]) for a, b in product(english, french)]
+        if same[1] and same[2] and not same[0]:
+            yield sides[0].mark(english[0].start, english[1].end), sides[1].mark(french[0].start, french[1].end)
 
 
 @pair_rule("N013")

@@ -12,9 +12,10 @@ from checker.rules.words import (
     foreign_words,
     in_wrong_language,
     is_name,
+    is_prose,
     language_of,
+    plain_words,
     sentences,
-    untranslated,
     words_of,
 )
 from content import marks
@@ -67,29 +68,33 @@ LABELS = ("heading", "header")
 
 @pair_rule("P010")
 def identical_texts(pair: Pair) -> Iterator[Finding]:
-    """No heading, paragraph, item, cell or alternative text is the same in both languages, names apart."""
+    """No heading, sentence, cell or alternative text is the same in both languages, names apart."""
     for en, fr in pair.same_skeleton:
-        shown = {image.shown: image.line for block in en.all_blocks for image in block.images}
-        for image in (image for block in fr.all_blocks for image in block.images):
-            if image.shown in shown and untranslated(image.shown, image.shown):
-                message = f"this alternative text is the same in English (line {shown[image.shown]}): translate it"
-                yield pair.fr.finding(image, message)
-        twins = {" ".join(block.unmarked.split()): block for block in en.all_blocks if block.kind != "code"}
+        twins = {text: block.line for block in en.all_blocks for text, _ in _pieces(block)}
         for block in fr.all_blocks:
-            twin = twins.get(" ".join(block.unmarked.split()))
-            if not twin or not _should_differ(twin.unmarked, block, pair.project.known.same):
-                continue
-            name = "mark a name with its language, as *Name*{ lang=fr }"
-            allowed = "add it to 'same' in data/check.yml" if block.kind in LABELS else name
-            message = f"this {block.kind} is the same in English (line {twin.line}): translate it, or {allowed}"
-            yield pair.fr.finding(block, message)
+            same = [(text, start) for text, start in _pieces(block) if text in twins]
+            for text, start in [one for one in same if _should_differ(one[0], block, pair.project.known.same)][:1]:
+                names = "mark a name with its language, as *Name*{ lang=fr }"
+                may_be = "add it to 'same' in data/check.yml" if block.kind in LABELS else names
+                message = f"this {block.kind} is the same in English (line {twins[text]}): translate it, or {may_be}"
+                yield pair.fr.finding(block.place(start), message)
+
+
+def _pieces(block: Block) -> Iterator[tuple[str, int]]:
+    """The sentences of a block and the texts of its images, each with its place; a heading or label whole."""
+    if block.kind in LABELS:
+        yield " ".join(block.unmarked.split()), 0
+    elif block.kind != "code":
+        yield from ((" ".join(text.split()), start) for start, text in sentences(block.unmarked))
+        yield from ((image.shown, image.offset) for image in block.images)
 
 
 def _should_differ(text: str, block: Block, same: Collection[str]) -> bool:
-    """Whether a block that is the same in both languages should not be."""
+    """Whether a label or sentence that is the same in both languages should not be."""
     if block.kind in LABELS:
         return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
-    return untranslated(text, block.unmarked)
+    is_sentence = text.endswith((".", "!", "?")) and " " in text
+    return is_prose(text) or (is_sentence and any(map(language_of, plain_words(text[0].lower() + text[1:]))))
 
 
 @pair_rule("M007")

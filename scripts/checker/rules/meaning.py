@@ -86,8 +86,11 @@ def with_words(
     return ((texts[number], [*rows_of[number]]) for number in sorted(rows_of))
 
 
-def _lost(pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: bool = False) -> Iterator[Finding]:
-    """The words of each language for which the other has none that is enough, or fewer of them (`every`)."""
+def _lost(
+    pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: bool = False, exchanged: bool = False
+) -> Iterator[Finding]:
+    """The words of each language for which the other has none that is enough, or fewer of them (`every`); of words
+    that are `exchanged`, those that stand for others of the other language."""
     for (english, french), present in with_words(texts, rows):
         lost: dict[str, list[Mark]] = {"en": [], "fr": []}
         for row, (side, other) in product(present, ((english, french), (french, english))):
@@ -95,8 +98,8 @@ def _lost(pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: boo
             answers = len(row.enough[other.lang].findall(other.small)) if matches else 0
             if len(matches) > answers and (every or not answers):
                 lost[side.lang].append(side.mark(*matches[-1].span()))
-        lines = english.block.line, french.block.line
-        yield from report_differences(pair, zip_longest(lost["en"], lost["fr"]), lines=lines)
+        told = zip(lost["en"], lost["fr"], strict=False) if exchanged else zip_longest(lost["en"], lost["fr"])
+        yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
 
 
 def _contrary(
@@ -122,12 +125,9 @@ def _contrary(
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
-    """What is undated, without VAT, on Mondays, is nearly or usually so, compulsory, planned, rises or falls: is so in
-    both languages."""
-    known, texts = pair.project.known, _sentences_beside(pair)
-    yield from _lost(pair, blocks_beside(pair), known.qualified)
-    yield from _lost(pair, texts, known.stated)
-    yield from report_differences(pair, _contrary(pair, texts, known.trends, known.negated))
+    """What is undated, without VAT, on Mondays, is nearly or usually so, must be or is planned, is so in both."""
+    yield from _lost(pair, blocks_beside(pair), pair.project.known.qualified)
+    yield from _lost(pair, _sentences_beside(pair), pair.project.known.stated)
 
 
 @pair_rule("N008")
@@ -138,18 +138,23 @@ def lost_negations(pair: Pair) -> Iterator[Finding]:
 
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Finding]:
-    """No word of a sentence stands for its contrary in the other language: before for après, at least for au plus."""
+    """No word of a sentence stands for its contrary in the other language: before for après, rose for baissé."""
     known, texts = pair.project.known, _sentences_beside(pair)
     yield from report_differences(pair, _contrary(pair, texts, known.contrary))
     yield from report_differences(pair, _contrary(pair, texts, known.opposites, known.negated))
 
 
+@pair_rule("N010")
+def exchanged_terms(pair: Pair) -> Iterator[Finding]:
+    """A term of a sentence does not stand for another one: third place for incubator, a grant for a loan."""
+    yield from _lost(pair, _sentences_beside(pair), pair.project.known.exchanged, exchanged=True)
+
+
 @pair_rule("T005")
 def false_friends(pair: Pair) -> Iterator[Finding]:
     """A word is not translated by one that looks like it and says something else."""
-    for english, french in _contrary(pair, _sentences_beside(pair), pair.project.known.false_friends):
-        message = f"'{french.text}' looks like '{english.text}' (line {english.line}) and says something else"
-        yield pair.fr.finding(french, f"{message}: translate it otherwise")
+    for a, b in _contrary(pair, _sentences_beside(pair), pair.project.known.false_friends):
+        yield pair.fr.finding(b, f"'{b.text}' is a false friend of '{a.text}' (line {a.line}): translate it otherwise")
 
 
 # A text with fewer sentences than the other language has lost one if it is shorter than this, measured in its letters.
@@ -161,12 +166,7 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
     for en, fr in (row for row in pair.block_pairs if row[0].kind in ("paragraph", "item")):
         for parsed, block, twin in ((pair.en, en, fr), (pair.fr, fr, en)):
-            lang, text, twin_text = parsed.page.locale, plain(block.text), plain(twin.text)
-            is_short = len(twin_text) > 60 and len(text) < len(twin_text) * SHORT[lang]
-            if is_short and _sentence_count(text) < _sentence_count(twin_text):
-                where = f"{LANGUAGE[OTHER[lang]]} (line {twin.line})"
+            is_short = 60 < len(twin.text) > len(block.text) / SHORT[parsed.page.locale]
+            if is_short and len([*sentences(block.text)]) < len([*sentences(twin.text)]):
+                where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {twin.line})"
                 yield parsed.finding(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
-
-
-def _sentence_count(text: str) -> int:
-    return len([1 for _, sentence in sentences(text) if sentence.strip()])

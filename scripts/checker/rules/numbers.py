@@ -1,7 +1,6 @@
 """Figures: those of both languages are the same (N001), before the same sources (N007), those of two pages on one
-source too (N011), and how many levers or cases there are is said as it is (N012)."""
+source too (N011)."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise, zip_longest
@@ -57,33 +56,23 @@ def difference_text(english: str, french: str) -> str:
     return f"{here} here, {there} in French" if a or b else ""
 
 
-def _before(block: Block, locale: str) -> list[tuple[str, list[Figure]]]:
-    """The groups of citations of a block, each with the numbers that stand between the last one and it."""
+def _before(block: Block, locale: str) -> list[list[Figure]]:
+    """The numbers between the citations of a block, those that stand side by side taken for one."""
     numbers = [figure for figure in figures.of_block(block, locale) if figure.kind == "number"]
     ends = dict.fromkeys(citation.offset for citation in block.citations)
-    groups = [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
-    return [(mark.text, group) for mark, group in zip(cited_groups(block), groups, strict=True)]
+    return [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
 
 
 @pair_rule("N007")
 def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
-    """A number stands before the same source in both languages."""
+    """The numbers between two citations of a paragraph, item or cell are not others in the other language."""
     for en, fr in pair.block_pairs:
-        english, french = [mark.text for mark in cited_groups(en)], [mark.text for mark in cited_groups(fr)]
-        if len(set(english)) < 2 or english != french:
-            continue  # one source alone, or P009 and P012 say it
-        groups, groups_fr = _before(en, "en"), _before(fr, "fr")
-        all_en, all_fr = ([figure for _, group in side for figure in group] for side in (groups, groups_fr))
-        if any(figures.differences(all_en, all_fr)):
-            continue  # N001 says it
-        for (source, group), (_, group_fr) in zip(groups, groups_fr, strict=True):
-            for figure in figures.differences(group, group_fr)[0]:
-                in_french = (id for id, numbers in groups_fr if not figures.differences([figure], numbers)[0])
-                source_fr = next(in_french, None)
-                if source_fr and source_fr != source:
-                    place = en.place(figure.start)
-                    message = f"'{figure.text}' stands before '{source}' here, before '{source_fr}' in French"
-                    yield pair.en.finding(place, f"{message} (line {fr.line}): make them the same")
+        groups = [[mark.text for mark in cited_groups(block)] for block in (en, fr)]
+        if groups[0] == groups[1] and len(set(groups[0])) > 1:  # else P009 and P012 say it
+            for english, french in zip(_before(en, "en"), _before(fr, "fr"), strict=True):
+                a, b = figures.differences(english, french)
+                rows = zip(_marks(en, a, b), _marks(fr, b, a), strict=False)
+                yield from report_differences(pair, rows, "before the same source ")
 
 
 # ---------------------------------------------------------------- on several pages
@@ -122,9 +111,8 @@ def _contradiction(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
     numbers = [[figure for figure in side.figures if figure.kind == "number"] for side in (a, b)]
     alone = figures.lacking(numbers[0], b.figures), figures.lacking(numbers[1], a.figures)
     in_common = 1 if len(alone[0]) < len(numbers[0]) else IN_COMMON
-    if len(a.words & b.words) < in_common or (all(years) and years[0].isdisjoint(years[1])):
-        return None
-    if not len(alone[0]) == len(alone[1]) == 1:
+    of_other_years = all(years) and years[0].isdisjoint(years[1])
+    if of_other_years or len(a.words & b.words) < in_common or not len(alone[0]) == len(alone[1]) == 1:
         return None
     (own,), (other,) = alone
     low, high = sorted(float(figure.value) for figure in (own, other))
@@ -150,25 +138,3 @@ def figures_told_differently(project: Project) -> Iterator[Finding]:
                 where = f"{b.parsed.page.path} (line {b.place[0]}), of the same source ({id})"
                 message = f"'{differing[0].text}' here, '{differing[1].text}' in {where}: make them the same"
                 yield a.parsed.finding(a.place, message)
-
-
-@project_rule("N012")
-def wrong_counts(project: Project) -> Iterator[Finding]:
-    """Where a page says how many levers, instruments or cases there are, there are so many (data/check.yml).
-
-    A number below half of them counts some: the two levers that look alike.
-    """
-    cases = [parsed for parsed in project.parsed["en"].values() if parsed.page.kind == "case"]
-    counts = {"levers": len(project.slugs("levers")), "instruments": len(project.instruments), "cases": len(cases)}
-    for words, what in ({} if project.unread else project.known.counted).items():
-        phrase = re.compile(re.escape(words).replace(r"\{\}", r"\b([\w-]+)"), re.IGNORECASE)
-        for parsed in project.all_parsed:
-            texts = [((parsed.page.meta_lines[key], 1), text) for key, text in parsed.page.texts.items()]
-            own = [block for block in parsed.blocks if not block.citations]  # what a source counts may be another thing
-            texts += [((block.line, block.column), block.text) for block in own]
-            for place, text in texts:
-                for match in phrase.finditer(text):
-                    values = [figure.value for figure in figures.read(match[1], parsed.page.locale)]
-                    value, right = values[0] if values else 0, counts[what]
-                    if value != right and value * 2 >= right:
-                        yield parsed.finding(place, f"'{match[0]}', and there are {right}: correct it")

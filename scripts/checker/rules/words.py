@@ -95,10 +95,8 @@ def is_name(text: str, same: Collection[str]) -> bool:
     return not plain_words(text) and words[0].casefold() not in SMALL["en"]
 
 
-def untranslated(a: str, b: str) -> bool:
-    """Whether two texts are the same, and are more than a name, a number or an abbreviation."""
-    if a.split() != b.split():
-        return False
-    words, plain = words_of(a.replace("’", " ")), plain_words(a)
+def is_prose(text: str) -> bool:
+    """Whether a text is more than a name, a number or an abbreviation."""
+    words, plain = words_of(text.replace("’", " ")), plain_words(text)
     small = [word for word in words if word.casefold() in SMALL["en"]]
     return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))
