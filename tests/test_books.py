@@ -79,6 +79,9 @@ HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head<
 <ol><li id="n"><p>Avise, <a href="https://a.fr/" lang="fr">une note</a>.</p></li></ol></body></html>"""
 
 
+DRAWING = '<svg width="90" height="90" viewBox="0 0 9 9"><title>A drawing</title><path d="M3 3h6"/></svg>'
+
+
 def tags_of(node: Any) -> Iterator[Any]:
     """A tag of a PDF and all within it, in the order that they are read in."""
     yield node
@@ -102,6 +105,14 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
     assert [link["/Contents"] for link in links] == ["the Terres of 2021", "Note 1", "Contents", "un", "une note"]
     assert len([tag for tag in tags if tag["/S"] == "/Link"]) == len(links)
     assert [tag["/T"] for tag in tags if tag["/S"] == "/Note"] == ["What the study says", "And"]
+
+
+def test_a_drawing_outside_its_figure_is_told(tmp_path: Path) -> None:
+    """A drawing that is laid out beyond its figure, over the text, does not ship: the error says which."""
+    with pytest.raises(ValueError, match="outside its figure: A drawing"):
+        write_pdf(
+            f'<figure style="height: 1mm">{DRAWING}<figcaption>Seven levers</figcaption></figure>', tmp_path / "a.pdf"
+        )
 
 
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:

@@ -9,22 +9,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.files import TaggedLoader, parse_yaml, read_text, texts_in
 from content.model import Page, Study
+from web.elements import put_for
 from web.pages import address as address_of
 from web.pages import file_of, is_public
 
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, caption > .facts, .letters, [data-flat], "
-    ".returns, .apart, .on-screen, .licence"
+    ".returns, .apart, .on-screen, .licence, .summary caption"
 )
-# Sections of “About this site” that a book has no use for; its imprint names the page of corrections.
-SCREEN_SECTIONS = ("how-it-was-checked", "cite-this-site", "licences", "report-an-error", "privacy", "changes")
+# Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
+TAIL = "#first-steps, #indicators, #legal-footing, #limits, #not-known, #since-2021, #traps, #what-fails, #what-helps"
 # Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
 LOOKED_UP = "table *, figure *, .study-name *, .cases *, .pages *, .sources *"
 PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
-    *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md"),
+    *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md", "reference/about.md"),
     # Each note names its source in full, beside the chapter: the list of all sources would say it again.
     *("reference/sources.md", "reference/downloads.md", "reference/accessibility.md", "reference/ecodesign.md"),
 )
@@ -89,9 +90,7 @@ def ordered_sections(root: Path, locale: str, summary_title: str) -> list[tuple[
     """
     sections = {paths[0]: (title, paths) for title, paths in navigation(root, locale)}  # by their first page
     levers, law, local = "levers/index.md", "frameworks/index.md", "reference/french-local-government.md"
-    (_, lever_pages), (_, law_pages), (_, reference_pages) = (
-        sections[first] for first in (levers, law, "reference/glossary.md")
-    )
+    lever_pages, law_pages, reference_pages = (sections[first][1] for first in (levers, law, "reference/glossary.md"))
     lever_pages.remove(levers)
     reference_pages.remove(local)
     law_pages.append(local)
@@ -101,10 +100,8 @@ def ordered_sections(root: Path, locale: str, summary_title: str) -> list[tuple[
 
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    sections = [
-        (title, pages_of(study, locale, paths))
-        for title, paths in ordered_sections(root, locale, study.words_in[locale]["book_summary"])
-    ]
+    summary = study.words_in[locale]["book_summary"]
+    sections = [(title, pages_of(study, locale, paths)) for title, paths in ordered_sections(root, locale, summary)]
     made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
     return [
         Part(f"part-{number}", title, tuple(next(made) for _ in pages))
@@ -163,17 +160,18 @@ def article_of(site: Path, page: Page) -> LexborNode:
         node.decompose()
     for node in article.css(".h2, .h3, .whole"):
         node.unwrap()
-    for heading in article.css("h2"):
-        if heading.attributes.get("id") in SCREEN_SECTIONS:
-            while heading.next is not None and heading.next.tag != "h2":
-                heading.next.decompose()
-            heading.decompose()
     return article
 
 
 def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
     """The text of a page, with ids that are its own in the book. `inside`: the chapter's id of each address in it."""
     article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
+    for heading in article.css(f"h2:is({TAIL})") if page.kind != "case" else ():
+        html = f"<h2 id={heading.id}><span>{heading.inner_html}</span></h2>"
+        while heading.next is not None and heading.next.tag != "h2":
+            html += heading.next.html or heading.next.text_content or ""
+            heading.next.decompose()
+        put_for(heading, f'<div class="tail">{html}</div>')
     for node in article.css("[id]"):
         node.attrs["id"] = f"{own}--{node.attributes['id']}"
     for node in article.css("h1"):

@@ -21,7 +21,7 @@ from web.templates import environment
 
 TEMPLATES = ROOT / "overrides/epub"
 # What a page has and a reading program makes itself, or cannot show.
-DROPPED = "section.cover, nav.book-contents, .rail:not(:has(*)), .summary summary, svg"
+DROPPED = "section.cover, nav.book-contents, .rail:not(:has(*)), .summary summary, summary:has(+ .amounts), svg"
 # What a reading program opens a note by.
 ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
@@ -42,7 +42,7 @@ class Section:
 
 def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
     """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(html.replace("\u2060", "").replace("</svg> ", "</svg>"))
     cover = cover_of(tree)
     drawings = take_drawings(tree)
     make_plain(tree)

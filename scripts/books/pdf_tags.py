@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 from selectolax.lexbor import LexborHTMLParser
 from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.layout import inline
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
@@ -31,7 +32,10 @@ def prepare(html: str, colours: Mapping[str, str]) -> str:
     dress(tree, colours)
     for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
-    for tag, other in {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}.items():
+    others = {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}
+    # The table of a case's facts becomes a line; from within, for no part of a table is kept outside one.
+    others |= {f".summary {part}": f"x-{part}" for part in ("li", "ul", "td", "th", "tr", "tbody", "table")}
+    for tag, other in others.items():
         for node in tree.css(tag):
             rename(node, other, {})
     targets = {(link.attributes["href"] or "")[1:] for link in tree.css('a[href^="#"]')}
@@ -51,6 +55,10 @@ def mend(document: Any) -> None:
                     inner.artifact = "/Pagination"
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
                 box.artifact = "/Layout"
+            elif box.element_tag == "figure":
+                foot, inner = box.position_y + box.margin_height() + 1, list(_boxes(box))
+                if any(b.element_tag == SVG and not box.position_y <= b.position_y <= foot - b.height for b in inner):
+                    raise ValueError(f"a drawing outside its figure: {''.join(box.element.itertext()).strip():.90}")
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -100,3 +108,6 @@ def _tags_of(box: Any, parent: Any, *where: Any) -> Iterator[Any]:
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
+# A text that just fits is a hair wider once it is cut: WeasyPrint then broke the line within the bold words before it.
+_space_after = inline.trailing_whitespace_size
+inline.trailing_whitespace_size = lambda context, box: _space_after(context, box) + 0.5
