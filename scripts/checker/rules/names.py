@@ -118,7 +118,7 @@ def _written(project: Project) -> Written:
         words = (word for blocks in pages for block in blocks for word in re.findall(r"[\w-]+", block.text))
         small.update(filter(str.islower, words))
     towns = {name for name in (*alike, *alone) if _places(project).pattern.fullmatch(name)}  # N002 tells them
-    common = {name for name in alone if alone[name] > 1 or alike[name] or name.lower() in small}
+    common = {n for n in alone if not ACRONYM.match(n) and (alone[n] > 1 or alike[n] or n.lower() in small)}
     no_names, left_out = EVERY_SMALL | project.known.generic, towns | project.known.acronyms
     shared = {name for name in alike if alone[name] * 4 <= alike[name] and name.lower() not in no_names}
     shared = shared.union(english.values()) - left_out
@@ -128,8 +128,8 @@ def _written(project: Project) -> Written:
 def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
     """The names that each block has alone, side by side, if both languages use one of them elsewhere.
 
-    The others count where one side alone has some, else they are translations (Dunkirk, Dunkerque), or where they look
-    like one of them.
+    The others count where they are acronyms, or look like one of these, or where one side alone has some, else they are
+    translations (Dunkirk, Dunkerque).
     """
     written = _written(pair.project)
     every = [_names(block, written.english) for block in row]
@@ -138,7 +138,7 @@ def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
     known, new = ([[m for m in side if (m.text in written.shared) is yes] for side in alone] for yes in (True, False))
     names, translated = [mark.text for side in known for mark in side], all(new)
     for marks, others in zip(known, new, strict=True):
-        counts = {mark.text for mark in others if not translated} - written.common
+        counts = {mark.text for mark in others if ACRONYM.match(mark.text) or not translated} - written.common
         marks += [m for m in others if m.text in counts or get_close_matches(m.text, names, cutoff=0.8)]
     return zip(*known, strict=False) if names else ()
 
