@@ -85,8 +85,9 @@ def test_the_menu_of_a_phone_opens_leads_and_closes(tab: Open, root: str) -> Non
             phone.keyboard.press(key)
     expect(menu).to_be_hidden()
     button.tap()
-    menu.locator("summary").first.tap()
-    menu.locator("a[href*='levers/']").first.tap()
+    levers = menu.locator("details", has=phone.locator("a[href*='levers/']")).first
+    levers.locator("summary").tap()
+    levers.locator("a").first.tap()
     expect(phone).to_have_url(f"{root}levers/")
     button.tap()
     expect(menu.locator("a[aria-current=page]")).to_be_in_viewport()  # the pages beside it are in view
