@@ -91,7 +91,7 @@ def put(text: str) -> int:
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options of the command; `--help` and what is no option end it."""
     parser = argparse.ArgumentParser(description="Checks both languages of the study and its data.")
-    parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default) or json")
+    parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, then check")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt first")

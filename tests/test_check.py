@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASE, FIXTURES, LEVER, check_command, data, findings, project, read
+from conftest import CASE, FIXTURES, LEVER, check_command, data, edit, findings, project, read
 
 import check
 from checker.registry import READING, RULES
@@ -83,19 +83,24 @@ def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
 
-def test_findings_are_said_in_two_formats(tmp_path: Path) -> None:
-    """Text: a line each, sorted, with its place, and a count on standard error; JSON. Exit code 1; 0 where there are
-    none."""
+def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
+    """Text: a line each, sorted, with its place, and a count on standard error; JSON; commands of a workflow, in which
+    % and line ends are escaped. Exit code 1; 0 where there are none."""
     clean = check_command("--root", project("clean", tmp_path / "clean"))
     assert (clean.returncode, clean.stdout, clean.stderr[:2]) == (0, "", "0 ")
     root = project("missing-page", tmp_path)
-    text, as_json = (check_command("--format", form, "--root", root) for form in ("text", "json"))
+    edit(root / "docs/en/index.md", "levers/buying.md", "levers/50%25.md")
+    text, as_json, github = (check_command("--format", form, "--root", root) for form in ("text", "json", "github"))
     lines = text.stdout.splitlines()
     assert lines == sorted(lines)
     assert all(re.fullmatch(r"\S+:\d+:\d+: [A-Z]\d{3} .+", line) for line in lines)
     assert (text.returncode, text.stderr.splitlines()[-1][:2]) == (1, f"{len(lines)} ")
     made = ["{path}:{line}:{column}: {code} {message}".format(**finding) for finding in json.loads(as_json.stdout)]
     assert (as_json.returncode, made) == (1, lines)
+    commands = github.stdout.splitlines()
+    assert (github.returncode, len(commands)) == (1, len(lines))
+    assert all(re.match(r"::error file=[^,]+,line=\d+,col=\d+,title=[A-Z]\d{3}::.", line) for line in commands)
+    assert all("%" not in re.sub("%25|%0A|%0D|%3A|%2C", "", line) for line in commands)
 
 
 @pytest.mark.parametrize(

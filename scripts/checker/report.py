@@ -18,7 +18,16 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps([{key: getattr(f, key) for key in keys} for f in findings], ensure_ascii=False, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json}
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands, which GitHub shows beside the lines: the file `a,b.md` is `a%2Cb.md` in them."""
+    in_text = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+    in_value = in_text | str.maketrans({":": "%3A", ",": "%2C"})
+    places = [f"file={f.path.translate(in_value)},line={f.line},col={f.column},title={f.code}" for f in findings]
+    texts = [f.message.translate(in_text) for f in findings]
+    return "".join(f"::error {place}::{text}\n" for place, text in zip(places, texts, strict=True))
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
 
 
 def rules() -> str:
