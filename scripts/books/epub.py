@@ -42,6 +42,7 @@ class Section:
 
 def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) -> None:
     """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
+    # Without the joiners of the PDF, and the blank between an icon, which goes, and its words.
     tree = LexborHTMLParser(html.replace("\u2060", "").replace("</svg> ", "</svg>"))
     cover = cover_of(tree)
     drawings = take_drawings(tree)

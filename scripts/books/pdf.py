@@ -59,7 +59,7 @@ def write_pdf(html: str, file: Path) -> None:
     import weasyprint  # here, for they need Pango: see `provide_pango`
     from weasyprint.text.fonts import FontConfiguration
 
-    from books import pdf_tags
+    from books import line_breaks, pdf_tags  # noqa: F401
 
     on_paper = colours()
     fonts, rules = FontConfiguration(), colour_rules(on_paper) + font_rules()

@@ -12,7 +12,6 @@ from typing import Any
 import pydyf
 from selectolax.lexbor import LexborHTMLParser
 from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.layout import inline
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
@@ -108,6 +107,3 @@ def _tags_of(box: Any, parent: Any, *where: Any) -> Iterator[Any]:
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
-# A text that just fits is a hair wider once it is cut: WeasyPrint then broke the line within the bold words before it.
-_space_after = inline.trailing_whitespace_size
-inline.trailing_whitespace_size = lambda context, box: _space_after(context, box) + 0.5

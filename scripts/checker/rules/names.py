@@ -107,6 +107,7 @@ def _names(block: Block, english: Mapping[str, str]) -> dict[Mark, bool]:
 def _written(project: Project) -> Written:
     abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
     english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+    # Words in small letters; on how many pages a word with a capital stands in both languages, or in one alone.
     small, alike, alone = set[str](), Counter[str](), Counter[str]()
     for path in set.intersection(*map(set, project.parsed.values())):
         pages = [of[path].blocks for of in project.parsed.values()]
