@@ -295,6 +295,19 @@ def test_an_address_and_a_citation_are_copied(tab: Open, root: str, study: Study
     assert study.instruments[id].name[locale] in cited and cited.endswith(f"/{HOME[locale]}i/{id}/")
 
 
+def test_a_text_to_copy_is_copied(tab: Open, root: str, locale: str) -> None:
+    """The button below a text to copy copies it as it is read, without the numbers of its notes."""
+    page = tab(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{root}{HOME[locale]}frameworks/legal/powers/")
+    box = page.locator("details.copy").last
+    box.locator("summary").click()
+    box.get_by_role("button").click()
+    expect(box.get_by_role("status")).to_have_text(re.compile(r"\w"))
+    words = page.evaluate("navigator.clipboard.readText()")
+    box.locator("sup").evaluate_all("numbers => numbers.forEach((number) => number.remove())")
+    assert words.strip() and words == box.locator("blockquote").inner_text().strip()
+
+
 def test_a_reader_chooses_light_or_dark(tab: Open, root: str) -> None:
     """The colours chosen in the menu hold at once and on the next page, before its script; then the system's again."""
     page = tab(color_scheme="light")

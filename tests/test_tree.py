@@ -120,3 +120,11 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
     assert box.attributes["aria-label"] == "In the study"
     assert [p.text().strip() for p in box.css("p")] == ["In the study", "Text."]
     assert box.css("p.admonition-title > svg.icon")
+
+
+def test_a_text_to_copy_is_folded_below_its_title() -> None:
+    """A box `!!! copy "…"` opens; its text links to no term of the glossary, and a button copies what is before it."""
+    body, _ = read('!!! copy "The decision"\n\n    Whereas the SSE …', terms=terms_of(STUDY.glossary, "en"))
+    assert [child.tag for child in body.css("details.copy > *")] == ["summary", "blockquote", "button"]
+    assert [summary.text().strip() for summary in body.css("summary")] == ["The decision"]
+    assert not body.css("a.term")

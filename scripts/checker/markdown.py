@@ -166,7 +166,7 @@ class _Page:
                 case "BlockQuote":
                     kind = self.boxes.get(line, "quote")
                     self.doc.sections[-1].shapes.append(Shape("box", kind, line))
-                    self.read(node, (*inside, "box" if line in self.boxes else "quote"))
+                    self.read(node, (*inside, kind))
                 case "CodeBlock":
                     code = "".join(part.value for part in node.inner)
                     self.doc.sections[-1].blocks.append(Block("code", line, 1, code, inside))

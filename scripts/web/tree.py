@@ -18,7 +18,7 @@ from web.pages import address
 from web.wording import keep_units, marked
 
 # The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
-TEXT_WORDS = ("link_to", "note", "table", "watch_out", "what_it_takes")
+TEXT_WORDS = ("copy_text", "link_to", "note", "table", "watch_out", "what_it_takes")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def read_text(html: str, given: PageInput) -> PageText:
     put_parts(body, given.charts)
     notes = number_notes(body, given)
     caption_tables(body, given.words["table"])
+    fold_texts_to_copy(body, given.words["copy_text"])
     mark_texts(body, given)
     let_tables_scroll(body, given.words["table"])
     name_boxes(body)
@@ -134,8 +135,21 @@ def caption_tables(body: LexborNode, word: str) -> None:
             paragraph.decompose()
 
 
-# Elements whose text links to no term: it is a link, a name in another language, a heading, a note.
-UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4"}
+def fold_texts_to_copy(body: LexborNode, button: str) -> None:
+    """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it."""
+    for box in body.css("div.admonition.copy"):
+        title = box.css_first(".admonition-title")
+        assert title is not None
+        summary = f"<summary>{icon('content-copy')} {title.inner_html}</summary>"
+        title.decompose()
+        control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
+        box.replace_with(
+            element(f'<details class="copy then">{summary}<blockquote>{box.inner_html}</blockquote>{control}</details>')
+        )
+
+
+# Elements whose text links to no term: it is a link, a name in another language, a heading, a note, a text to copy.
+UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4", "details"}
 
 
 def mark_texts(body: LexborNode, given: PageInput) -> None:

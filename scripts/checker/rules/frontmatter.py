@@ -138,10 +138,11 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     """A page has neither fewer words than its kind may have (data/check.yml), nor more than 2% above the most; the
     most, in English.
 
-    Numbers and tables, which one looks up, are apart.
+    Numbers and tables, which one looks up, are apart, and so are texts to copy.
     """
     known, kind = parsed.project.known, parsed.page.narrow_kind
-    text = [block.text for block in parsed.blocks if block.kind not in ("header", "cell")]
+    read = [block for block in parsed.blocks if block.kind not in ("header", "cell") and "copy" not in block.inside]
+    text = [block.text for block in read]
     words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
     length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
