@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import HOME, ROOT, Trees, built, read
+from selectolax.lexbor import LexborHTMLParser
 
 from content.locales import LOCALES
 from content.model import Page, Study
@@ -99,6 +100,15 @@ def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, tre
     assert missing == []
 
 
+def test_every_text_to_copy_is_listed(site: Path, trees: Trees, locale: str) -> None:
+    """The page of texts to copy leads to each of them, by its title."""
+    listed = LexborHTMLParser(read(site / HOME[locale] / "start/texts-to-copy/index.html")).css(".text ul a")
+    titles = [
+        box.text().strip() for page, tree in trees if page.locale == locale for box in tree.css(".copy > summary")
+    ]
+    assert sorted(titles) == sorted(link.text().strip() for link in listed) != []
+
+
 def test_feed_is_valid_atom(site: Path, study: Study, locale: str) -> None:
     """The feed has what RFC 4287 demands: absolute ids, each once, titles, dates with their zone, an author, links; the
     newest change is the first."""
@@ -152,6 +162,13 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path, trees: Tr
         if not own or not all(url in text for text in cited) or title_cited not in cited[0]:
             wrong.append(page.file)
     assert wrong == []
+
+
+def test_every_page_has_a_bibtex_key_of_its_own(site: Path, pages: list[Page]) -> None:
+    """One bibliography can have the records of all pages."""
+    records = [read(site / address(page.path, page.locale) / "cite.bib") for page in pages]
+    keys = re.findall(r"^@misc\{([^,]+),$", "\n".join(records), re.MULTILINE)
+    assert len(set(keys)) == len(pages)
 
 
 def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: Study) -> None:

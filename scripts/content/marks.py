@@ -5,6 +5,7 @@
 | citation of a source | `[^bordeaux-2024-spaser]` |
 | generated part | `<!-- generated: levers -->`, a chart `<!-- generated: chart-contributors -->` |
 | allowance of a finding | `<!-- allow N001 12.5%: the reason -->` |
+| text to copy | `!!! copy "The decision of the council"`, a box |
 | attribute list, with the id of a heading | `{ #social-clauses .wide lang=fr }` after a heading or marked words |
 
 Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is the same part.
@@ -26,6 +27,9 @@ CHART = "chart-"
 FIRST_WORD = re.compile(r"<!--\W*(\w*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # any: for the author, or replaced by the build
 ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)
+
+# A box with a text that readers copy: a decision, a clause, a letter.
+TEXT_TO_COPY = re.compile(r'^!!! copy "(?P<title>.*)"', re.MULTILINE)
 
 # An attribute list as Python-Markdown's extension attr_list reads it; a brace in prose is not one.
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<list>(?:[#.][\w-]|[\w-]{1,40}=)[^}\n]{0,200})\}")

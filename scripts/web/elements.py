@@ -1,8 +1,12 @@
 """Elements of a tree of HTML (selectolax): made from a text, renamed, read."""
 
+import re
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
+SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
 
 
 def element(html: str) -> LexborNode:
@@ -47,3 +51,16 @@ def page_to_read(file: Path) -> LexborHTMLParser:
     for node in page.css("sup, .headerlink, .apart, svg"):
         node.decompose()
     return page
+
+
+def first_sentence(page: LexborHTMLParser, id: str) -> str:
+    """The first sentence of a section of a page to read: of a paragraph, or of the first item of a list."""
+    heading = page.css_first(f'[id="{id}"]')
+    node = heading.parent.next if heading and heading.parent else None
+    while node and node.tag not in ("p", "ul", "ol"):
+        node = node.next
+    if node and node.tag != "p":
+        node = node.css_first("li")
+    text = re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
+    sentence = SENTENCE.match(text)
+    return sentence[0] if sentence else ""

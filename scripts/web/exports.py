@@ -18,6 +18,7 @@ from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study, Term, Territory
 from web import amounts, cases, charts, citing, instruments, pages
+from web.elements import first_sentence, page_to_read
 from web.templates import names_for
 from web.wording import LANGUAGE_NAMES
 
@@ -28,7 +29,7 @@ IN_JSON = ("cases", "territories", "sources", "instruments")  # the tables that 
 # charts have those that their functions say.
 COLUMNS = {
     "cases": "id title description territory_id territory territory_type region levers modes themes since status"
-    " status_year in_study updated sources url instruments inhabitants",
+    " status_year in_study updated sources url instruments inhabitants lesson cost result source_urls",
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on caution",
     "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
@@ -38,10 +39,11 @@ COLUMNS = {
 }
 
 
-def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
-    """The cases in the order of their ids."""
+def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[Row]:
+    """The cases in the order of their ids; `cost` and `result` are the first sentences that their pages say of them."""
     for case in study.cases(locale):
         place = study.territories[case.meta["territory"]]
+        text, cited = page_to_read(pages.file_of(site, case)), citing.citations(case, study)
         yield {
             **case.meta,
             "id": case.slug,
@@ -53,10 +55,13 @@ def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "modes": [study.terms["modes"][slug] for slug in case.meta["modes"] or ()],
             "themes": [study.terms["themes"][slug] for slug in case.meta["themes"] or ()],
             "status": study.terms["statuses"][case.meta["status"]],
-            "sources": citing.citations(case, study),
+            "sources": cited,
             "url": site_url + pages.address(case.path, locale),
             "instruments": cases.case_values(study, case)["instrument"],
             "inhabitants": place.inhabitants,
+            "cost": first_sentence(text, "means"),
+            "result": first_sentence(text, "results"),
+            "source_urls": [url for id in cited if (url := study.sources[id].url)],
         }
 
 
@@ -149,10 +154,10 @@ def in_table(value: Any, locale: str) -> Any:
     return text[locale] if isinstance(text, Mapping) else text
 
 
-def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
+def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, list[Row]]:
     """The tables of a locale by name."""
     found: dict[str, Iterable[Row]] = {
-        "cases": case_rows(study, locale, site_url),
+        "cases": case_rows(study, locale, site_url, site),
         "territories": territory_rows(study, locale),
         "sources": source_rows(study, locale),
         "instruments": instrument_rows(study, locale, site_url),
@@ -196,7 +201,7 @@ def as_csv(rows: list[Row], locale: str) -> str:
 
 def write_tables(study: Study, site: Path, site_url: str) -> None:
     """Write the tables as CSV, some as JSON too, and the definitions that bubbles.js shows."""
-    made = {locale: tables(study, locale, site_url) for locale in LOCALES}
+    made = {locale: tables(study, locale, site_url, site) for locale in LOCALES}
     for name in IN_JSON:
         both = {locale: made[locale][name] for locale in LOCALES}
         text = json.dumps({"licence": "CC BY 4.0", **both}, ensure_ascii=False, indent=1)

@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
-
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
-from web.elements import page_to_read
+from web.elements import first_sentence, page_to_read
 from web.pages import address, file_of, section_title
 
-# The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
-SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
@@ -110,25 +106,12 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
             title = asked.title or section_title(study, asked.path, locale)
             what = page_title if page.kind == "page" else f"{page_facts} · {page_title}"
         if not text and not choice:
-            text = _first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
+            text = first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
         found.setdefault(url, answer)["asked"] += asked.words
     for answer in found.values():
         answer["asked"] = list({word.casefold(): word for word in answer["asked"]}.values())
     return list(found.values())
-
-
-def _first_sentence(page: LexborHTMLParser, id: str) -> str:
-    """The first sentence of a section: of a paragraph, or of the first item of a list."""
-    heading = page.css_first(f'[id="{id}"]')
-    node = heading.parent.next if heading and heading.parent else None
-    while node and node.tag not in ("p", "ul", "ol"):
-        node = node.next
-    if node and node.tag != "p":
-        node = node.css_first("li")
-    text = re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
-    sentence = SENTENCE.match(text)
-    return sentence[0] if sentence else ""
 
 
 def _names(entry: GlossaryEntry) -> list[str]:

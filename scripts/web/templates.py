@@ -21,6 +21,7 @@ from web import (
     mentions,
     pages,
     search_answers,
+    texts_to_copy,
     wording,
 )
 from web.icons import icon
@@ -62,6 +63,7 @@ WEB = {
     "mentions": mentions,
     "pages": pages,
     "search_answers": search_answers,
+    "texts_to_copy": texts_to_copy,
     "wording": wording,
 }
 

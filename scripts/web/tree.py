@@ -15,6 +15,7 @@ from web.elements import element, html_of, plain_text, put_for, rename
 from web.glossary_links import Terms
 from web.icons import icon
 from web.pages import address
+from web.texts_to_copy import text_id
 from web.wording import keep_units, marked
 
 # The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
@@ -137,15 +138,14 @@ def caption_tables(body: LexborNode, word: str) -> None:
 
 def fold_texts_to_copy(body: LexborNode, button: str) -> None:
     """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it."""
-    for box in body.css("div.admonition.copy"):
+    for number, box in enumerate(body.css("div.admonition.copy"), 1):
         title = box.css_first(".admonition-title")
         assert title is not None
         summary = f"<summary>{icon('content-copy')} {title.inner_html}</summary>"
         title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
-        box.replace_with(
-            element(f'<details class="copy then">{summary}<blockquote>{box.inner_html}</blockquote>{control}</details>')
-        )
+        text = f'<blockquote id="{text_id(number)}">{box.inner_html}</blockquote>'
+        box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note, a text to copy.
