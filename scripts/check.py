@@ -16,7 +16,7 @@ from pathlib import Path
 try:
     from checker import report, run, stale
     from checker.project import load
-    from checker.rules import fix, published
+    from checker.rules import around, typography
     from content.files import CONFIG
     from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
@@ -59,10 +59,10 @@ def files_below(paths: Sequence[Path], root: Path) -> set[str]:
 def correct(options: argparse.Namespace, root: Path, only: Collection[str] | None) -> None:
     """What `--fix`, `--publish` and `--accept` change in the sources; how much, is said on stderr."""
     if options.fix:
-        for file in fix.fix(load(root), only):
+        for file in typography.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
-        print(f"{published.publish(load(root))} new addresses in {published.PUBLISHED}", file=sys.stderr)
+        print(f"{around.publish(load(root))} new addresses in {around.PUBLISHED}", file=sys.stderr)
     if options.accept:
         if only is None and not options.all:
             raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")

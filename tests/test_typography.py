@@ -13,7 +13,7 @@ from conftest import check_command, data, edit, findings, project, read
 
 import check
 from checker.project import load
-from checker.rules import fix
+from checker.rules.typography import fix
 from content.locales import LOCALES
 
 CASE = {locale: f"docs/{locale}/{PAGE}" for locale in LOCALES}
@@ -38,9 +38,9 @@ def test_fix_corrects(locale: str, tmp_path: Path) -> None:
     lines = read(file).splitlines()
     found = {int(finding.split(":")[1]) for finding in typography(root)}
     assert [line for line in before if lines.index(line) + 1 not in found] == []
-    assert fix.fix(load(root)) == [CASE[locale]]
+    assert fix(load(root)) == [CASE[locale]]
     assert read(file).splitlines() == [*lines[: -2 * len(after)], *(part for line in after for part in ("", line))]
-    assert typography(root) == fix.fix(load(root)) == []
+    assert typography(root) == fix(load(root)) == []
 
 
 def test_fix_leaves_alone(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_fix_leaves_alone(tmp_path: Path) -> None:
         add(root, locale, f"{text}.[^law-2014-sse]")
     allowed = "<!-- allow T017 continued...: the report writes its title so -->\n\nTo be continued... later"
     add(root, "en", f"{allowed}.[^law-2014-sse]")
-    assert fix.fix(load(root)) == []
+    assert fix(load(root)) == []
     assert [finding for finding in findings(root) if re.search("T01|A001", finding)] == []
 
 
@@ -68,7 +68,7 @@ def test_fix_corrects_front_matter_in_quotes(value: str, corrected: str, tmp_pat
     file = root / CASE["en"]
     before = re.sub("^title: .*", lambda _: f"title: {value}", read(file), flags=re.MULTILINE)
     file.write_text(before, encoding="utf-8")
-    assert fix.fix(load(root)) == [CASE["en"]]
+    assert fix(load(root)) == [CASE["en"]]
     assert read(file) == before.replace(value, corrected)
 
 
@@ -96,7 +96,7 @@ def test_an_address_with_the_words_of_a_text_stays(tmp_path: Path) -> None:
     edit(file, "lang: fr", "lang: en")
     before = read(file)
     assert [finding.code for finding in check.check(root)] == ["D010"]
-    assert fix.fix(load(root)) == ["data/sources.yml"]
+    assert fix(load(root)) == ["data/sources.yml"]
     assert read(file) == before.replace("title: 2015-2020", "title: 2015–2020")
 
 

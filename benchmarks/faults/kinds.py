@@ -14,7 +14,7 @@ import yaml
 from world import Plant, World, fault, register
 
 from checker.project import ParsedPage
-from checker.rules import words
+from checker.rules.language import is_name, plain_words, sentences
 from content.locales import OTHER
 
 CITATION = re.compile(r"\[\^([\w-]+)\]")
@@ -65,7 +65,7 @@ def changed(world: World, file: str, found: re.Pattern[str], nth: int, how: str,
             return None
         template = others[nth][0].replace("\\", r"\\") if how == "twin" else template
         said = re.sub(r"^\w+: |^#+ | \{ #.*", "", template)
-        if how == "twin" and words.is_name(said, world.project.known.same):
+        if how == "twin" and is_name(said, world.project.known.same):
             return None
     if how != "twin":
         for word, filler in fillers(world, file).items():
@@ -200,7 +200,7 @@ def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
 @fault("T001", "N P S009 T01")
 def paragraph_in_the_wrong_language(world: World) -> Iterator[Plant]:
     for parsed, block in world.blocks(kinds="paragraph"):
-        others = [b for b in world.twin(parsed).blocks if b.kind == "paragraph" and len(words.plain_words(b.text)) >= 3]
+        others = [b for b in world.twin(parsed).blocks if b.kind == "paragraph" and len(plain_words(b.text)) >= 3]
         if others and not block.inside:
             yield world.lines(parsed, block.line, block.line + 1, world.random.choice(others).text)
 
@@ -212,8 +212,8 @@ def sentence_in_the_wrong_language(world: World) -> Iterator[Plant]:
             sentence
             for b in world.twin(parsed).blocks
             if b.kind == "paragraph" and b.unmarked == b.text
-            for _, sentence in words.sentences(b.text)
-            if len(words.plain_words(sentence)) >= 4 and sentence.endswith(".")
+            for _, sentence in sentences(b.text)
+            if len(plain_words(sentence)) >= 4 and sentence.endswith(".")
         ]
         text = world.line(parsed, block.line)
         if others and block.text.endswith("."):

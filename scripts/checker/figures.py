@@ -17,8 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checker.document import Block, by_language
-from checker.languages import plain
-from checker.numerals import FIRST_CAPITAL, NUMBER_WORDS, Number, NumberWords, exact
+from checker.languages import FIRST_CAPITAL, NUMBER_WORDS, Number, NumberWords, exact, plain
 
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
 REQUIRED = ("number", "date", "code", "count")  # in the other language

@@ -16,7 +16,7 @@ from checker.document import Block, Mark
 from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
-from checker.rules.words import sentences
+from checker.rules.language import sentences
 from content.findings import Finding
 from content.known import Contrary, Kept, Words
 from content.locales import LANGUAGE, LOCALES, OTHER

@@ -13,7 +13,7 @@ from checker.document import Block, Mark
 from checker.pair import Pair, Rows, extra, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import pair_rule
-from checker.rules.words import ACRONYM, EVERY_SMALL, folded
+from checker.rules.language import ACRONYM, EVERY_SMALL, folded
 from content.findings import Finding
 from content.locales import LANGUAGE
 from content.places import Places

@@ -7,14 +7,14 @@ from itertools import combinations, pairwise, zip_longest
 from typing import NamedTuple
 
 from checker import figures
-from checker.counterparts import cited_groups
 from checker.document import Block, Mark
 from checker.figures import Figure
 from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import pair_rule, project_rule
-from checker.rules.words import SMALL, sentences, words_of
+from checker.rules.language import SMALL, sentences, words_of
+from checker.structure import cited_groups
 from content.findings import Finding
 
 # ---------------------------------------------------------------- in both languages

@@ -11,12 +11,11 @@ from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
 from checker.figures import STRICT, Figure
-from checker.languages import plain
-from checker.numerals import Number
+from checker.languages import Number, plain
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
+from checker.rules.language import sentences
 from checker.rules.records import finding_at, unknown_name
-from checker.rules.words import sentences
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.model import Source, as_list

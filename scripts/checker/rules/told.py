@@ -7,10 +7,10 @@ from itertools import product
 from math import isclose
 
 from checker import figures
-from checker.numerals import Number
+from checker.languages import Number
 from checker.project import Project
 from checker.registry import data_rule, project_rule
-from checker.rules.published import no_target
+from checker.rules.around import no_target
 from checker.rules.records import finding_at
 from content.findings import SOME_USE, Finding
 from content.load import FILES

@@ -1,25 +1,32 @@
-"""The typography of each language (CONTRIBUTING.md, T010 to T019), as corrections that `--fix` can make.
+"""The typography of each language, in pages (T010 to T019) and in data (D010), as corrections that `--fix` makes.
 
 The rules are rows of typography.yml. What is in code, in an address or in a command of the page is not touched; words
 marked with their language follow the rules of that language.
 """
 
+import contextlib
 import functools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from babel.numbers import get_group_symbol
 
+from checker import markdown
 from checker.document import by_language
 from checker.languages import any_of, filled
-from checker.project import ParsedPage
-from checker.registry import RULES, Rule
-from content.files import read_yaml
-from content.findings import Finding
-from content.locales import BABEL, LOCALES
+from checker.project import ParsedPage, Project
+from checker.registry import RULES, Rule, data_rule
+from checker.rules.language import in_wrong_language
+from checker.rules.records import DataText, texts_of_data
+from content.files import parse_page, read_text, read_yaml, write_whole
+from content.findings import ContentError, Finding
+from content.load import FILES
+from content.locales import BABEL, LANGUAGE, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -136,3 +143,84 @@ def corrected(text: str, locale: str) -> str:
         if text == before:
             break
     return text
+
+
+# ---------------------------------------------------------------- texts of data
+
+
+def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str]]:
+    """The texts of data files that are wrongly set, each with its language and what it should be."""
+    texts = [(text, *words) for text in texts_of_data(project) for words in text.words.items()]
+    for source in project.sources.values():
+        if source.title and source.lang in LOCALES:
+            texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
+    for text, lang, words in texts:
+        right = corrected(words, lang)
+        if right != words and not in_wrong_language(words, lang):  # which D006 says
+            yield text._replace(words={lang: words}), lang, right
+
+
+@data_rule("D010")
+def data_typography(project: Project) -> Iterator[Finding]:
+    """The texts of data files follow the typography of their language, the titles of sources with them."""
+    for text, lang, right in misset_texts(project):
+        message = f"write '{shown(right)}' (--fix does, in a text of one line)"
+        yield text.finding(f"in {LANGUAGE[lang]}, {message}")
+
+
+# ---------------------------------------------------------------- what --fix changes
+
+
+def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
+    """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
+    those whose text does not stand there."""
+    edits: dict[int, list[Correction]] = defaultdict(list)
+    for finding, key, text, (start, end, new) in in_page(parsed):
+        line, place = lines[finding.line - 1], finding.column - 1
+        if key and text in line[len(key) :]:
+            place = line.index(text, len(key)) + start
+        elif key or parsed.allows(finding):
+            continue
+        if line.startswith(text[start:end], place):
+            edits[finding.line].append((place, place + end - start, new))
+    return edits
+
+
+def fixed(source: str, parsed: ParsedPage) -> str:
+    """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
+    for _ in range(PASSES):
+        before, lines = source, source.split("\n")
+        for line, edits in _edits(parsed, lines).items():
+            lines[line - 1] = applied(lines[line - 1], edits)
+        source = "\n".join(lines)
+        if source == before:
+            break
+        page = parse_page(source, parsed.page.locale, parsed.page.path, parsed.page.file)
+        parsed = replace(parsed, page=page, doc=markdown.parse(page.body, page.body_line))
+    return source
+
+
+def _data_corrected(project: Project) -> dict[str, str]:
+    """The data files with texts that are corrected: of those that stand in one line."""
+    files: dict[str, str] = {}
+    for text, lang, right in misset_texts(project):
+        source = files.get(text.file) or read_text(project.root / text.file, project.root)
+        # Its value alone, below the line of its record: an address or the other language may have the same words.
+        words = re.escape(text.words[lang])
+        value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)""", re.M)
+        if match := value.search(source, len("\n".join(source.split("\n")[: text.line - 1]))):
+            files[text.file] = source[: match.start("text")] + right + source[match.end("text") :]
+    return files
+
+
+def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
+    """Corrects the typography of pages and data; returns the files changed."""
+    files, changed = _data_corrected(project), []
+    for parsed in project.all_parsed:
+        with contextlib.suppress(ContentError):  # a correction would break it: it stays
+            files[parsed.page.file] = fixed(read_text(project.root / parsed.page.file, project.root), parsed)
+    for file, text in files.items():
+        if (only is None or file in only) and read_text(project.root / file, project.root) != text:
+            write_whole(project.root / file, text.encode())
+            changed.append(file)
+    return changed
