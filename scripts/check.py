@@ -9,12 +9,13 @@ A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item 
 
 import argparse
 import io
+import json
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 try:
-    from checker import report, run, stale
+    from checker import registry, run, stale
     from checker.project import load
     from checker.rules import around, typography
     from content.files import CONFIG
@@ -73,6 +74,29 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.EQUAL}", file=sys.stderr)
 
 
+def as_text(findings: Sequence[Finding]) -> str:
+    """A line a finding: `file:line:column: CODE message`."""
+    return "".join(f"{finding}\n" for finding in findings)
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """A list of objects with path, line, column, code and message."""
+    keys = ("path", "line", "column", "code", "message")
+    return json.dumps([{key: getattr(f, key) for key in keys} for f in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands, which GitHub shows beside the lines: the file `a,b.md` is `a%2Cb.md` in them."""
+    in_text = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+    in_value = in_text | str.maketrans({":": "%3A", ",": "%2C"})
+    places = [f"file={f.path.translate(in_value)},line={f.line},col={f.column},title={f.code}" for f in findings]
+    texts = [f.message.translate(in_text) for f in findings]
+    return "".join(f"::error {place}::{text}\n" for place, text in zip(places, texts, strict=True))
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
+
+
 def put(text: str) -> int:
     """Writes a text to standard output; returns the exit code, 2 where it cannot be written."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -91,7 +115,7 @@ def put(text: str) -> int:
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options of the command; `--help` and what is no option end it."""
     parser = argparse.ArgumentParser(description="Checks both languages of the study and its data.")
-    parser.add_argument("--format", choices=report.FORMATS, default="text", help="text (default), json, or github")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="text (default), json, or github")
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
     parser.add_argument("--fix", action="store_true", help="correct typography, then check")
     parser.add_argument("--publish", action="store_true", help="add today's addresses to data/published.txt first")
@@ -107,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = read_options(arguments)
     if options.rules:
-        return put(report.rules())
+        return put(registry.listed())
     late = 0  # sections that changed in one language only
     try:
         root = options.root.resolve()
@@ -126,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    if put(report.FORMATS[options.format](findings)):
+    if put(FORMATS[options.format](findings)):
         return 2
     print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     if late:

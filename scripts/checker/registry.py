@@ -63,3 +63,12 @@ pair_rule = partial(_rule, "pair")
 project_rule = partial(_rule, "project")
 data_rule = partial(_rule, "data")
 findings_rule = partial(_rule, "findings")
+
+
+def listed() -> str:
+    """A line a rule, sorted by code: its scope, its file below scripts/, and what it requires."""
+    rows = [(rule.code, rule.scope, rule.file, rule.requires) for rule in RULES.values()]
+    reads = {"C": "checker/stale.py"}  # by the first letter of a code
+    rows += [(code, "file", reads.get(code[0], "content/"), text) for code, text in READING.items()]
+    width = max(len(file) for _, _, file, _ in rows)
+    return "".join(f"{code}  {scope:<8}  {file:<{width}}  {text}\n" for code, scope, file, text in sorted(rows))

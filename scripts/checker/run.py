@@ -1,8 +1,10 @@
 """The run of every rule over the sources of a project; see `check.py`."""
 
 import pkgutil
+import re
 from collections.abc import Collection, Iterator
 from importlib import import_module
+from itertools import product
 
 import checker
 from checker.pair import pair_of
@@ -52,30 +54,27 @@ def _kept(project: Project, found: Collection[Finding], only: Collection[str] | 
     return [finding for finding in told if finding.path not in pages or not pages[finding.path].allows(finding)]
 
 
-def _foreign(project: Project, found: Collection[Finding]) -> Iterator[tuple[str, int]]:
-    """The file and line of what is in the wrong language (T001), and of what stands beside it in the other page."""
-    for finding in (finding for finding in found if finding.code == "T001"):
-        place = finding.path, finding.line
-        yield place
-        if pair := pair_of(project, finding.path.split("/", 2)[2]):
-            for en, fr in pair.block_pairs:
-                sides = (pair.en.page.file, en), (pair.fr.page.file, fr)
-                lines = [(file, line) for file, block in sides for line in range(block.line, block.end + 1)]
-                if place in lines:
-                    yield from lines
+BESIDE = re.compile(r"\(line (\d+)\)")  # what a message says of the other language: '13 %' in French (line 8)
 
 
-def _causes(project: Project, found: Collection[Finding]) -> Iterator[Finding]:
+def _places(finding: Finding) -> set[tuple[str, int]]:
+    """The file and line of a finding, and those of the other language that it names."""
+    path, beside = finding.path.split("/", 2)[-1], map(int, BESIDE.findall(finding.message))
+    return {(finding.path, finding.line), *product((f"docs/{locale}/{path}" for locale in LOCALES), beside)}
+
+
+def _causes(found: Collection[Finding]) -> Iterator[Finding]:
     """The findings without those that follow from another one. Left out is what needs an address that another one says
     is missing, what else is wrong with text in the wrong language, but for its layout (T003), and what a second rule of
     names and figures (N) says of the same words: the rule with the lowest number tells them."""
-    missing, foreign = {address for finding in found for address in finding.missing}, {*_foreign(project, found)}
+    missing = {address for finding in found for address in finding.missing}
+    foreign = {(finding.path, finding.line) for finding in found if finding.code == "T001"}
     first_at: dict[tuple[str, int, int], Finding] = {}  # of the rules N
     for finding in sorted(found, key=lambda finding: finding.code):
         path, line, column = finding[:3]
         is_told = finding.code[0] == "N" and first_at.setdefault((path, line, column), finding) is not finding
         needs_what_is_missing = bool(missing & {finding.needs, finding.needs.partition("#")[0]})
-        is_foreign = (path, line) in foreign and finding.code not in ("T001", "T003")
+        is_foreign = not foreign.isdisjoint(_places(finding)) and finding.code not in ("T001", "T003")
         if not (is_told or needs_what_is_missing or is_foreign):
             yield finding
 
@@ -89,4 +88,4 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
         codes = ()  # the words that rules know cannot be read: they would find what is none
     found = [*project.findings, *_found(project, only, codes)]
     found += [*_apply(codes, "findings", project, found)]
-    return in_order(_causes(project, _kept(project, found, only)))
+    return in_order(_causes(_kept(project, found, only)))

@@ -2,7 +2,6 @@
 that were published once, and where old ones lead (R)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from content.anchors import BIBLIOGRAPHY
-from content.files import CONFIG, mappings, read_text, texts_in, write_whole
+from content.files import CONFIG, mappings, read_text, write_whole
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
@@ -25,14 +24,6 @@ def untranslated_navigation(project: Project) -> Iterator[Finding]:
     for _, part in mappings(project.config.get("nav")):
         for title in part.keys() - translated:
             yield Finding(CONFIG, part.lines[title], 1, f"'{title}' has no French title: add it to nav_translations")
-
-
-@project_rule("G004")
-def repeated_navigation(project: Project) -> Iterator[Finding]:
-    """The navigation names a page once."""
-    for page, count in Counter(texts_in(project.config.get("nav"))).items():
-        if count > 1 and page.endswith(".md"):
-            yield Finding(CONFIG, project.config.lines["nav"], 1, f"'{page}' stands {count} times in nav: leave one")
 
 
 @page_rule("L009")

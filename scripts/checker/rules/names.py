@@ -4,7 +4,6 @@ which may be translated (N003)."""
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -129,19 +128,20 @@ def _written(project: Project) -> Written:
 def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
     """The names that each block has alone, side by side, if both languages use one of them elsewhere.
 
-    The others count where they are acronyms, or look like one of these, or where one side alone has some, else they are
-    translations (Dunkirk, Dunkerque).
+    The others count where they are acronyms, or where one side alone has some, else they are translations (Dunkirk,
+    Dunkerque).
     """
     written = _written(pair.project)
     every = [_names(block, written.english) for block in row]
     own = [[m for m, is_first in side.items() if not is_first or m.text in written.sure] for side in every]
     alone = more_often(own[0], every[1]), more_often(own[1], every[0])
     known, new = ([[m for m in side if (m.text in written.shared) is yes] for side in alone] for yes in (True, False))
-    names, translated = [mark.text for side in known for mark in side], all(new)
+    if not any(known):
+        return ()
     for marks, others in zip(known, new, strict=True):
-        counts = {mark.text for mark in others if ACRONYM.match(mark.text) or not translated} - written.common
-        marks += [m for m in others if m.text in counts or get_close_matches(m.text, names, cutoff=0.8)]
-    return zip(*known, strict=False) if names else ()
+        counted = [m for m in others if ACRONYM.match(m.text) or not all(new)]
+        marks += [m for m in counted if m.text not in written.common]
+    return zip(*known, strict=False)
 
 
 @pair_rule("N003")
