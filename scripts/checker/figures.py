@@ -99,8 +99,8 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
         case {"hour": hour}:
             afternoon = [((int(hour) + 12) % 24, "")] if "pm" in found else []
             yield _figure("number", int(hour)).also(*afternoon)
-        case {"share": share}:  # 3/4: three quarters, or the third of four
-            yield _figure("hint", Fraction(share), "%", 100).also(*((int(number), "") for number in share.split("/")))
+        case {"share": share}:
+            yield _figure("hint", Fraction(share), "%", 100)
         case {"over": over, "under": under}:  # a third: of something, or the third one
             number, nth = words.number(over) or 1, words.number(under)
             is_part = number > 1 or words.find["of"].match(piece.string, piece.end())

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import product
 
 from checker import figures
 from checker.document import Mark
@@ -91,9 +91,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- what a figure counts
 
-COUNTED, BELONGS, RANGE = (
-    {lang: re.compile(LANGUAGES[lang][name]) for lang in LOCALES} for name in ("counted", "belongs", "range")
-)
+COUNTED, BELONGS = ({lang: re.compile(LANGUAGES[lang][name]) for lang in LOCALES} for name in ("counted", "belongs"))
 FAR = 45  # characters after a figure in which what it counts may stand
 
 
@@ -108,31 +106,25 @@ def _thing_counted(side: Side, figure: Figure, nouns: tuple[Words, ...]) -> tupl
     return None
 
 
-def _ranges(side: Side) -> list[tuple[Figure, Figure]]:
-    """The ranges of a text by their two ends, each once."""
-    ranges: dict[tuple[str, str], tuple[Figure, Figure]] = {}
-    for low, high in pairwise(figures.of_block(side.block, side.lang)):
-        is_joined = RANGE[side.lang].fullmatch(side.small, low.end, high.start)
-        if is_joined and (high.kind != "hint" or high.text.isdigit()):  # not 4 000 € à une association
-            ranges[low.text, high.text] = low, high
-    return [*ranges.values()]
-
-
-def _turned(sides: Sides) -> Iterator[tuple[Mark, Mark]]:
-    """The ranges whose ends stand the other way round in French."""
-    for english, french in product(*map(_ranges, sides)):
-        same = [not figures.lacking([a], [b]) for a, b in product(english, french)]
-        if same[1] and same[2] and not same[0]:
-            yield sides[0].mark(english[0].start, english[1].end), sides[1].mark(french[0].start, french[1].end)
+def _moved(twins: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
+    """The first percentages, and sums of money, that stand in another order in French: 12% and 19%, 19 % et 12 %."""
+    for unit in (*MONEY, "%"):
+        both = [(a, b) for a, b in twins if any(of == unit for _, of in a.readings & b.readings)]
+        in_french = sorted((b for _, b in both), key=lambda figure: figure.start)
+        yield from [(a, other) for (a, b), other in zip(both, in_french, strict=True) if other != b][:1]
 
 
 @pair_rule("N013")
 def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
-    """A figure counts the same thing in both languages, homes or offices, and a range has its ends in one order."""
+    """A figure counts the same thing in both languages, homes or offices; percentages, and sums of money, stand in one
+    order in a paragraph, item or cell."""
     nouns = pair.project.known.nouns
     for sides in blocks_beside(pair):
-        yield from report_differences(pair, _turned(sides))
-        for figure, twin in _twins(sides):
+        twins = [*_twins(sides)]
+        for a, b in _moved(twins):
+            moved = sides[0].mark(a.start, a.end), sides[1].mark(b.start, b.end)
+            yield from report_differences(pair, [moved], "figures in another order: ")
+        for figure, twin in twins:
             english = _thing_counted(sides[0], figure, nouns)
             french = _thing_counted(sides[1], twin, nouns) if english else None
             if english and french and english[0] != french[0]:

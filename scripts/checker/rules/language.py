@@ -69,20 +69,6 @@ def in_wrong_language(text: str, locale: str) -> bool:
     return (other >= 2 and other > 2 * own) or (sentence and other == 1 and own == 0)
 
 
-def foreign_words(text: str, locale: str) -> Iterator[str]:
-    """Runs of three words or more in small letters that show the other language, and none this one: and it is free."""
-    run: list[re.Match[str]] = []
-    for match in (*WORD.finditer(text), None):
-        is_outside = match is None or not match[0].islower() or language_of(match[0]) == locale
-        if run and (is_outside or (match and text[run[-1].end() : match.start()] not in (" ", "’"))):
-            shown = [word for word in run if language_of(word[0]) == OTHER[locale] and word[0] not in PARTICLES]
-            if len(run) > 2 and len(shown) > 1:
-                yield text[run[0].start() : run[-1].end()]
-            run = []
-        if match and not is_outside:
-            run.append(match)
-
-
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text, each with its place in it."""
     start = 0
@@ -114,7 +100,7 @@ def is_prose(text: str) -> bool:
 
 @page_rule("T001")
 def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
-    """Text is in the page's language; words of the other one are marked with their language."""
+    """Text is in the page's language; a sentence of the other one is marked with its language."""
     locale, other = parsed.page.locale, LANGUAGE[OTHER[parsed.page.locale]]
     for key, text in parsed.page.texts.items():
         if in_wrong_language(text, locale):
@@ -131,10 +117,6 @@ def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
             if in_wrong_language(sentence, locale):
                 message = f"the sentence '{shorten(sentence, 50, placeholder=' …')}' is in {other}: {mark}"
                 yield parsed.finding(block.place(start), message)
-                continue
-            for words in foreign_words(sentence, locale):
-                message = f"the words '{shorten(words, 50, placeholder=' …')}' are in {other}: {mark}"
-                yield parsed.finding(block.place(start + sentence.index(words)), message)
 
 
 @page_rule("T003")

@@ -1,9 +1,8 @@
-"""Figures: those of both languages are the same (N001), before the same sources (N007), those of two pages on one
-source too (N011)."""
+"""Figures: those of both languages are the same (N001), those of two pages on one source too (N011)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, pairwise, zip_longest
+from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from checker import figures
@@ -14,7 +13,6 @@ from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
-from checker.structure import cited_groups
 from content.findings import Finding
 
 # ---------------------------------------------------------------- in both languages
@@ -54,25 +52,6 @@ def difference_text(english: str, french: str) -> str:
     sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
     here, there = (", ".join(side) or "nothing" for side in sides)
     return f"{here} here, {there} in French" if a or b else ""
-
-
-def _before(block: Block, locale: str) -> list[list[Figure]]:
-    """The numbers between the citations of a block, those that stand side by side taken for one."""
-    numbers = [figure for figure in figures.of_block(block, locale) if figure.kind == "number"]
-    ends = dict.fromkeys(citation.offset for citation in block.citations)
-    return [[figure for figure in numbers if start <= figure.start < end] for start, end in pairwise([0, *ends])]
-
-
-@pair_rule("N007")
-def figures_of_other_sources(pair: Pair) -> Iterator[Finding]:
-    """The numbers between two citations of a paragraph, item or cell are not others in the other language."""
-    for en, fr in pair.block_pairs:
-        groups = [[mark.text for mark in cited_groups(block)] for block in (en, fr)]
-        if groups[0] == groups[1] and len(set(groups[0])) > 1:  # else P009 and P012 say it
-            for english, french in zip(_before(en, "en"), _before(fr, "fr"), strict=True):
-                a, b = figures.differences(english, french)
-                rows = zip(_marks(en, a, b), _marks(fr, b, a), strict=False)
-                yield from report_differences(pair, rows, "before the same source ")
 
 
 # ---------------------------------------------------------------- on several pages
