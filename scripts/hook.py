@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,7 +22,6 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
 from selectolax.lexbor import LexborHTMLParser
@@ -44,23 +43,7 @@ from web import (
 from web.build import Build, page_input, read_content, template_names
 from web.elements import html_of
 from web.templates import names_for
-from web.tree import PageInput, PageText, read_text
-
-
-class MadeFrom(NamedTuple):
-    """What the text of a page is made from: while this is the same, so is the text."""
-
-    markdown: str
-    given: PageInput
-    linkable: set[str]  # the pages that it may link to
-
-
-class MadeText(NamedTuple):
-    """The text of a page, with the headings that MkDocs has found in it."""
-
-    made_from: MadeFrom
-    text: PageText
-    toc: TableOfContents
+from web.tree import SourceNote, read_text
 
 
 @dataclass
@@ -70,7 +53,7 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    texts: dict[str, MadeText] = field(default_factory=dict)  # the last made, by the file of the page
+    notes: dict[str, tuple[SourceNote, ...]] = field(default_factory=dict)  # of each page, by its file
     taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
     # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
@@ -80,7 +63,6 @@ class State:
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
-    made_from: MadeFrom = field(init=False)  # of the page under way
 
 
 _state = State()
@@ -171,26 +153,13 @@ def _with_pages(items: list[Any]) -> list[Any]:
     return [item for item in items if not item.is_link]
 
 
-def on_page_markdown(markdown: str, page: SitePage, **_: object) -> str:
-    """The Markdown that MkDocs converts: none where the text was made from the same before."""
+def on_page_content(html: str, page: SitePage, **_: object) -> str:
+    """The text of the page, from what MkDocs has converted of its Markdown."""
     this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = page_input(_state.build, this, markdown, _state.templates)
-    _state.made_from = MadeFrom(markdown, given, set(_state.build.study.pages[this.locale]))
-    last = _state.texts.get(page.file.src_uri)
-    if last and last.made_from == _state.made_from:
-        return ""
-    _state.texts.pop(page.file.src_uri, None)
-    return markdown
-
-
-def on_page_content(html: str, page: SitePage, **_: object) -> str:
-    """The text of the page, from what MkDocs has converted, or that of before."""
-    uri = page.file.src_uri
-    if uri not in _state.texts:
-        _state.texts[uri] = MadeText(_state.made_from, read_text(html, _state.made_from.given), page.toc)
-    page.toc = _state.texts[uri].toc
-    return _state.texts[uri].text.html
+    given = page_input(_state.build, this, _state.templates)
+    text, _state.notes[page.file.src_uri] = read_text(html, given)
+    return text
 
 
 def on_env(*_: object, **__: object) -> jinja2.Environment:
@@ -199,7 +168,7 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
     context.update(template_names(_state.build, _content_of(page)))
-    context["notes"] = _state.texts[page.file.src_uri].text.notes
+    context["notes"] = _state.notes[page.file.src_uri]
 
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
@@ -259,8 +228,8 @@ def _has_warned() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> None:
-    serve.keep_serving(server, Path(config.site_dir))
+def on_serve(server: LiveReloadServer, **_: object) -> None:
+    serve.keep_serving(server)
 
 
 def on_build_error(error: Exception) -> None:

@@ -13,19 +13,19 @@ from content.locales import LOCALES
 from web import tree
 from web.elements import html_of
 from web.glossary_links import terms_of
-from web.tree import PageInput, PageText, SourceNote
+from web.tree import PageInput, SourceNote
 
 STUDY = load_study(ROOT)
 WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
 
 
-def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, PageText]:
-    """The body of a text as HTML and the text, on a page two folders deep."""
+def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[SourceNote, ...]]:
+    """The body of a text as HTML and its notes, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
-    made = tree.read_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
-    body = LexborHTMLParser(made.html).body
+    made, notes = tree.read_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
+    body = LexborHTMLParser(made).body
     assert body is not None
-    return body, made
+    return body, notes
 
 
 def html(node: LexborNode) -> str:
@@ -34,14 +34,14 @@ def html(node: LexborNode) -> str:
 
 def test_notes_are_numbered_as_they_are_read() -> None:
     """By first mention, in lists too; each mention has an id of its own, in the order of the text."""
-    body, text = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
+    body, notes = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
     links = body.css("sup > a.footnote-ref")
     assert [(link.text(), link.attributes["aria-label"]) for link in links] == [(n, f"Note {n}") for n in "12311"]
     ids = ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
     marks = [(sup.attributes["id"], sup.attributes.get("class")) for sup in body.css("sup")]
     assert marks == [(id, "next" if id == "ref2" else None) for id in ids]
     places = {"a": ("ref1", "ref1-2", "ref1-3"), "b": ("ref2",), "c": ("ref3",)}
-    assert text.notes == tuple(SourceNote(source, n, ids) for n, (source, ids) in enumerate(places.items(), 1))
+    assert notes == tuple(SourceNote(source, n, ids) for n, (source, ids) in enumerate(places.items(), 1))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from content.locales import LOCALES
 from content.model import Page, Study
 from web import citing, french_names, glossary_links, mentions, pages, redirects
 from web.templates import names_for
-from web.tree import TEXT_WORDS, PageInput
+from web.tree import PageInput
 
 # The findings that stop a build: the templates could not show the content, or not as it is meant. `check.py` has more.
 UNREADABLE = {"F000", "F001", "F002", "F003", "F004", "F006", "Y001", "Y002", "M001", "D001", "D002", "C001"}
@@ -65,7 +65,7 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
     }
 
 
-def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Environment) -> PageInput:
+def page_input(build: Build, page: Page, templates: jinja2.Environment) -> PageInput:
     """What the text of a page is given."""
     names = template_names(build, page)
 
@@ -79,14 +79,14 @@ def page_input(build: Build, page: Page, markdown: str, templates: jinja2.Enviro
         return template.render(names, argument=argument)
 
     charts = {f"{marks.CHART}{id}": each for id, each in build.study.charts.items()}
-    asked = [mark["name"] for mark in marks.GENERATED.finditer(markdown)]
+    asked = [mark["name"] for mark in marks.GENERATED.finditer(page.body)]
     instruments = [
         each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
     ]
     return PageInput(
         locale=page.locale,
         address=pages.address(page.path, page.locale),
-        words={key: names["t"][key] for key in TEXT_WORDS},
+        words=names["t"],
         terms=None if page.path == GLOSSARY else build.terms[page.locale],
         names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
         old_ids=names["old_ids"],

@@ -6,6 +6,7 @@
 import html
 import logging
 import os
+import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,10 +14,8 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
-from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
-from web.elements import element, html_of
 
 log = logging.getLogger("mkdocs.serve")
 
@@ -45,31 +44,23 @@ def reason(error: BaseException) -> str:
     return text
 
 
-def keep_serving(server: LiveReloadServer, site: Path) -> None:
+def keep_serving(server: LiveReloadServer) -> None:
     """At a fault the last good pages are served, with the fault on top."""
-    build, fault = server.builder, ""
+    build, inject, bar = server.builder, server._inject_js_into_html, b""
 
     def build_or_say() -> None:
-        nonlocal fault
-        before, fault = fault, ""
+        nonlocal bar
+        bar = b""
         try:
             build()
         except Exception as error:
             met = error.__context__ if isinstance(error, Abort) else None  # what MkDocs has printed already
             fault = f"{reason(met or error)} – the pages before this fault are still served: mend it, save"
             log.error(fault)
-        if before or fault:
-            show(site, fault)
+            bar = f'<p class="behind" role="alert">{html.escape(fault)}</p>'.encode()
 
-    server.builder = build_or_say
+    def inject_with_bar(page: bytes, epoch: int) -> bytes:
+        page = re.sub(rb"<body[^>]*>", lambda body: body[0] + bar, page, count=1)
+        return bytes(inject(page, epoch))  # type: ignore[no-untyped-call]
 
-
-def show(site: Path, fault: str) -> None:
-    """Put a fault on top of each page, in place of the one before; none where it is empty."""
-    for file in site.rglob("*.html"):
-        page = LexborHTMLParser(file.read_text(encoding="utf-8"))
-        for bar in page.css("body > .behind[role=alert]"):
-            bar.decompose()
-        if fault and page.body and page.body.child:
-            page.body.child.insert_before(element(f'<p class="behind" role="alert">{html.escape(fault)}</p>'))
-        file.write_text(html_of(page), encoding="utf-8")
+    server.builder, server._inject_js_into_html = build_or_say, inject_with_bar  # type: ignore[method-assign]

@@ -18,9 +18,6 @@ from web.pages import address
 from web.texts_to_copy import text_id
 from web.wording import keep_units, marked
 
-# The words of the interface that a text is given. No others: an edit of the rest leaves the texts of a draft as made.
-TEXT_WORDS = ("copy_text", "link_to", "note", "table", "watch_out", "what_it_takes")
-
 
 @dataclass(frozen=True)
 class PageInput:
@@ -28,7 +25,7 @@ class PageInput:
 
     locale: str
     address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # those of TEXT_WORDS, in the page's language
+    words: Mapping[str, str]  # of the interface, in the page's language
     terms: Terms | None = None  # to link to the glossary; none on the glossary itself
     names: re.Pattern[str] | None = None  # to mark as French; none on a French page
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
@@ -49,16 +46,8 @@ class SourceNote:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PageText:
-    """The text of a page as its template is given it."""
-
-    html: str
-    notes: tuple[SourceNote, ...] = ()
-
-
-def read_text(html: str, given: PageInput) -> PageText:
-    """The text of a page, from the HTML that its Markdown is."""
+def read_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]:
+    """The text of a page, from the HTML that its Markdown is, and the sources that it cites."""
     body = LexborHTMLParser(html).body
     assert body is not None
     put_parts(body, given.charts)
@@ -73,7 +62,7 @@ def read_text(html: str, given: PageInput) -> PageText:
     put_below_headings(body, given)
     link_headings(body, given)
     put_parts(body, given.parts)
-    return PageText("".join(map(html_of, body.iter(include_text=True))), notes)
+    return "".join(map(html_of, body.iter(include_text=True))), notes
 
 
 def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
