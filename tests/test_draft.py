@@ -11,15 +11,35 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from conftest import copy_project, edit, free_port
+from conftest import ROOT, copy_project, edit, free_port, read
 
 PAGE = "docs/en/themes/index.md"
+CASE = min(file.name for file in (ROOT / "docs/en/cases").iterdir() if "\nkind: case\n" in read(file))
+# One term, in place of those whose pages are not there.
+TERM = "- {id: sse, en: economy, fr: économie, definition: {en: A word., fr: Un mot.}, sources: []}\n"
+# The records that no template lacks.
+RECORDS = ("amounts", "briefs", "changes", "charts", "instruments", "redirects", "search", "start", "study")
+
+
+def small_project(folder: Path) -> Path:
+    """The project with its templates, but one case and a sentence on each page: built in a sixth of the time."""
+    root = copy_project(folder)
+    for page in root.glob("docs/*/**/*.md"):
+        front_matter = read(page).split("---")[1]
+        if "\nkind: case\n" in front_matter and page.name != CASE:
+            page.unlink()
+        else:
+            page.write_text(f"---{front_matter}---\n\nText.\n", encoding="utf-8")
+    for name in RECORDS:
+        (root / f"data/{name}.yml").unlink()
+    (root / "data/glossary.yml").write_text(TERM, encoding="utf-8")
+    return root
 
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of the project, served as `make serve` does, and its address."""
-    root, port = copy_project(tmp_path), free_port()
+    """A small copy of the project, served as `make serve` does, and its address."""
+    root, port = small_project(tmp_path), free_port()
     command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
     environment = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL) as server:
