@@ -31,7 +31,6 @@ from content.locales import LOCALES
 from content.model import Page
 from web import (
     assets,
-    contact,
     exports,
     offline,
     pages,
@@ -97,7 +96,8 @@ def on_config(config: MkDocsConfig) -> None:
 def _read(config: MkDocsConfig) -> None:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
-    if not contact.is_one(str(config.extra.get("contact") or "")):
+    contact = str(config.extra.get("contact") or "")
+    if contact and "@" not in contact and not contact.startswith(("http://", "https://")):
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     try:
         _state.build = read_content(root)

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
-from web import french_names, redirects
+from web import redirects, wording
 from web.citing import citations
 from web.instruments import of_place
 from web.pages import address, territory_path
@@ -191,7 +191,7 @@ def costs_that_cannot_be_cited(site: Site) -> Iterator[str]:
 
 def unmarked_french_names(site: Site) -> Iterator[str]:
     """In English texts and lists, authorities, regions and places are marked as French (WCAG 3.1.2, RGAA 8.7)."""
-    names = french_names.pattern(site.study, "en")
+    names = wording.foreign_names(site.study, "en")
     places = {place.name["fr"] for place in site.study.territories.values() if place.name["en"] == place.name["fr"]}
     for page, tree in ((page, LexborHTMLParser(tree.html or "")) for page, tree in site.trees if page.locale == "en"):
         shown = [node.css_first(".facts [lang=fr]") for node in tree.css(".cases > li")]

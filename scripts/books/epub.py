@@ -91,7 +91,7 @@ def cover_of(tree: LexborHTMLParser) -> bytes:
         return " ".join(node.text().split()) if node else ""
 
     words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
-    shown = pictures.Card(Path(), *words, colours(), pictures.LEVERS)
+    shown = pictures.Card(Path(), *words, pictures.LEVERS)
     image: Image.Image = pictures.draw(shown, pictures.COVER).quantize(32)
     data = io.BytesIO()
     image.save(data, "png", optimize=True)
@@ -100,7 +100,7 @@ def cover_of(tree: LexborHTMLParser) -> bytes:
 
 def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
     """The drawings of the document, each by the name of the file that it becomes; a picture stands in its place."""
-    dress(tree, colours())
+    dress(tree)
     found = {}
     for number, drawing in enumerate(tree.css(":is(.drawing, .atlas) > svg")):
         drawing.attrs["xmlns"] = "http://www.w3.org/2000/svg"

@@ -5,7 +5,6 @@ fonts make the same bytes. WeasyPrint needs Pango.
 Typst was tried (0.15): far faster, but each class had to be styled anew, for a file twice as large.
 """
 
-from collections.abc import Mapping
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -31,14 +30,14 @@ def provide_pango() -> bool:
     return True
 
 
-def colour_rules(on_paper: Mapping[str, str]) -> str:
+def colour_rules() -> str:
     """Style for the colours of the site, by name, and those of the levers: `[data-lever="3"] { --lever: … }`.
 
     In the book the pages of a lever, `@page l3`, have its number at their edge, the lower the higher it is.
     """
-    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in on_paper.items())} }}"
+    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours().items())} }}"
     for n in range(1, 8):
-        own, colour = f'[data-lever="{n}"]', on_paper[f"lever-{n}"]
+        own, colour = f'[data-lever="{n}"]', colours()[f"lever-{n}"]
         tab = f'content: "{n}"; background: {colour}; margin-top: {20 * n}mm'
         rules += f"{own} {{ --lever: var(--lever-{n}) }} .book > {own}:not(.case) {{ page: l{n} }}"
         rules += f"@page l{n}:right {{ @right-top {{ {tab} }} }} @page l{n}:left {{ @left-top {{ {tab} }} }}"
@@ -61,11 +60,10 @@ def write_pdf(html: str, file: Path) -> None:
 
     from books import line_breaks, pdf_tags  # noqa: F401
 
-    on_paper = colours()
-    fonts, rules = FontConfiguration(), colour_rules(on_paper) + font_rules()
+    fonts, rules = FontConfiguration(), colour_rules() + font_rules()
     sheets = {"string": rules}, {"filename": ROOT / "overrides/book.css"}
     styles = [weasyprint.CSS(font_config=fonts, **sheet) for sheet in sheets]
-    source = weasyprint.HTML(string=pdf_tags.prepare(html, on_paper), base_url=f"{ASSETS}/")
+    source = weasyprint.HTML(string=pdf_tags.prepare(html), base_url=f"{ASSETS}/")
     document = source.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     pdf_tags.mend(document)
     document.write_pdf(str(file), pdf_variant="pdf/ua-1")

@@ -5,7 +5,7 @@ Running heads and drawings for the eye become artifacts, which a reading voice l
 named by its words. A plain tag that holds nothing is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,13 +22,13 @@ PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")  # they may be left out where
 SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-def prepare(html: str, colours: Mapping[str, str]) -> str:
-    """A document whose elements have tags that PDF/UA takes. `colours`: those of the site by name.
+def prepare(html: str) -> str:
+    """A document whose elements have tags that PDF/UA takes.
 
     A list has nothing but items. What says nothing to paper goes, for WeasyPrint spends time on each element and id.
     """
     tree = LexborHTMLParser(html)
-    dress(tree, colours)
+    dress(tree)
     for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     others = {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}

@@ -1,6 +1,6 @@
 """Pictures with a title: what a shared link shows of each page, and the cover of the EPUB. Drawn by Pillow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +23,16 @@ LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
 
 @dataclass(frozen=True)
 class Card:
-    """A title, what it is the title of, who says it, and the colours of the page."""
+    """A title, what it is the title of, and who says it."""
 
     file: Path
     kicker: str
     title: str
     foot: str
-    colours: Mapping[str, str]  # of the site, by name
     bars: tuple[str, ...]  # the names of the colours at its top
 
 
-def card(page: Page, study: Study, site: Path, colours: dict[str, str]) -> Card:
+def card(page: Page, study: Study, site: Path) -> Card:
     """The picture of a page."""
     words, number = study.words_in[page.locale], lever_of(study, page)
     bars: tuple[str, ...] = (f"lever-{number}" if number else "accent",)
@@ -45,7 +44,7 @@ def card(page: Page, study: Study, site: Path, colours: dict[str, str]) -> Card:
         kicker = f"{words['case']} · {study.territories[page.meta['territory']].name[page.locale]}"
     else:
         kicker = words[f"kind_{page.kind}"]
-    return Card(site / share_picture(page), kicker, page.meta["title"], words["not_publisher"], colours, bars)
+    return Card(site / share_picture(page), kicker, page.meta["title"], words["not_publisher"], bars)
 
 
 def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -72,17 +71,17 @@ def _largest(title: str, unit: int, width: int, room: float) -> tuple[ImageFont.
 
 def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
     """Bars of colour, the kicker, the title as large as it fits, the foot; a tall picture has steps of bars besides."""
-    width, height = size
+    (width, height), on_paper = size, colours()
     unit = width // 60
-    image = Image.new("RGB", size, shown.colours["paper"])
+    image = Image.new("RGB", size, on_paper["paper"])
     pen = ImageDraw.Draw(image)
     for number, name in enumerate(shown.bars):
         left, right = (width * n // len(shown.bars) for n in (number, number + 1))
-        pen.rectangle((left, 0, right, unit), fill=shown.colours[name])
+        pen.rectangle((left, 0, right, unit), fill=on_paper[name])
         if height > width:
             top = height // 2 + number * 4 * unit
-            pen.rectangle((4 * unit, top, (number + 3) * width // 10, top + 2.5 * unit), fill=shown.colours[name])
-    main = shown.colours[shown.bars[0] if len(shown.bars) == 1 else "accent"]
+            pen.rectangle((4 * unit, top, (number + 3) * width // 10, top + 2.5 * unit), fill=on_paper[name])
+    main = on_paper[shown.bars[0] if len(shown.bars) == 1 else "accent"]
 
     def text(y: float, line: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
         pen.text((4 * unit, y), line, font=font, fill=colour)
@@ -91,9 +90,9 @@ def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
     text(4 * unit, shown.kicker, small, main)
     font, lines = _largest(shown.title, unit, width - 8 * unit, min(height - 16 * unit, height / 2))
     for number, line in enumerate(lines):
-        text(7.5 * unit + number * font.size * LEADING, line, font, shown.colours["ink"])
+        text(7.5 * unit + number * font.size * LEADING, line, font, on_paper["ink"])
     for number, line in enumerate(reversed(_wrapped(shown.foot, foot, width - 8 * unit))):
-        text(height - 4 * unit - number * foot.size * 1.3, line, foot, shown.colours["ink"])
+        text(height - 4 * unit - number * foot.size * 1.3, line, foot, on_paper["ink"])
     return image
 
 
@@ -105,11 +104,10 @@ def save(shown: Card) -> None:
 
 def cards(study: Study, site: Path) -> Iterator[Card]:
     """The pictures of the site: one for each page that has its own, and that of the home page for all others."""
-    on_paper = colours()
     for locale in LOCALES:
         home = study.pages[locale]["index.md"]
         by_file = {share_picture(page): page for page in [*study.pages[locale].values(), home]}
-        yield from (card(page, study, site, on_paper) for page in by_file.values())
+        yield from (card(page, study, site) for page in by_file.values())
 
 
 def write(study: Study, site: Path) -> None:

@@ -118,11 +118,6 @@ def parse_yaml(text: str, file: str, first_line: int = 1, loader: Any = _Loader)
     Mappings come as `Mapped`. Raises ContentError (Y001 broken, Y002 key given twice).
     """
     try:
-        if "&" in text and "*" in text:  # content needs no aliases, and they can make a value endless
-            for event in yaml.parse(text, Loader=_Loader):
-                if isinstance(event, yaml.AliasEvent):
-                    mark: Any = event.start_mark
-                    raise yaml.MarkedYAMLError(problem="an alias (*name) stands here", problem_mark=mark)
         return yaml.load(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         raise ContentError(_broken(error, text.split("\n"), file, first_line)) from None

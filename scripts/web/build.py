@@ -16,7 +16,7 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Page, Study
-from web import citing, french_names, glossary_links, mentions, pages, redirects
+from web import citing, glossary_links, mentions, pages, redirects, wording
 from web.templates import names_for
 from web.tree import PageInput
 
@@ -88,7 +88,7 @@ def page_input(build: Build, page: Page, templates: jinja2.Environment) -> PageI
         address=pages.address(page.path, page.locale),
         words=names["t"],
         terms=None if page.path == GLOSSARY else build.terms[page.locale],
-        names=french_names.pattern(build.study, "en") if page.locale == "en" else None,
+        names=wording.foreign_names(build.study, "en") if page.locale == "en" else None,
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: partial("behind", id=id) for id in build.late_sections.get((page.locale, page.path), ())},

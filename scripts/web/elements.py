@@ -1,12 +1,18 @@
-"""Elements of a tree of HTML (selectolax): made from a text, renamed, read."""
+"""Elements of a tree of HTML (selectolax): made from a text, renamed, read; icons, as HTML of their own."""
 
+import functools
 import re
+from importlib import resources
 from pathlib import Path
 
+from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
 SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
+
+# Material Design Icons, as Material for MkDocs brings them: https://pictogrammers.com/library/mdi/
+ICONS = resources.files("material") / "templates" / ".icons" / "material"
 
 
 def element(html: str) -> LexborNode:
@@ -64,3 +70,11 @@ def first_sentence(page: LexborHTMLParser, id: str) -> str:
     text = re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
     sentence = SENTENCE.match(text)
     return sentence[0] if sentence else ""
+
+
+@functools.cache
+def icon(name: str, kind: str = "icon") -> Markup:
+    """An icon as SVG of class `kind` that a voice passes by: written into the page, no file is loaded for it."""
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    attributes = f'class="{kind}" width="24" height="24" aria-hidden="true" fill="currentColor"'
+    return Markup(svg.replace('xmlns="http://www.w3.org/2000/svg"', attributes, 1).strip())

@@ -1,10 +1,12 @@
-"""Which pages the site has and where: addresses and files, and the generated pages of territories."""
+"""Which pages the site has and where: addresses and files, the generated pages of territories, the link to report an
+error on one.
+"""
 
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study, Territory
@@ -25,6 +27,20 @@ def address(path: str, locale: str) -> str:
 def is_public(site_url: str) -> bool:
     """Whether others can open the site: the address of a build for oneself is not worth printing."""
     return urlsplit(site_url).hostname not in (None, "localhost", "127.0.0.1", "::1")
+
+
+def report_link(contact: str, subject: str, title: str, url: str) -> str:
+    """The address that a page's "Report an error" leads to; empty without `contact`, the setting of mkdocs.yml.
+
+    `{title}` and `{address}` in `contact` become the page's own. A mail address that names neither gets both, the title
+    after `subject`.
+    """
+    if "@" in contact and "://" not in contact:
+        contact = "mailto:" + contact.removeprefix("mailto:")
+        if "{" not in contact:
+            sign = "&" if "?" in contact else "?"
+            contact += f"{sign}subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
+    return contact.replace("{title}", quote(title, safe="")).replace("{address}", quote(url, safe=""))
 
 
 def section_title(study: Study, section: str, locale: str) -> str:

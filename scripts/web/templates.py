@@ -15,8 +15,6 @@ from web import (
     cases,
     charts,
     citing,
-    contact,
-    french_names,
     instruments,
     mentions,
     pages,
@@ -24,7 +22,7 @@ from web import (
     texts_to_copy,
     wording,
 )
-from web.icons import icon
+from web.elements import icon
 from web.wording import marked
 
 UNESCAPED = ("md", "txt", "bib", "ris")  # elsewhere a title or description is text, whatever it holds
@@ -58,7 +56,6 @@ WEB = {
     "cases": cases,
     "charts": charts,
     "citing": citing,
-    "contact": contact,
     "instruments": instruments,
     "mentions": mentions,
     "pages": pages,
@@ -70,7 +67,7 @@ WEB = {
 
 def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
     """The names that every template may use; `this` is the page, if it is for one."""
-    names = french_names.pattern(study, locale)
+    names = wording.foreign_names(study, locale)
     return {
         "web": WEB,
         "study": study,

@@ -11,9 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
 from content.anchors import GLOSSARY
-from web.elements import element, html_of, plain_text, put_for, rename
+from web.elements import element, html_of, icon, plain_text, put_for, rename
 from web.glossary_links import Terms
-from web.icons import icon
 from web.pages import address
 from web.texts_to_copy import text_id
 from web.wording import keep_units, marked

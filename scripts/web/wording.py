@@ -1,4 +1,6 @@
-"""How the pages of each language write units and sizes of files, shorten titles, and put names in order."""
+"""How the pages of each language write units and sizes of files, mark names of the other language, shorten titles, and
+put names in order.
+"""
 
 import functools
 import re
@@ -8,8 +10,10 @@ from babel.dates import get_month_names
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
-from checker.languages import without_accents
+from checker.languages import any_of, without_accents
+from content.known import NEVER
 from content.locales import BABEL, LOCALES
+from content.model import Study
 
 # What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
 LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in LOCALES}
@@ -34,6 +38,21 @@ def marked(text: str, names: re.Pattern[str] | None, lang: str = "fr") -> Markup
     html = str(escape(keep_units(text)))
     html = names.sub(rf'<span lang="{lang}">\g<0></span>', html) if names else html
     return Markup(HYPHENED.sub(r'<span class="whole">\g<0></span>', html))
+
+
+@functools.lru_cache(maxsize=2)  # there is one study at a time
+def foreign_names(study: Study, locale: str) -> re.Pattern[str]:
+    """The expression that finds names and words of the other language in a text of this one, the longest first.
+
+    French in English (WCAG 3.1.2, RGAA 8.7): authorities and regions that English has no name of its own for, and the
+    words of `data/check.yml`; not cities, people and other bodies.
+    """
+    names = {word for word, lang in study.known.foreign.items() if lang != locale}
+    if locale == "en":
+        places = [place.name for place in study.territories.values() if place.type != "city"]
+        regions = [term.name for term in study.terms["regions"].values()]
+        names |= {name["fr"] for name in [*places, *regions] if name["en"] == name["fr"]}
+    return re.compile(rf"(?<![\w’-])(?:{any_of(sorted(names)) or NEVER})(?![\w-])")
 
 
 # The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
