@@ -5,7 +5,7 @@ Every wrong or missing value is a `ContentError` with file and line.
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from content.files import load_page, page_files, read_yaml
 from content.findings import ContentError, Finding
@@ -31,22 +31,23 @@ from content.model import (
 )
 from content.record import At, mapping, read_value, record
 
-T = TypeVar("T")
-
-# The lists of records that a project has, fields of Study, and the data file of each.
-FILES = {
-    "territories": "data/territories.yml",
-    "sources": "data/sources.yml",
-    "glossary": "data/glossary.yml",
-    "changes": "data/changes.yml",
-    "charts": "data/charts.yml",
-    "instruments": "data/instruments.yml",
-    "amounts": "data/amounts.yml",
-    "starts": "data/start.yml",
-    "briefs": "data/briefs.yml",
-    "answers": "data/search.yml",
-    "passages": "data/study.yml",
+# The lists of records that a project has, fields of Study: the data file of each, and what its records are.
+LISTS: Mapping[str, tuple[str, type[Any]]] = {
+    "territories": ("data/territories.yml", Territory),
+    "sources": ("data/sources.yml", Source),
+    "glossary": ("data/glossary.yml", GlossaryEntry),
+    "changes": ("data/changes.yml", Change),
+    "charts": ("data/charts.yml", Chart),
+    "instruments": ("data/instruments.yml", Instrument),
+    "amounts": ("data/amounts.yml", Amount),
+    "starts": ("data/start.yml", Start),
+    "briefs": ("data/briefs.yml", Brief),
+    "answers": ("data/search.yml", Answer),
+    "passages": ("data/study.yml", Passage),
 }
+FILES = {name: file for name, (file, _) in LISTS.items()}
+# Those that Study has as sequences; any other by the id of its records, in the order of the file.
+SEQUENCES = ("glossary", "changes", "answers", "passages")
 # Those that a project must have; of any other whose file is not there, there are no records.
 NEEDED = ("territories", "sources", "glossary")
 
@@ -81,14 +82,14 @@ def records(root: Path, name: str) -> Iterator[tuple[Mapped, At]]:
         yield from _each_once(*_top(root, FILES[name]))
 
 
-def by_id(name: str, kind: type[T]) -> Callable[[Path], dict[str, T]]:
-    """A loader of a list: its records by id, in the order of the file."""
-    return lambda root: {given["id"]: record(kind, given, at) for given, at in records(root, name)}
+def loader_of(name: str) -> Callable[[Path], Any]:
+    """What loads a list."""
 
+    def load_list(root: Path) -> Any:
+        made = [record(LISTS[name][1], given, at) for given, at in records(root, name)]
+        return tuple(made) if name in SEQUENCES else {one.id: one for one in made}
 
-def listed(name: str, kind: type[T]) -> Callable[[Path], tuple[T, ...]]:
-    """A loader of a list: its records in the order of the file."""
-    return lambda root: tuple(record(kind, given, at) for given, at in records(root, name))
+    return load_list
 
 
 def load_original(root: Path) -> Original:
@@ -135,21 +136,11 @@ def load_outline(root: Path) -> Outline | None:
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
+    **{name: loader_of(name) for name in LISTS},
     "terms": load_terms,
-    "territories": by_id("territories", Territory),
-    "sources": by_id("sources", Source),
-    "glossary": listed("glossary", GlossaryEntry),
     "words": load_words,
     "redirects": load_redirects,
-    "changes": listed("changes", Change),
-    "charts": by_id("charts", Chart),
-    "instruments": by_id("instruments", Instrument),
-    "amounts": by_id("amounts", Amount),
-    "starts": by_id("starts", Start),
-    "briefs": by_id("briefs", Brief),
-    "answers": listed("answers", Answer),
     "original": load_original,
-    "passages": listed("passages", Passage),
     "outline": load_outline,
 }
 
