@@ -125,11 +125,11 @@ def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:
     assert all(f"{slug}.pdf" in line for slug in ("study", *study.terms["levers"]))
 
 
-def document(study: Study, made: Chapter, locale: str = "en", **paper: bool) -> str:
+def document(study: Study, made: Chapter, locale: str = "en", paper: bool = False) -> str:
     """A book with a chapter, in two parts."""
-    about = book.Book(study, locale, made.title, f'"{made.title}"', "https://a.fr/", "2026-11-27")
     parts = [Part(name, made.title, (made,)) for name in ("one", "two")]
-    return book.document(about, made.title, about.description, parts, "https://a.fr/study.pdf", **paper)
+    said = {"title": made.title, "description": f'"{made.title}"', "address": "https://a.fr/study.pdf"}
+    return book.render("book.html", study, locale, "https://a.fr/", parts=parts, **said, paper=paper)
 
 
 def test_a_book_escapes_what_is_text(study: Study) -> None:

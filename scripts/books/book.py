@@ -9,7 +9,7 @@ that failed.
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from books.pdf import LACKS, provide_pango, write_pdf
 from content.findings import ContentError
 from content.load import load_study
 from content.locales import LOCALES
-from content.model import Study
+from content.model import Page, Study
 from web.assets import ROOT
 from web.build import epoch
 from web.citing import authors
@@ -36,30 +36,13 @@ from web.templates import environment, names_for
 from web.wording import bytes_text
 
 
-@dataclass(frozen=True)
-class Book:
-    """What every document of a language says of itself."""
-
-    study: Study
-    locale: str
-    title: str
-    description: str
-    site_url: str
-    date: str  # of the newest content, ISO
-
-
-def render(template: str, book: Book, **names: Any) -> str:
-    """A template of overrides/ with what it may ask for."""
-    own = names_for(book.study, book.locale, None)
+def render(template: str, study: Study, locale: str, site_url: str, **names: Any) -> str:
+    """A template of overrides/, as HTML, with what it may ask for besides `names`."""
+    own = names_for(study, locale, None)
     signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
-    own |= {"author": signed, "site_url": book.site_url, "date": book.date, "published": is_public(book.site_url)}
-    own["corrections"] = book.site_url + address_of("reference/about.md#changes", book.locale)
+    own |= {"author": signed, "site_url": site_url, "date": study.latest[locale], "published": is_public(site_url)}
+    own["corrections"] = site_url + address_of("reference/about.md#changes", locale)
     return environment([str(ROOT / "overrides")]).get_template(template).render(own | names)
-
-
-def document(book: Book, title: str, description: str, made: Sequence[Part], address: str, paper: bool = False) -> str:
-    """Parts as one HTML document; with a cover and contents where there is more than one, an index for `paper`."""
-    return render("book.html", book, title=title, description=description, parts=made, address=address, paper=paper)
 
 
 @dataclass(frozen=True)
@@ -90,38 +73,33 @@ def make(job: Job) -> Path:
     return job.file
 
 
-def book_of(study: Study, site: Path, locale: str) -> Book:
-    """The book of a language, with the address and the words of the built home page. Raises OSError."""
-    home = study.pages[locale]["index.md"]
+def url_of(site: Path, home: Page) -> str:
+    """The address of the built site, as its home page says it. Raises OSError."""
     link = LexborHTMLParser(file_of(site, home).read_text(encoding="utf-8")).css_first('link[rel="canonical"]')
     assert link is not None
-    site_url = (link.attributes["href"] or "").removesuffix(address_of(home.path, locale))
-    return Book(study, locale, home.meta["title"], home.meta["description"], site_url, study.latest[locale])
+    return (link.attributes["href"] or "").removesuffix(address_of(home.path, home.locale))
 
 
 def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
-    """The files of a language, the longest to make first. Raises OSError or ValueError at a page that is no chapter."""
-    book = book_of(study, site, locale)
-    folder = f"{address_of('index.md', locale)}downloads/"
+    """The files of a language. Raises OSError or ValueError at a page that is no chapter."""
+    pages, folder = study.pages[locale], f"{address_of('index.md', locale)}downloads/"
+    site_url = url_of(site, pages["index.md"])
 
-    def job(name: str, html: str) -> Job:
-        return Job(site / folder / name, html, f"{book.site_url}{folder}{name}", study.words_in[locale])
+    def job(name: str, page: Page, template: str, **names: Any) -> Job:
+        address = site_url + (folder + name if page.kind == "page" else address_of(page.path, locale))
+        said = {"title": page.meta["title"], "description": page.meta["description"], "address": address}
+        html = render(template, study, locale, site_url, **said, **names)
+        return Job(site / folder / name, html, site_url + folder + name, study.words_in[locale])
 
-    whole = parts(study, locale, site, book.site_url, ROOT)
-    for name in ("study.pdf", "study.epub"):
-        address, paper = f"{book.site_url}{folder}{name}", name == "study.pdf"
-        yield job(name, document(book, book.title, book.description, whole, address, paper=paper))
-    for page in study.pages[locale].values():
-        if page.kind != "lever":
-            continue
-        title, description = page.meta["title"], page.meta["description"]
-        address = book.site_url + address_of(page.path, locale)
-        (one,) = chapters(study, [page], site, book.site_url)
-        alone = [Part("lever", title, (one,))]
-        yield job(f"{page.slug}.pdf", document(book, title, description, alone, address))
-        said = {"title": title, "description": description, "address": address, "number": lever_of(study, page)}
-        html = render("brief.html", book, **brief.names_for_brief(page, study, site), **said)
-        yield job(f"{page.slug}-brief.pdf", html)
+    whole = parts(study, locale, site, site_url, ROOT)
+    yield job("study.pdf", pages["index.md"], "book.html", parts=whole, paper=True)
+    yield job("study.epub", pages["index.md"], "book.html", parts=whole, paper=False)
+    for page in pages.values():
+        if page.kind == "lever":
+            alone = [Part("lever", page.meta["title"], tuple(chapters(study, [page], site, site_url)))]
+            yield job(f"{page.slug}.pdf", page, "book.html", parts=alone, paper=False)
+            names = brief.names_for_brief(page, study, site)
+            yield job(f"{page.slug}-brief.pdf", page, "brief.html", number=lever_of(study, page), **names)
 
 
 def fill_sizes(site: Path) -> None:
