@@ -6,22 +6,20 @@ from typing import Any
 import jinja2
 from mkdocs.utils import get_relative_url
 
+import web.amounts
+import web.atlas
+import web.cases
+import web.charts
+import web.citing
+import web.instruments
+import web.mentions
+import web.pages
+import web.search_answers
+import web.texts_to_copy
+import web.wording
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from content.writing import date_text, number_text
-from web import (
-    amounts,
-    atlas,
-    cases,
-    charts,
-    citing,
-    instruments,
-    mentions,
-    pages,
-    search_answers,
-    texts_to_copy,
-    wording,
-)
 from web.elements import icon
 from web.wording import marked
 
@@ -46,35 +44,19 @@ def environment(folders: Sequence[str]) -> jinja2.Environment:
 def _relative(context: jinja2.runtime.Context, to: str) -> str:
     """The filter `url`, as MkDocs has it: an address below the site's root, as a link on the page."""
     page = context["this"]
-    return get_relative_url(to, pages.address(page.path, page.locale))
-
-
-# `web.cases.related(study, this)` in a template is that function of web/cases.py.
-WEB = {
-    "amounts": amounts,
-    "atlas": atlas,
-    "cases": cases,
-    "charts": charts,
-    "citing": citing,
-    "instruments": instruments,
-    "mentions": mentions,
-    "pages": pages,
-    "search_answers": search_answers,
-    "texts_to_copy": texts_to_copy,
-    "wording": wording,
-}
+    return get_relative_url(to, web.pages.address(page.path, page.locale))
 
 
 def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
     """The names that every template may use; `this` is the page, if it is for one."""
-    names = wording.foreign_names(study, locale)
+    names = web.wording.foreign_names(study, locale)
     return {
-        "web": WEB,
+        "web": web,  # `web.cases.related(study, this)` is that function of web/cases.py
         "study": study,
         "locale": locale,
         "locales": LOCALES,
         "other_locale": OTHER[locale],
-        "top": pages.address("index.md", locale),  # the folder of the language below the site's root
+        "top": web.pages.address("index.md", locale),  # the folder of the language below the site's root
         "colon": "\u00a0:" if locale == "fr" else ":",
         "semicolon": "\u202f;" if locale == "fr" else ";",
         "t": study.words_in[locale],
@@ -82,9 +64,9 @@ def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
         "icon": icon,
         "marked": lambda text: marked(text, names, OTHER[locale]),
         "whole": lambda text: marked(text, None),
-        "address": pages.address,
-        "term_path": pages.term_path,
-        "territory_path": pages.territory_path,
+        "address": web.pages.address,
+        "term_path": web.pages.term_path,
+        "territory_path": web.pages.territory_path,
         "date_text": date_text,
         "number_of": lambda number: number_text(number, locale),
     }
