@@ -113,9 +113,8 @@ def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
 def make_plain(tree: LexborHTMLParser) -> None:
     """Leave out what a reading program makes itself or cannot show; what folds stands open, bars become boxes."""
     for drawing in tree.css("svg.bar"):
-        bar = drawing.css("rect")[1].attributes  # after the axis
-        style = f"margin-left:{bar['x']};width:{bar['width']}"
-        drawing.replace_with(element(f'<span class="bar" style="{style}"></span>'))
+        width = drawing.css("rect")[1].attributes["width"]  # after that of the whole axis
+        drawing.replace_with(element(f'<span class="bar" style="width:{width}"></span>'))
     for node in tree.css(DROPPED):
         node.decompose()
     for node in tree.css("details"):  # which some reading programs cannot open

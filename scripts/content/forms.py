@@ -69,7 +69,6 @@ def are_expressions(value: Any) -> bool:
 
 LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
 
-PositiveNumber = Annotated[float, Form(lambda v: is_number(v) and v > 0, "a number above zero, or leave it out", float)]
 Longitude = Annotated[float, Form(lambda v: is_shown(v, LONGITUDES), ON_MAP, float)]
 Latitude = Annotated[float, Form(lambda v: is_shown(v, LATITUDES), ON_MAP, float)]
 WholeNumber = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]

@@ -22,7 +22,6 @@ from content.forms import (
     Month,
     NonEmptyTexts,
     OneOrEachLanguage,
-    PositiveNumber,
     Rings,
     TextsByLanguage,
     Translated,
@@ -50,8 +49,8 @@ class Mapped(dict[str, Any]):
     lines: Mapping[str, int] = {}
 
 
-# How a chart is drawn: a bar for each value (bars), from one amount to another (ranges), events by year (timeline).
-ChartForm = Literal["bars", "ranges", "timeline"]
+# How a chart is drawn: a bar for each value (bars), or events by year (timeline).
+ChartForm = Literal["bars", "timeline"]
 
 
 @dataclass(frozen=True)
@@ -175,14 +174,12 @@ class Passage:
 class ChartRow:
     """A row of a chart: its texts by column (`said`: of the value, where that is no number), and what is drawn of it.
 
-    Bars have a `value`; ranges reach from `low` to `high`, without end where None; events have a `date`.
+    Bars have a `value`, events a `date`.
     `told` are the sections (`path.md#id`) that tell the same fact in words.
     """
 
     cells: Mapping[str, OneOrEachLanguage] = field(metadata={"key": REST})
     value: float | None
-    low: PositiveNumber | None = field(metadata={"key": "from"})  # the axis is one of powers of ten
-    high: PositiveNumber | None = field(metadata={"key": "below"})
     date: Date | None
     sources: NonEmptyTexts
     told: tuple[str, ...] = field(metadata=named("{}"))
@@ -206,7 +203,7 @@ class Chart:
     form: ChartForm
     title: Translated
     note: Translated
-    scale: Axis  # the ends of the axis: of numbers (bars), of powers of ten (ranges), of years
+    scale: Axis  # the ends of the axis: of numbers (bars), of years (timeline)
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
     unit: Translated | None  # what follows each value: %

@@ -3,7 +3,6 @@
 A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the same rows as CSV and as Markdown.
 """
 
-import math
 import re
 from typing import Any
 
@@ -11,20 +10,10 @@ from content import marks
 from content.model import Chart, ChartRow, Page, Study
 
 
-def bar(chart: Chart, row: ChartRow) -> tuple[float, float]:
-    """Where the bar of a row starts and how long it is, in per cent of the axis."""
-    if chart.form == "ranges":
-        return stretch(row.low, row.high, chart.scale)
+def bar(chart: Chart, row: ChartRow) -> float:
+    """How long the bar of a row is, in per cent of the axis."""
     first, last = chart.scale
-    return 0, round(100 * ((row.value or 0) - first) / (last - first), 1)
-
-
-def stretch(low: float | None, high: float | None, powers: tuple[int, int]) -> tuple[float, float]:
-    """Where a bar from one amount to another starts and how long it is, in per cent of an axis of powers of ten."""
-    first, last = powers
-    start = 100 * (math.log10(low) - first) / (last - first) if low else 0
-    end = 100 * (math.log10(high) - first) / (last - first) if high else 100
-    return round(start, 1), round(end - start, 1)
+    return round(100 * ((row.value or 0) - first) / (last - first), 1)
 
 
 def publishers(chart: Chart, study: Study) -> list[str]:
@@ -53,15 +42,13 @@ def in_markdown(page: Page, study: Study) -> str:
 
 
 def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:
-    """A chart as rows of a table: its columns, the ends of its bars, the keys of its sources."""
+    """A chart as rows of a table: its columns, the dates or values, the keys of its sources."""
     rows = []
     for row in chart.rows:
         texts: dict[str, Any] = {column: row.text(column, locale) for column in chart.columns}
         if chart.form == "timeline":
             texts["date"] = row.date
-        elif chart.form == "bars":
-            texts |= {"value": row.value, "said": row.cells.get("said", {}).get(locale, "")}
         else:
-            texts |= {"from": row.low, "below": row.high}
+            texts |= {"value": row.value, "said": row.cells.get("said", {}).get(locale, "")}
         rows.append(texts | {"sources": list(row.sources)})
     return rows
