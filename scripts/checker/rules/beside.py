@@ -21,7 +21,7 @@ SOUGHT = ("number", "count", "word", "fraction", "date")
 
 
 def _twins(sides: Sides) -> Iterator[tuple[Figure, Figure]]:
-    """The figures that both texts say once, each with the other one; of 20% and a fifth, the one of its kind."""
+    """The figures that both texts say once, each with the other one."""
     english, french = (figures.of_block(side.block, side.lang) for side in sides)
     for figure in english:
         twins = _alike(figure, french) if figure.kind in SOUGHT else []
@@ -30,9 +30,8 @@ def _twins(sides: Sides) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
-    """The figures that may say the same; where several do, those of its kind alone."""
-    same = [other for other in among if not figure.readings.isdisjoint(other.readings)]
-    return [other for other in same if other.kind == figure.kind] if len(same) > 1 else same
+    """The figures that may say the same."""
+    return [other for other in among if not figure.readings.isdisjoint(other.readings)]
 
 
 def _is_of(figure: Figure, of: str | None) -> bool:

@@ -74,8 +74,7 @@ NUMBERS = r" *(?:\d[\d/-]*(?:er)?(?:,| (?:and|or|to|et|ou|à)) )*(?:\d+[/-])?"
 def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     """A figure has a citation in its paragraph, item or table row (levers, modes, legal pages, themes, cases).
 
-    An item may have it from the paragraph that introduces the list, a row from its header or from the
-    paragraph that introduces the table, and the paragraph that introduces a cited list from the list.
+    An item or a row may have it from the paragraph that introduces the list or the table.
     A date that the page gives elsewhere with a citation may be named again (the 2018 ruling), and the numbers
     of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice, a year
     that is asked about, indicators and what is marked as ours need none. The words for all these are in data/check.yml.
@@ -101,24 +100,15 @@ def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
     """The figures of the paragraphs, items and rows that no citation covers, and that are no advice and not ours."""
     known = parsed.project.known
     for section in (section for section in parsed.doc.sections if section.id not in known.advice):
-        rows = [list(row) for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph"))]
-        introduction_cites = header_cites = False  # of the list or table that the row is of
-        for row, following in zip(rows, [*rows[1:], []], strict=False):
-            kind, text = row[0].kind, row[0].text
-            cites, list_cites = (any(block.citations for block in blocks) for blocks in (row, following))
-            if kind == "paragraph":
-                introduction_cites, header_cites = cites or text.startswith(known.steps), False
-            elif kind == "header":
-                header_cites = cites
-            reasons = (
-                cites,
-                kind == "paragraph" and text.rstrip().endswith(":") and list_cites,
-                kind != "paragraph" and introduction_cites,
-                kind == "cell" and header_cites,
-                any(ours in block.text for block in row for ours in known.ours),
-            )
-            if not any(reasons):
-                found = ((block, f) for block in row for f in figures.of_block(block, parsed.page.locale))
+        introduction_cites = False  # of the list or table that the row is of
+        for _, row in groupby(section.blocks, key=lambda b: (b.line, b.kind == "paragraph")):
+            blocks = [*row]
+            is_paragraph, cites = blocks[0].kind == "paragraph", any(block.citations for block in blocks)
+            if is_paragraph:
+                introduction_cites = cites or blocks[0].text.startswith(known.steps)
+            is_ours = any(ours in block.text for block in blocks for ours in known.ours)
+            if not (cites or is_ours or (introduction_cites and not is_paragraph)):
+                found = ((block, f) for block in blocks for f in figures.of_block(block, parsed.page.locale))
                 asks = section.id in known.asked
                 yield from ((block, f) for block, f in found if not (asks and f.kind == "date" and f.text.isdigit()))
 
