@@ -23,7 +23,7 @@ def scroll_to(page: Page, id: str) -> None:
 
 def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: str, size: tuple[int, int]) -> None:
     """From a link to a section, or read down to one, the other language opens at the same section: who goes to the
-    switch by keyboard stays at what is being read."""
+    switch by keyboard stays at what is being read, or at the section of the address."""
     page, id = tab(*size), lever.ids[-1]
     here, there = (f"{root}{HOME[lang]}{lever.path}" for lang in (locale, OTHER[locale]))
     page.goto(f"{here}#{id}")
@@ -38,6 +38,11 @@ def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: 
     assert page.evaluate("scrollY") == before
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{there}#{lever.ids[0]}")
+    page.goto(f"{here}#{id}")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")  # as Shift+Tab does on its way to the switch
+    switch.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{there}#{id}")
 
 
 def test_without_script_switch_and_menu_are_plain_links(tab: Open, root: str, study: Study, lever: Example) -> None:

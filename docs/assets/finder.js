@@ -23,7 +23,7 @@ const wordsOf = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCa
 const withoutPlural = (word) => (word.length > 3 ? word.replace(/(?:es|s|x)$/, "") : word);
 const texts = new Map();
 function hasWord(item, word) {
-  if (!texts.has(item)) texts.set(item, ` ${wordsOf(`${item.textContent} ${item.dataset.words ?? ""}`).join(" ")}`);
+  if (!texts.has(item)) texts.set(item, ` ${wordsOf([item.textContent, item.dataset.words, ...namesOf(item)].join(" ")).join(" ")}`);
   return texts.get(item).includes(` ${word}`);
 }
 
@@ -58,6 +58,12 @@ function sayWhereFound(item, isFound) {
 // What an item has of each choice, in the order of the form (overrides/partials/finder-parts.html).
 const choices = filters.filter((control) => control.options).map((control) => control.name);
 const valuesOf = (item, key) => item.dataset.has.split("|")[choices.indexOf(key)].split(" ");
+// The names of its region and instruments, which its list does not say.
+const namesOf = (item) =>
+  ["region", "instrument"]
+    .filter((key) => choices.includes(key))
+    .flatMap((key) => [...form.elements[key].options].filter(({ value }) => value && valuesOf(item, key).includes(value)))
+    .map(({ dataset }) => dataset.name);
 const chosenValues = (among = filters) => Object.fromEntries(among.filter((c) => c.value.trim()).map((c) => [c.name, c.value]));
 const fitsChoices = (item, choice) =>
   Object.entries(choice).every(([key, value]) =>

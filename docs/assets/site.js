@@ -44,10 +44,12 @@ function currentSection() {
   return current;
 }
 
-// The switch is a plain link to the page; just before use it gets the section.
+// The switch is a plain link to the page; just before use it gets the section. Who comes to it by keyboard from within
+// the page has come to its top: the section of the address, if it has one, is theirs.
 for (const link of $("a[data-switch]")) {
-  const keepSection = () => {
-    const id = currentSection();
+  const keepSection = ({ type, detail }) => {
+    const byKeyboard = type === "focus" || (type === "click" && !detail);
+    const id = currentSection() || (byKeyboard ? location.hash.slice(1) : "");
     link.hash = id ? `#${id}` : "";
     if (document.querySelector("[data-finder]")) link.search = location.search;
   };

@@ -61,7 +61,7 @@ def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[
             "inhabitants": place.inhabitants,
             "cost": first_sentence(text, "means"),
             "result": first_sentence(text, "results"),
-            "source_urls": [url for id in cited if (url := study.sources[id].url)],
+            "source_urls": [study.sources[id].url or "" for id in cited],
         }
 
 
