@@ -18,9 +18,9 @@ import pyromark
 from checker.document import NO_LANGUAGE, Block, Document, Mark, Section, Shape, Span
 from content import marks
 
-# A box: `!!! study "Its title"`, then lines that are blank or indented by four spaces.
+# A box: `!!! study "Its title"`, then lines that are blank or indented by four spaces; blank ones below are not of it.
 BOX = re.compile(
-    r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: {4}.*| *)\n)*)', re.MULTILINE
+    r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: *\n)* {4} *\S.*\n)*)', re.MULTILINE
 )
 # The first control character, replacement character or lost byte-order mark of a line.
 CONTROL = re.compile("^[^\n]*?([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff])", re.MULTILINE)
@@ -127,7 +127,7 @@ class _Page:
         lines = box["text"].split("\n")[:-1]
         if not box["text"].strip():
             self.trap(line, "a box without text: indent its paragraphs by four spaces")
-        elif lines[-1].strip() and box.string[box.end() :].split("\n")[0].strip():
+        elif box.string[box.end() :].split("\n")[0].strip():
             self.trap(line + len(lines) + 1, "text right below a box: put a blank line above it")
         return "".join(f"{text}\n" for text in (f"> {title}", *(f"   >{text[4:]}" for text in lines)))
 
