@@ -77,11 +77,11 @@ def territory_rows(study: Study, locale: str) -> Iterator[Row]:
         }
 
 
-def source_rows(study: Study, locale: str) -> Iterator[Row]:
+def source_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The sources. `subject` is our description where the title is not known, `caution` what was not seen."""
     pages_of = citing.citing_pages(study, locale)
     for source in study.sources.values():
-        cited_on = [pages.address(page.path, locale) for page in pages_of[source.id]]
+        cited_on = [site_url + pages.address(page.path, locale) for page in pages_of[source.id]]
         caution = study.words[f"caution_{source.caution}"] if source.caution else None
         yield {**vars(source), "language": source.lang, "cited_on": cited_on, "caution": caution}
 
@@ -159,7 +159,7 @@ def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, li
     found: dict[str, Iterable[Row]] = {
         "cases": case_rows(study, locale, site_url, site),
         "territories": territory_rows(study, locale),
-        "sources": source_rows(study, locale),
+        "sources": source_rows(study, locale, site_url),
         "instruments": instrument_rows(study, locale, site_url),
         "amounts": amount_rows(study, locale, site_url),
         "chart-cases": region_rows(study, locale),
