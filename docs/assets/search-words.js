@@ -7,13 +7,13 @@ export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 const ENDINGS = [[/aux$/, "al"], [/euses?$/, "eur"], [/(?:es|s|x|e)$/, ""], [/(?<=...)(?:ing|ed)$/, ""], [/y$/, "i"], [/([a-z])\1$/, "$1"]];
 const stem = (word) => (word.length > 3 ? ENDINGS.reduce((text, [end, by]) => text.replace(end, by), word) : word);
 
-// A text as words without accents, case and endings.
-export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
+// A text as words without accents, case and endings. A letter alone is no word.
+export const plain = (text) => (bare(text).match(/[\p{L}\p{N}]{2,}|\p{N}/gu) ?? []).map(stem);
 
 // How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
 // they are the same. The last word of a query may be only begun. A word that means the same (`same` gives them) is
-// nearly as good.
-function partInCommon(words, query, same) {
+// nearly as good; so is, `loosely`, most of a query with words too many (I chair an association, may I vote).
+function partInCommon(words, query, same, loosely) {
   const alike = query.map(same);
   if (words.every((word) => query.includes(word))) return words.length / query.length;
   const last = query.at(-1);
@@ -21,7 +21,9 @@ function partInCommon(words, query, same) {
   if (query.every(has)) return query.length / words.length;
   const near = alike.filter((others, i) => has(query[i]) || others.some((other) => words.includes(other))).length;
   const met = words.filter((word) => query.includes(word) || alike.some((others) => others.includes(word))).length;
-  return met === words.length || near === query.length ? (ALIKE * Math.min(met, near)) / Math.max(words.length, query.length) : 0;
+  const isWhole = met === words.length || near === query.length;
+  const part = (ALIKE * (isWhole ? Math.min(met, near) : query.filter(has).length)) / Math.max(words.length, query.length);
+  return isWhole || (loosely && part >= 0.5) ? part : 0;
 }
 const ALIKE = 0.8;
 
@@ -32,9 +34,12 @@ const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 // fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
 export function answersTo(query, text, answers, same) {
   const asked = spaced(text);
-  const isSaid = ({ names }) => names.some((name) => name.split(" ").length > 2 && asked.includes(spaced(name)));
-  const shares = answers.map((answer) => [Math.max(isSaid(answer) ? 0.5 : 0, ...answer.words.map((words) => partInCommon(words, query, same))), answer]);
-  const best = Math.max(...shares.map(([share]) => share));
+  const isSaid = ({ names }) => names.some((name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name))));
+  const shareOf = (one, loosely) => Math.max(isSaid(one) ? 0.5 : 0, ...one.words.map((words) => partInCommon(words, query, same, loosely)));
+  const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
+  let shares = answers.map((answer) => [shareOf(answer, false), answer]);
+  if (bestOf(shares) < 0.5) shares = answers.map((answer) => [shareOf(answer, true), answer]);
+  const best = bestOf(shares);
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
   found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
   return [found.slice(0, 3).map(([, answer]) => answer), best];

@@ -34,13 +34,14 @@ function withoutSmallWords(query, small) {
 }
 
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
+const HOW_MUCH = /\bhow much\b|\bcombien\b(?! d[e'])/gi;
 const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked for as 50000
 
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
-// L1511-3 is the article that pages call L. 1511-3.
+// L1511-3 is the article that pages call L. 1511-3. Who asks how much asks for the cost.
 const queryForIndex = (query, small) =>
-  withoutSmallWords(fold(query).replace(ELISION, ""), small)
+  withoutSmallWords(fold(query).replace(HOW_MUCH, lang === "en" ? "cost" : "coût").replace(ELISION, ""), small)
     .replace(NUMBER, (number) => number.replace(/\D/g, ""))
     .replace(/(lieu|jeu)x\b/gi, "$1")
     .replace(/([ée]lu)s\b/gi, "$1")
@@ -54,7 +55,7 @@ const WORD_OR_ARTICLE = new RegExp(`(?:\\barticles? )?(?:\\b[dlr]\\. )?(?:${WORD
 
 let pagefind;
 let loading;
-let known; // of data/search.json: small words, answers with their words, towns, the words of the pages, those and the answers'
+let known; // of data/search.json: small words, answers with their words, what no page is about, the words of the pages, those and the answers'
 
 export const ready = () =>
   (loading ??= loadIndex().catch((error) => {
@@ -68,7 +69,7 @@ async function loadIndex() {
     import(new URL("pagefind/pagefind.js", root).href),
     fetch(new URL(`${name}?v=${version}`, root)),
   ]);
-  const { small, same, answers, words, towns } = await answer.json();
+  const { small, same, answers, words, absent } = await answer.json();
   const few = new Set(small.map(fold));
   for (const one of answers) {
     one.words = one.asked.map((words) => [...new Set(plain(queryForIndex(words, few)))]).filter((words) => words.length);
@@ -84,19 +85,21 @@ async function loadIndex() {
     for (const word of group) groups.set(plain(word).join(" "), [...(groups.get(plain(word).join(" ")) ?? []), ...group]);
   }
   const ofAnswers = read(fold(answers.flatMap((one) => one.asked).join(" ")), 1);
-  const spelt = towns.map((town) => town.replace(/[ -]/g, "[ -]").replace(/[À-ÿ]/g, "."));
-  const ofTowns = new RegExp(`(?<![\\p{L}\\d-])(?:[dl]')?(${spelt.join("|") || "(?!)"})(?![\\p{L}\\d-])`, "giu");
-  known = { small: few, answers, groups, towns: ofTowns, pages, words: [...pages, ...ofAnswers] };
+  const spelt = absent.map((name) => name.replace(/[ -]/g, "[ -]").replace(/[À-ÿ]/g, "."));
+  const ofAbsent = new RegExp(`(?<![\\p{L}\\d-])(?:[dl]')?(${spelt.join("|") || "(?!)"})(?![\\p{L}\\d-])`, "giu");
+  known = { small: few, answers, groups, absent: ofAbsent, pages, words: [...pages, ...ofAnswers] };
   pagefind = index;
 }
 
-// A query as the index is asked, and what was changed in it: towns that no page names, words and articles that neither pages
+// A query as the index is asked, and what was changed in it: what no page is about, words and articles that neither pages
 // nor answers have: left out, or the nearest word instead. Of another ending alone (finançable, finance) nothing is said.
 function understood(query) {
-  const changes = { near: [], without: [], towns: [] };
-  const rest = fold(query.slice(0, 200)).replace(known.towns, (_, town) => (changes.towns.push(town), ""));
+  const changes = { near: [], without: [], absent: [] };
+  const rest = fold(query.slice(0, 200)).replace(known.absent, (_, name) => (changes.absent.push(name), ""));
   const better = queryForIndex(rest, known.small).replace(WORD_OR_ARTICLE, (word) => {
-    const near = known.groups.has(plain(word)[0]) ? word : nearest(word, known.words, lang);
+    const group = known.groups.get(plain(word)[0]);
+    const isKnown = [bare(word), ...plain(word)].some((form) => begun(form, known.words));
+    const near = group ? (isKnown ? word : (group.find(pagesHave) ?? word)) : nearest(word, known.words, lang);
     if (!near) changes.without.push(word);
     else if (!bare(word).startsWith(bare(near))) changes.near.push([word, near]);
     return near;
@@ -111,7 +114,8 @@ const pagesHave = (word) => (bare(word).match(/\p{L}{2,}/gu) ?? []).every((part)
 // Whether the site can be reached: the service worker, which answers from what it keeps, lets this request through.
 const siteIsReached = () => fetch(root, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
 
-const wordsOf = (text) => [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [])];
+// A letter alone is no word, unless there is no other.
+const wordsOf = (text) => [...new Set(text.match(/[\p{L}\p{N}][\p{L}\p{N}'-]+|\p{N}/gu) ?? text.match(/\p{L}/gu) ?? [])];
 
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
 // `offline` where parts of the index are missing; `loose` where no section found has two of its words. Null where a later
@@ -123,7 +127,8 @@ export async function find(query, filters = {}, wait = 0) {
   const found = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
   if (!found) return null;
   const same = (word) => (known.groups.get(word) ?? []).map(plain).flatMap((words) => (words.length === 1 ? words : []));
-  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo([...new Set(plain(text))], bare(fold(query.trim())), known.answers, same);
+  const stems = [...new Set(plain(text))];
+  const [answers, best] = Object.keys(filters).length ? [[], 1] : answersTo(stems, bare(fold(query.trim())), known.answers, same);
   const [ranked, unknown] = await rankPages(words, found, filters);
   const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(pageWithSections));
   const pages = loaded.flatMap(({ value }) => value ?? []);
@@ -131,23 +136,24 @@ export async function find(query, filters = {}, wait = 0) {
   const offline = Boolean(lost || unknown) && !(await siteIsReached());
   if (lost && !offline) throw lost.reason;
   if (offline) addEventListener("online", () => (loading = undefined), { once: true });
-  const results = inOrder(answers, best, pages);
+  const results = inOrder(answers, best, pages, stems);
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
   const loose = !offline && best < 0.5 && words.length > 1 && pages.length === ranked.length && pages.every(({ most }) => most < 2);
   return { results: results.slice(0, MOST), count, offline, loose, filters: found.filters, ...changes };
 }
 
 // Answers, of which the best has a share of the query, and pages, as results in their order. An answer with half of the
-// query comes first, one with less behind the two best pages. Of a place and a subject (Lille housing), each with an answer
-// that has half of the query, a case of that place comes before them.
-function inOrder(answers, share, pages) {
+// query comes first, one with less behind the two best pages. Of a place and a subject (Lille housing), a case of that place
+// comes before them, where it is the best page.
+function inOrder(answers, share, pages, stems) {
   const answered = new Set(answers.map(({ url }) => url));
   const isGood = share >= 0.5;
   const all = pages.map((page) => asResult(page, isGood ? answered : new Set()));
   const results = all.filter(({ url }) => !answered.has(url));
   const withSections = answers.map((answer) => ({ ...all.find(({ url }) => url === answer.url), excerpt: "", ...answer }));
-  const places = answers.filter(({ url }) => share <= 0.5 && url.includes("territories/"));
-  const isOfPlace = places.some(({ title }) => results[0]?.facts.includes(fold(title)));
+  const place = known.answers.find(({ url, title }) => url.includes("territories/") && results[0]?.facts.includes(` · ${fold(title)} · `));
+  const isNamed = place?.words.some((name) => name.every((word) => stems.includes(word)));
+  const isOfPlace = isNamed && stems.some((word) => !place.words.flat().includes(word));
   results.splice(!isGood ? 2 : isOfPlace ? 1 : 0, 0, ...withSections);
   return results;
 }
@@ -156,14 +162,13 @@ function inOrder(answers, share, pages) {
 // long pages only. Each page with its hits: of all the words together, where it has them, and of each. Then whether the
 // index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
 async function rankPages(words, whole, filters) {
-  if (words.length < 2 && whole.results.length >= FEW) return [whole.results.map((hit) => ({ all: hit, each: [[hit, 1]] })), false];
   const pages = new Map();
   const pageOf = (hit) => pages.get(hit.id) ?? pages.set(hit.id, { each: [], score: 0, has: 0 }).get(hit.id);
   let sum = 0;
   let unknown = false;
   for (const word of words) {
     const results = await hitsOfWord(word, filters);
-    unknown ||= pagesHave(word) && !results.length;
+    unknown ||= /\D/.test(word) && pagesHave(word) && !results.length;
     if (!results.length) continue;
     const rare = Math.log(1 + PAGES / results.length);
     sum += rare;
@@ -179,20 +184,19 @@ async function rankPages(words, whole, filters) {
   return [[...pages.values()].filter((page) => page.has / sum > LEAST).sort((a, b) => b.score - a.score), unknown];
 }
 
-// The pages that have a word; where there are few, those besides that have another of the same meaning.
+// The pages that have a word; where there are few, those besides that have another of the same meaning. Of a number
+// Pagefind takes the beginning too (1070 for 107), unless it is quoted: then it ranks by nothing.
 async function hitsOfWord(word, filters) {
-  const own = pagesHave(word) ? (await pagefind.search(word, { filters })).results : [];
-  return own.length < FEW ? [...own, ...(await hitsOfSameMeaning(word, own, filters))] : own;
-}
-
-// Where few pages have a word: those that have one that means the same.
-async function hitsOfSameMeaning(word, own, filters) {
+  const hitsOf = async (text) => (await pagefind.search(text, { filters })).results;
+  const own = pagesHave(word) ? await hitsOf(word) : [];
+  const whole = /^\d+$/.test(word) && (await hitsOf(`"${word}"`)).map(({ id }) => id);
+  if (whole) return own.filter(({ id }) => whole.includes(id));
+  if (own.length >= FEW) return own;
   const found = new Map();
   for (const other of new Set(known.groups.get(plain(word)[0])?.filter(pagesHave))) {
-    for (const hit of (await pagefind.search(other, { filters })).results) if (!(found.get(hit.id)?.score > hit.score)) found.set(hit.id, hit);
+    for (const hit of await hitsOf(other)) if (!(found.get(hit.id)?.score > hit.score)) found.set(hit.id, hit);
   }
-  for (const hit of own) found.delete(hit.id);
-  return [...found.values()].sort((a, b) => b.score - a.score);
+  return [...new Map([...found, ...own.map((hit) => [hit.id, hit])]).values()];
 }
 
 // A page with the best sections of all its hits: those that have most of the words.
@@ -219,8 +223,8 @@ async function pageWithSections({ all, each }) {
 // For the finder: each word of a query, as the index is asked for it, with the section that says most of it on each page of
 // the kind, by the last part of its address. Wait until it is `ready`.
 export async function pagesWith(query, filters) {
-  const [text, { without, towns }] = understood(query);
-  const told = new Map([...towns, ...without].map((word) => [word, new Map()]));
+  const [text, { without, absent }] = understood(query);
+  const told = new Map([...absent, ...without].map((word) => [word, new Map()]));
   for (const word of wordsOf(text)) {
     const pages = await Promise.all((await hitsOfWord(word, filters)).map((hit) => pageWithSections({ each: [[hit, 1]] })));
     const best = pages.map((page) => asResult(page, new Set()));
@@ -313,7 +317,7 @@ function showFilters(filters, totals) {
 function sayFound(words, found, query, narrowed) {
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
   const parts = found.offline ? [say("offline")] : [];
-  if (found.towns.length) parts.push(say("town", { word: found.towns.join(", ") }));
+  if (found.absent.length) parts.push(say("absent", { word: found.absent.join(", ") }));
   if (!found.count && (narrowed || !parts.length || found.offline)) parts.push(say(narrowed ? "narrowed" : "none", { query }));
   if (!found.count) return parts.join(" ");
   if (found.near.length) {

@@ -76,13 +76,14 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             file.unlink()
     for locale in LOCALES:
         text = " ".join(read[locale])
-        towns = [town.translate(FOLD) for town in study.known.towns]
+        subjects = study.words_in[locale]["search_absent"].split(", ")
+        names = [name.translate(FOLD) for name in (*subjects, *study.known.towns)]
         known = {
             "small": study.words_in[locale]["search_small"].split(),
             "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
             "answers": answers(study, site, locale),
             "words": _likely(Counter(WORD.findall(text))),
-            "towns": [town for town in towns if not re.search(rf"(?<![\w-]){town}(?![\w-])", text)],
+            "absent": [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)],
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(names_for(study, locale, None))
