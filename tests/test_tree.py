@@ -128,3 +128,5 @@ def test_a_text_to_copy_is_folded_below_its_title() -> None:
     assert [child.tag for child in body.css("details.copy > *")] == ["summary", "blockquote", "button"]
     assert [summary.text().strip() for summary in body.css("summary")] == ["The decision"]
     assert not body.css("a.term")
+    untitled, _ = read('!!! copy ""\n\n    Whereas …')
+    assert [summary.text().strip() for summary in untitled.css("summary")] == ["Copy the text"]

@@ -128,9 +128,9 @@ def fold_texts_to_copy(body: LexborNode, button: str) -> None:
     """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it."""
     for number, box in enumerate(body.css("div.admonition.copy"), 1):
         title = box.css_first(".admonition-title")
-        assert title is not None
-        summary = f"<summary>{icon('content-copy')} {title.inner_html}</summary>"
-        title.decompose()
+        summary = f"<summary>{icon('content-copy')} {title.inner_html if title else button}</summary>"
+        if title:
+            title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
         text = f'<blockquote id="{text_id(number)}">{box.inner_html}</blockquote>'
         box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
