@@ -1,8 +1,5 @@
 """What one language says and the other does not (N006, N008), or says the contrary of (N009, T005), by the words of
-data/check.yml; sentences that one language lacks (P013).
-
-The words that are sought in one language are few, those that are enough in the other many: in doubt a rule is silent.
-"""
+data/check.yml, in doubt nothing; sentences that one language lacks (P013)."""
 
 import re
 from bisect import bisect
@@ -105,22 +102,24 @@ def _lost(
 def _contrary(
     pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
 ) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English that stand beside their contrary in French, where neither has a word that mends it.
+    """The words of English beside their contrary in French: must and peut, where no may or doit mends it; of must and
+    may, peut and peut, the one that is left.
 
-    Less before one of them alone mends it; so does a negation (`negated`) that one language has alone: need not accept,
-    pouvez refuser.
+    Less before one of them alone mends it too; so does a negation (`negated`) of one language: pouvez ne pas accepter.
     """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
     for sides, present in with_words(texts, rows, ["en"]):
         for row in present:
-            english, french = (next(iter(side.find(row)), None) for side in sides)
-            if not english or not french or any(row.mends[side.lang].search(side.small) for side in sides):
+            english, french = (side.find(row) for side in sides)
+            mended, mended_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
+            as_many = len(english) + mended == len(french) + mended_fr or not mended + mended_fr
+            if len(english) <= mended_fr or len(french) <= mended or not as_many:
                 continue
             negations, negations_fr = (sum(len(side.find(no)) for no in negated) for side in sides)
-            is_negated = negations != negations_fr and english[0] not in ("never", "always")
-            less_before, less_before_fr = (less.search(match.string[: match.start()]) for match in (english, french))
-            if not is_negated and bool(less_before) == bool(less_before_fr):
-                yield sides[0].mark(*english.span()), sides[1].mark(*french.span())
+            as_negated = negations == negations_fr or english[0][0] in ("never", "always")
+            turned = [any(less.search(match.string[: match.start()]) for match in side) for side in (english, french)]
+            if as_negated and turned[0] == turned[1]:
+                yield sides[0].mark(*english[0].span()), sides[1].mark(*french[-1].span())
 
 
 @pair_rule("N006")
