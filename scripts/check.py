@@ -17,7 +17,7 @@ from pathlib import Path
 try:
     from checker import registry, run, stale
     from checker.project import load
-    from checker.rules import around, typography
+    from checker.rules import published, typography
     from content.files import CONFIG
     from content.findings import ContentError, Finding, in_order
 except ModuleNotFoundError as error:
@@ -63,7 +63,7 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
         for file in typography.fix(load(root), only):
             print(f"fixed {file}", file=sys.stderr)
     if options.publish:
-        print(f"{around.publish(load(root))} new addresses in {around.PUBLISHED}", file=sys.stderr)
+        print(f"{published.publish(load(root))} new addresses in {published.PUBLISHED}", file=sys.stderr)
     if options.accept:
         if only is None and not options.all:
             raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")

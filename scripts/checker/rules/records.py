@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from checker import figures
 from checker.project import Project
 from checker.registry import data_rule, project_rule
-from checker.rules.around import Problem, no_target
 from checker.rules.language import in_wrong_language, is_name, plain_words
 from checker.rules.numbers import difference_text
+from checker.rules.published import Problem, no_target
 from content.findings import Finding
 from content.forms import Translated
 from content.load import FILES

@@ -10,7 +10,7 @@ from checker import figures
 from checker.languages import Number
 from checker.project import Project
 from checker.registry import data_rule, project_rule
-from checker.rules.around import no_target
+from checker.rules.published import no_target
 from checker.rules.records import finding_at
 from content.findings import SOME_USE, Finding
 from content.load import FILES
