@@ -7,7 +7,7 @@ from books.chapters import article_of
 from content.instruments import Brief
 from content.model import Page, Study
 
-SECTIONS = ("in-brief", "choose", "why-act", "first-steps", "legal-footing", "limits", "indicators")
+SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "limits", "indicators")
 
 
 def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:

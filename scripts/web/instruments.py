@@ -3,7 +3,7 @@
 from checker import markdown
 from content.instruments import SMALL_TOWN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
-from content.model import Study
+from content.model import Page, Study
 from web.cases import Facet, term_names
 from web.pages import section_title
 
@@ -16,8 +16,14 @@ def of_place(study: Study, place: str) -> list[Instrument]:
 
 
 def situations_of(study: Study, instrument: Instrument) -> list[Start]:
-    """The situations in which an instrument is advised."""
-    return [s for s in study.starts.values() if s.group == "situation" and instrument.id in s.instruments]
+    """The situations in which an instrument is advised: one of their steps, or linked in what their section says."""
+    situations = [start for start in study.starts.values() if start.group == "situation"]
+    return [
+        start
+        for start in situations
+        if instrument.id in start.instruments
+        or any(link.endswith(instrument.page) for link in _linked(study.pages[LOCALES[0]]["start/index.md"], start.id))
+    ]
 
 
 def start_name(study: Study, start: Start, locale: str) -> str:
@@ -66,7 +72,11 @@ def facets(study: Study, locale: str) -> list[Facet]:
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
     """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
-    page = study.pages[locale][instrument.page.partition("#")[0]]
-    sections = [one for one in markdown.parse(page.body, page.body_line).sections if one.id == instrument.id]
-    links = [link.text for section in sections for block in section.all_blocks for link in block.links]
+    links = _linked(study.pages[locale][instrument.page.partition("#")[0]], instrument.id)
     return next((slug for slug in instrument.cases if not any(f"cases/{slug}.md" in link for link in links)), None)
+
+
+def _linked(page: Page, id: str) -> list[str]:
+    """Where the links of a section lead, as they are written."""
+    sections = [section for section in markdown.parse(page.body, page.body_line).sections if section.id == id]
+    return [link.text for section in sections for block in section.all_blocks for link in block.links]
