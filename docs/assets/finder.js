@@ -35,9 +35,10 @@ async function askSearch(query) {
   try {
     search = await import("./search.js");
     await search.ready();
-    return await search.pagesWith(query, { kind: form.dataset.kind });
+    const told = await search.pagesWith(query, { kind: form.dataset.kind });
+    return [...told].map(([word, pages]) => [wordsOf(word).map(withoutPlural).join(" "), pages]);
   } catch {
-    return new Map();
+    return [];
   }
 }
 const pageOf = (item, pages) => pages.get(item.querySelector("a").pathname.split("/").at(-2));
@@ -93,8 +94,9 @@ function nameMarksOnMap() {
   for (const old of document.querySelectorAll(".map .spare")) old.remove();
   const map = document.querySelector(".map svg");
   if (!map?.querySelector(".out")) return;
-  const taken = [...map.querySelectorAll("a:not(.out) :is(text, circle:not(.room))")].map((node) => node.getBoundingClientRect());
   const { left, right } = map.getBoundingClientRect();
+  const taken = [...map.querySelectorAll("a:not(.out) :is(text, circle:not(.room))")].map((node) => node.getBoundingClientRect());
+  const isFree = (box) => box.left >= left && box.right <= right && taken.every((other) => areApart(box, other));
   for (const mark of map.querySelectorAll("a:not(.out):not(:has(text))")) {
     const r = mark.querySelector("circle:last-of-type").r.baseVal.value;
     const { textContent: name } = mark.querySelector("title"); // the number of cases is its end
@@ -102,17 +104,17 @@ function nameMarksOnMap() {
     text.classList.add("spare");
     text.textContent = name.slice(0, name.lastIndexOf(", "));
     mark.append(text);
-    const hasRoom = ([x, y, anchor]) => {
+    const boxAt = ([x, y, anchor]) => {
       for (const [key, value] of Object.entries({ x, y, "text-anchor": anchor })) text.setAttribute(key, value);
-      const box = text.getBoundingClientRect();
-      const isApart = (other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top;
-      return box.left >= left && box.right <= right && taken.every(isApart);
+      return text.getBoundingClientRect();
     };
     const beside = [[r + 4, 6, "start"], [-r - 4, 6, "end"], [0, -r - 6, "middle"], [0, r + 18, "middle"]];
-    if (beside.some(hasRoom)) taken.push(text.getBoundingClientRect());
+    if (beside.some((place) => isFree(boxAt(place)))) taken.push(text.getBoundingClientRect());
     else text.remove();
   }
 }
+
+const areApart = (a, b) => a.left > b.right || a.right < b.left || a.top > b.bottom || a.bottom < b.top;
 
 // Where nothing is found: a button for each choice that alone keeps something away.
 function buttonsThatFree(choice) {
@@ -149,8 +151,8 @@ async function lookUpAndShow(notice = "") {
     if (query && form.dataset.kind) {
       if (!search) showFitting(notice);
       const told = await askSearch(query);
-      if (query !== lastQuery) return;
-      sought = told.size ? new Map([...told].map(([word, pages]) => [wordsOf(word).map(withoutPlural).join(" "), pages])) : words;
+      if (query !== lastQuery) return; // another was typed meanwhile
+      sought = told.length ? new Map(told) : words;
     }
   }
   showFitting(notice);
@@ -160,37 +162,58 @@ function showFitting(notice) {
   const choice = chosenValues();
   const found = items.filter((item) => fitsChoices(item, choice));
   const left = new Set(found);
-  for (const item of items) item.hidden = !left.has(item);
-  for (const item of items) sayWhereFound(item, choice.q && left.has(item));
+  for (const item of items) {
+    item.hidden = !left.has(item);
+    sayWhereFound(item, choice.q && left.has(item));
+  }
   showFlatOrGrouped(found, choice);
+  showGroups(left);
+  showPlaces(found);
+  countOptions(choice);
+  const freeing = found.length || !form.dataset.loosen ? [] : buttonsThatFree(choice);
+  const searching = found.length || !choice.q || !form.dataset.ask ? [] : [buttonThatSearches(choice.q.trim())];
+  offer([...freeing, ...searching]);
+  form.querySelector("[type=reset]").hidden = !Object.keys(chosenValues(controls)).length;
+  const counted = fillIn(form.dataset.found, { found: digits(found.length), all: digits(items.length) });
+  said.textContent = [counted, notice, freeing.length && form.dataset.none].filter(Boolean).join(". ");
+}
+
+// The parts of the list that have an item left, and their letters.
+function showGroups(left) {
   for (const group of groups) {
     group.hidden = ![...group.querySelectorAll("li")].some((item) => left.has(item));
     const letter = document.querySelector(`.letters [href="#${group.dataset.group}"]`);
     if (letter) letter.hidden = group.hidden;
   }
+}
+
+// The marks of the map: one whose cases were put away fades, and goes from the list beside it.
+function showPlaces(found) {
   const territories = new Set(found.map((item) => item.dataset.territory));
   for (const place of places) {
-    const out = !territories.has(place.getAttribute("href").split("/").at(-2));
-    place.classList.toggle("out", out); // a mark fades
-    if (place.parentNode.matches("li")) place.parentNode.hidden = out;
+    const isOut = !territories.has(place.getAttribute("href").split("/").at(-2));
+    place.classList.toggle("out", isOut);
+    if (place.parentNode.matches("li")) place.parentNode.hidden = isOut;
   }
   nameMarksOnMap();
-  for (const select of filters) {
-    const others = withoutKey(choice, select.name);
-    for (const option of select.options ?? []) {
-      if (option.value) option.textContent = `${option.dataset.name} (${countFitting({ ...others, [select.name]: option.value })})`;
+}
+
+// What each option would leave, with all else that is chosen; how many choices there are.
+function countOptions(choice) {
+  for (const { name, options = [] } of filters) {
+    const others = withoutKey(choice, name);
+    for (const option of [...options].filter(({ value }) => value)) {
+      option.textContent = `${option.dataset.name} (${countFitting({ ...others, [name]: option.value })})`;
     }
   }
   const number = Object.keys(withoutKey(choice, "q")).length;
   for (const mark of form.querySelectorAll("[data-chosen]")) mark.textContent = number ? ` (${number})` : "";
-  const freeing = found.length || !form.dataset.loosen ? [] : buttonsThatFree(choice);
-  const offered = found.length || !choice.q || !form.dataset.ask ? [] : [buttonThatSearches(choice.q.trim())];
-  // Those that are there already stay, for one may have the focus.
-  const labels = (buttons) => buttons.map((made) => made.textContent).join();
-  if (labels([...freeing, ...offered]) !== labels([...drop.children])) drop.replaceChildren(...freeing, ...offered);
-  form.querySelector("[type=reset]").hidden = !Object.keys(chosenValues(controls)).length;
-  const none = freeing.length ? form.dataset.none : "";
-  said.textContent = [fillIn(form.dataset.found, { found: digits(found.length), all: digits(items.length) }), notice, none].filter(Boolean).join(". ");
+}
+
+// Buttons below the list. Those that are there already stay, for one may have the focus.
+function offer(buttons) {
+  const labels = (some) => some.map(({ textContent }) => textContent).join();
+  if (labels(buttons) !== labels([...drop.children])) drop.replaceChildren(...buttons);
 }
 
 function readAddress() {

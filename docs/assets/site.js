@@ -158,7 +158,7 @@ if (opener) {
     failed.remove();
     dialog ??= fetch(`${own}data/search-dialog.json`).then((answer) => answer.json());
     try {
-      const [{ openSearch }, html] = await Promise.all([loadWithStyle("search"), dialog]);
+      const [{ openSearch }, html] = await Promise.all([loadWithStyle("search-dialog"), dialog]);
       openSearch(opener, html, query);
     } catch {
       dialog = undefined; // no network: to be asked for again

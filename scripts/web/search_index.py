@@ -1,7 +1,8 @@
 """The search index of each language, made by Pagefind from the built pages and the terms of the glossary.
 
 Pagefind does not see a word after a typographic apostrophe (l’enseignement), keeps œ apart from oe and takes a French
-50 000 for two words: the text is given to it with ', oe and 50'000. `docs/assets/search.js` does the same to a query.
+50 000 for two words: the text is given to it with ', oe and 50'000. `docs/assets/search-query.js` does the same to a
+query.
 """
 
 import gzip
@@ -28,12 +29,12 @@ from web.pages import address, write, write_data
 from web.search_answers import answers
 from web.templates import names_for
 
-# The same table stands in docs/assets/search.js.
+# The same table stands in docs/assets/search-query.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
 THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
 # The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html).
 WEIGHTS = {"h2": "6", "h3": "5"}
-# A word, or the number of an article: 1511-3. The same stands in docs/assets/search.js.
+# A word, or the number of an article: 1511-3. The same stands in docs/assets/search-query.js.
 WORD = re.compile(r"[^\W\d_]{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)")
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.

@@ -1,0 +1,165 @@
+// How results are ranked: which answers a query has (data/search.yml), which pages have its words, which of their sections
+// say most of it, and what stands first.
+
+import { fold } from "./search-query.js";
+import { known, pagefind, pagesHave } from "./search-index.js";
+import { plain } from "./search-words.js";
+
+const PAGES = 300; // so many there are, about: a word that few of them have says more
+const FEW = 6; // pages that have a word; with fewer, words that mean the same are looked for too
+const LEAST = 0.4; // of what the words of a query say, a page must have
+const ALIKE = 0.8; // what a word is worth that means the same
+export const GOOD = 0.5; // the part of a query from which an answer is a good one
+
+// ---------------------------------------------------------------- answers
+
+const sameAs = (word) => (known.groups.get(word) ?? []).map(plain).filter((words) => words.length === 1).flat();
+
+// How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
+// they are the same. The last word of a query may be only begun. A word that means the same is nearly as good; so is,
+// `loosely`, most of a query with words too many (I chair an association, may I vote).
+function partInCommon(words, query, loosely) {
+  if (words.every((word) => query.includes(word))) return words.length / query.length;
+  const last = query.at(-1);
+  const isBegun = (word) => word === last && word.length > 2 && words.some((other) => other.startsWith(word));
+  const isThere = (word) => words.includes(word) || isBegun(word);
+  if (query.every(isThere)) return query.length / words.length;
+  const alike = query.map(sameAs);
+  const ofQuery = query.filter((word, i) => isThere(word) || alike[i].some((other) => words.includes(other))).length;
+  const ofAnswer = words.filter((word) => query.includes(word) || alike.some((others) => others.includes(word))).length;
+  const isWhole = ofAnswer === words.length || ofQuery === query.length;
+  const common = isWhole ? Math.min(ofAnswer, ofQuery) : query.filter(isThere).length;
+  const part = (ALIKE * common) / Math.max(words.length, query.length);
+  return isWhole || (loosely && part >= GOOD) ? part : 0;
+}
+
+// A phrase to be looked for in another, word for word.
+const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+
+// The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
+// fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
+export function answersTo(query, text) {
+  const asked = spaced(text);
+  const isSaid = (name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name)));
+  const shareOf = ({ words, names }, loosely) =>
+    Math.max(names.some(isSaid) ? GOOD : 0, ...words.map((some) => partInCommon(some, query, loosely)));
+  const sharesOf = (loosely) => known.answers.map((answer) => [shareOf(answer, loosely), answer]);
+  const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
+  let shares = sharesOf(false);
+  if (bestOf(shares) < GOOD) shares = sharesOf(true);
+  const best = bestOf(shares);
+  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
+  found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
+  return { answers: found.slice(0, 3).map(([, answer]) => answer), best };
+}
+
+// ---------------------------------------------------------------- pages
+
+// Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
+// long pages only. Each page with its hits: of all the words together (`whole`), where it has them, and of each. Then
+// whether the index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
+export async function rankPages(words, whole, filters) {
+  const pages = new Map(); // by the id of their hits
+  const pageOf = ({ id }) => pages.get(id) ?? pages.set(id, { each: [], score: 0, has: 0 }).get(id);
+  let sum = 0;
+  let isIncomplete = false;
+  for (const word of words) {
+    const hits = await hitsOfWord(word, filters);
+    isIncomplete ||= /\D/.test(word) && pagesHave(word) && !hits.length;
+    if (!hits.length) continue;
+    const rare = Math.log(1 + PAGES / hits.length);
+    const highest = Math.max(...hits.map(({ score }) => score));
+    sum += rare;
+    for (const hit of hits) {
+      const page = pageOf(hit);
+      page.each.push({ hit, rare });
+      page.has += rare;
+      page.score += (rare * hit.score) / highest;
+    }
+  }
+  for (const hit of whole.results) pageOf(hit).all = hit;
+  for (const page of pages.values()) page.score *= page.has / sum;
+  const ranked = [...pages.values()].filter(({ has }) => has / sum > LEAST).sort((a, b) => b.score - a.score);
+  return { ranked, isIncomplete };
+}
+
+// The pages that have a word; where there are few, those besides that have another of the same meaning. Of a number
+// Pagefind takes the beginning too (1070 for 107), unless it is quoted: then it ranks by nothing.
+export async function hitsOfWord(word, filters) {
+  const hitsOf = async (text) => (await pagefind.search(text, { filters })).results;
+  const own = pagesHave(word) ? await hitsOf(word) : [];
+  if (/^\d+$/.test(word)) {
+    const exact = new Set((await hitsOf(`"${word}"`)).map(({ id }) => id));
+    return own.filter(({ id }) => exact.has(id));
+  }
+  if (own.length >= FEW) return own;
+  const hits = new Map(); // of each page the best, its own before all
+  for (const other of new Set(known.groups.get(plain(word)[0])?.filter(pagesHave))) {
+    for (const hit of await hitsOf(other)) if (!(hits.get(hit.id)?.score > hit.score)) hits.set(hit.id, hit);
+  }
+  for (const hit of own) hits.set(hit.id, hit);
+  return [...hits.values()];
+}
+
+// How much of the query a section holds: a word of its heading counts as ten of its text.
+function weightOf({ anchor, locations, title }) {
+  const heading = anchor.location + title.trim().split(/\s+/).length;
+  return locations.reduce((sum, place) => sum + (place < heading ? 10 : 1), 0);
+}
+
+// A page with the best sections of all its hits, those that have most of the words, and how many words one of them has at
+// most. A section has the excerpt of all the words together, else that of the word that it says most of.
+export async function pageWithSections({ all, each }) {
+  const sections = new Map(); // by address; also what stands above the first heading, which has no anchor
+  let whole;
+  for (const { hit, rare } of each) {
+    const data = { ...(await hit.data()) }; // Pagefind changes the same object for each hit
+    whole ??= data;
+    for (const found of data.sub_results) {
+      const section = sections.get(found.url) ?? { ...found, weight: 0, best: 0, words: 0 };
+      sections.set(found.url, section);
+      section.words += 1;
+      const weight = found.anchor ? weightOf(found) : 0;
+      const own = (rare * weight) / (weight + 4);
+      section.weight += own;
+      if (own > section.best) [section.best, section.excerpt] = [own, found.excerpt];
+    }
+  }
+  if (all) whole = await all.data();
+  for (const { url, excerpt } of whole.sub_results) if (sections.has(url)) sections.get(url).excerpt = excerpt;
+  const best = [...sections.values()].filter(({ anchor }) => anchor).sort((a, b) => b.weight - a.weight);
+  const mostWords = Math.max(0, ...[...sections.values()].map(({ words }) => words));
+  return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: best, mostWords };
+}
+
+// ---------------------------------------------------------------- both
+
+// A page of the index in the shape of an answer, with its best sections that are not `given` already. It shows an
+// excerpt of its own where none does.
+export function asResult({ url, meta, excerpt, sections: all }, given = new Set()) {
+  const sections = all
+    .map(({ url, title, excerpt }) => ({ url: url.slice(1), title: title.trim(), excerpt }))
+    .filter(({ url }) => !given.has(url))
+    .slice(0, 3);
+  return { url: (meta.url ?? url).slice(1), title: meta.title, facts: meta.facts, excerpt: sections.length ? "" : excerpt, sections };
+}
+
+// Answers, of which the best has a share of the query, and pages, as results in their order. A good answer comes first,
+// another behind the two best pages. Of a place and a subject (Lille housing), a case of that place comes before them,
+// where it is the best page.
+export function inOrder(answers, share, pages, stems) {
+  const isGood = share >= GOOD;
+  const answered = new Set(answers.map(({ url }) => url));
+  const ofPages = pages.map((page) => asResult(page, isGood ? answered : undefined));
+  const results = ofPages.filter(({ url }) => !answered.has(url));
+  const ofAnswers = answers.map((answer) => ({ ...ofPages.find(({ url }) => url === answer.url), excerpt: "", ...answer }));
+  results.splice(!isGood ? 2 : isOfPlace(results[0], stems) ? 1 : 0, 0, ...ofAnswers);
+  return results;
+}
+
+// Whether a query names the place of a result, and something else.
+function isOfPlace(result, stems) {
+  const place = known.answers.find(({ url, title }) => url.includes("territories/") && result?.facts.includes(` · ${fold(title)} · `));
+  const isNamed = place?.words.some((name) => name.every((word) => stems.includes(word)));
+  return isNamed && stems.some((word) => !place.words.flat().includes(word));
+}
