@@ -17,7 +17,7 @@ const element = (name, properties, ...children) => {
 // A term with its definition, its name in the other language, and the way to its entry.
 async function definitionOf(link) {
   const glossary = new URL(link.href);
-  definitions ??= fetch(new URL("../../data/glossary.json", glossary))
+  definitions ??= fetch(new URL("../../data/terms.json", glossary))
     .then((answer) => answer.json())
     .catch((error) => {
       definitions = undefined; // to be asked for again

@@ -107,15 +107,21 @@ class Source:
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """A term of `data/glossary.yml`. `page` is a path below docs/LOCALE where the site says more."""
+    """A term of `data/glossary.yml`. `abroad` says what comes nearest to it in other countries, or that nothing was
+    found; `page` is a path below docs/LOCALE where the site says more."""
 
     id: str
     term: Translated = field(metadata={"key": ""})
     abbr: OneOrEachLanguage | None
     definition: Translated
+    abroad: Translated | None
     sources: tuple[str, ...]
     page: str | None = field(metadata=named("{}"))
     line: int
+
+    def text(self, locale: str) -> str:
+        """What its entry says: the definition, then what there is abroad."""
+        return f"{self.definition[locale]} {self.abroad[locale]}" if self.abroad else self.definition[locale]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 import jinja2
 
 from content import marks
+from content.anchors import GLOSSARY
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study, Term, Territory
@@ -23,7 +24,7 @@ from web.templates import names_for
 from web.wording import LANGUAGE_NAMES
 
 Row = dict[str, Any]
-IN_JSON = ("cases", "territories", "sources", "instruments")  # the tables that are JSON too, in both languages
+IN_JSON = ("cases", "territories", "sources", "instruments", "glossary")  # the tables that are JSON too
 
 # The columns of each table in their order: fields of its records, and what its function says besides. The tables of
 # charts have those that their functions say.
@@ -36,6 +37,7 @@ COLUMNS = {
     " travels travels_why situations cases url small_town",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
     " case",
+    "glossary": "id term_en term_fr abbr_en abbr_fr definition_en definition_fr abroad_en abroad_fr sources url",
 }
 
 
@@ -125,6 +127,15 @@ def amount_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
         }
 
 
+def glossary_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
+    """The terms of the glossary, in both languages."""
+    for entry in pages.glossary(study, locale):
+        both = {"term": entry.term, "abbr": entry.abbr, "definition": entry.definition, "abroad": entry.abroad}
+        texts = {f"{name}_{each}": (text or {}).get(each, "") for name, text in both.items() for each in LOCALES}
+        url = site_url + pages.address(f"{GLOSSARY}#{entry.id}", locale)
+        yield {"id": entry.id, **texts, "sources": entry.sources, "url": url}
+
+
 def region_rows(study: Study, locale: str) -> Iterator[Row]:
     """The regions that have cases: their number, and how many use each lever."""
     for row in cases.cases_by_region(study, locale):
@@ -162,6 +173,7 @@ def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, li
         "sources": source_rows(study, locale, site_url),
         "instruments": instrument_rows(study, locale, site_url),
         "amounts": amount_rows(study, locale, site_url),
+        "glossary": glossary_rows(study, locale, site_url),
         "chart-cases": region_rows(study, locale),
         "chart-fates": fate_rows(study, locale),
         "chart-costs": span_rows(study),
@@ -209,8 +221,8 @@ def write_tables(study: Study, site: Path, site_url: str) -> None:
     for locale in LOCALES:
         for name, rows in made[locale].items():
             pages.write(pages.data_file(site, locale, f"{name}.csv"), as_csv(rows, locale))
-        terms = {e.id: [e.term[locale], e.definition[locale], e.term[OTHER[locale]]] for e in study.glossary}
-        pages.write_data(site, locale, "glossary", terms)
+        terms = {e.id: [e.term[locale], e.text(locale), e.term[OTHER[locale]]] for e in study.glossary}
+        pages.write_data(site, locale, "terms", terms)
 
 
 def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: dict[str, dict[str, Any]]) -> None:
@@ -219,7 +231,17 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
     def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "") -> None:
         given = names_for(study, locale, page) | names[locale]
         given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
+        given["cited"] = dict.fromkeys(mark["id"] for mark in marks.CITATION.finditer(body))
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
+
+    def markdown(page: Page) -> str:
+        """The text of a page, with what is generated as Markdown too."""
+        part, given = (
+            templates.get_template("exports/part.md"),
+            names_for(study, page.locale, page) | names[page.locale],
+        )
+        body = marks.GENERATED.sub(lambda mark: part.render(given, name=mark["name"]), charts.in_markdown(page, study))
+        return re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL).strip()
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])
     for locale in LOCALES:
@@ -230,8 +252,6 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
             save(top / f"study/original.{kind}", f"original.{kind}", locale)
         for page in study.pages[locale].values():
             if page.body.strip():
-                body = charts.in_markdown(page, study)
-                body = re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL)
-                save(top / page.path, "page.md", locale, page, body.strip())
+                save(top / page.path, "page.md", locale, page, markdown(page))
             for kind in ("bib", "ris"):
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)

@@ -9,7 +9,7 @@ from content.model import Study
 from web.assets import VERSIONED
 from web.pages import address, data_file, write_data
 
-DATA = ("search", "search-dialog", "glossary")  # what scripts load of the `data/` of a language
+DATA = ("search", "search-dialog", "terms")  # what scripts load of the `data/` of a language
 
 
 def write(study: Study, site: Path, env: jinja2.Environment) -> None:

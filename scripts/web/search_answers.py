@@ -66,7 +66,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     word = study.words_in[locale]
 
     for entry in study.glossary:
-        title, text = term_title(entry, locale), entry.definition[locale]
+        title, text = term_title(entry, locale), entry.text(locale)
         yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
