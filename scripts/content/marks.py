@@ -23,7 +23,7 @@ DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
 
 # A comment that a template of overrides/generated replaces; `chart` is the id of a chart of data/charts.yml.
 GENERATED = re.compile(r"<!--\s*generated\b[\s:]*(?P<name>chart-(?P<chart>[^\s>]*?)|[^\s>]*?)\s*-->")
-CHART = "chart-"
+CHART, DRAWING = "chart-", "drawing-"
 FIRST_WORD = re.compile(r"<!--\W*(\w*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # any: for the author, or replaced by the build
 ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)

@@ -107,8 +107,7 @@ class Source:
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """A term of `data/glossary.yml`. `abroad` says what comes nearest to it in other countries, or that nothing was
-    found; `page` is a path below docs/LOCALE where the site says more."""
+    """A term of `data/glossary.yml`. `page`, a path below docs/LOCALE, says more; `abroad`, what comes nearest."""
 
     id: str
     term: Translated = field(metadata={"key": ""})

@@ -92,6 +92,7 @@ def page_input(build: Build, page: Page, templates: jinja2.Environment) -> PageI
         old_ids=names["old_ids"],
         levers={term.slug: term.number for term in build.study.terms["levers"].values()},
         below={id: partial("behind", id=id) for id in build.late_sections.get((page.locale, page.path), ())},
+        credit=lambda title, id: partial("credit", title=title, id=id),
         strips={each.id: partial("instrument-strip", instrument=each) for each in instruments},
         charts={name: partial("chart", chart=charts[name]) for name in asked if name in charts},
         parts={name: generated(name) for name in asked if name not in charts},

@@ -14,7 +14,6 @@ from typing import Any
 import jinja2
 
 from content import marks
-from content.anchors import GLOSSARY
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study, Term, Territory
@@ -27,7 +26,7 @@ Row = dict[str, Any]
 IN_JSON = ("cases", "territories", "sources", "instruments", "glossary")  # the tables that are JSON too
 
 # The columns of each table in their order: fields of its records, and what its function says besides. The tables of
-# charts have those that their functions say.
+# charts and of the glossary have those that their functions say.
 COLUMNS = {
     "cases": "id title description territory_id territory territory_type region levers modes themes since status"
     " status_year in_study updated sources url instruments inhabitants lesson cost result source_urls",
@@ -37,7 +36,6 @@ COLUMNS = {
     " travels travels_why situations cases url small_town",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
     " case",
-    "glossary": "id term_en term_fr abbr_en abbr_fr definition_en definition_fr abroad_en abroad_fr sources url",
 }
 
 
@@ -132,8 +130,8 @@ def glossary_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     for entry in pages.glossary(study, locale):
         both = {"term": entry.term, "abbr": entry.abbr, "definition": entry.definition, "abroad": entry.abroad}
         texts = {f"{name}_{each}": (text or {}).get(each, "") for name, text in both.items() for each in LOCALES}
-        url = site_url + pages.address(f"{GLOSSARY}#{entry.id}", locale)
-        yield {"id": entry.id, **texts, "sources": entry.sources, "url": url}
+        url = pages.address(f"reference/glossary.md#{entry.id}", locale)
+        yield {"id": entry.id, **texts, "sources": entry.sources, "url": site_url + url}
 
 
 def region_rows(study: Study, locale: str) -> Iterator[Row]:
@@ -253,5 +251,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         for page in study.pages[locale].values():
             if page.body.strip():
                 save(top / page.path, "page.md", locale, page, markdown(page))
+            for name in re.findall(rf"generated: {marks.DRAWING}([\w-]+)", page.body):
+                save(top / f"data/{marks.DRAWING}{name}.svg", "drawing.svg", locale, page, name)
             for kind in ("bib", "ris"):
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)

@@ -7,6 +7,7 @@ import jinja2
 from mkdocs.utils import get_relative_url
 
 import web.amounts
+import web.assets
 import web.atlas
 import web.cases
 import web.charts

@@ -3,7 +3,7 @@
 import itertools
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -30,6 +30,9 @@ class PageInput:
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
     levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
+    credit: Callable[[str, str], str] | None = (
+        None  # HTML to put below a table that compares, from its name and section
+    )
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
     # HTML to put in place of the comments that ask for it, by name: charts, whose citations become notes, and the rest.
     charts: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +58,7 @@ def read_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]
     fold_texts_to_copy(body, given.words["copy_text"])
     mark_texts(body, given)
     let_tables_scroll(body, given.words["table"])
+    credit_tables(body, given.credit)
     name_boxes(body)
     mark_slots(body, given.words)
     add_addresses(body, given.address)
@@ -193,6 +197,16 @@ def let_tables_scroll(body: LexborNode, word: str) -> None:
         name = plain_text(caption).strip() if caption else f"{word} {next(unnamed)}"
         attributes = f'class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}"'
         table.replace_with(element(f"<div {attributes}>{table.html}</div>"))
+
+
+def credit_tables(body: LexborNode, credit: Callable[[str, str], str] | None) -> None:
+    """Say below each table that compares how to credit it: one with a caption, three rows and four columns or more."""
+    section = ""
+    for node in list(body.iter()) if credit else ():
+        section = (node.id or section) if node.tag in ("h2", "h3") else section
+        caption = node.css_first(".table-scroll:has(tbody > tr:nth-child(3)):has(th:nth-child(4)) caption")
+        if credit and caption:
+            node.insert_after(element(credit(plain_text(caption).strip(), section)))
 
 
 def name_boxes(body: LexborNode) -> None:
