@@ -60,6 +60,8 @@ def _figure(kind: str, value: Number, unit: str = "", factor: Number = 1, scale:
 
 
 BETWEEN = re.compile(r"[.!?…;:(](?:\s|$)| \(")  # where a sentence ends, or a part of it that is read alone
+YEAR = re.compile(r"(?:19|20)\d\d")
+DAY, WEEK, DECADE = 1440, 10080, 120  # minutes and, of a decade, months
 TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 ROMAN = [tens + ones for tens in TENS for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
 
@@ -123,39 +125,53 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
 
 def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
     """A number in digits or words with its scale and unit: €1.2 million, two and a half years, un quart d’heure."""
-    written, spelt, part = (found.get(name, "") for name in ("digits", "spelt", "part"))
-    value: Number = words.number(spelt) or 1  # a year, a million
-    if written:
-        value = exact(written.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
-    elif part:
-        value = Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)
     unit, factor = words.units.get(found.get("sign") or found.get("unit", ""), ("", 1))
     scale = words.number(found.get("scale") or found.get("short", "")) or 1  # bn is none in French
-    value = exact((value + Fraction(1, 2) if re.search(" and a half| et demi", text) else value) * scale)
-    strict, ranked, is_year = unit in STRICT, "rank" in found, bool(re.fullmatch(r"(?:19|20)\d\d", written))
-    few = value == 0 or (value == 1 and not (written and strict))  # which may go without saying
-    is_sure = scale > 1 or (not few and bool(written or strict))
-    months_apart = Fraction(12) / value if value and "often" in found else 0
-    kinds = (
-        (is_sure and is_year and not unit, "date"),
-        (is_sure, "number"),
-        (written and ranked, "ordinal"),
-        (written, "hint"),
-        (few and unit and not strict, "period"),
-        (few or part or spelt == "neuf", "hint"),  # new, too
-        (value in range(3, 13), "count"),
-        (True, "word"),
-    )
-    besides: tuple[tuple[object, Number, str], ...] = (
-        (factor == 10080, value * 11520, unit),  # a week is eight days, in French
-        (factor == 120, value * 10, ""),  # a decade is ten years
-        (months_apart, months_apart, "month"),  # twice a year: every six months
-        (written and scale == 1 and (ranked or not unit), value, "nth"),  # the 4th year, lever 4: the fourth
-        (is_year and "sign" not in found, value, ""),  # in 2018 euros
-        (found.get("rank") == "s", value + (1900 if value < 100 else 0), ""),  # the ’90s
-    )
-    kind = next(kind for holds, kind in kinds if holds)
-    return _figure(kind, value, unit, factor, scale).also(*((n, of) for holds, n, of in besides if holds))
+    half = Fraction(1, 2) if re.search(" and a half| et demi", text) else 0
+    value = exact((_number_said(found, words) + half) * scale)
+    figure = _figure(_kind(found, value, unit, scale), value, unit, factor, scale)
+    return figure.also(*_said_besides(found, figure))
+
+
+def _number_said(found: dict[str, str], words: NumberWords) -> Number:
+    """The number without scale and unit: 1.2 for "€1.2 million", 1/4 for « un quart d’heure », 1 for "a year"."""
+    if digits := found.get("digits"):
+        return exact(digits.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
+    if part := found.get("part"):
+        return Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)  # three quarters, trois quarts
+    return words.number(found.get("spelt", "")) or 1
+
+
+def _kind(found: dict[str, str], value: Number, unit: str, scale: int) -> str:
+    """What kind of figure a counted number is: 2021 is a date, 5% a number, "three" a count, "a year" a period."""
+    digits, is_strict = found.get("digits", ""), unit in STRICT
+    goes_without_saying = value == 0 or (value == 1 and not (digits and is_strict))
+    if scale > 1 or (not goes_without_saying and (digits or is_strict)):
+        return "date" if YEAR.fullmatch(digits) and not unit else "number"
+    if digits:
+        return "ordinal" if "rank" in found else "hint"
+    if goes_without_saying and unit and not is_strict:
+        return "period"
+    if goes_without_saying or "part" in found or found.get("spelt") == "neuf":  # new, too
+        return "hint"
+    return "count" if value in range(3, 13) else "word"
+
+
+def _said_besides(found: dict[str, str], figure: Figure) -> Iterator[Reading]:
+    """What else a counted number may say: "twice a year" also every six months, "the 4th year" also the fourth."""
+    value, digits, rank = figure.value, found.get("digits", ""), found.get("rank")
+    if figure.factor == WEEK:
+        yield value * 8 * DAY, figure.unit  # it is eight days, in French
+    if figure.factor == DECADE:
+        yield value * 10, ""  # years
+    if "often" in found and value:
+        yield Fraction(12) / value, "month"
+    if digits and figure.scale == 1 and (rank or not figure.unit):
+        yield value, "nth"  # lever 4: the fourth
+    if YEAR.fullmatch(digits) and "sign" not in found:
+        yield value, ""  # in 2018 euros
+    if rank == "s":
+        yield value + (1900 if value < 100 else 0), ""  # the ’90s
 
 
 def of_block(block: Block, locale: str) -> list[Figure]:

@@ -87,14 +87,17 @@ def _lost(
     pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: bool = False, exchanged: bool = False
 ) -> Iterator[Finding]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`); of words
-    that are `exchanged`, those that stand for others of the other language."""
+    that are `exchanged`, those that stand for others of the other language.
+
+    "Nearly 40 homes" beside « 40 logements »: nearly. Exchanged, "a loan" beside « une subvention »: both.
+    """
     for (english, french), present in with_words(texts, rows):
         lost: dict[str, list[Mark]] = {"en": [], "fr": []}
         for row, (side, other) in product(present, ((english, french), (french, english))):
-            matches = side.find(row)
-            answers = len(row.enough[other.lang].findall(other.small)) if matches else 0
-            if len(matches) > answers and (every or not answers):
-                lost[side.lang].append(side.mark(*matches[-1].span()))
+            said = side.find(row)
+            answers = len(row.enough[other.lang].findall(other.small)) if said else 0
+            if len(said) > answers and (every or not answers):
+                lost[side.lang].append(side.mark(*said[-1].span()))
         told = zip(lost["en"], lost["fr"], strict=False) if exchanged else zip_longest(lost["en"], lost["fr"])
         yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
 
@@ -102,24 +105,39 @@ def _lost(
 def _contrary(
     pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
 ) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English beside their contrary in French: must and peut, where no may or doit mends it; of must and
-    may, peut and peut, the one that is left.
-
-    Less before one of them alone mends it too; so does a negation (`negated`) of one language: pouvez ne pas accepter.
-    """
+    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
     for sides, present in with_words(texts, rows, ["en"]):
         for row in present:
-            english, french = (side.find(row) for side in sides)
-            mended, mended_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
-            as_many = len(english) + mended == len(french) + mended_fr or not mended + mended_fr
-            if len(english) <= mended_fr or len(french) <= mended or not as_many:
+            words, words_fr = (side.find(row) for side in sides)
+            is_mended = _is_mended(sides, row, len(words), len(words_fr))
+            if is_mended or _is_negated(sides, words, negated) or _is_less(less, words) != _is_less(less, words_fr):
                 continue
-            negations, negations_fr = (sum(len(side.find(no)) for no in negated) for side in sides)
-            as_negated = negations == negations_fr or english[0][0] in ("never", "always")
-            turned = [any(less.search(match.string[: match.start()]) for match in side) for side in (english, french)]
-            if as_negated and turned[0] == turned[1]:
-                yield sides[0].mark(*english[0].span()), sides[1].mark(*french[-1].span())
+            yield sides[0].mark(*words[0].span()), sides[1].mark(*words_fr[-1].span())
+
+
+def _is_mended(sides: Sides, row: Contrary, count: int, count_fr: int) -> bool:
+    """Whether other words answer for all of one language: « doit » for "must" beside « peut », "may" for this « peut ».
+
+    Of "must, may" beside « peut, peut » one is left. Where one language has more of both kinds, it is in doubt: mended.
+    """
+    mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
+    if count <= mending_fr or count_fr <= mending:
+        return True
+    as_many = count + mending == count_fr + mending_fr
+    return not as_many and mending + mending_fr > 0
+
+
+def _is_negated(sides: Sides, words: Sequence[re.Match[str]], negated: tuple[Kept, ...]) -> bool:
+    """Whether one language has more negations, which turn its words round: "may refuse", « peut ne pas accepter »."""
+    negations, negations_fr = (sum(len(side.find(row)) for row in negated) for side in sides)
+    is_one_itself = words[0][0] in ("never", "always")
+    return negations != negations_fr and not is_one_itself
+
+
+def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
+    """Whether "less" stands before one of the words: less often."""
+    return any(less.search(word.string[: word.start()]) for word in words)
 
 
 @pair_rule("N006")

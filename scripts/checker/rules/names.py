@@ -3,7 +3,7 @@ which may be translated (N003)."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -19,8 +19,12 @@ from content.places import Places
 
 
 def more_often(own: Iterable[Mark], other: Iterable[Mark]) -> list[Mark]:
-    """The names that stand more often on the own side than on the other, each once."""
-    return [*{mark.text: mark for mark in reversed(extra(own, other))}.values()][::-1]
+    """The names that stand more often on the own side than on the other, each once: of Lyon, Lille, Lille beside Lyon,
+    the first Lille that has none."""
+    first: dict[str, Mark] = {}
+    for mark in extra(own, other):
+        first.setdefault(mark.text, mark)
+    return [*first.values()]
 
 
 # ---------------------------------------------------------------- territories
@@ -39,21 +43,26 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
     other page names it too (near Paris), Greater Paris anywhere.
     """
     places = _places(pair.project)
-    own = places.towns.get(str(pair.en.page.meta.get("territory")))
-
-    rows = [
-        [[block.mark(one.town, one.start) for one in places.in_text(block.text)] for block in row]
-        for row in pair.block_pairs
-    ]
-    of_page, of_page_fr = ({mark.text for row in rows for mark in row[side]} for side in (0, 1))
-    for (en, fr), (english, french) in zip(pair.block_pairs, rows, strict=True):
-        alone, shown = (more_often(english, french), more_often(french, english)), list[list[Mark]]()
+    own = str(pair.en.page.meta.get("territory"))
+    named = [[_territories(places, block) for block in row] for row in pair.block_pairs]
+    on_page, on_page_fr = ({mark.text for row in named for mark in row[side]} for side in (0, 1))
+    for (en, fr), (english, french) in zip(pair.block_pairs, named, strict=True):
+        alone, alone_fr = more_often(english, french), more_often(french, english)
         # As many names as both sides have alone stand for each other; of the rest some may be left out.
-        replaced = min(map(len, alone))
-        for names, other, of_other in zip(alone, (french, english), (of_page_fr, of_page), strict=True):
-            may_be_left_out = {"Grand Paris", own, *(mark.text for mark in other)} | ({"Paris"} & of_other)
-            shown.append(names[:replaced] + [mark for mark in names[replaced:] if mark.text not in may_be_left_out])
-        yield from report_differences(pair, zip_longest(shown[0], shown[1]), "the territory ", (en.line, fr.line))
+        replaced = min(len(alone), len(alone_fr))
+        free = {"Grand Paris", places.towns.get(own)}
+        told = _without(alone, replaced, free.union((mark.text for mark in french), {"Paris"} & on_page_fr))
+        told_fr = _without(alone_fr, replaced, free.union((mark.text for mark in english), {"Paris"} & on_page))
+        yield from report_differences(pair, zip_longest(told, told_fr), "the territory ", (en.line, fr.line))
+
+
+def _territories(places: Places, block: Block) -> list[Mark]:
+    return [block.mark(one.town, one.start) for one in places.in_text(block.text)]
+
+
+def _without(names: Sequence[Mark], start: int, left_out: Collection[str | None]) -> list[Mark]:
+    """The names up to a place, and of those behind it the ones that may not be left out."""
+    return [mark for n, mark in enumerate(names) if n < start or mark.text not in left_out]
 
 
 # ---------------------------------------------------------------- other names
@@ -79,6 +88,7 @@ def _folded_page(parsed: ParsedPage) -> str:
 # ---------------------------------------------------------------- names and acronyms that stand for each other
 
 NAME = re.compile(rf"(?<![\w-])(?:{ACRONYM.pattern}|[A-ZÀ-Þ][\w-]*\w)")  # Lons-le-Saunier is one word
+WORD = re.compile(r"[\w-]+")
 BEGINNING = re.compile(r"(?:^|[.!?…:«“‘])[\s(]*\Z")  # after it a word has a capital whatever it is
 # Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
 UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
@@ -94,7 +104,10 @@ class Written(NamedTuple):
 
 
 def _names(block: Block, english: Mapping[str, str]) -> dict[Mark, bool]:
-    """The acronyms of a block, as English has them, and its words with a capital; which of these begin a sentence."""
+    """The acronyms of a block, as English has them, and its words with a capital; which of these begin a sentence.
+
+    Of « Les PTCE de Lille »: Les, which does, PTCE and Lille.
+    """
     found = {}
     for match in NAME.finditer(block.text):
         before = BEGINNING.search(block.text, max(0, match.start() - 5), match.start())
@@ -102,31 +115,48 @@ def _names(block: Block, english: Mapping[str, str]) -> dict[Mark, bool]:
     return found
 
 
+def _acronyms_in_english(project: Project) -> dict[str, str]:
+    """The acronyms that are translated: SSE by ESS."""
+    abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
+    return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+
+
 @lru_cache(maxsize=1)  # the same for all pages
 def _written(project: Project) -> Written:
-    abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
-    english = {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+    english = _acronyms_in_english(project)
     # Words in small letters; on how many pages a word with a capital stands in both languages, or in one alone.
     small, alike, alone = set[str](), Counter[str](), Counter[str]()
     for path in set.intersection(*map(set, project.parsed.values())):
-        pages = [of[path].blocks for of in project.parsed.values()]
-        names = [[name for block in blocks for name in _names(block, english).items()] for blocks in pages]
-        both = set.intersection(*({mark.text for mark, _ in side} for side in names))
-        inside = {mark.text for side in names for mark, is_first in side if not is_first}
+        names = dict[str, set[str]]()  # of the page, by locale
+        inside = set[str]()  # those that do not begin a sentence
+        for locale, pages in project.parsed.items():
+            blocks = pages[path].blocks
+            found = [name for block in blocks for name in _names(block, english).items()]
+            names[locale] = {mark.text for mark, _ in found}
+            inside |= {mark.text for mark, is_first in found if not is_first}
+            small.update(word for block in blocks for word in WORD.findall(block.text) if word.islower())
+        both = set.intersection(*names.values())
         alike.update(inside & both)
         alone.update(inside - both)
-        words = (word for blocks in pages for block in blocks for word in re.findall(r"[\w-]+", block.text))
-        small.update(filter(str.islower, words))
+
+    no_names = EVERY_SMALL | project.known.generic
+
+    def is_common(name: str) -> bool:
+        """Whether a word is translated (Dunkirk, Dunkerque), or stands in small letters too."""
+        return not ACRONYM.match(name) and (alone[name] > 1 or name in alike or name.lower() in small)
+
+    def is_shared(name: str) -> bool:
+        return alone[name] * 4 <= alike[name] and name.lower() not in no_names
+
     towns = {name for name in (*alike, *alone) if _places(project).pattern.fullmatch(name)}  # N002 tells them
-    common = {n for n in alone if not ACRONYM.match(n) and (alone[n] > 1 or alike[n] or n.lower() in small)}
-    no_names, left_out = EVERY_SMALL | project.known.generic, towns | project.known.acronyms
-    shared = {name for name in alike if alone[name] * 4 <= alike[name] and name.lower() not in no_names}
-    shared = shared.union(english.values()) - left_out
-    return Written(shared, {name for name in shared if name.lower() not in small}, common | left_out, english)
+    left_out = towns | project.known.acronyms
+    shared = {name for name in alike if is_shared(name)}.union(english.values()) - left_out
+    sure = {name for name in shared if name.lower() not in small}
+    return Written(shared, sure, left_out.union(filter(is_common, alone)), english)
 
 
 def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
-    """The names that each block has alone, side by side, if both languages use one of them elsewhere.
+    """The names that each block has alone, side by side, if both languages use one of them elsewhere: Envie, Emmaüs.
 
     The others count where they are acronyms, or where one side alone has some, else they are translations (Dunkirk,
     Dunkerque).
@@ -135,13 +165,16 @@ def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
     every = [_names(block, written.english) for block in row]
     own = [[m for m, is_first in side.items() if not is_first or m.text in written.sure] for side in every]
     alone = more_often(own[0], every[1]), more_often(own[1], every[0])
-    known, new = ([[m for m in side if (m.text in written.shared) is yes] for side in alone] for yes in (True, False))
-    if not any(known):
+    shared = [[m for m in side if m.text in written.shared] for side in alone]
+    others = [[m for m in side if m.text not in written.shared] for side in alone]
+    if not any(shared):
         return ()
-    for marks, others in zip(known, new, strict=True):
-        counted = [m for m in others if ACRONYM.match(m.text) or not all(new)]
-        marks += [m for m in counted if m.text not in written.common]
-    return zip(*known, strict=False)
+    are_translations = all(others)
+    told = [
+        known + [m for m in new if m.text not in written.common and (ACRONYM.match(m.text) or not are_translations)]
+        for known, new in zip(shared, others, strict=True)
+    ]
+    return zip(*told, strict=False)
 
 
 @pair_rule("N003")
