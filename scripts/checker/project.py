@@ -18,6 +18,7 @@ from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
 from content.files import CONFIG, TaggedLoader, load_page, mappings, page_files, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
+from content.forms import Translated
 from content.known import Known, load_known
 from content.load import FILES, LOADERS
 from content.locales import LOCALES
@@ -27,6 +28,18 @@ from content.record import At, mapping
 T = TypeVar("T")
 Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
+
+
+class DataText(NamedTuple):
+    """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
+
+    file: str
+    line: int
+    id: str
+    words: Translated  # by locale
+
+    def finding(self, message: str) -> Finding:
+        return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,15 @@ class Project(Study):
     def mappings(self) -> list[tuple[str, str, Mapped]]:
         """The mappings of the data files that can be read, at any depth: file, id of the record, mapping."""
         return [(file, *one) for file, value in self.data.items() if not self.lacks(file) for one in mappings(value)]
+
+    @cached_property
+    def data_texts(self) -> list[DataText]:
+        """The texts of all data files that stand in both languages."""
+        return [
+            DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
+            for file, id, mapping in self.mappings
+            if all(isinstance(mapping.get(locale), str) for locale in LOCALES)
+        ]
 
     @cached_property
     def files_of_docs(self) -> set[str]:

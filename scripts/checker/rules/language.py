@@ -1,19 +1,20 @@
 """The language of a text: which one its words show; whether a page is in its own (T001), laid out as Markdown wants it
-(T003), and translated (P010, M007). Texts of data have their rules in records.py."""
+(T003), and translated (P010, M007), as the texts of data are (D006). Words that we do not write (T006)."""
 
 import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache, partial
 from itertools import chain
 from textwrap import shorten
 
 from checker.document import SENTENCE_END, Block
 from checker.languages import LANGUAGES, without_accents
 from checker.pair import Pair
-from checker.project import ParsedPage
-from checker.registry import page_rule, pair_rule
+from checker.project import ParsedPage, Project
+from checker.registry import data_rule, page_rule, pair_rule, project_rule
 from content import marks
 from content.findings import Finding
+from content.load import FILES
 from content.locales import LANGUAGE, LATIN_LETTERS, LOCALES, OTHER
 
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
@@ -178,3 +179,44 @@ def untranslated_meta(pair: Pair) -> Iterator[Finding]:
         if text == pair.fr.page.texts.get(key) and not may_be_same:
             or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
             yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
+
+
+# ---------------------------------------------------------------- texts of data; words that we do not write
+
+
+@data_rule("D006")
+def untranslated_texts(project: Project) -> Iterator[Finding]:
+    """The texts of data files are translated, names apart, and each is in its language."""
+    for text in project.data_texts:
+        en, fr = text.words["en"], text.words["fr"]
+        is_label = text.file in ("data/words.yml", "data/terms.yml")
+        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
+        if en == fr and is_text:
+            or_same = "translate it, or add it to 'same' in data/check.yml"
+            yield text.finding(f"'{en}' is the same in both languages: {or_same}")
+            continue
+        is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
+        for locale in LOCALES if not is_subject else ():
+            if in_wrong_language(text.words[locale], locale):
+                yield text.finding(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
+
+
+def _written(project: Project) -> Iterator[tuple[str, str, Callable[[str], Finding]]]:
+    """The texts of data files, but for those of the study itself, and of pages: their language, and a finding there."""
+    for text in (text for text in project.data_texts if text.file != FILES["passages"]):
+        yield from ((text.words[locale], locale, text.finding) for locale in LOCALES)
+    for parsed in project.all_parsed:
+        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
+        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items())
+        yield from ((block.unmarked, locale, partial(parsed.finding, block)) for block in blocks)
+
+
+@project_rule("T006")
+def banned_words(project: Project) -> Iterator[Finding]:
+    """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
+    the study itself."""
+    of_language = {locale: [one for one in project.known.banned if one.lang == locale] for locale in LOCALES}
+    for text, locale, finding in _written(project):
+        for banned in of_language[locale]:
+            if found := banned.expression.search(text):
+                yield finding(f"'{found[0]}': write {banned.instead}")

@@ -1,4 +1,5 @@
-"""Figures: those of both languages are the same (N001), those of two pages on one source too (N011)."""
+"""Figures: those of both languages are the same, on pages (N001) and in data (D007), those of two pages on one source
+too (N011)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +12,7 @@ from checker.figures import Figure
 from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
-from checker.registry import pair_rule, project_rule
+from checker.registry import data_rule, pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
 from content.findings import Finding
 
@@ -52,6 +53,14 @@ def difference_text(english: str, french: str) -> str:
     sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
     here, there = (", ".join(side) or "nothing" for side in sides)
     return f"{here} here, {there} in French" if a or b else ""
+
+
+@data_rule("D007")
+def different_figures_of_data(project: Project) -> Iterator[Finding]:
+    """The texts of data files say the same numbers in both languages."""
+    for text in project.data_texts:
+        if differing := difference_text(text.words["en"], text.words["fr"]):
+            yield text.finding(f"{differing}: make them the same")
 
 
 # ---------------------------------------------------------------- on several pages

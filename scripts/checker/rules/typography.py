@@ -19,10 +19,9 @@ from babel.numbers import get_group_symbol
 from checker import markdown
 from checker.document import by_language
 from checker.languages import any_of, filled
-from checker.project import ParsedPage, Project
+from checker.project import DataText, ParsedPage, Project
 from checker.registry import RULES, Rule, data_rule
 from checker.rules.language import in_wrong_language
-from checker.rules.records import DataText, texts_of_data
 from content.files import parse_page, read_text, read_yaml, write_whole
 from content.findings import ContentError, Finding
 from content.load import FILES
@@ -150,7 +149,7 @@ def corrected(text: str, locale: str) -> str:
 
 def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str]]:
     """The texts of data files that are wrongly set, each with its language and what it should be."""
-    texts = [(text, *words) for text in texts_of_data(project) for words in text.words.items()]
+    texts = [(text, *words) for text in project.data_texts for words in text.words.items()]
     for source in project.sources.values():
         if source.title and source.lang in LOCALES:
             texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
