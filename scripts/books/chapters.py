@@ -15,7 +15,7 @@ from web.pages import file_of, is_public
 
 # What a page has for a screen only.
 DROPPED = (
-    ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, caption > .facts, .letters, [data-flat], "
+    ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], "
     ".returns, .apart, .on-screen, .licence, .summary caption"
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
