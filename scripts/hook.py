@@ -29,16 +29,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content.findings import ContentError
 from content.locales import LOCALES
 from content.model import Page
-from web import (
-    assets,
-    exports,
-    offline,
-    pages,
-    redirects,
-    search_index,
-    serve,
-    templates,
-)
+from web import assets, exports, offline, pages, redirects, search_index, serve, templates
 from web.build import Build, page_input, read_content, template_names
 from web.elements import html_of
 from web.templates import names_for
@@ -179,7 +170,7 @@ def on_post_page(output: str, page: SitePage, **_: object) -> str:
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
-    context.update(names_for(_state.build.study, _locale(config), None))
+    context.update(names_for(_state.build.study, _locale(config)))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language

@@ -3,7 +3,6 @@
 It knows nothing of files, of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
 """
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -317,7 +316,7 @@ class Study:
         `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`. Those of a
         lever, a theme or a mode come by size, the smallest territory first: most readers work for a small one.
         """
-        ((key, value),) = having.items() or [("kind", "case")]
+        key, value = next(iter(having.items()), ("kind", "case"))
         return self._cases.get((locale, key, value), [])
 
     @cached_property
@@ -326,12 +325,11 @@ class Study:
         found: dict[tuple[str, str, str], list[Page]] = {}
         for locale, pages in self.pages.items():
             by_name = sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug)
-            for page, key in itertools.product(by_name, ("kind", "territory", "levers", "modes", "themes")):
-                for value in as_list(page.meta.get(key)):
-                    found.setdefault((locale, key, value), []).append(page)
-        for (_, key, _value), cases in found.items():
-            if key in ("levers", "modes", "themes"):
-                cases.sort(key=lambda page: self.territories[page.meta["territory"]].inhabitants or 0)
+            by_size = sorted(by_name, key=lambda page: self.territories[page.meta["territory"]].inhabitants or 0)
+            for key in ("kind", "territory", "levers", "modes", "themes"):
+                for page in by_name if key in ("kind", "territory") else by_size:
+                    for value in as_list(page.meta.get(key)):
+                        found.setdefault((locale, key, value), []).append(page)
         return found
 
     @cached_property

@@ -179,7 +179,7 @@ def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, li
     }
     made = {}
     for name, rows in found.items():
-        columns = COLUMNS[name].split() if name in COLUMNS else None
+        columns = COLUMNS.get(name, "").split()
         made[name] = [{column: in_table(row[column], locale) for column in columns or row} for row in rows]
     return made
 

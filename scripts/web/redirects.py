@@ -28,7 +28,7 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
                 continue
             old_address, path = address(old.strip("/"), locale), new.partition("#")[0]
             root = "../" * old_address.count("/")
-            context: dict[str, Any] = names_for(study, locale, None) | {
+            context: dict[str, Any] = names_for(study, locale) | {
                 "root": root,
                 "target": root + address(new, locale),
                 "canonical": site_url + address(path, locale),

@@ -87,7 +87,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             "absent": [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)],
         }
         write_data(site, locale, "search", known)
-        dialog = templates.get_template("search.html").render(names_for(study, locale, None))
+        dialog = templates.get_template("search.html").render(names_for(study, locale))
         write_data(site, locale, "search-dialog", dialog.strip())
 
 
@@ -105,7 +105,7 @@ def as_searched(html: str) -> LexborHTMLParser:
 def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapping[str, str]) -> dict[str, str]:
     """What is searched in a language, as HTML by its address: pages, and each term."""
     texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
-    term, own = templates.get_template("search-term.html"), names_for(study, locale, None)
+    term, own = templates.get_template("search-term.html"), names_for(study, locale)
     for entry in study.glossary:
         texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
     return texts

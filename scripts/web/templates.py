@@ -48,7 +48,7 @@ def _relative(context: jinja2.runtime.Context, to: str) -> str:
     return get_relative_url(to, web.pages.address(page.path, page.locale))
 
 
-def names_for(study: Study, locale: str, page: Page | None) -> dict[str, Any]:
+def names_for(study: Study, locale: str, page: Page | None = None) -> dict[str, Any]:
     """The names that every template may use; `this` is the page, if it is for one."""
     names = web.wording.foreign_names(study, locale)
     return {

@@ -79,7 +79,8 @@ def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
 CITATIONS = rf"(?P<notes>(?:{marks.CITATION.pattern})+)"
 # French has the number of a note before the punctuation that ends a text: « l’emploi³, » for `l’emploi,[^a]`. Some of
 # it has a no-break space before it.
-NOTED = {"en": re.compile(CITATIONS), "fr": re.compile(rf"(?P<closing>[\u00a0\u202f]?[.,;:!?…])?{CITATIONS}")}
+CLOSING = {"en": "", "fr": r"[\u00a0\u202f]?[.,;:!?…]|"}
+NOTED = {locale: re.compile(f"(?P<closing>{closing}){CITATIONS}") for locale, closing in CLOSING.items()}
 
 
 def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
@@ -100,7 +101,7 @@ def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
         for cited in marks.CITATION.finditer(found["notes"]):
             id, made = link(cited["id"])
             html += f'<sup id="{id}" class="next">,\u00a0{made}</sup>' if html else f'<sup id="{id}">{made}</sup>'
-        return html + (found.groupdict().get("closing") or "")
+        return html + found["closing"]
 
     for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
         text = node.text_content or ""
@@ -189,7 +190,7 @@ def let_tables_scroll(body: LexborNode, word: str) -> None:
         if len(columns) > 2:
             table.attrs["class"] = "cards"
             for row in table.css("tbody > tr"):
-                for cell, column in list(zip(row.css("td"), columns, strict=True))[1:]:
+                for cell, column in zip(row.css("td")[1:], columns[1:], strict=True):
                     cell.attrs["data-label"] = column
         for cell in table.css("tbody > tr > td:first-child"):
             rename(cell, "th", {"scope": "row"})
