@@ -62,6 +62,11 @@ def _locale(config: MkDocsConfig) -> str:
     return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
 
 
+def _is_within(config: MkDocsConfig) -> bool:
+    """Whether this is the build of the other language, which runs within that of the first."""
+    return bool(config.plugins["i18n"].building)  # type: ignore[attr-defined]
+
+
 def _content_of(page: SitePage) -> Page:
     """The page of the content that MkDocs makes a page of the site of."""
     locale, _, path = page.file.src_uri.partition("/")
@@ -76,7 +81,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 @event_priority(-200)  # after mkdocs-static-i18n has set the language
 def on_config(config: MkDocsConfig) -> None:
-    if not config.plugins["i18n"].building:  # type: ignore[attr-defined]  # the second language: read already
+    if not _is_within(config):
         _read(config)
         if not _state.serving:  # MkDocs serves a folder of its own
             config.site_dir = str(_beside(_state.site, "new"))
@@ -175,7 +180,7 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: obje
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
-    if config.plugins["i18n"].building:  # type: ignore[attr-defined]
+    if _is_within(config):
         return
     build, env, site, site_url = _state.build, _state.templates, Path(config.site_dir), config.site_url or "/"
     study = build.study

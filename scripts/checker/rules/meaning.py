@@ -73,14 +73,17 @@ def with_words(
 
     A row is sought in all texts of a language at once: few stand on a page at all.
     """
-    rows_of: dict[int, dict[W, None]] = defaultdict(dict)
+    rows_of = defaultdict[int, list[W]](list)  # by the number of the text
     for lang in langs:
         page = "\n".join(sides[LOCALES.index(lang)].small for sides in texts)
         ends = [match.start() for match in re.finditer("\n", page)]
         for row in rows:
             for match in row.find(lang, page):
-                rows_of[bisect(ends, match.start())][row] = None
-    return ((texts[number], [*rows_of[number]]) for number in sorted(rows_of))
+                number = bisect(ends, match.start())
+                if row not in rows_of[number]:
+                    rows_of[number].append(row)
+    for number in sorted(rows_of):
+        yield texts[number], rows_of[number]
 
 
 def _lost(
@@ -181,9 +184,12 @@ SHORT = {"fr": 0.8, "en": 0.68}
 @pair_rule("P013")
 def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
-    for en, fr in (row for row in pair.block_pairs if row[0].kind in ("paragraph", "item")):
+    for en, fr in pair.block_pairs:
         for parsed, block, twin in ((pair.en, en, fr), (pair.fr, fr, en)):
-            is_short = 60 < len(twin.text) > len(block.text) / SHORT[parsed.page.locale]
-            if is_short and len([*sentences(block.text)]) < len([*sentences(twin.text)]):
-                where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {twin.line})"
+            locale = parsed.page.locale
+            is_much_shorter = len(twin.text) > 60 and len(block.text) < len(twin.text) * SHORT[locale]
+            if block.kind not in ("paragraph", "item") or not is_much_shorter:
+                continue
+            if len([*sentences(block.text)]) < len([*sentences(twin.text)]):
+                where = f"{LANGUAGE[OTHER[locale]]} (line {twin.line})"
                 yield parsed.finding(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")

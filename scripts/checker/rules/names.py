@@ -184,11 +184,16 @@ def different_names(pair: Pair) -> Iterator[Finding]:
     both, but in a name."""
     in_english = _written(pair.project).english
     in_french = {en: fr for fr, en in in_english.items() if len(en) > 2 and en != fr}
-    for row in pair.block_pairs:
-        yield from report_differences(pair, _exchanged(pair, row), "the name ")
-        unnamed = ({m["acronym"] for m in UNNAMED.finditer(block.unmarked) if not m["name"]} for block in row)
-        for name in set.intersection(*unnamed) - pair.project.known.acronyms:
-            for parsed, block, translated in ((pair.en, row[0], in_english), (pair.fr, row[1], in_french)):
+    for en, fr in pair.block_pairs:
+        yield from report_differences(pair, _exchanged(pair, (en, fr)), "the name ")
+        in_both = _unnamed_acronyms(en) & _unnamed_acronyms(fr)
+        for name in in_both - pair.project.known.acronyms:
+            for parsed, block, translated in ((pair.en, en, in_english), (pair.fr, fr, in_french)):
                 if translated.get(name, name) != name and name not in translated.values():
                     message = f"'{name}' is untranslated: write '{translated[name]}'"
                     yield parsed.finding(block.place(block.text.index(name)), message)
+
+
+def _unnamed_acronyms(block: Block) -> set[str]:
+    """The acronyms of a block that stand in no name: of "the ESS law, Foncière ESS", the first."""
+    return {found["acronym"] for found in UNNAMED.finditer(block.unmarked) if not found["name"]}
