@@ -32,7 +32,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
     "page": {"title": Key(str), "description": Key(str, most=160), "kind": Key(Kind), "updated": Key(Day)},
     "lever": {"number": Key(WholeNumber)},
     "framework": {"framework": Key(Literal["mode", "legal"])},
-    "legal": {"checked": Key(Day)},
+    "legal": {"checked": Key(Day), "law_read": Key(Day | None, may_be_left_out=True)},
     "case": {
         "territory": Key(str, "territories"),
         "levers": Key(NonEmptyTexts, "levers"),
