@@ -185,11 +185,15 @@ COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
 
 
 def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
-    """Each of the two figures of a share says it: one in four is a quarter."""
-    for index, (part, whole) in enumerate(pairwise(tuple(found))):
+    """Each figure of a share says it: one in four is a quarter, six to nine in ten are 60% to 90%."""
+    for index, whole in enumerate(found[1:]):
         if words.find["share"].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
-            for at in (index, index + 1):
-                found[at] = found[at].also((exact(100 * part.value / Fraction(whole.value)), "%"))
+            first = index
+            while first and found[first - 1].kind in COUNTING and words.find["listed"].fullmatch(gaps[first - 1]):
+                first -= 1
+            shares = [(exact(100 * each.value / Fraction(whole.value)), "%") for each in found[first : index + 1]]
+            for at, share in zip(range(first, index + 2), [*shares, shares[-1]], strict=True):
+                found[at] = found[at].also(share)
 
 
 def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:

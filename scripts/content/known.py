@@ -130,6 +130,7 @@ class Known:
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
     trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
+    without: Expressions = NEVER  # what turns a sentence round besides its negations
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
@@ -155,9 +156,5 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    return replace(known, opposites=_both_ways(known.opposites))
-
-
-def _both_ways(rows: tuple[Contrary, ...]) -> tuple[Contrary, ...]:
-    """Rows as they are, then turned round."""
-    return (*rows, *(row.turned() for row in rows))
+    turned = (row.turned() for row in known.opposites)
+    return replace(known, contrary=(*known.contrary, *known.opposites, *turned))

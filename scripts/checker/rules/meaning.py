@@ -6,7 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product, zip_longest
+from itertools import combinations, product, zip_longest
 from typing import NamedTuple, TypeVar
 
 from checker.document import Block, Mark
@@ -19,6 +19,7 @@ from content.known import Contrary, Kept, Words
 from content.locales import LANGUAGE, LOCALES, OTHER
 
 W = TypeVar("W", bound=Words)
+TURN = re.compile(r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’")  # in words that say a contrary: may not
 
 
 class Side(NamedTuple):
@@ -108,15 +109,31 @@ def _lost(
 def _contrary(
     pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
 ) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
+    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé ».
+
+    Two in one sentence mend each other: "never below", « toujours au moins ».
+    """
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
+    without = re.compile(rf"\b(?:{pair.project.known.without})\b")
     for sides, present in with_words(texts, rows, ["en"]):
+        found: list[tuple[re.Match[str], re.Match[str]]] = []
         for row in present:
             words, words_fr = (side.find(row) for side in sides)
             is_mended = _is_mended(sides, row, len(words), len(words_fr))
-            if is_mended or _is_negated(sides, words, negated) or _is_less(less, words) != _is_less(less, words_fr):
-                continue
-            yield sides[0].mark(*words[0].span()), sides[1].mark(*words_fr[-1].span())
+            if not is_mended and _is_less(less, words) == _is_less(less, words_fr):
+                found.append((words[0], words_fr[-1]))
+        if all(_overlap(a, c) or _overlap(b, d) for (a, b), (c, d) in combinations(found, 2)):
+            negations = {
+                sum(len(side.find(row)) for row in negated) + len(without.findall(side.small)) for side in sides
+            }
+            for both in found:
+                # A negation of one language turns its words round, "may refuse", « peut ne pas accepter »; not in them.
+                if len(negations) == 1 or any(turn.search(word[0]) for turn in (TURN, without) for word in both):
+                    yield sides[0].mark(*both[0].span()), sides[1].mark(*both[1].span())
+
+
+def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
+    return a.start() < b.end() and b.start() < a.end()
 
 
 def _is_mended(sides: Sides, row: Contrary, count: int, count_fr: int) -> bool:
@@ -129,13 +146,6 @@ def _is_mended(sides: Sides, row: Contrary, count: int, count_fr: int) -> bool:
         return True
     as_many = count + mending == count_fr + mending_fr
     return not as_many and mending + mending_fr > 0
-
-
-def _is_negated(sides: Sides, words: Sequence[re.Match[str]], negated: tuple[Kept, ...]) -> bool:
-    """Whether one language has more negations, which turn its words round: "may refuse", « peut ne pas accepter »."""
-    negations, negations_fr = (sum(len(side.find(row)) for row in negated) for side in sides)
-    is_one_itself = words[0][0] in ("never", "always")
-    return negations != negations_fr and not is_one_itself
 
 
 def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
@@ -159,9 +169,8 @@ def lost_negations(pair: Pair) -> Iterator[Finding]:
 @pair_rule("N009")
 def contrary_words(pair: Pair) -> Iterator[Finding]:
     """No word of a sentence stands for its contrary in the other language: before for après, rose for baissé."""
-    known, texts = pair.project.known, _sentences_beside(pair)
-    yield from report_differences(pair, _contrary(pair, texts, known.contrary))
-    yield from report_differences(pair, _contrary(pair, texts, known.opposites, known.negated))
+    known = pair.project.known
+    yield from report_differences(pair, _contrary(pair, _sentences_beside(pair), known.contrary, known.negated))
 
 
 @pair_rule("N010")
