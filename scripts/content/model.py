@@ -68,6 +68,7 @@ class Territory:
     `short` is what texts and the map call it: Nantes for Nantes Métropole, where no city of that name has a record.
     `within` is the authority around it: the id of a territory, or a name. `lesson`: what it tried and what came of it;
     its page opens with it. `cost`: what it cost. `copy`, `avoid`: what another town should take from it, and what not.
+    `jobs`: those in the SSE there, with their year and who counted.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Territory:
     lesson: Translated = field(metadata=room(80, "words"))
     cost: Translated | None = field(metadata=room(40, "words"))
     copy: Translated | None = field(metadata=room(40, "words"))
+    jobs: Translated | None = field(metadata=room(40, "words"))
     avoid: Translated | None = field(metadata=room(40, "words"))
     line: int
 

@@ -3,11 +3,9 @@
 A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the same rows as CSV and as Markdown.
 """
 
-import re
 from typing import Any
 
-from content import marks
-from content.model import Chart, ChartRow, Page, Study
+from content.model import Chart, ChartRow, Study
 
 
 def bar(chart: Chart, row: ChartRow) -> float:
@@ -29,16 +27,6 @@ def as_markdown(chart: Chart, locale: str) -> str:
         lines.append(" | ".join(row.text(column, locale) for column in chart.columns) + cites)
     table = "\n".join(f"| {line} |" for line in lines)
     return f"**{chart.title[locale]}**\n\n{table}\n\n{chart.note[locale]}"
-
-
-def in_markdown(page: Page, study: Study) -> str:
-    """The text of a page with each chart that it asks for as a table; the mark of a computed chart stays."""
-
-    def table(mark: re.Match[str]) -> str:
-        chart = study.charts.get(mark["chart"])
-        return as_markdown(chart, page.locale) if chart else mark[0]
-
-    return marks.GENERATED.sub(table, page.body)
 
 
 def as_rows(chart: Chart, locale: str) -> list[dict[str, Any]]:

@@ -238,7 +238,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
             templates.get_template("exports/part.md"),
             names_for(study, page.locale, page) | names[page.locale],
         )
-        body = marks.GENERATED.sub(lambda mark: part.render(given, name=mark["name"]), charts.in_markdown(page, study))
+        body = marks.GENERATED.sub(lambda mark: part.render(given, name=mark["name"]), page.body)
         return re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL).strip()
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])
