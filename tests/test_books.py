@@ -38,19 +38,35 @@ def titles(study: Study, locale: str) -> set[str]:
     return {plain(page.meta["title"]) for page in pages if page.kind in ("lever", "case")}
 
 
+def pages_of_bookmarks(reader: PdfReader) -> dict[str, int]:
+    """The page that each bookmark of a PDF leads to, by its title."""
+
+    def all_of(items: Any) -> Iterator[Any]:
+        for item in items:
+            yield from all_of(item) if isinstance(item, list) else [item]
+
+    return {plain(item.title): reader.get_destination_page_number(item) or 0 for item in all_of(reader.outline)}
+
+
 def test_pdf_has_a_bookmark_a_page_and_is_light(site: Path, study: Study, locale: str) -> None:
     """The PDF says its language and title, has a bookmark for each lever and case, and stays under 6 MB."""
     file = downloads(site, locale) / "study.pdf"
     reader = PdfReader(file)
     assert str(reader.trailer["/Root"]["/Lang"]).startswith(locale)  # type: ignore[index]
     assert reader.metadata and reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
-
-    def bookmarks(items: Any) -> set[str]:
-        nested = [bookmarks(item) if isinstance(item, list) else {plain(item.title or "")} for item in items]
-        return set().union(*nested)
-
-    assert titles(study, locale) <= bookmarks(reader.outline)
+    assert titles(study, locale) <= pages_of_bookmarks(reader).keys()
     assert file.stat().st_size < 6_000_000
+
+
+def test_contents_and_cases_are_whole_pages(site: Path, study: Study, locale: str) -> None:
+    """The contents fill one page, and each case one with its notes. Of a case that takes two, shorten the text, or let
+    its notes stand with those of the chapters: `is_long` in overrides/book.html."""
+    reader = PdfReader(downloads(site, locale) / "study.pdf")
+    pages = pages_of_bookmarks(reader)
+    contents = pages[study.words_in[locale]["book_contents"]]
+    assert not reader.pages[contents + 1].extract_text().strip() or contents + 1 in pages.values()
+    cases = sorted(pages[plain(case.meta["title"])] for case in study.cases(locale))
+    assert cases == [*range(cases[0], cases[0] + len(cases))]
 
 
 def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
@@ -114,6 +130,26 @@ def test_a_drawing_outside_its_figure_is_told(tmp_path: Path) -> None:
         write_pdf(
             f'<figure style="height: 1mm">{DRAWING}<figcaption>Seven levers</figcaption></figure>', tmp_path / "a.pdf"
         )
+
+
+def test_the_number_of_a_page_that_has_no_room_is_told(tmp_path: Path) -> None:
+    """The number of a page that is wider than its place, and would run into the next word, does not ship."""
+    link = '<p><a class="to" href="#levers-index">The levers</a> say it.</p>'
+    pages = '<p style="break-before: page">.</p>' * 9
+    with pytest.raises(ValueError, match="#levers-index"):
+        write_pdf(f'{link}{pages}<p id="levers-index">Page 10</p>', tmp_path / "a.pdf")
+
+
+def test_a_source_has_one_number_in_the_book() -> None:
+    """On paper the sources of all chapters are one list by author, each there once; the marks of the text follow."""
+    mark = '<a class="footnote-ref" href="#{0}-n1" aria-label="Note 1">1</a>'
+    item = '<section class="sources"><ol><li id="{0}-n1">{1}</li></ol></section>'
+    marks = "".join(mark.format(chapter) for chapter in "abc")
+    notes = "".join(item.format(*pair) for pair in (("a", "RTES, 2019"), ("b", "Avise, 2021"), ("c", "RTES, 2019")))
+    tree = LexborHTMLParser(pdf_tags.prepare(f'<body><p>{marks}</p><div class="notes">{notes}</div></body>'))
+    assert [node.text() for node in tree.css("li")] == ["Avise, 2021", "RTES, 2019"]
+    assert [node.text() for node in tree.css(".footnote-ref")] == ["2", "1", "2"]
+    assert [node.attributes["href"] for node in tree.css(".footnote-ref")] == ["#a-n1", "#b-n1", "#a-n1"]
 
 
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:

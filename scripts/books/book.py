@@ -115,15 +115,6 @@ def fill_sizes(site: Path) -> None:
             file.write_text(html_of(tree), encoding="utf-8")
 
 
-def main(site: Path, only: Collection[str] = ()) -> int:
-    try:
-        write(site, only)
-    except (BookError, BrokenProcessPool, ContentError, OSError, ValueError) as error:
-        print(f"book: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
 def write(site: Path, only: Collection[str]) -> None:
     """Make what is named in `only`, or all.
 
@@ -154,4 +145,7 @@ def write(site: Path, only: Collection[str]) -> None:
 
 if __name__ == "__main__":
     arguments = sys.argv[1:] or [str(ROOT / "site")]
-    sys.exit(main(Path(arguments[0]), arguments[1:]))
+    try:
+        write(Path(arguments[0]), arguments[1:])
+    except (BookError, BrokenProcessPool, ContentError, OSError, ValueError) as error:
+        sys.exit(f"book: {error}")

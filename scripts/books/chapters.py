@@ -16,7 +16,8 @@ from web.pages import file_of, is_public
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], "
-    ".returns, .apart, .on-screen, .licence, .summary caption"
+    ".returns, .apart, .on-screen, .licence, .summary caption, "
+    "#more-amounts, #more-amounts ~ :not(#not-found, #not-found ~ *)"  # the amounts by subject: data
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
 TAIL = "#first-steps, #indicators, #legal-footing, #limits, #not-known, #since-2021, #traps, #what-fails, #what-helps"
@@ -25,16 +26,15 @@ LOOKED_UP = "table *, figure *, .study-name *, .cases *, .pages *, .sources *"
 PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'
 # What a book leaves out of the navigation: pages that choose, filter or tell of the site itself.
 LEFT_OUT = (
-    *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md", "reference/about.md"),
-    # Each note names its source in full, beside the chapter: the list of all sources would say it again.
-    *("reference/sources.md", "reference/downloads.md", "reference/accessibility.md", "reference/ecodesign.md"),
+    *("index.md", "levers/instruments.md", "cases/index.md", "territories/index.md", "study/for-researchers.md"),
+    *(f"reference/{name}.md" for name in ("about", "sources", "downloads", "accessibility", "ecodesign")),
 )
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page as a chapter: `html` and its `notes` have ids that are unique in the book and links that lead inside it.
-    `mentions`: the id of its first link to each other chapter or section, by theirs.
+    """A page as a chapter: its text, its cases (`practice`) and its `notes` have ids that are unique in the book and
+    links that lead inside it. `mentions`: the id of its first link to each other chapter or section, by theirs.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Chapter:
     html: str
     address: str
     notes: str = ""
+    practice: str = ""
     place: str | None = None  # the territory of a case
     mentions: Mapping[str, str] = field(default_factory=dict)
 
@@ -119,12 +120,14 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
     for page, article in articles:
         id, address = chapter_id(page.path), site_url + address_of(page.path, page.locale)
         mentions = _link_inside(article, id, ids)
-        notes = "".join(section.html or "" for section in article.css("section.sources"))
-        for section in article.css("section.sources"):
+        aside = {"sources": "", "in-practice": ""}
+        for section in article.css("section.sources, section.in-practice"):
+            aside[str(section.attributes["class"])] += section.html or ""
             section.decompose()
         place = page.meta["territory"] if page.kind == "case" else None
-        html, lever = article.inner_html or "", lever_of(study, page)
-        found.append(Chapter(id, page.meta["title"], lever, html, address, notes, place, mentions))
+        html, notes, practice = article.inner_html or "", aside["sources"], aside["in-practice"]
+        title, lever = page.meta["title"], lever_of(study, page)
+        found.append(Chapter(id, title, lever, html, address, notes, practice, place, mentions))
     return found
 
 
@@ -166,6 +169,12 @@ def article_of(site: Path, page: Page) -> LexborNode:
 def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
     """The text of a page, with ids that are its own in the book. `inside`: the chapter's id of each address in it."""
     article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
+    for node in article.css(".text"):
+        node.attrs["data-title"] = page.meta["title"]  # for the running head
+    for last in article.css(".text ~ p.notice"):  # or it would stand alone on a page: the notice at the head says it
+        first = article.css("p.notice")[0]
+        first.inner_html = f"{first.inner_html} {last.inner_html}"
+        last.decompose()
     for heading in article.css(f"h2:is({TAIL})") if page.kind != "case" else ():
         html = f"<h2 id={heading.id}><span>{heading.inner_html}</span></h2>"
         while heading.next is not None and heading.next.tag != "h2":

@@ -16,7 +16,7 @@ def dress(tree: LexborHTMLParser) -> None:
         return colours()[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
 
     for node in tree.css("svg"):
-        node.attrs["font-family"] = "Liberation Sans, sans-serif"
+        node.attrs["font-family"] = "Source Sans, sans-serif"
         if node.attributes.get("aria-hidden"):
             node.attrs["color"] = colour_of(node)
         for shape in node.css(".lever"):

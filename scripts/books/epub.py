@@ -10,7 +10,6 @@ from pathlib import Path
 
 import tinyhtml5
 from markupsafe import escape
-from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from books import pictures
@@ -22,6 +21,8 @@ from web.templates import environment
 TEMPLATES = ROOT / "overrides/epub"
 # What a page has and a reading program makes itself, or cannot show.
 DROPPED = "section.cover, nav.book-contents, .rail:not(:has(*)), .summary summary, summary:has(+ .amounts), svg"
+# What its picture shows of the cover of the document.
+COVER = ("cover-kind", "book-title", "cover-foot")
 # What a reading program opens a note by.
 ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
@@ -44,7 +45,8 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
     """Write the document as an EPUB; `address`, where it will be, names it. `words`: those of the interface."""
     # Without the joiners of the PDF, and the blank between an icon, which goes, and its words.
     tree = LexborHTMLParser(html.replace("\u2060", "").replace("</svg> ", "</svg>"))
-    cover = cover_of(tree)
+    kind, title, foot = (" ".join(tree.css(f".{name}")[0].text().split()) for name in COVER)
+    cover = pictures.draw(pictures.Card(Path(), kind, title, foot, pictures.LEVERS), pictures.COVER).quantize(32)
     drawings = take_drawings(tree)
     make_plain(tree)
     link_notes(tree)
@@ -76,26 +78,12 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
             put(f"book/{section.file}", page.render(names, title=section.title, body=xhtml(section.node.html or "")))
         for name, drawing in drawings.items():
             put(f"book/{name}", drawing)
-        put("book/cover.png", cover)
+        cover.save(data := io.BytesIO(), "png", optimize=True)
+        put("book/cover.png", data.getvalue())
         style, of_site = (TEMPLATES / "book.css").read_text(encoding="utf-8"), colours()
         for n in range(1, 8):
             style += f'[data-lever="{n}"] h1 {{ border-color: {of_site[f"lever-{n}"]}; }}\n'
         put("book/book.css", style)
-
-
-def cover_of(tree: LexborHTMLParser) -> bytes:
-    """The cover as a PNG, from the document's own: its title, what it is, who says it."""
-
-    def text(selector: str) -> str:
-        node = tree.css_first(selector)
-        return " ".join(node.text().split()) if node else ""
-
-    words = (text(".cover-kind"), text(".book-title"), text(".cover-foot"))
-    shown = pictures.Card(Path(), *words, pictures.LEVERS)
-    image: Image.Image = pictures.draw(shown, pictures.COVER).quantize(32)
-    data = io.BytesIO()
-    image.save(data, "png", optimize=True)
-    return data.getvalue()
 
 
 def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A book as a PDF: tagged (PDF/UA-1), with bookmarks, by WeasyPrint and overrides/book.css.
 
-Its text is set in Newsreader, of a Python package; tables and notes in a font of the machine that makes it: the same
-fonts make the same bytes. WeasyPrint needs Pango.
+Its text is set in Newsreader, tables and notes in Source Sans, both of Python packages; a few signs come from a font of
+the machine. WeasyPrint needs Pango.
 Typst was tried (0.15): far faster, but each class had to be styled anew, for a file twice as large.
 """
 
@@ -9,19 +9,20 @@ from ctypes.util import find_library
 from pathlib import Path
 
 import fontpkg_newsreader
+import fontpkg_source_sans_3
 
 from tools import system
 from web.assets import ASSETS, ROOT, colours
 
-PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation", "fonts-dejavu-core"]
+PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"]
 LACKS = f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})"
-FONTS = ("liberation/LiberationSans-Regular.ttf", "dejavu/DejaVuSans.ttf")
+SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+FACES = {"Text": fontpkg_newsreader, "Source Sans": fontpkg_source_sans_3}  # by their names in the style sheets
 
 
 def provide_pango() -> bool:
     """Install Pango and the fonts of the PDF where they lack, on Debian as root. Whether WeasyPrint finds Pango."""
-    complete = find_library("pango-1.0") and all((Path("/usr/share/fonts/truetype") / font).exists() for font in FONTS)
-    if not complete:
+    if not (find_library("pango-1.0") and SIGNS.exists()):
         system.install(PACKAGES, "for the PDF")
     try:
         import weasyprint  # noqa: F401
@@ -30,27 +31,14 @@ def provide_pango() -> bool:
     return True
 
 
-def colour_rules() -> str:
-    """Style for the colours of the site, by name, and those of the levers: `[data-lever="3"] { --lever: … }`.
-
-    In the book the pages of a lever, `@page l3`, have its number at their edge, the lower the higher it is.
-    """
-    rules = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours().items())} }}"
-    for n in range(1, 8):
-        own, colour = f'[data-lever="{n}"]', colours()[f"lever-{n}"]
-        tab = f'content: "{n}"; background: {colour}; margin-top: {20 * n}mm'
-        rules += f"{own} {{ --lever: var(--lever-{n}) }} .book > {own}:not(.case) {{ page: l{n} }}"
-        rules += f"@page l{n}:right {{ @right-top {{ {tab} }} }} @page l{n}:left {{ @left-top {{ {tab} }} }}"
-    return rules
-
-
-def font_rules() -> str:
-    """Style for the font of the text, upright and italic."""
-    rules = ""
-    for font in sorted((fontpkg_newsreader.ROOT / "files").glob("*.ttf")):
-        face = f"font-family: Text; font-style: {'italic' if 'Italic' in font.name else 'normal'}"
-        rules += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
-    return rules
+def rules() -> str:
+    """Style for the colours of the site, by name, and for the fonts, upright and italic."""
+    found = f":root {{ {' '.join(f'--{name}: {colour};' for name, colour in colours().items())} }}"
+    for name, package in FACES.items():
+        for font in sorted((package.ROOT / "files").glob("*.ttf")):
+            face = f'font-family: "{name}"; font-style: {"italic" if "Italic" in font.name else "normal"}'
+            found += f"@font-face {{ {face}; src: url({font.as_uri()}) }}"
+    return found
 
 
 def write_pdf(html: str, file: Path) -> None:
@@ -60,8 +48,7 @@ def write_pdf(html: str, file: Path) -> None:
 
     from books import line_breaks, pdf_tags  # noqa: F401
 
-    fonts, rules = FontConfiguration(), colour_rules() + font_rules()
-    sheets = {"string": rules}, {"filename": ROOT / "overrides/book.css"}
+    fonts, sheets = FontConfiguration(), ({"string": rules()}, {"filename": ROOT / "overrides/book.css"})
     styles = [weasyprint.CSS(font_config=fonts, **sheet) for sheet in sheets]
     source = weasyprint.HTML(string=pdf_tags.prepare(html), base_url=f"{ASSETS}/")
     document = source.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -17,6 +17,7 @@ from weasyprint.pdf.stream import Stream
 
 from books.drawings import dress
 from web.elements import rename
+from web.wording import sort_key
 
 PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")  # they may be left out where nothing is in them
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -29,6 +30,7 @@ def prepare(html: str) -> str:
     """
     tree = LexborHTMLParser(html)
     dress(tree)
+    _number_sources(tree)
     for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     others = {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}
@@ -44,8 +46,24 @@ def prepare(html: str) -> str:
     return tree.html or ""
 
 
+def _number_sources(tree: LexborHTMLParser) -> None:
+    """Give each source one number in the whole book: `.notes` becomes one list of them, by author."""
+    kept: dict[str | None, tuple[int, str | None]] = {}
+    new: dict[str | None, tuple[int, str | None]] = {}
+    for item in sorted(tree.css(".notes li[id]"), key=lambda item: sort_key(item.text())):
+        id = item.attributes["id"]
+        new[f"#{id}"] = kept.setdefault(item.inner_html, (len(kept) + 1, id))
+    for link in tree.css(".footnote-ref"):
+        if (old := link.attributes["href"]) in new:
+            link.attrs["href"], link.inner_html = f"#{new[old][1]}", str(new[old][0])
+            link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {new[old][0]}"
+    for notes in tree.css(".notes"):
+        items = "".join(f'<li id="{id}">{source}</li>' for source, (_, id) in kept.items())
+        notes.inner_html = f'<section class="sources"><ol>{items}</ol></section>'
+
+
 def mend(document: Any) -> None:
-    """Name the artifacts of the pages, and leave a link to its own element: not to each that stands within it."""
+    """Name the artifacts of the pages, and leave a link to its own element; ValueError where something does not fit."""
     for page in document.pages:
         page.links[:] = [link for link in page.links if link[-1].element_tag == "a"]
         for box in _boxes(page._page_box):
@@ -54,6 +72,9 @@ def mend(document: Any) -> None:
                     inner.artifact = "/Pagination"
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
                 box.artifact = "/Layout"
+            elif box.element_tag == "a::after" and box.style["width"] != "auto":
+                if any(b.position_x + b.width > box.position_x + box.width + 1 for b in _boxes(box)):
+                    raise ValueError(f"no room for the number of the page of {box.element.get('href')}: book.css, a.to")
             elif box.element_tag == "figure":
                 foot, inner = box.position_y + box.margin_height() + 1, list(_boxes(box))
                 if any(b.element_tag == SVG and not box.position_y <= b.position_y <= foot - b.height for b in inner):
