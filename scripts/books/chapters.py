@@ -17,7 +17,7 @@ from web.pages import file_of, is_public
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], "
     ".returns, .apart, .on-screen, .licence, .summary caption, "
-    "#more-amounts, #more-amounts ~ :not(#not-found, #not-found ~ *)"  # the amounts by subject: data
+    ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
 TAIL = "#first-steps, #indicators, #legal-footing, #limits, #not-known, #since-2021, #traps, #what-fails, #what-helps"
