@@ -57,8 +57,9 @@ class Kept(Words):
 
     @cached_property
     def enough(self) -> Mapping[str, re.Pattern[str]]:
-        """What is enough, by locale, as beginnings of words; where the row does not say, the words themselves."""
-        return _beginnings({"en": self.enough_en or self.words["en"], "fr": self.enough_fr or self.words["fr"]})
+        """What is enough, by locale, as beginnings of words: these and the words themselves."""
+        enough = {"en": self.enough_en or NEVER, "fr": self.enough_fr or NEVER}
+        return _beginnings({locale: f"{some}|{self.words[locale]}" for locale, some in enough.items()})
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@ data/check.yml, in doubt nothing; sentences that one language lacks (P013)."""
 
 import re
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product, zip_longest
@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from checker.document import Block, Mark
 from checker.languages import plain
-from checker.pair import Pair, report_differences
+from checker.pair import Pair, pair_of, report_differences
+from checker.project import Project
 from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
@@ -158,6 +159,41 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, must be or is planned, is so in both."""
     yield from _lost(pair, blocks_beside(pair), pair.project.known.qualified)
     yield from _lost(pair, _sentences_beside(pair), pair.project.known.stated)
+    yield from report_differences(pair, _other_labels(pair))
+
+
+SHARED = 4  # times that a label stands beside others make this translation wrong
+
+
+class Label(NamedTuple):
+    """A heading, or the header of a column, on a kind of page: in both languages, or in one beside any other."""
+
+    of: tuple[object, str]
+    english: str = ""
+    french: str = ""
+
+
+def _labels(pair: Pair) -> list[tuple[Label, Block, Block]]:
+    """The labels of a page."""
+    kind, rows = pair.en.page.meta.get("kind"), pair.block_pairs
+    return [(Label((kind, a.kind), a.text, b.text), a, b) for a, b in rows if a.kind in ("heading", "header")]
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _label_counts(project: Project) -> Counter[Label]:
+    """How often a label stands on all pages: in both languages, in each."""
+    pairs = filter(None, (pair_of(project, path) for path in project.parsed["en"]))
+    labels = [label for pair in pairs for label, _, _ in _labels(pair)]
+    return Counter([a for label in labels for a in (label, label._replace(french=""), label._replace(english=""))])
+
+
+def _other_labels(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
+    """Labels that stand beside this one here alone, and often beside another: "Limits" beside « Perspectives »."""
+    count = _label_counts(pair.project)
+    for label, en, fr in _labels(pair):
+        often = max(count[label._replace(french="")], count[label._replace(english="")]) >= SHARED
+        if often and count[label] < 2:
+            yield en.mark(en.text, 0), fr.mark(fr.text, 0)
 
 
 @pair_rule("N008")
