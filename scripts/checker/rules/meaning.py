@@ -162,38 +162,29 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
     yield from report_differences(pair, _other_labels(pair))
 
 
+Label = tuple[str, ...]  # a language, the kinds of page and block, the text
 SHARED = 4  # times that a label stands beside others make this translation wrong
 
 
-class Label(NamedTuple):
-    """A heading, or the header of a column, on a kind of page: in both languages, or in one beside any other."""
-
-    of: tuple[object, str]
-    english: str = ""
-    french: str = ""
-
-
-def _labels(pair: Pair) -> list[tuple[Label, Block, Block]]:
-    """The labels of a page."""
-    kind, rows = pair.en.page.meta.get("kind"), pair.block_pairs
-    return [(Label((kind, a.kind), a.text, b.text), a, b) for a, b in rows if a.kind in ("heading", "header")]
+def _labels(pair: Pair) -> Iterator[tuple[tuple[Label, Label], tuple[Mark, Mark]]]:
+    """The headings of a page and the headers of its tables, side by side."""
+    for blocks in (row for row in pair.block_pairs if row[0].kind in ("heading", "header")):
+        kinds = str(pair.en.page.meta.get("kind")), blocks[0].kind
+        en, fr = (block.text for block in blocks)
+        yield (("en", *kinds, en), ("fr", *kinds, fr)), (blocks[0].mark(en, 0), blocks[1].mark(fr, 0))
 
 
 @lru_cache(maxsize=1)  # the same for all pages
-def _label_counts(project: Project) -> Counter[Label]:
-    """How often a label stands on all pages: in both languages, in each."""
+def _label_counts(project: Project) -> Counter[object]:
+    """How often a label stands on all pages, and how often two stand side by side."""
     pairs = filter(None, (pair_of(project, path) for path in project.parsed["en"]))
-    labels = [label for pair in pairs for label, _, _ in _labels(pair)]
-    return Counter([a for label in labels for a in (label, label._replace(french=""), label._replace(english=""))])
+    return Counter([counted for pair in pairs for labels, _ in _labels(pair) for counted in (labels, *labels)])
 
 
 def _other_labels(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
     """Labels that stand beside this one here alone, and often beside another: "Limits" beside « Perspectives »."""
     count = _label_counts(pair.project)
-    for label, en, fr in _labels(pair):
-        often = max(count[label._replace(french="")], count[label._replace(english="")]) >= SHARED
-        if often and count[label] < 2:
-            yield en.mark(en.text, 0), fr.mark(fr.text, 0)
+    yield from (m for both, m in _labels(pair) if count[both] < 2 and max(count[both[0]], count[both[1]]) >= SHARED)
 
 
 @pair_rule("N008")
