@@ -17,19 +17,18 @@ function withoutSmallWords(query, small) {
 }
 
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
+const ELIDED = /^(?:[djlmns]|qu)(?=h?[aeiouyàâéèêîôœ].{3})/;
 const HOW_MUCH = /\bhow much\b|\bcombien\b(?! d[e'])/gi;
 const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked for as 50000
 
 // A query as the index is asked. Pagefind stems words and completes them, but looks for l'évaluation as it stands, and
 // takes these plurals for words of their own: without its elision, and in the singular, a word finds all its forms.
-// L1511-3 is the article that pages call L. 1511-3. Who asks how much asks for the cost.
+// L1511-3 is the article that pages call L. 1511-3, a co-op is a coop. Who asks how much asks for the cost.
 export const queryForIndex = (query, small) =>
   withoutSmallWords(fold(query).replace(HOW_MUCH, lang === "en" ? "cost" : "coût").replace(ELISION, ""), small)
     .replace(NUMBER, (number) => number.replace(/\D/g, ""))
-    .replace(/(lieu|jeu)x\b/gi, "$1")
-    .replace(/([ée]lu)s\b/gi, "$1")
-    .replace(/\b(metropolis)es\b/gi, "$1")
-    .replace(/\bco-(?=operat)/gi, "co")
+    .replace(/(lieu|jeu)x\b|([ée]lu)s\b|\b(metropolis)es\b/gi, "$1$2$3")
+    .replace(/\bco-(?=op)/gi, "co")
     .replace(/\b([dlr])\.?\s?(?=\d{3,4}-\d)/gi, "$1. ");
 
 // A word, or the number of an article; and with what stands before this.
@@ -54,13 +53,15 @@ export function readQuery(query, known) {
   return { text, ...changes };
 }
 
-// What is looked for where a word is asked for: the word itself if it is known; else one that means the same and that
-// pages have, or the nearest, or "".
+// What is looked for where a word is asked for: the word itself if it is known; else, in French, what follows an elision
+// without its apostrophe (lépicerie), one that means the same and that pages have, or the nearest, or "".
 function wordMeant(word, known) {
+  const isSaid = (text) => begun(bare(text), known.words);
+  const rest = lang === "fr" ? word.replace(ELIDED, "") : word;
+  if (!isSaid(word) && isSaid(rest)) return rest;
   const group = known.groups.get(plain(word)[0]);
   if (!group) return nearest(word, known.words, lang);
-  const isKnown = [bare(word), ...plain(word)].some((form) => begun(form, known.words));
-  return isKnown ? word : (group.find((other) => beginsAll(other, known.pages)) ?? word);
+  return isSaid(word) || plain(word).some(isSaid) ? word : (group.find((other) => beginsAll(other, known.pages)) ?? word);
 }
 
 // The words of a query that was read. A letter alone is none, unless there is no other.

@@ -11,8 +11,6 @@ const LEAST = 0.4; // of what the words of a query say, a page must have
 const ALIKE = 0.8; // what a word is worth that means the same
 export const GOOD = 0.5; // the part of a query from which an answer is a good one
 
-// ---------------------------------------------------------------- answers
-
 const sameAs = (word) => (known.groups.get(word) ?? []).map(plain).filter((words) => words.length === 1).flat();
 
 // How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
@@ -37,7 +35,8 @@ function partInCommon(words, query, loosely) {
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 // The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
-// fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing.
+// fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing; then the one that has the
+// word which fewest have: of a grant for a gymnasium, gymnasium.
 export function answersTo(query, text) {
   const asked = spaced(text);
   const isSaid = (name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name)));
@@ -49,11 +48,11 @@ export function answersTo(query, text) {
   if (bestOf(shares) < GOOD) shares = sharesOf(true);
   const best = bestOf(shares);
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
-  found.sort(([a, { names }], [b, other]) => b - a || other.names.includes(text) - names.includes(text));
+  const holders = query.map((word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))));
+  const fewest = (answer) => Math.min(known.answers.length, ...holders.filter((some) => some.includes(answer)).map(({ length }) => length));
+  found.sort(([a, one], [b, other]) => b - a || other.names.includes(text) - one.names.includes(text) || fewest(one) - fewest(other));
   return { answers: found.slice(0, 3).map(([, answer]) => answer), best };
 }
-
-// ---------------------------------------------------------------- pages
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
 // long pages only. Each page with its hits: of all the words together (`whole`), where it has them, and of each. Then
@@ -132,8 +131,6 @@ export async function pageWithSections({ all, each }) {
   return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: best, mostWords };
 }
 
-// ---------------------------------------------------------------- both
-
 // A page of the index in the shape of an answer, with its best sections that are not `given` already. It shows an
 // excerpt of its own where none does.
 export function asResult({ url, meta, excerpt, sections: all }, given = new Set()) {
@@ -145,14 +142,16 @@ export function asResult({ url, meta, excerpt, sections: all }, given = new Set(
 }
 
 // Answers, of which the best has a share of the query, and pages, as results in their order. A good answer comes first,
-// another behind the two best pages. Of a place and a subject (Lille housing), a case of that place comes before them,
-// where it is the best page.
+// another behind the two best pages, unless it is one of them. Of a place and a subject (Lille housing), a case of that
+// place comes before them, where it is the best page.
 export function inOrder(answers, share, pages, stems) {
   const isGood = share >= GOOD;
   const answered = new Set(answers.map(({ url }) => url));
   const ofPages = pages.map((page) => asResult(page, isGood ? answered : undefined));
+  if (!isGood) for (const { url } of ofPages.slice(0, 2)) answered.delete(url);
   const results = ofPages.filter(({ url }) => !answered.has(url));
-  const ofAnswers = answers.map((answer) => ({ ...ofPages.find(({ url }) => url === answer.url), excerpt: "", ...answer }));
+  const others = answers.filter(({ url }) => answered.has(url));
+  const ofAnswers = others.map((answer) => ({ ...ofPages.find(({ url }) => url === answer.url), excerpt: "", ...answer }));
   results.splice(!isGood ? 2 : isOfPlace(results[0], stems) ? 1 : 0, 0, ...ofAnswers);
   return results;
 }

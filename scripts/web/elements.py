@@ -60,16 +60,30 @@ def page_to_read(file: Path) -> LexborHTMLParser:
 
 
 def first_sentence(page: LexborHTMLParser, id: str) -> str:
-    """The first sentence of a section of a page to read: of a paragraph, or of the first item of a list."""
+    """The first sentence of a section of a page to read: of a paragraph, or of the first item of a list; where it has
+    neither before the next heading, the caption of its table.
+    """
     heading = page.css_first(f'[id="{id}"]')
     node = heading.parent.next if heading and heading.parent else None
-    while node and node.tag not in ("p", "ul", "ol"):
+    caption = ""
+    while node and not _has(node, "h2", "h3"):
+        if node.tag in ("p", "ul", "ol") and not _has(node, "licence"):
+            said = node if node.tag == "p" else node.css_first("li")
+            sentence = SENTENCE.match(_in_one_line(said))
+            return sentence[0] if sentence else ""
+        if not caption and node.tag == "div":
+            caption = _in_one_line(node.css_first("caption"))
         node = node.next
-    if node and node.tag != "p":
-        node = node.css_first("li")
-    text = re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
-    sentence = SENTENCE.match(text)
-    return sentence[0] if sentence else ""
+    return caption
+
+
+def _has(node: LexborNode, *classes: str) -> bool:
+    """Whether an element has one of these classes: `h2` has what holds a heading."""
+    return not set(classes).isdisjoint((node.attributes.get("class") or "").split())
+
+
+def _in_one_line(node: LexborNode | None) -> str:
+    return re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
 
 
 @functools.cache
