@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
 from web.cases import facets
+from web.elements import first_sentence
 from web.pages import address
 
 QUERIES: dict[str, Any] = data("queries")
@@ -56,6 +57,16 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
     forms = [re.split(" *, *", forms) for forms in QUERIES["forms"][locale]]
     counts = [{form: page.evaluate(FIND, form)[0] for form in each} for each in forms]
     assert [each for each in counts if len(set(each.values())) > 1 or 0 in each.values()] == []
+
+
+def test_what_stands_below_an_answer_is_of_its_own_section() -> None:
+    """Its first sentence, not the licence of its table; where it has none, its caption, not the next section."""
+    table, licence = "<div><table><caption>The sums</caption></table></div>", '<p class="facts licence">CC BY.</p>'
+    heading = '<div class="h2"><h2 id="{0}">{0}</h2></div>'.format
+    page = LexborHTMLParser(
+        f"{heading('a')}{table}{licence}<p>A sentence.</p>{heading('b')}{table}{licence}{heading('c')}"
+    )
+    assert [first_sentence(page, id) for id in "abc"] == ["A sentence.", "The sums", ""]
 
 
 def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:

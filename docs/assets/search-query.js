@@ -17,7 +17,7 @@ function withoutSmallWords(query, small) {
 }
 
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\S)/giu;
-const ELIDED = /^(?:[djlmns]|qu)(?=h?[aeiouyàâéèêîôœ].{3})/;
+const ELIDED = /^(?:[djls]|qu)(?=h?[aeiouyàâéèêîôœ].{3})/;
 const HOW_MUCH = /\bhow much\b|\bcombien\b(?! d[e'])/gi;
 const NUMBER = /(?<!\d)\d{1,3}(?:[ ,.']\d{3})+(?!\d)/g; // 50 000, 50,000: asked for as 50000
 
