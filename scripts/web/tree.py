@@ -260,6 +260,7 @@ def add_addresses(body: LexborNode, own: str) -> None:
         href = link.attributes["href"] or ""
         if len(link.attributes) == 1 and ":" not in href:
             path, mark, anchor = href.partition("#")
+            path, asked, query = path.partition("?")
             target = posixpath.normpath(posixpath.join(own, path))
             slash = "" if "." in posixpath.basename(target) else "/"
-            link.attrs["data-address"] = f"{target}{slash}{mark}{anchor}"
+            link.attrs["data-address"] = f"{target}{slash}{asked}{query}{mark}{anchor}"
