@@ -1,11 +1,18 @@
-"""The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year.
+"""The pictures made from `data/charts.yml`: tables with a bar in each row, or a list in each year; and the drawings.
 
 A page asks for one with `<!-- generated: chart-ID -->`; `exports.py` writes the same rows as CSV and as Markdown.
 """
 
+import re
 from typing import Any
 
-from content.model import Chart, ChartRow, Study
+from content.marks import DRAWING
+from content.model import Chart, ChartRow, Page, Study
+
+
+def drawings(page: Page) -> list[str]:
+    """The names of the drawings that a page asks for: `scic` (overrides/drawings/scic.html)."""
+    return re.findall(rf"generated: {DRAWING}([\w-]+)", page.body)
 
 
 def bar(chart: Chart, row: ChartRow) -> float:

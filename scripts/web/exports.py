@@ -251,7 +251,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         for page in study.pages[locale].values():
             if page.body.strip():
                 save(top / page.path, "page.md", locale, page, markdown(page))
-            for name in re.findall(rf"generated: {marks.DRAWING}([\w-]+)", page.body):
+            for name in charts.drawings(page):
                 save(top / f"data/{marks.DRAWING}{name}.svg", "drawing.svg", locale, page, name)
             for kind in ("bib", "ris"):
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
