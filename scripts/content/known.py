@@ -138,7 +138,6 @@ class Known:
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Beside, ...] = ()
-    qualified: tuple[Kept, ...] = ()
     stated: tuple[Kept, ...] = ()
     negated: tuple[Kept, ...] = ()
     exchanged: tuple[Kept, ...] = ()
