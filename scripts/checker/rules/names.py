@@ -90,8 +90,6 @@ def _folded_page(parsed: ParsedPage) -> str:
 NAME = re.compile(rf"(?<![\w-])(?:{ACRONYM.pattern}|[A-ZÀ-Þ][\w-]*\w)")  # Lons-le-Saunier is one word
 WORD = re.compile(r"[\w-]+")
 BEGINNING = re.compile(r"(?:^|[.!?…:«“‘])[\s(]*\Z")  # after it a word has a capital whatever it is
-# Acronyms that stand in no name: not ESS 2024, Foncière ESS, OECD/LEGAL.
-UNNAMED = re.compile(r"(?P<name>\b[A-ZÉ][\w-]*(?: de l’| ))?(?<![\w/-])(?P<acronym>[A-Z]{3,})(?![\w/-]| [A-Z\d«“‘])")
 
 
 class Written(NamedTuple):
@@ -180,20 +178,6 @@ def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
 @pair_rule("N003")
 def different_names(pair: Pair) -> Iterator[Finding]:
     """A name or acronym that both languages use does not stand for another one in a paragraph, item or cell: Envie for
-    Emmaüs, RTES for SPASER; one language may have it alone. An acronym that is translated (SSE, ESS) is not the same in
-    both, but in a name."""
-    in_english = _written(pair.project).english
-    in_french = {en: fr for fr, en in in_english.items() if len(en) > 2 and en != fr}
-    for en, fr in pair.block_pairs:
-        yield from report_differences(pair, _exchanged(pair, (en, fr)), "the name ")
-        in_both = _unnamed_acronyms(en) & _unnamed_acronyms(fr)
-        for name in in_both - pair.project.known.acronyms:
-            for parsed, block, translated in ((pair.en, en, in_english), (pair.fr, fr, in_french)):
-                if translated.get(name, name) != name and name not in translated.values():
-                    message = f"'{name}' is untranslated: write '{translated[name]}'"
-                    yield parsed.finding(block.place(block.text.index(name)), message)
-
-
-def _unnamed_acronyms(block: Block) -> set[str]:
-    """The acronyms of a block that stand in no name: of "the ESS law, Foncière ESS", the first."""
-    return {found["acronym"] for found in UNNAMED.finditer(block.unmarked) if not found["name"]}
+    Emmaüs, RTES for SPASER; one language may have it alone."""
+    for row in pair.block_pairs:
+        yield from report_differences(pair, _exchanged(pair, row), "the name ")
