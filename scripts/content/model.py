@@ -84,6 +84,7 @@ class Territory:
     cost: Translated | None = field(metadata=room(40, "words"))
     copy: Translated | None = field(metadata=room(40, "words"))
     jobs: Translated | None = field(metadata=room(40, "words"))
+    jobs_page: str | None = field(metadata=named("{}"))  # path below docs/LOCALE of the section that has its source
     avoid: Translated | None = field(metadata=room(40, "words"))
     line: int
 
