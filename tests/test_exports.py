@@ -58,7 +58,8 @@ def test_old_amounts_and_those_without_a_year_are_listed(site: Path, study: Stud
 
 
 def test_what_is_generated_is_in_the_markdown_and_drawings_are_files(site: Path, study: Study, locale: str) -> None:
-    """The glossary as Markdown has its terms, with their notes; a drawing of a page is an SVG that stands alone."""
+    """The glossary as Markdown has its terms, with their notes; a drawing of a page is an SVG that stands alone, listed
+    with the downloads."""
     text = read(site / HOME[locale] / "reference/glossary.md")
     assert [entry.id for entry in study.glossary if f"- **{entry.term[locale]}**" not in text] == []
     assert {f"[^{id}]:" for entry in study.glossary for id in entry.sources} <= set(re.findall(r"\[\^[\w-]+\]:", text))
@@ -68,7 +69,8 @@ def test_what_is_generated_is_in_the_markdown_and_drawings_are_files(site: Path,
     for name in drawn:
         drawing = ElementTree.parse(site / HOME[locale] / f"data/{name}.svg").getroot()
         assert drawing.find("{http://www.w3.org/2000/svg}style") is not None
-    assert drawn
+    downloads = read(site / HOME[locale] / "reference/downloads/index.html")
+    assert drawn and [name for name in drawn if f'/{name}.svg"' not in downloads] == []
 
 
 def test_every_column_is_in_the_dictionary(site: Path, study: Study, locale: str) -> None:
