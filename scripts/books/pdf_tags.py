@@ -73,7 +73,7 @@ def mend(document: Any) -> None:
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
                 box.artifact = "/Layout"
             elif box.element_tag == "a::after" and box.style["width"] != "auto":
-                if any(b.position_x + b.width > box.position_x + box.width + 1 for b in _boxes(box)):
+                if any(b.width > box.width + 1 for b in _boxes(box)):
                     raise ValueError(f"no room for the number of the page of {box.element.get('href')}: book.css, a.to")
             elif box.element_tag == "figure":
                 foot, inner = box.position_y + box.margin_height() + 1, list(_boxes(box))
