@@ -255,10 +255,12 @@ def link_headings(body: LexborNode, given: PageInput) -> None:
 
 
 def add_addresses(body: LexborNode, own: str) -> None:
-    """Give each link to another page of the site the address of that page below the site's root, for paper."""
+    """Give the first link to each other page of the site, or place in it, its address below the site's root, for paper."""
+    given: set[str] = set()
     for link in body.css('a[href^="."]'):
         href = link.attributes["href"] or ""
-        if len(link.attributes) == 1 and ":" not in href:
+        if len(link.attributes) == 1 and ":" not in href and href not in given:
+            given.add(href)
             path, mark, anchor = href.partition("#")
             path, asked, query = path.partition("?")
             target = posixpath.normpath(posixpath.join(own, path))
