@@ -255,7 +255,7 @@ def link_headings(body: LexborNode, given: PageInput) -> None:
 
 
 def add_addresses(body: LexborNode, own: str) -> None:
-    """Give the first link to each other page of the site, or place in it, its address below the site's root, for paper."""
+    """Give the first link to each other page, or place in it, its address below the root of the site, for paper."""
     given: set[str] = set()
     for link in body.css('a[href^="."]'):
         href = link.attributes["href"] or ""
