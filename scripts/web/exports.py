@@ -234,10 +234,8 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
 
     def markdown(page: Page) -> str:
         """The text of a page, with what is generated as Markdown too."""
-        part, given = (
-            templates.get_template("exports/part.md"),
-            names_for(study, page.locale, page) | names[page.locale],
-        )
+        part = templates.get_template("exports/part.md")
+        given = names_for(study, page.locale, page) | names[page.locale]
         body = marks.GENERATED.sub(lambda mark: part.render(given, name=mark["name"]), page.body)
         return re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL).strip()
 

@@ -30,9 +30,7 @@ class PageInput:
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
     levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
-    credit: Callable[[str, str], str] | None = (
-        None  # HTML to put below a table that compares, from its name and section
-    )
+    credit: Callable[[str, str], str] | None = None  # HTML below a table that compares, from its name and section
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
     # HTML to put in place of the comments that ask for it, by name: charts, whose citations become notes, and the rest.
     charts: Mapping[str, str] = field(default_factory=dict)
