@@ -11,9 +11,9 @@ from content.forms import IdOrName, OneOrEachLanguage, Range, Translated, Year, 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
 TRAVELS: tuple[str, ...] = get_args(Travels)
-# Whether a small town can begin it alone, or with others.
-SmallTown = Literal["alone", "shared"]
-SMALL_TOWN: tuple[str, ...] = get_args(SmallTown)
+# Whether an authority can begin it with what it has, or first needs a budget, volume or partners.
+ToBegin = Literal["at_hand", "budget"]
+TO_BEGIN: tuple[str, ...] = get_args(ToBegin)
 # What an amount is given for.
 _Time = Literal["in-all", "year", "month", "session"]
 _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]
@@ -29,7 +29,7 @@ class Instrument:
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
 
     `takes` is what it costs in money and staff, `months` the time until it is in place (shortest, longest)
-    where that is known, `small_town` whether a small town can begin it alone: our judgement. `law` names sections
+    where that is known, `to_begin` whether it can be begun with what one has: our judgement. `law` names sections
     below `frameworks/` (`legal/powers.md#grants`). `travels` is what another country would need for it.
     """
 
@@ -40,7 +40,7 @@ class Instrument:
     takes: Translated = field(metadata=room(90, "characters"))
     first: Translated = field(metadata=room(140, "characters"))  # the first step
     months: Range | None
-    small_town: SmallTown
+    to_begin: ToBegin
     risk: Translated = field(metadata=room(90, "characters"))
     who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
     who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition

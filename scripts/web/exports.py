@@ -33,7 +33,7 @@ COLUMNS = {
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on caution",
     "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
-    " travels travels_why situations cases url small_town",
+    " travels travels_why situations cases url to_begin",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
     " case",
 }
@@ -104,7 +104,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
                 instruments.start_name(study, start, locale) for start in instruments.situations_of(study, instrument)
             ],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
-            "small_town": study.words[f"small_town_{instrument.small_town}"],
+            "to_begin": study.words[f"to_begin_{instrument.to_begin}"],
         }
 
 

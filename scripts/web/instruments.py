@@ -1,7 +1,7 @@
 """Instruments and ways to start as pages show them: which of them where, and the choices of their table."""
 
 from checker import markdown
-from content.instruments import SMALL_TOWN, TRAVELS, Instrument, Start
+from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.cases import Facet, term_names
@@ -49,7 +49,7 @@ def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
     return {
         "lever": [instrument.lever],
         "situation": [start.id for start in situations_of(study, instrument)],
-        "small-town": [instrument.small_town],
+        "to-begin": [instrument.to_begin],
         "who": ["condition" if instrument.who_why else "any"],
         "travels": [instrument.travels],
     }
@@ -62,7 +62,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     every = [
         Facet("lever", "lever", term_names(study, "levers", locale)),
         Facet("situation", "situation", situations),
-        Facet("small-town", "small_town", {key: words[f"small_town_{key}"] for key in SMALL_TOWN}),
+        Facet("to-begin", "to_begin", {key: words[f"to_begin_{key}"] for key in TO_BEGIN}),
         Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
         Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
     ]
