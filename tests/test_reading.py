@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from content.locales import OTHER
 from content.model import Study
 from content.writing import date_text
+from web import redirects
 from web.citing import citations
 from web.pages import address
 
@@ -43,6 +44,21 @@ def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: 
     switch.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{there}#{id}")
+
+
+def test_a_section_that_moved_is_found(tab: Open, root: str, study: Study, locale: str) -> None:
+    """The old address of a section that is on another page now leads there; without JavaScript, by a link."""
+    path, id, new = next(
+        (path, id, new) for path in study.pages[locale] for id, new in redirects.moved_away(study, path).items()
+    )
+    here, there = f"{root}{address(path, locale)}#{id}", root + address(new, locale)
+    page = tab(1280, 900)
+    page.goto(here)
+    expect(page).to_have_url(there)
+    bare = tab(320, 640, java_script_enabled=False)
+    bare.goto(here)
+    bare.locator(".moved:visible a").click()
+    expect(bare).to_have_url(there)
 
 
 def test_without_script_switch_and_menu_are_plain_links(tab: Open, root: str, study: Study, lever: Example) -> None:

@@ -28,6 +28,10 @@ async function loadWithStyle(name) {
 // The 404 page is one file for every address: what follows finds it in one language.
 if (document.querySelector("[data-not-found]")) await load("not-found");
 
+// A section that has moved to another page: go on to where it is.
+const moved = document.getElementById(location.hash.slice(1));
+if (moved?.matches(".moved")) location.replace(moved.querySelector("a").href);
+
 // The section being read: the target of the address while it is in view, else the last heading above the middle.
 function currentSection() {
   const target = location.hash && document.getElementById(location.hash.slice(1));

@@ -60,6 +60,7 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
     return names_for(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(build.study, page.path),
+        "moved_away": redirects.moved_away(build.study, page.path),
         "mentions": build.mentions[page.locale],
         "authors": build.authors,
     }

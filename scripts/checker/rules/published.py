@@ -51,16 +51,19 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
 
 @data_rule("R002")
 def wrong_redirects(project: Project) -> Iterator[Finding]:
-    """A redirect leads from below the site to a page and heading that exist; that of a heading, to one of its page."""
+    """A redirect leads from below the site to a page and heading that exist; that of a heading, to a heading.
+
+    A heading may have moved to another page (`old.md#id: new.md#id`) as long as its old page is there to say so.
+    """
     for old, new in project.redirects.items():
         path, _, id = old.partition("#")
-        new_path, _, new_id = new.partition("#")
         problem, folders = no_target(project, new), path.strip("/").split("/")
         if ".." in folders or "" in folders or "\\" in old or ":" in old:
             problem = Problem("leads out of the site: write the old path below docs/en, or a short form such as l/5")
-        elif id and (not new_id or new_path != path):
-            mend = f"lead to a heading of '{path}', or redirect the whole page"
-            problem = Problem(f"leads from a heading to '{new}': {mend}")
+        elif id and "#" not in new:
+            problem = Problem(f"leads from a heading to '{new}': lead to a heading")
+        elif id and not problem and no_target(project, path):
+            problem = Problem(f"leads from a heading of '{path}', which is no page: redirect the whole page")
         if problem:
             message, needs = f"'{old}': {problem.message}", problem.needs
             yield Finding("data/redirects.yml", project.redirects.lines[old], 1, message, needs=needs)
