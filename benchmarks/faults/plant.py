@@ -36,8 +36,8 @@ from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 from checker import markdown
 from checker.project import ParsedPage
 from checker.registry import READING
-from content.files import parse_page
 from content.findings import ContentError, Finding
+from content.load import parse_page
 
 
 @dataclass

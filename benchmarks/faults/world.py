@@ -20,13 +20,13 @@ from checker.project import (  # noqa: E402
     load,
 )
 from checker.registry import RULES  # noqa: E402
-from content import files  # noqa: E402
+from content import load as loading  # noqa: E402
 from content.findings import Finding  # noqa: E402
 from content.locales import OTHER  # noqa: E402
 
 # What is read and compared is the same for nearly every run: it is kept.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
-files.parse_yaml = functools.lru_cache(maxsize=None)(files.parse_yaml)
+loading.parse_yaml = functools.lru_cache(maxsize=None)(loading.parse_yaml)
 # Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.
 OF_TEXT = {
     code for code, rule in RULES.items() if rule.scope in ("page", "pair") and (code[0] in "FHNPT" or code == "S009")

@@ -16,13 +16,13 @@ from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
-from content.files import CONFIG, TaggedLoader, load_page, mappings, page_files, parse_yaml, read_text, read_yaml
+from content.files import CONFIG, Mapped, TaggedLoader, mappings, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
 from content.known import Known, load_known
-from content.load import FILES, LOADERS
+from content.load import FILES, LOADERS, load_page, page_files
 from content.locales import LOCALES
-from content.model import Mapped, Page, Study, as_list
+from content.model import Page, Study, as_list
 from content.record import At, mapping
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class ParsedPage:
 
     def meta_finding(self, key: str, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
         """A finding at a front-matter key (at the top when it is missing)."""
-        return self.finding((self.page.meta_lines.get(key, 1), 1), message, missing, needs)
+        return self.finding((self.page.meta.lines.get(key, 1), 1), message, missing, needs)
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Reads content files: UTF-8 text, YAML with the line of each key, pages with front matter. Writes files whole.
+"""Reads files: UTF-8 text, YAML with the line of each key. Writes files whole.
 
 A fault that stops reading is a `ContentError` with its finding; nothing here prints or exits.
 """
@@ -6,7 +6,7 @@ A fault that stops reading is a `ContentError` with its finding; nothing here pr
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from content.findings import ContentError, Finding
-from content.model import Mapped, Page
 
 CONFIG = "mkdocs.yml"
 CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)  # that git leaves in a file
@@ -71,6 +70,13 @@ def write_whole(file: Path, data: bytes) -> None:
             new.unlink(missing_ok=True)
 
 
+class Mapped(dict[str, Any]):
+    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
+
+    line: int = 1
+    lines: Mapping[str, int] = {}
+
+
 # The same loader in C, which is faster, where PyYAML was built with it.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -112,18 +118,19 @@ def _untagged(loader: TaggedLoader, _tag: str, node: yaml.Node) -> Any:
 TaggedLoader.add_multi_constructor("", _untagged)
 
 
-def parse_yaml(text: str, file: str, first_line: int = 1, loader: Any = _Loader) -> Any:
-    """The value of a YAML text whose first line is line `first_line` of `file`.
+def parse_yaml(text: str, file: str, loader: Any = _Loader) -> Any:
+    """The value of a YAML text, of which the first line is that of `file`.
 
     Mappings come as `Mapped`. Raises ContentError (Y001 broken, Y002 key given twice).
     """
     try:
         return yaml.load(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        raise ContentError(_broken(error, text.split("\n"), file, first_line)) from None
+        raise ContentError(_broken(error, text.split("\n"), file)) from None
     except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise ContentError(Finding(file, first_line, 1, f"broken YAML: {reason}", code="Y001")) from None
+        line = text.encode().count(b"\n", 0, getattr(error, "position", 0)) + 1  # of a character that YAML has not
+        raise ContentError(Finding(file, line, 1, f"broken YAML: {reason}", code="Y001")) from None
 
 
 # What a line with a fault of YAML looks like, and how to mend it.
@@ -136,7 +143,7 @@ HINTS = {
 }
 
 
-def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line: int) -> Finding:
+def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Finding:
     """The finding for a fault of YAML, with the line to mend and how."""
     mark, problem = error.problem_mark or error.context_mark, error.problem or "cannot be read"
     if error.context in ("while scanning a quoted scalar", "while scanning a simple key"):
@@ -146,7 +153,7 @@ def _broken(error: yaml.MarkedYAMLError, lines: list[str], file: str, first_line
     is_twice = "given twice" in problem
     hint = "keep one of the two" if is_twice else next(HINTS[looks] for looks in HINTS if re.search(looks, line))
     code = "Y002" if is_twice else "Y001"
-    return Finding(file, number + first_line, column + 1, f"{problem}: {hint}", code=code)
+    return Finding(file, number + 1, column + 1, f"{problem}: {hint}", code=code)
 
 
 def mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
@@ -183,40 +190,3 @@ def read_yaml(path: Path, root: Path) -> Any:
 
 # Asked for by the loader of its records, and by rules that look at the file as it is written (`Project.data`).
 _parsed_once = lru_cache(maxsize=32)(parse_yaml)
-
-
-FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<meta>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-def parse_page(text: str, locale: str, path: str, file: str) -> Page:
-    """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
-    match = FRONT_MATTER.match(text)
-    if not match:
-        wrong = (
-            "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
-        )
-        raise ContentError(Finding(file, 1, 1, f"{wrong} with '---'", code="M001"))
-    meta = parse_yaml(match["meta"], file, first_line=2)
-    if not isinstance(meta, Mapped):
-        raise ContentError(Finding(file, 2, 1, "front matter is not a list of 'key: value' lines", code="M001"))
-    return Page(
-        locale=locale,
-        path=path,
-        file=file,
-        meta=dict(meta),
-        meta_lines={k: n + 1 for k, n in meta.lines.items()},
-        body=text[match.end() :],
-        body_line=text.count("\n", 0, match.end()) + 1,
-    )
-
-
-def page_files(root: Path, locale: str) -> list[Path]:
-    """The Markdown files of a locale, sorted; what an editor leaves behind (`.#page.md`, `._page.md`) is none."""
-    return sorted((root / "docs" / locale).rglob("[!.]*.md"))
-
-
-def load_page(file: Path, root: Path) -> Page:
-    """One page from its file; see `read_text` and `parse_page` for the errors."""
-    name = file.relative_to(root).as_posix()
-    _, locale, path = name.split("/", 2)
-    return parse_page(read_text(file, root), locale, path, name)

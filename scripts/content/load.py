@@ -3,11 +3,12 @@
 Every wrong or missing value is a `ContentError` with file and line.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from content.files import load_page, page_files, read_yaml
+from content.files import Mapped, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
 from content.instruments import Amount, Brief, Instrument, Start
@@ -20,9 +21,9 @@ from content.model import (
     Change,
     Chart,
     GlossaryEntry,
-    Mapped,
     Original,
     Outline,
+    Page,
     Passage,
     Source,
     Study,
@@ -143,6 +144,35 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "original": load_original,
     "outline": load_outline,
 }
+
+
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<meta>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def parse_page(text: str, locale: str, path: str, file: str) -> Page:
+    """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        wrong = (
+            "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
+        )
+        raise ContentError(Finding(file, 1, 1, f"{wrong} with '---'", code="M001"))
+    meta = parse_yaml(f"\n{match['meta']}", file)  # a blank line for the ---: each line is that of the file
+    if not isinstance(meta, Mapped):
+        raise ContentError(Finding(file, 2, 1, "front matter is not a list of 'key: value' lines", code="M001"))
+    return Page(locale, path, file, meta, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+def page_files(root: Path, locale: str) -> list[Path]:
+    """The Markdown files of a locale, sorted; what an editor leaves behind (`.#page.md`, `._page.md`) is none."""
+    return sorted((root / "docs" / locale).rglob("[!.]*.md"))
+
+
+def load_page(file: Path, root: Path) -> Page:
+    """One page from its file; see `read_text` and `parse_page` for the errors."""
+    name = file.relative_to(root).as_posix()
+    _, locale, path = name.split("/", 2)
+    return parse_page(read_text(file, root), locale, path, name)
 
 
 def load_study(root: Path) -> Study:

@@ -1,15 +1,16 @@
 """The study's content as small frozen records: pages, sources, territories, terms, glossary, charts.
 
-It knows nothing of files, of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
+It knows nothing of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from content import marks
+from content.files import Mapped
 from content.forms import (
     REST,
     Axis,
@@ -28,24 +29,15 @@ from content.forms import (
     named,
     room,
 )
+from content.instruments import Amount, Brief, Instrument, Start
+from content.known import Known
 from content.locales import LOCALES
 from content.writing import date_text, number_text
-
-if TYPE_CHECKING:
-    from content.instruments import Amount, Brief, Instrument, Start
-    from content.known import Known
 
 # The keys whose values are texts, in the language of the page.
 TEXT_KEYS = ("title", "description", "lesson")
 # The vocabularies of data/terms.yml.
 VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
-
-
-class Mapped(dict[str, Any]):
-    """A YAML mapping that knows the line (from 1) of each of its keys and its own."""
-
-    line: int = 1
-    lines: Mapping[str, int] = {}
 
 
 # How a chart is drawn: a bar for each value (bars), or events by year (timeline).
@@ -224,8 +216,7 @@ class Page:
     locale: str
     path: str
     file: str  # relative to the project root
-    meta: Mapping[str, Any]
-    meta_lines: Mapping[str, int]  # line of each front-matter key
+    meta: Mapped  # its front matter
     body: str
     body_line: int  # line of the file on which the body starts
 
@@ -280,7 +271,7 @@ class Study:
     """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
 
     root: Path
-    known: "Known"  # words that rules and pages know
+    known: Known  # words that rules and pages know
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -289,10 +280,10 @@ class Study:
     redirects: Mapped = field(default_factory=Mapped)
     changes: tuple[Change, ...] = ()
     charts: Mapping[str, Chart] = field(default_factory=dict)
-    instruments: Mapping[str, "Instrument"] = field(default_factory=dict)
-    amounts: Mapping[str, "Amount"] = field(default_factory=dict)
-    starts: Mapping[str, "Start"] = field(default_factory=dict)
-    briefs: Mapping[str, "Brief"] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    starts: Mapping[str, Start] = field(default_factory=dict)
+    briefs: Mapping[str, Brief] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     original: Original = Original("", (), {}, {}, "", {}, ())
     passages: Sequence[Passage] = ()

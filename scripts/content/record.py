@@ -13,10 +13,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
+from content.files import Mapped
 from content.findings import ContentError, Finding
 from content.forms import FORMS, REST, Form, OneOrEachLanguage
 from content.locales import LOCALES
-from content.model import Mapped
 
 T = TypeVar("T")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from content.files import Mapped
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study, Territory
 from web.wording import sort_key
@@ -104,7 +105,7 @@ def with_territories(study: Study) -> Study:
                 "territory": place,
             }
             path = territory_path(place)
-            pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", meta, {}, "", 1)
+            pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", Mapped(meta), "", 1)
     return replace(study, pages=pages)
 
 

@@ -125,7 +125,7 @@ def different_meta(pair: Pair) -> Iterator[Finding]:
             parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
             yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
         elif key not in TEXT_KEYS and (value != value_fr or type(value) is not type(value_fr)):
-            line = pair.fr.page.meta_lines.get(key, 1)
+            line = pair.fr.page.meta.lines.get(key, 1)
             message = f"'{key}' is {value!r} here, {value_fr!r} in French (line {line}): give both the right value"
             yield pair.en.meta_finding(key, message)
 

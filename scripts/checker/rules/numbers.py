@@ -34,7 +34,7 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
     texts = pair.fr.page.texts
     for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in texts):
         if differing := difference_text(text, texts[key]):
-            line = pair.fr.page.meta_lines.get(key, 1)
+            line = pair.fr.page.meta.lines.get(key, 1)
             yield pair.en.meta_finding(key, f"the {key}: {differing} (line {line}): make them the same")
 
 

@@ -22,9 +22,9 @@ from checker.languages import any_of, filled
 from checker.project import DataText, ParsedPage, Project
 from checker.registry import RULES, Rule, data_rule
 from checker.rules.language import in_wrong_language
-from content.files import parse_page, read_text, read_yaml, write_whole
+from content.files import read_text, read_yaml, write_whole
 from content.findings import ContentError, Finding
-from content.load import FILES
+from content.load import FILES, parse_page
 from content.locales import BABEL, LANGUAGE, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
