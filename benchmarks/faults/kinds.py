@@ -104,7 +104,7 @@ for name, codes, follow, *how in yaml.safe_load(Path(__file__).with_name("kinds.
 @fault("P001", "L S002 D003 N002 N003")
 def page_without_translation(world: World) -> Iterator[Plant]:
     for parsed in world.parsed(kind="case"):
-        yield Plant({parsed.page.file: None}, world.twin(parsed).page.file, 1)
+        yield Plant({parsed.file: None}, world.twin(parsed).file, 1)
 
 
 @fault("R001", "L002 R002 D003 D014 M010 X")
@@ -123,9 +123,9 @@ def address_lost(world: World) -> Iterator[Plant]:
 @fault("P002", "N P S")
 def table_column_missing(world: World) -> Iterator[Plant]:
     for parsed in world.parsed():
-        found = re.finditer(r"^\|(?:.*\|){3,}\n(?:\|.*\n)+", world.text(parsed.page.file), re.MULTILINE)
+        found = re.finditer(r"^\|(?:.*\|){3,}\n(?:\|.*\n)+", world.text(parsed.file), re.MULTILINE)
         for match in world.shuffled(found)[:1]:
-            start = world.text(parsed.page.file).count("\n", 0, match.start()) + 1
+            start = world.text(parsed.file).count("\n", 0, match.start()) + 1
             cut = [line.rstrip(" |").rsplit("|", 1)[0] + "|" for line in match[0].splitlines()]
             yield world.lines(parsed, start, start + len(cut), *cut)
 
@@ -139,10 +139,10 @@ def citation_in_another_section(world: World) -> Iterator[Plant]:
             other = world.random.choice([b for s, b in cited if s.id != section.id and b.kind != "cell"] or [block])
             if other is not block:
                 mark = f"[^{block.citations[0].text}]"
-                lines = world.text(parsed.page.file).split("\n")
+                lines = world.text(parsed.file).split("\n")
                 lines[block.line - 1] = lines[block.line - 1].replace(mark, "", 1)
                 lines[other.line - 1] += mark
-                yield Plant({parsed.page.file: "\n".join(lines).encode()}, parsed.page.file, block.line)
+                yield Plant({parsed.file: "\n".join(lines).encode()}, parsed.file, block.line)
 
 
 def citing(world: World, sources: list[str]) -> Iterator[Plant]:
@@ -150,8 +150,8 @@ def citing(world: World, sources: list[str]) -> Iterator[Plant]:
     first, others = sources[:2]
 
     def cited(parsed: ParsedPage) -> Plant:
-        text = CITATION.sub(f"[^{others}]", world.text(parsed.page.file)).replace(f"[^{others}]", f"[^{first}]", 1)
-        return Plant({parsed.page.file: text.encode()}, parsed.page.file, 1)
+        text = CITATION.sub(f"[^{others}]", world.text(parsed.file)).replace(f"[^{others}]", f"[^{first}]", 1)
+        return Plant({parsed.file: text.encode()}, parsed.file, 1)
 
     yield from (world.both(parsed, cited) for parsed in world.parsed(kind="case"))
 
@@ -184,7 +184,7 @@ def citations_of_a_figure_missing(world: World) -> Iterator[Plant]:
             b.citations for b in parsed.blocks if b.kind == "header" and above and b.line == above[-1].line
         )
         ours = any(word in b.text for word in world.project.known.ours for b in row)
-        if parsed.page.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":") or ours:
+        if parsed.kind not in CITED_KINDS or not FIGURE.search(block.text) or block.text.endswith(":") or ours:
             continue
 
         def without(s: ParsedPage, n: int = block.line) -> Plant:

@@ -33,11 +33,10 @@ import report
 import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 
-from checker import markdown
-from checker.project import ParsedPage
 from checker.registry import READING
 from content.findings import ContentError, Finding
 from content.load import parse_page
+from content.model import Page
 
 
 @dataclass
@@ -151,13 +150,13 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     """The section that a line of a page is in, after the fault (None: before)."""
     content = plant.changes.get(file) if plant else None
     _, locale, path = file.split("/", 2)
-    page = world.pages[locale][path].page
+    page: Page = world.pages[locale][path]
     try:
         text = content.decode() if content is not None else world.text(file)
         page = parse_page(text, locale, path, file)
     except (ContentError, UnicodeDecodeError):
         pass  # it cannot be read: the lines are those of the page as it was
-    return section_of(ParsedPage(world.project, page, markdown.parse(page.body, page.body_line)), line)
+    return section_of(page, line)
 
 
 def total(scores: Iterable[Score]) -> Score:

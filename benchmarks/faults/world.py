@@ -23,6 +23,7 @@ from checker.registry import RULES  # noqa: E402
 from content import load as loading  # noqa: E402
 from content.findings import Finding  # noqa: E402
 from content.locales import OTHER  # noqa: E402
+from content.model import Page  # noqa: E402
 
 # What is read and compared is the same for nearly every run: it is kept.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
@@ -86,7 +87,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.project = load(self.root)
-        self.pages = self.project.parsed
+        self.pages = self.project.pages
         files = [file for files in self.project.files.values() for file in files.values()]
         self.known = self.found(files)
 
@@ -108,13 +109,13 @@ class World:
             parsed
             for pages in self.pages.values()
             for parsed in pages.values()
-            if parsed.page.path in self.pages[OTHER[parsed.page.locale]]
-            and locale in (None, parsed.page.locale)
-            and parsed.page.kind.startswith(kind)
+            if parsed.path in self.pages[OTHER[parsed.locale]]
+            and locale in (None, parsed.locale)
+            and parsed.kind.startswith(kind)
         )
 
     def twin(self, parsed: ParsedPage) -> ParsedPage:
-        return self.pages[OTHER[parsed.page.locale]][parsed.page.path]
+        return self.pages[OTHER[parsed.locale]][parsed.path]
 
     def blocks(
         self, locale: str | None = None, kinds: str = "paragraph item cell"
@@ -135,15 +136,15 @@ class World:
                     yield Place(parsed, block, line, column - 1, match)
 
     def line(self, parsed: ParsedPage, line: int) -> str:
-        return self.text(parsed.page.file).split("\n")[line - 1]
+        return self.text(parsed.file).split("\n")[line - 1]
 
     # -- changing
 
     def lines(self, parsed: ParsedPage, start: int, stop: int, *new: str) -> Plant:
         """Lines `start` to `stop` (not included) replaced."""
-        lines = self.text(parsed.page.file).split("\n")
+        lines = self.text(parsed.file).split("\n")
         lines[start - 1 : stop - 1] = new
-        return Plant({parsed.page.file: "\n".join(lines).encode()}, parsed.page.file, start)
+        return Plant({parsed.file: "\n".join(lines).encode()}, parsed.file, start)
 
     def both(self, parsed: ParsedPage, change: Callable[[ParsedPage], Plant]) -> Plant:
         """The same change in both languages; the place is that of the first."""
@@ -191,9 +192,9 @@ class Place:
         return world.lines(self.parsed, self.line, self.line + 1, text[: self.at] + new + text[end:])
 
 
-def section_of(parsed: ParsedPage, line: int) -> str:
+def section_of(page: Page, line: int) -> str:
     """The id of the section that a line is in; empty before the first heading, `front` in the front matter."""
-    if line < parsed.page.body_line:
+    if line < page.body_line:
         return "front"
-    above = [s for s in parsed.doc.sections if s.line <= line]
+    above = [s for s in markdown.parse(page.body, page.body_line).sections if s.line <= line]
     return above[-1].id or above[-1].text if above else ""

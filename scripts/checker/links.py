@@ -17,7 +17,7 @@ BROKEN_LINK = re.compile(r"\]\(|\]\[")
 @page_rule("L001")
 def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
     """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there."""
-    locale, project = parsed.page.locale, parsed.project
+    locale, project = parsed.locale, parsed.project
     for item, path, _ in parsed.targets:
         if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
             yield parsed.finding(item, f"'{item.text}' leaves the {LANGUAGE[locale]} pages: link within them")
@@ -35,11 +35,11 @@ def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
 @page_rule("L002")
 def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
     """The anchor that a link names is an id of the target page, or its top: `#top`."""
-    locale = parsed.page.locale
+    locale = parsed.locale
     for item, path, anchor in parsed.targets:
         anchors = parsed.project.anchors[locale].get(path)
         if anchor.lower() not in ("", "top") and anchors is not None and anchor not in anchors:
-            ids = ", ".join(h.id for h in parsed.project.parsed[locale][path].headings if h.id) or "none"
+            ids = ", ".join(h.id for h in parsed.project.pages[locale][path].headed if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
             yield parsed.finding(item, message, needs=f"{locale}/{path}#{anchor}")
         elif item.text.endswith("#"):

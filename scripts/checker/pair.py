@@ -109,7 +109,7 @@ class Pair:
 
 def pair_of(project: Project, path: str) -> Pair | None:
     """The page of that path, where both languages have it and it can be read."""
-    en, fr = (pages.get(path) for pages in project.parsed.values())
+    en, fr = (pages.get(path) for pages in project.pages.values())
     return Pair(project, en, fr) if en and fr else None
 
 
@@ -150,6 +150,6 @@ def report_differences(pair: Pair, rows: Rows, what: str = "", lines: tuple[int,
             yield pair.en.finding(a, message)
         for parsed, mark, other, line in ((pair.en, a, b, lines[1]), (pair.fr, b, a, lines[0])):
             if mark and not other:
-                where = f"{LANGUAGE[OTHER[parsed.page.locale]]} (line {line})"
+                where = f"{LANGUAGE[OTHER[parsed.locale]]} (line {line})"
                 message = f"{what}'{mark.text}' has no counterpart in {where}: add it there or remove it here"
                 yield parsed.finding(mark, message)

@@ -58,22 +58,28 @@ class Allowance:
 
 
 @dataclass(frozen=True, eq=False)
-class ParsedPage:
-    """A page with its Markdown read into `doc`; `hashed` has its sections, for `stale.py`."""
+class ParsedPage(Page):
+    """A page of a project, with its Markdown read into `doc`."""
 
     project: "Project" = field(repr=False)
-    page: Page
-    doc: Document
-    hashed: Mapping[str, stale.HashedSection] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def doc(self) -> Document:
+        return markdown.parse(self.body, self.body_line)
+
+    @cached_property
+    def hashed(self) -> Mapping[str, stale.HashedSection]:
+        """Its sections, for `stale.py`."""
+        return stale.hashed_sections(self, self.doc)
 
     def finding(self, place: Place, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
         """A finding at a link, a section, a block …, or at a line and column; `missing`, `needs`: see `Finding`."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        return Finding(self.page.file, line, column, message, missing, needs)
+        return Finding(self.file, line, column, message, missing, needs)
 
     def meta_finding(self, key: str, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
         """A finding at a front-matter key (at the top when it is missing)."""
-        return self.finding((self.page.meta.lines.get(key, 1), 1), message, missing, needs)
+        return self.finding((self.meta.lines.get(key, 1), 1), message, missing, needs)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -81,7 +87,8 @@ class ParsedPage:
         return [block for section in self.doc.sections for block in section.all_blocks]
 
     @cached_property
-    def headings(self) -> list[Section]:
+    def headed(self) -> list[Section]:
+        """The sections that have a heading."""
         return [section for section in self.doc.sections if section.level]
 
     @cached_property
@@ -119,10 +126,10 @@ class ParsedPage:
     @cached_property
     def targets(self) -> list["Target"]:
         """The links and images with a relative address."""
-        found, folder = [], posixpath.dirname(self.page.path)
+        found, folder = [], posixpath.dirname(self.path)
         for item in (item for block in self.blocks for item in block.targets if is_relative(item.text)):
             _, path, anchor = split_address(item.text)
-            path = posixpath.normpath(posixpath.join(folder, path)) if path else self.page.path
+            path = posixpath.normpath(posixpath.join(folder, path)) if path else self.path
             found.append(Target(item, path, anchor))
         return found
 
@@ -139,11 +146,11 @@ class Target(NamedTuple):
 class Project(Study):
     """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
 
+    pages: Mapping[str, Mapping[str, ParsedPage]] = field(default_factory=dict, repr=False)
     findings: list[Finding] = field(default_factory=list)  # made while reading
     config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
     equal: Mapping[str, stale.HashPair] | None = None  # of data/equal.txt
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
-    parsed: dict[str, dict[str, ParsedPage]] = field(default_factory=dict)  # locale, path
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
 
     def lacks(self, file: str) -> bool:
@@ -163,12 +170,12 @@ class Project(Study):
 
     @property
     def all_parsed(self) -> Iterator[ParsedPage]:
-        return (parsed for locale in LOCALES for parsed in self.parsed[locale].values())
+        return (parsed for locale in LOCALES for parsed in self.pages[locale].values())
 
     @cached_property
     def compared(self) -> list[stale.ComparedSection]:
         """The sections that both languages have, as they are and as they were declared; none where that is not read."""
-        sections = {locale: {path: p.hashed for path, p in pages.items()} for locale, pages in self.parsed.items()}
+        sections = {locale: {path: p.hashed for path, p in pages.items()} for locale, pages in self.pages.items()}
         return [] if self.equal is None else stale.compare(sections, self.equal)
 
     @cached_property
@@ -194,7 +201,7 @@ class Project(Study):
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.parsed[locale]) < len(self.files[locale]) for locale in LOCALES)
+        return any(len(self.pages[locale]) < len(self.files[locale]) for locale in LOCALES)
 
     @cached_property
     def anchors(self) -> dict[str, dict[str, frozenset[str] | None]]:
@@ -204,16 +211,16 @@ class Project(Study):
         """
         return {
             locale: {path: self._anchors(parsed) for path, parsed in pages.items()}
-            for locale, pages in self.parsed.items()
+            for locale, pages in self.pages.items()
         }
 
     def _anchors(self, parsed: ParsedPage) -> frozenset[str] | None:
-        listed = anchors.LISTS.get(parsed.page.path)
+        listed = anchors.LISTS.get(parsed.path)
         if listed and self.lacks(FILES[listed]):
             return None
         made = {part.text for part in parsed.parts if part.text.startswith(marks.CHART)}
         made |= {anchors.NOTES_ID} if parsed.citations else set()
-        return frozenset(made | anchors.made(self, parsed.page) | {mark.text for mark in parsed.doc.ids})
+        return frozenset(made | anchors.made(self, parsed) | {mark.text for mark in parsed.doc.ids})
 
 
 def read_config(root: Path) -> Mapped:
@@ -241,15 +248,13 @@ def load(root: Path) -> Project:
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
     readable = {"known": Known()} | {name: value for name, value in records.items() if value is not None}
-    pages: dict[str, dict[str, Page]] = {locale: {} for locale in LOCALES}
-    project = Project(root, **readable, pages=pages, findings=findings, data=data)
+    files: dict[str, dict[str, str]] = {locale: {} for locale in LOCALES}
+    pages: dict[str, dict[str, ParsedPage]] = {locale: {} for locale in LOCALES}
+    project = Project(root, **readable, pages=pages, files=files, findings=findings, data=data)
     for locale in LOCALES:
-        project.files[locale], project.parsed[locale] = {}, {}
         for file in page_files(root, locale):
             path = file.relative_to(root / "docs" / locale).as_posix()
-            project.files[locale][path] = file.relative_to(root).as_posix()
+            files[locale][path] = file.relative_to(root).as_posix()
             if page := tried(load_page, file, root):
-                doc = markdown.parse(page.body, page.body_line)
-                pages[locale][path] = page
-                project.parsed[locale][path] = ParsedPage(project, page, doc, stale.hashed_sections(page, doc))
+                pages[locale][path] = ParsedPage(**vars(page), project=project)
     return project

@@ -32,7 +32,7 @@ def _found(project: Project, only: Collection[str] | None, codes: Collection[str
         pages = {file.split("/", 2)[-1] for file in only if file.startswith("docs/")}
         scopes.remove("data")
     for path in sorted(pages):
-        for parsed in (of[path] for of in project.parsed.values() if path in of):
+        for parsed in (of[path] for of in project.pages.values() if path in of):
             yield from _apply(codes, "page", parsed)
         if pair := pair_of(project, path):
             yield from _apply(codes, "pair", pair)
@@ -49,7 +49,7 @@ def _is_about(finding: Finding, files: Collection[str]) -> bool:
 
 def _kept(project: Project, found: Collection[Finding], only: Collection[str] | None) -> list[Finding]:
     """The findings, each once, that are about one of these files and that no allowance covers."""
-    pages = {parsed.page.file: parsed for parsed in project.all_parsed}
+    pages = {parsed.file: parsed for parsed in project.all_parsed}
     told = (finding for finding in dict.fromkeys(found) if only is None or _is_about(finding, only))
     return [finding for finding in told if finding.path not in pages or not pages[finding.path].allows(finding)]
 

@@ -54,7 +54,7 @@ def different_skeletons(pair: Pair) -> Iterator[Finding]:
 @page_rule("H001")
 def incomplete_headings(parsed: ParsedPage) -> Iterator[Finding]:
     """A heading has a text and an explicit id."""
-    for h in parsed.headings:
+    for h in parsed.headed:
         if not h.id:
             form = f"{'#' * h.level} {h.text} {{ #some-id }}"
             yield parsed.finding(h, f"a heading without id: write '{form}', the same id in both languages")
@@ -80,7 +80,7 @@ def wrong_ids(parsed: ParsedPage) -> Iterator[Finding]:
 def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
     """Headings start at level 2 (the title is level 1) and go down one level at a time."""
     above = 1
-    for h in parsed.headings:
+    for h in parsed.headed:
         if h.level == 1:
             yield parsed.finding(h, "a heading of level 1: the title is made from front matter, start at '##'")
         elif h.level > above + 1:
@@ -92,15 +92,15 @@ def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
 @pair_rule("H006")
 def different_headings(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same headings: number, order, level and id."""
-    ids, ids_fr = ([h.id or "" for h in parsed.headings] for parsed in (pair.en, pair.fr))
+    ids, ids_fr = ([h.id or "" for h in parsed.headed] for parsed in (pair.en, pair.fr))
     if ids != ids_fr and sorted(ids) == sorted(ids_fr):
-        h, other_id = next((h, id) for h, id in zip(pair.en.headings, ids_fr, strict=True) if h.id != id)
+        h, other_id = next((h, id) for h, id in zip(pair.en.headed, ids_fr, strict=True) if h.id != id)
         yield pair.en.finding(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
     counts = f"{len(ids)} headings in English, {len(ids_fr)} in French"
     for a, b in pair.section_pairs:
         if a and b:
             if a.id and b.id and a.id != b.id:
-                missing = f"fr/{pair.en.page.path}#{a.id}", f"en/{pair.en.page.path}#{b.id}"
+                missing = f"fr/{pair.en.path}#{a.id}", f"en/{pair.en.path}#{b.id}"
                 message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
                 yield pair.en.finding(a, message, missing)
             if a.level != b.level:
@@ -108,10 +108,10 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
                 yield pair.en.finding(a, message)
         for parsed, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
             if alone and not twin:
-                other = OTHER[parsed.page.locale]
+                other = OTHER[parsed.locale]
                 where = f"in {LANGUAGE[other]} ({counts})"
                 message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
-                yield parsed.finding(alone, message, missing=(f"{other}/{parsed.page.path}#{alone.id}",))
+                yield parsed.finding(alone, message, missing=(f"{other}/{parsed.path}#{alone.id}",))
 
 
 # ---------------------------------------------------------------- what each section or paragraph has besides its words
@@ -201,6 +201,6 @@ def wrong_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Fin
         if not code or not words or len(reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield parsed.finding(allowance.mark, message)
-        elif not any(map(allowance.covers, of_file[parsed.page.file])):
+        elif not any(map(allowance.covers, of_file[parsed.file])):
             message = f"{code} finds no '{words}' here: name what it quotes, or remove the allowance"
             yield parsed.finding(allowance.mark, message)

@@ -209,7 +209,7 @@ class Chart:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A Markdown file of `docs/LOCALE/`. `path` is relative to that folder: the same in both languages."""
 

@@ -14,10 +14,10 @@ ORDER = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", 
 
 def _sections(project: Project, locale: str) -> Iterator[tuple[Page, Section]]:
     """The sections of the pages in one language, in the order of the folders and of the text."""
-    paths = [path for path in project.parsed[locale] if path.startswith(ORDER)]
+    paths = [path for path in project.pages[locale] if path.startswith(ORDER)]
     for path in sorted(paths, key=lambda path: (ORDER.index(path.split("/")[0] + "/"), path)):
-        parsed = project.parsed[locale][path]
-        yield from ((parsed.page, section) for section in parsed.doc.sections)
+        page = project.pages[locale][path]
+        yield from ((page, section) for section in page.doc.sections)
 
 
 Mentions = dict[str, dict[str, list[str | None]]]  # by territory and path of a page, the ids of its sections

@@ -55,8 +55,8 @@ def _keys(page: Page) -> dict[str, Key]:
 
 def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
     """The keys that are missing, have a value of another form, or name what is not there."""
-    meta, file = parsed.page.meta, parsed.page.file
-    for key, asked in _keys(parsed.page).items():
+    meta, file = parsed.meta, parsed.file
+    for key, asked in _keys(parsed).items():
         if key not in meta:
             if not asked.may_be_left_out:
                 yield key, parsed.meta_finding(key, f"front matter has no '{key}': add it")
@@ -84,38 +84,38 @@ def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
 @page_rule("M003")
 def unknown_keys(parsed: ParsedPage) -> Iterator[Finding]:
     """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = _keys(parsed.page)
-    for key in parsed.page.meta:
-        if key not in known and parsed.page.meta.get("kind") in get_args(Kind):
-            yield parsed.meta_finding(key, f"a {parsed.page.kind} has no key '{key}': correct it ({', '.join(known)})")
+    known = _keys(parsed)
+    for key in parsed.meta:
+        if key not in known and parsed.meta.get("kind") in get_args(Kind):
+            yield parsed.meta_finding(key, f"a {parsed.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 @page_rule("M005")
 def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
     """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
-    page, terms = parsed.page, parsed.project.terms
-    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(page.narrow_kind, "")
-    term = terms.get(vocabulary, {}).get(page.slug)
-    if terms and vocabulary and not term and page.locale == LOCALES[0]:
-        message = f"{vocabulary} of data/terms.yml have no '{page.slug}': rename the file or add the term"
-        yield parsed.meta_finding("kind", message, missing=(f"{vocabulary}/{page.slug}",))
-    elif vocabulary == "levers" and term and page.meta.get("number") not in (None, term.number):
-        message = f"'number' is {page.meta['number']!r}: write {term.number}, its place in data/terms.yml"
+    terms = parsed.project.terms
+    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(parsed.narrow_kind, "")
+    term = terms.get(vocabulary, {}).get(parsed.slug)
+    if terms and vocabulary and not term and parsed.locale == LOCALES[0]:
+        message = f"{vocabulary} of data/terms.yml have no '{parsed.slug}': rename the file or add the term"
+        yield parsed.meta_finding("kind", message, missing=(f"{vocabulary}/{parsed.slug}",))
+    elif vocabulary == "levers" and term and parsed.meta.get("number") not in (None, term.number):
+        message = f"'number' is {parsed.meta['number']!r}: write {term.number}, its place in data/terms.yml"
         yield parsed.meta_finding("number", message)
 
 
 @page_rule("M006")
 def long_front_matter(parsed: ParsedPage) -> Iterator[Finding]:
     """A description has at most 160 characters, a lesson 140."""
-    for key, asked in _keys(parsed.page).items():
-        if (length := len(str(parsed.page.meta.get(key, "")))) > asked.most:
+    for key, asked in _keys(parsed).items():
+        if (length := len(str(parsed.meta.get(key, "")))) > asked.most:
             yield parsed.meta_finding(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
 
 
 @pair_rule("M008")
 def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
-    en, fr = pair.en.page.meta, pair.fr.page.meta
+    en, fr = pair.en.meta, pair.fr.meta
     faulty = {key for parsed in (pair.en, pair.fr) for key, _ in _faults(parsed)}  # M002
     for key in dict.fromkeys([*en, *fr]):
         value, value_fr = en.get(key), fr.get(key)
@@ -125,7 +125,7 @@ def different_meta(pair: Pair) -> Iterator[Finding]:
             parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
             yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
         elif key not in TEXT_KEYS and (value != value_fr or type(value) is not type(value_fr)):
-            line = pair.fr.page.meta.lines.get(key, 1)
+            line = pair.fr.meta.lines.get(key, 1)
             message = f"'{key}' is {value!r} here, {value_fr!r} in French (line {line}): give both the right value"
             yield pair.en.meta_finding(key, message)
 
@@ -140,14 +140,14 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
 
     Numbers and tables, which one looks up, are apart, and so are texts to copy.
     """
-    known, kind = parsed.project.known, parsed.page.narrow_kind
+    known, kind = parsed.project.known, parsed.narrow_kind
     read = [block for block in parsed.blocks if block.kind not in ("header", "cell") and "copy" not in block.inside]
     text = [block.text for block in read]
     words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
     length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
         yield parsed.meta_finding("kind", f"{length} {known.shortest[kind]} at least: write it")
-    elif parsed.page.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
+    elif parsed.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
         yield parsed.meta_finding("kind", f"{length} about {known.longest[kind]} at most: shorten it")
 
 
@@ -157,8 +157,8 @@ def other_sections(pair: Pair) -> Iterator[Finding]:
 
     Told of the English page, once both languages have the same headings (H006).
     """
-    ids, ids_fr = ([heading.id or "" for heading in parsed.headings] for parsed in (pair.en, pair.fr))
-    listed = pair.project.known.contents.get(pair.en.page.narrow_kind, "").split()
+    ids, ids_fr = ([heading.id or "" for heading in parsed.headed] for parsed in (pair.en, pair.fr))
+    listed = pair.project.known.contents.get(pair.en.narrow_kind, "").split()
     wanted = [id.rstrip("?") for id in listed if id[-1] != "?" or id[:-1] in ids]
     found = [id for id in ids if id in wanted]
     if found != wanted and ids == ids_fr:

@@ -102,8 +102,8 @@ def is_prose(text: str) -> bool:
 @page_rule("T001")
 def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
     """Text is in the page's language; a sentence of the other one is marked with its language."""
-    locale, other = parsed.page.locale, LANGUAGE[OTHER[parsed.page.locale]]
-    for key, text in parsed.page.texts.items():
+    locale, other = parsed.locale, LANGUAGE[OTHER[parsed.locale]]
+    for key, text in parsed.texts.items():
         if in_wrong_language(text, locale):
             yield parsed.meta_finding(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
@@ -174,9 +174,9 @@ def untranslated_meta(pair: Pair) -> Iterator[Finding]:
     """Title, description and lesson are translated, names apart."""
     terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
     translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
-    for key, text in pair.en.page.texts.items():
+    for key, text in pair.en.texts.items():
         may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
-        if text == pair.fr.page.texts.get(key) and not may_be_same:
+        if text == pair.fr.texts.get(key) and not may_be_same:
             or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
             yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
 
@@ -206,8 +206,8 @@ def _written(project: Project) -> Iterator[tuple[str, str, Callable[[str], Findi
     for text in (text for text in project.data_texts if text.file != FILES["passages"]):
         yield from ((text.words[locale], locale, text.finding) for locale in LOCALES)
     for parsed in project.all_parsed:
-        locale, blocks = parsed.page.locale, [block for block in parsed.blocks if block.kind != "code"]
-        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.page.texts.items())
+        locale, blocks = parsed.locale, [block for block in parsed.blocks if block.kind != "code"]
+        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.texts.items())
         yield from ((block.unmarked, locale, partial(parsed.finding, block)) for block in blocks)
 
 

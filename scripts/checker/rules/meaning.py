@@ -168,7 +168,7 @@ SHARED = 4  # times that a label stands beside others make this translation wron
 def _labels(pair: Pair) -> Iterator[tuple[tuple[Label, Label], tuple[Mark, Mark]]]:
     """The headings of a page and the headers of its tables, side by side."""
     for blocks in (row for row in pair.block_pairs if row[0].kind in ("heading", "header")):
-        kinds = str(pair.en.page.meta.get("kind")), blocks[0].kind
+        kinds = str(pair.en.meta.get("kind")), blocks[0].kind
         en, fr = (block.text for block in blocks)
         yield (("en", *kinds, en), ("fr", *kinds, fr)), (blocks[0].mark(en, 0), blocks[1].mark(fr, 0))
 
@@ -176,7 +176,7 @@ def _labels(pair: Pair) -> Iterator[tuple[tuple[Label, Label], tuple[Mark, Mark]
 @lru_cache(maxsize=1)  # the same for all pages
 def _label_counts(project: Project) -> Counter[object]:
     """How often a label stands on all pages, and how often two stand side by side."""
-    pairs = filter(None, (pair_of(project, path) for path in project.parsed["en"]))
+    pairs = filter(None, (pair_of(project, path) for path in project.pages["en"]))
     return Counter([counted for pair in pairs for labels, _ in _labels(pair) for counted in (labels, *labels)])
 
 
@@ -221,7 +221,7 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
     """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
     for en, fr in pair.block_pairs:
         for parsed, block, twin in ((pair.en, en, fr), (pair.fr, fr, en)):
-            locale = parsed.page.locale
+            locale = parsed.locale
             is_much_shorter = len(twin.text) > 60 and len(block.text) < len(twin.text) * SHORT[locale]
             if block.kind not in ("paragraph", "item") or not is_much_shorter:
                 continue

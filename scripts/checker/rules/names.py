@@ -43,7 +43,7 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
     other page names it too (near Paris), Greater Paris anywhere.
     """
     places = _places(pair.project)
-    own = str(pair.en.page.meta.get("territory"))
+    own = str(pair.en.meta.get("territory"))
     named = [[_territories(places, block) for block in row] for row in pair.block_pairs]
     on_page, on_page_fr = ({mark.text for row in named for mark in row[side]} for side in (0, 1))
     for (en, fr), (english, french) in zip(pair.block_pairs, named, strict=True):
@@ -73,10 +73,10 @@ def different_marked_names(pair: Pair) -> Iterator[Finding]:
     """A name marked with the other language (`*Entreprendre autrement*{ lang=fr }`) is so called there."""
     for en, fr in pair.block_pairs:
         for parsed, block, other, twin in ((pair.en, en, pair.fr, fr), (pair.fr, fr, pair.en, en)):
-            for span in (span for span in block.spans if span.lang == other.page.locale):
+            for span in (span for span in block.spans if span.lang == other.locale):
                 name = block.text[span.start : span.end]
                 if name[:1].isupper() and f" {' '.join(folded(name))} " not in _folded_page(other):
-                    message = f"'{name}' is not in {LANGUAGE[other.page.locale]} (line {twin.line}): give both one name"
+                    message = f"'{name}' is not in {LANGUAGE[other.locale]} (line {twin.line}): give both one name"
                     yield parsed.finding(block.place(span.start), message)
 
 
@@ -124,10 +124,10 @@ def _written(project: Project) -> Written:
     english = _acronyms_in_english(project)
     # Words in small letters; on how many pages a word with a capital stands in both languages, or in one alone.
     small, alike, alone = set[str](), Counter[str](), Counter[str]()
-    for path in set.intersection(*map(set, project.parsed.values())):
+    for path in set.intersection(*map(set, project.pages.values())):
         names = dict[str, set[str]]()  # of the page, by locale
         inside = set[str]()  # those that do not begin a sentence
-        for locale, pages in project.parsed.items():
+        for locale, pages in project.pages.items():
             blocks = pages[path].blocks
             found = [name for block in blocks for name in _names(block, english).items()]
             names[locale] = {mark.text for mark, _ in found}

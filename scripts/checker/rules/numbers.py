@@ -31,10 +31,10 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
         english, french = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
         marks = zip_longest(_marks(en, english, french), _marks(fr, french, english))
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
-    texts = pair.fr.page.texts
-    for key, text in ((key, text) for key, text in pair.en.page.texts.items() if key in texts):
+    texts = pair.fr.texts
+    for key, text in ((key, text) for key, text in pair.en.texts.items() if key in texts):
         if differing := difference_text(text, texts[key]):
-            line = pair.fr.page.meta.lines.get(key, 1)
+            line = pair.fr.meta.lines.get(key, 1)
             yield pair.en.meta_finding(key, f"the {key}: {differing} (line {line}): make them the same")
 
 
@@ -234,15 +234,15 @@ def figures_told_differently(project: Project) -> Iterator[Finding]:
 
     It is silent where the sentences are of other years, share few words, or differ in several numbers.
     """
-    pages = Counter(id for parsed in project.parsed["en"].values() for id in {cited.text for cited in parsed.citations})
+    pages = Counter(id for parsed in project.pages["en"].values() for id in {cited.text for cited in parsed.citations})
     sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Statement]] = defaultdict(list)
-    for parsed in project.parsed["en"].values():
+    for parsed in project.pages["en"].values():
         for id, statement in _statements(parsed, sources):
             of_source[id].append(statement)
     for id, statements in of_source.items():
         for a, b in combinations(statements, 2):
             if a.parsed is not b.parsed and a.figures != b.figures and (differing := _contradiction(a, b)):
-                where = f"{b.parsed.page.path} (line {b.place[0]}), of the same source ({id})"
+                where = f"{b.parsed.path} (line {b.place[0]}), of the same source ({id})"
                 message = f"'{differing[0].text}' here, '{differing[1].text}' in {where}: make them the same"
                 yield a.parsed.finding(a.place, message)

@@ -30,7 +30,7 @@ BROKEN_CITATION = re.compile(r"\[\s*\^|\^\[")
 def thin_cases(parsed: ParsedPage) -> Iterator[Finding]:
     """A case cites at least two sources, of at least two publishers."""
     sources = parsed.project.sources
-    if parsed.page.kind != "case" or not sources:
+    if parsed.kind != "case" or not sources:
         return
     ids = {cited.text for cited in parsed.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
@@ -79,7 +79,7 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
     of articles and laws are names. Numbers in words, or up to 12 as words might say them (eight weeks), advice, a year
     that is asked about, indicators and what is marked as ours need none. The words for all these are in data/check.yml.
     """
-    if parsed.page.kind not in CITED_KINDS:
+    if parsed.kind not in CITED_KINDS:
         return
     known = _cited_values(parsed)
     numbered = re.compile(rf"(?i)(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}")
@@ -108,7 +108,7 @@ def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
                 introduction_cites = cites or blocks[0].text.startswith(known.steps)
             is_ours = any(ours in block.text for block in blocks for ours in known.ours)
             if not (cites or is_ours or (introduction_cites and not is_paragraph)):
-                found = ((block, f) for block in blocks for f in figures.of_block(block, parsed.page.locale))
+                found = ((block, f) for block in blocks for f in figures.of_block(block, parsed.locale))
                 asks = section.id in known.asked
                 yield from ((block, f) for block, f in found if not (asks and f.kind == "date" and f.text.isdigit()))
 
@@ -116,8 +116,8 @@ def _uncited(parsed: ParsedPage) -> Iterator[tuple[Block, Figure]]:
 def _cited_values(parsed: ParsedPage) -> set[Number]:
     """The values that the page gives with a citation, in a table or in its front matter."""
     cited = [block for block in parsed.blocks if block.citations or block.kind in ("header", "cell")]
-    meta = " ".join(str(parsed.page.meta.get(key)) for key in ("since", "status_year"))
-    of_text = (figure for block in cited for figure in figures.of_block(block, parsed.page.locale))
+    meta = " ".join(str(parsed.meta.get(key)) for key in ("since", "status_year"))
+    of_text = (figure for block in cited for figure in figures.of_block(block, parsed.locale))
     return {figure.value for figure in (*of_text, *figures.read(meta, "en"))}
 
 

@@ -24,9 +24,9 @@ LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 def wrong_lessons(project: Project) -> Iterator[Finding]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
-        cases = [parsed for parsed in project.all_parsed if parsed.page.meta.get("territory") == place.id]
-        meta = (figures.read(str(value), case.page.locale) for case in cases for value in case.page.meta.values())
-        text = (figures.of_block(block, case.page.locale) for case in cases for block in case.blocks)
+        cases = [parsed for parsed in project.all_parsed if parsed.meta.get("territory") == place.id]
+        meta = (figures.read(str(value), case.locale) for case in cases for value in case.meta.values())
+        text = (figures.of_block(block, case.locale) for case in cases for block in case.blocks)
         of_cases = [figure for found in (*meta, *text) for figure in found]
         for field, locale in product(LESSONS if cases else (), LOCALES):
             own = figures.read((getattr(place, field) or {}).get(locale, ""), locale)
@@ -39,7 +39,7 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
 @data_rule("D004")
 def unused_territories(project: Project) -> Iterator[Finding]:
     """A territory has at least one case."""
-    used = {str(parsed.page.meta.get("territory")) for parsed in project.all_parsed}
+    used = {str(parsed.meta.get("territory")) for parsed in project.all_parsed}
     misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
@@ -50,7 +50,7 @@ def unused_territories(project: Project) -> Iterator[Finding]:
 def wrong_passages(project: Project) -> Iterator[Finding]:
     """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
     its record."""
-    in_study = {path: parsed.page.meta.get("in_study") for path, parsed in project.parsed[LOCALES[0]].items()}
+    in_study = {path: parsed.meta.get("in_study") for path, parsed in project.pages[LOCALES[0]].items()}
     for passage in project.passages:
         if passage.text and not passage.sources:
             yield finding_at("passages", passage, "it has a text and no source: name where it was read")
@@ -67,19 +67,19 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
 def different_instruments(project: Project) -> Iterator[Finding]:
     """Each instrument of a lever's page (`###`) has its record, and each record its heading, in the same order."""
     records = project.instruments.values()
-    levers = {parsed.page.slug: parsed for parsed in project.parsed[LOCALES[0]].values() if parsed.page.kind == "lever"}
+    levers = {parsed.slug: parsed for parsed in project.pages[LOCALES[0]].values() if parsed.kind == "lever"}
     for slug, parsed in levers.items() if records else ():
-        headings = {heading.id: heading for heading in parsed.headings if heading.level == 3}
+        headings = {heading.id: heading for heading in parsed.headed if heading.level == 3}
         own = {instrument.id: instrument for instrument in records if instrument.lever == slug}
         for id in headings.keys() - own.keys():
             message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
             yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
-            message = f"is no instrument of {parsed.page.file}: add its heading, or remove the record"
+            message = f"is no instrument of {parsed.file}: add its heading, or remove the record"
             yield finding_at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
         moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
         if moved and own.keys() == headings.keys():
-            message = f"stands where {parsed.page.file} has '{moved[1]}': put both in one order"
+            message = f"stands where {parsed.file} has '{moved[1]}': put both in one order"
             yield finding_at("instruments", own[moved[0]], message)
 
 
@@ -115,13 +115,13 @@ def untold_figures(project: Project) -> Iterator[Finding]:
     for locale in LOCALES:
         for section, words, sources, finding in _claims(project, locale):
             path, _, anchor = section.partition("#")
-            parsed = project.parsed[locale].get(path)
+            parsed = project.pages[locale].get(path)
             if not parsed or no_target(project, section):  # D003 says it
                 continue
             texts = [block.text for block in parsed.citing(anchor, sources)]
             on_page = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(on_page.isdisjoint(values) for values in _values(words, locale)):
-                wrong = f"{parsed.page.file}#{anchor} does not say '{words}' with its source: make them agree"
+                wrong = f"{parsed.file}#{anchor} does not say '{words}' with its source: make them agree"
                 yield finding._replace(message=finding.message + wrong, needs=f"{locale}/{section}")
 
 
@@ -135,7 +135,7 @@ def untold_sums(project: Project) -> Iterator[Finding]:
     locale = LOCALES[0]
     for instrument in project.instruments.values():
         path, _, anchor = instrument.page.partition("#")
-        parsed = project.parsed[locale].get(path)
+        parsed = project.pages[locale].get(path)
         section = next((s for s in parsed.doc.sections if s.id == anchor), None) if parsed else None
         if section is None:  # D014 says it
             continue

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from babel.numbers import get_group_symbol
 
-from checker import markdown
 from checker.document import by_language
 from checker.languages import any_of, filled
 from checker.project import DataText, ParsedPage, Project
@@ -89,13 +88,13 @@ def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
 @functools.lru_cache(maxsize=1)  # each rule tells its own
 def in_page(parsed: ParsedPage) -> list[tuple[Finding, str, str, Correction]]:
     """What the rules correct in a page: the finding, the key of front matter or none, its text, and the correction."""
-    page, found = parsed.page, list[tuple[Finding, str, str, Correction]]()
-    for key, text in page.texts.items():
-        for code, correction in corrections(text, page.locale):
+    found = list[tuple[Finding, str, str, Correction]]()
+    for key, text in parsed.texts.items():
+        for code, correction in corrections(text, parsed.locale):
             finding = parsed.meta_finding(key, described(text, correction))
             found.append((finding._replace(code=code), key, text, correction))
     for block in (block for block in parsed.blocks if block.kind != "code"):
-        for lang, text in by_language(block, page.locale):
+        for lang, text in by_language(block, parsed.locale):
             for code, correction in corrections(text, lang):
                 finding = parsed.finding(block.place(correction[0]), described(block.text, correction))
                 found.append((finding._replace(code=code), "", block.text, correction))
@@ -194,8 +193,7 @@ def fixed(source: str, parsed: ParsedPage) -> str:
         source = "\n".join(lines)
         if source == before:
             break
-        page = parse_page(source, parsed.page.locale, parsed.page.path, parsed.page.file)
-        parsed = replace(parsed, page=page, doc=markdown.parse(page.body, page.body_line))
+        parsed = replace(parsed, **vars(parse_page(source, parsed.locale, parsed.path, parsed.file)))
     return source
 
 
@@ -217,7 +215,7 @@ def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     files, changed = _data_corrected(project), []
     for parsed in project.all_parsed:
         with contextlib.suppress(ContentError):  # a correction would break it: it stays
-            files[parsed.page.file] = fixed(read_text(project.root / parsed.page.file, project.root), parsed)
+            files[parsed.file] = fixed(read_text(project.root / parsed.file, project.root), parsed)
     for file, text in files.items():
         if (only is None or file in only) and read_text(project.root / file, project.root) != text:
             write_whole(project.root / file, text.encode())
