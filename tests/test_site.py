@@ -146,12 +146,12 @@ def wrong_sitemap(site: Site) -> Iterator[str]:
 
 
 def wrong_lists_of_cases(site: Site) -> Iterator[str]:
-    """A lever lists the cases whose front matter names it, the smallest territory first."""
+    """A lever lists the cases whose front matter names it: first those that name it first, and the newest of each."""
     for page, tree in ((page, tree) for page, tree in site.trees if page.kind == "lever"):
         own = site.study.cases(page.locale, levers=page.slug)
-        sizes = [site.study.territories[case.meta["territory"]].inhabitants or 0 for case in own]
+        order = [(case.main_lever != page.slug, -(case.meta["status_year"] or 0)) for case in own]
         listed = targets(page, [item.css("a")[0] for item in tree.css(".in-practice .cases > li")])
-        if listed != [address(case.path, case.locale) for case in own] or sizes != sorted(sizes):
+        if listed != [address(case.path, case.locale) for case in own] or order != sorted(order):
             yield page.file
 
 

@@ -308,7 +308,8 @@ class Study:
         """The cases of a locale, in the order of their file names.
 
         `having` keeps those whose front matter names one value: `cases("en", levers="land-and-places")`. Those of a
-        lever, a theme or a mode come by size, the smallest territory first: most readers work for a small one.
+        lever, a theme or a mode come by the year when they were last seen, the newest first; of a lever, those of
+        which it is the main one before the others.
         """
         key, value = next(iter(having.items()), ("kind", "case"))
         return self._cases.get((locale, key, value), [])
@@ -319,11 +320,13 @@ class Study:
         found: dict[tuple[str, str, str], list[Page]] = {}
         for locale, pages in self.pages.items():
             by_name = sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug)
-            by_size = sorted(by_name, key=lambda page: self.territories[page.meta["territory"]].inhabitants or 0)
+            by_year = sorted(by_name, key=lambda page: page.meta["status_year"] or 0, reverse=True)
             for key in ("kind", "territory", "levers", "modes", "themes"):
-                for page in by_name if key in ("kind", "territory") else by_size:
+                for page in by_name if key in ("kind", "territory") else by_year:
                     for value in as_list(page.meta.get(key)):
                         found.setdefault((locale, key, value), []).append(page)
+            for lever in self.slugs("levers"):
+                found.get((locale, "levers", lever), []).sort(key=lambda page: page.main_lever != lever)
         return found
 
     @cached_property
