@@ -191,7 +191,7 @@ def test_the_notes_stand_together_on_paper(study: Study) -> None:
 
 def test_the_index_says_where_a_term_is_met(study: Study) -> None:
     """On paper a book has an index: each term with its entry, then the chapters that lead there."""
-    term = f"reference-glossary--{study.glossary[0].id}"
+    term = f"reference-glossary--{next(iter(study.glossary))}"
     text = f'<p><a id="a--to" href="#{term}">x</a>'
     met = Chapter("a", "Où", None, text, "https://a.fr/a/", mentions={term: "a--to"})
     tree = LexborHTMLParser(document(study, met, locale="fr", paper=True))

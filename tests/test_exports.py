@@ -61,8 +61,9 @@ def test_what_is_generated_is_in_the_markdown_and_drawings_are_files(site: Path,
     """The glossary as Markdown has its terms, with their notes; a drawing of a page is an SVG that stands alone, listed
     with the downloads."""
     text = read(site / HOME[locale] / "reference/glossary.md")
-    assert [entry.id for entry in study.glossary if f"- **{entry.term[locale]}**" not in text] == []
-    assert {f"[^{id}]:" for entry in study.glossary for id in entry.sources} <= set(re.findall(r"\[\^[\w-]+\]:", text))
+    assert [entry.id for entry in study.glossary.values() if f"- **{entry.term[locale]}**" not in text] == []
+    cited = {f"[^{id}]:" for entry in study.glossary.values() for id in entry.sources}
+    assert cited <= set(re.findall(r"\[\^[\w-]+\]:", text))
     drawn = {
         name for page in study.pages[locale].values() for name in re.findall(r"generated: (drawing-\w+)", page.body)
     }

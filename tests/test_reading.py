@@ -259,7 +259,7 @@ def test_a_term_shows_its_definition_and_can_be_dismissed(page: Page, root: str,
     puts it away."""
     page.goto(f"{root}fr/{lever.path}")
     term, box = page.locator("a.term").first, page.get_by_role("tooltip")
-    entry = next(entry for entry in study.glossary if entry.id == (term.get_attribute("href") or "").partition("#")[2])
+    entry = study.glossary[(term.get_attribute("href") or "").partition("#")[2]]
     term.focus()
     expect(box).to_contain_text(entry.definition["fr"])
     page.keyboard.press("Escape")

@@ -162,8 +162,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Examp
     both = {"en": NASTY, "fr": f"{NASTY} fr"}
     change("sources", next(iter(study.sources)), title=NASTY, publisher=NASTY)
     change("territories", case.meta["territory"], name=both)
-    change("glossary", study.glossary[0].id, definition=both)
-    change("changes", study.changes[0].id, text=both)
+    change("glossary", next(iter(study.glossary)), definition=both)
+    change("changes", next(iter(study.changes)), text=both)
     stale.accept(root, load(root).compared)
     behind = next(c.path for c in study.cases("fr") if c.slug != case.slug and {"need", "results"} <= c.headings.keys())
     description = study.pages["fr"][behind].meta["description"]

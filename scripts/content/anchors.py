@@ -1,7 +1,5 @@
 """The ids that templates and scripts make on pages: a link may lead to one, and no heading may have it."""
 
-from collections.abc import Mapping
-
 from content.model import Page, Study
 
 GLOSSARY, BIBLIOGRAPHY = "reference/glossary.md", "reference/sources.md"
@@ -19,6 +17,5 @@ def made(study: Study, page: Page) -> set[str]:
     """The ids that a page has by what it is: the glossary, those of the terms."""
     ids = {CASES_ID} if page.narrow_kind in ("lever", "theme", "mode") else set[str]()
     if page.path in LISTS:
-        records = getattr(study, LISTS[page.path])
-        ids |= {record.id for record in (records.values() if isinstance(records, Mapping) else records)}
+        ids |= getattr(study, LISTS[page.path]).keys()
     return ids

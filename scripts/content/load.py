@@ -5,6 +5,7 @@ Every wrong or missing value is a `ContentError` with file and line.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,6 @@ LISTS: Mapping[str, tuple[str, type[Any]]] = {
     "passages": ("data/study.yml", Passage),
 }
 FILES = {name: file for name, (file, _) in LISTS.items()}
-# Those that Study has as sequences; any other by the id of its records, in the order of the file.
-SEQUENCES = ("glossary", "changes", "answers", "passages")
 # Those that a project must have; of any other whose file is not there, there are no records.
 NEEDED = ("territories", "sources", "glossary")
 
@@ -77,20 +76,12 @@ def _each_once(given_list: Any, at: At, key: str = "id") -> Iterator[tuple[Mappe
         yield given, at_item
 
 
-def records(root: Path, name: str) -> Iterator[tuple[Mapped, At]]:
-    """The records of a list (a key of FILES) as they are written, each with where it stands; none without its file."""
-    if name in NEEDED or (root / FILES[name]).exists():
-        yield from _each_once(*_top(root, FILES[name]))
-
-
-def loader_of(name: str) -> Callable[[Path], Any]:
-    """What loads a list."""
-
-    def load_list(root: Path) -> Any:
-        made = [record(LISTS[name][1], given, at) for given, at in records(root, name)]
-        return tuple(made) if name in SEQUENCES else {one.id: one for one in made}
-
-    return load_list
+def load_list(name: str, root: Path) -> dict[str, Any]:
+    """The records of a list (a key of LISTS) by id, in the order of their file; none where it may lack and does."""
+    file, kind = LISTS[name]
+    if name not in NEEDED and not (root / file).exists():
+        return {}
+    return {one.id: one for one in (record(kind, given, at) for given, at in _each_once(*_top(root, file)))}
 
 
 def load_original(root: Path) -> Original:
@@ -137,7 +128,7 @@ def load_outline(root: Path) -> Outline | None:
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
-    **{name: loader_of(name) for name in LISTS},
+    **{name: partial(load_list, name) for name in LISTS},
     "terms": load_terms,
     "words": load_words,
     "redirects": load_redirects,

@@ -275,18 +275,18 @@ class Study:
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
-    glossary: tuple[GlossaryEntry, ...] = ()
+    glossary: Mapping[str, GlossaryEntry] = field(default_factory=dict)
     words: Mapping[str, Translated] = field(default_factory=dict)
     redirects: Mapped = field(default_factory=Mapped)
-    changes: tuple[Change, ...] = ()
+    changes: Mapping[str, Change] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     amounts: Mapping[str, Amount] = field(default_factory=dict)
     starts: Mapping[str, Start] = field(default_factory=dict)
     briefs: Mapping[str, Brief] = field(default_factory=dict)
-    answers: tuple[Answer, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     original: Original = Original("", (), {}, {}, "", {}, ())
-    passages: Sequence[Passage] = ()
+    passages: Mapping[str, Passage] = field(default_factory=dict)
     outline: Outline | None = None  # where there is no map
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
 
@@ -302,7 +302,7 @@ class Study:
     def lever_passages(self, lever: str) -> Sequence[Passage]:
         """What a lever is called in the study, where that was read."""
         number = self.terms["levers"][lever].number
-        return [one for one in self.passages if one.text and (one.part, one.number) == ("lever", number)]
+        return [one for one in self.passages.values() if one.text and (one.part, one.number) == ("lever", number)]
 
     def cases(self, locale: str, **having: str) -> Sequence[Page]:
         """The cases of a locale, in the order of their file names.

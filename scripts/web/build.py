@@ -48,7 +48,7 @@ def read_content(root: Path) -> Build:
     study = pages.with_territories(project)
     return Build(
         study=study,
-        terms={locale: glossary_links.terms_of(study.glossary, locale) for locale in LOCALES},
+        terms={locale: glossary_links.terms_of(study.glossary.values(), locale) for locale in LOCALES},
         late_sections=stale.late_sections(project.compared),
         mentions=mentions.of_territories(project),
         authors=citing.authors(root),

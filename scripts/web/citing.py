@@ -63,7 +63,7 @@ def citations(page: Page, study: Study) -> list[str]:
 def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     """For each source, the pages of a locale that cite it (the glossary through its data), by path."""
     citing: dict[str, list[Page]] = {key: [] for key in study.sources}
-    of_terms = [key for entry in study.glossary for key in entry.sources]
+    of_terms = [key for entry in study.glossary.values() for key in entry.sources]
     for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
         more = of_terms if page.path == GLOSSARY else []
         for key in dict.fromkeys([*citations(page, study), *more]):

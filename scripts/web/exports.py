@@ -219,7 +219,7 @@ def write_tables(study: Study, site: Path, site_url: str) -> None:
     for locale in LOCALES:
         for name, rows in made[locale].items():
             pages.write(pages.data_file(site, locale, f"{name}.csv"), as_csv(rows, locale))
-        terms = {e.id: [e.term[locale], e.text(locale), e.term[OTHER[locale]]] for e in study.glossary}
+        terms = {e.id: [e.term[locale], e.text(locale), e.term[OTHER[locale]]] for e in study.glossary.values()}
         pages.write_data(site, locale, "terms", terms)
 
 

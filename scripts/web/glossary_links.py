@@ -4,7 +4,7 @@ Marked are abbreviations and terms of several words: a link on every "grant" wou
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from content.model import GlossaryEntry
@@ -34,7 +34,7 @@ def _singular(form: str) -> str:
     return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.casefold().split())
 
 
-def terms_of(entries: Sequence[GlossaryEntry], locale: str) -> Terms:
+def terms_of(entries: Iterable[GlossaryEntry], locale: str) -> Terms:
     """The terms to find in a text: abbreviations as they are, terms of several words with or without plural endings."""
     forms: dict[str, str] = {}
     parts: list[str] = []

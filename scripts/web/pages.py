@@ -116,4 +116,4 @@ def territories(study: Study, locale: str) -> list[Territory]:
 
 def glossary(study: Study, locale: str) -> list[GlossaryEntry]:
     """The terms of the glossary in the order of the language's alphabet."""
-    return sorted(study.glossary, key=lambda entry: sort_key(entry.term[locale]))
+    return sorted(study.glossary.values(), key=lambda entry: sort_key(entry.term[locale]))

@@ -65,17 +65,17 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     """What is asked for, the better answers first: what a word means, then how to use the instrument of that name."""
     word = study.words_in[locale]
 
-    for entry in study.glossary:
+    for entry in study.glossary.values():
         title, text = term_title(entry, locale), entry.text(locale)
         yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
         yield Asked(instrument.page, [name, *PARTS.split(name)], name, what, use)
-    for answer in study.answers:
+    for answer in study.answers.values():
         title, text = (own[locale] if own else "" for own in (answer.title, answer.text))
         yield Asked(answer.page, answer.asked[locale], title, text=text)
-    for entry in study.glossary:
+    for entry in study.glossary.values():
         if entry.page and "#" in entry.page:  # where the site says more of a term
             yield Asked(entry.page, _names(entry))
     for page in study.pages[locale].values():

@@ -106,7 +106,7 @@ def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapp
     """What is searched in a language, as HTML by its address: pages, and each term."""
     texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
     term, own = templates.get_template("search-term.html"), names_for(study, locale)
-    for entry in study.glossary:
+    for entry in study.glossary.values():
         texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
     return texts
 

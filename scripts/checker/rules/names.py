@@ -115,7 +115,7 @@ def _names(block: Block, english: Mapping[str, str]) -> dict[Mark, bool]:
 
 def _acronyms_in_english(project: Project) -> dict[str, str]:
     """The acronyms that are translated: SSE by ESS."""
-    abbreviations = [entry.abbr for entry in project.glossary if entry.abbr]
+    abbreviations = [entry.abbr for entry in project.glossary.values() if entry.abbr]
     return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
 
 

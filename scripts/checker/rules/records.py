@@ -18,12 +18,6 @@ from content.marks import KEBAB_CASE
 from content.model import VOCABULARIES, Chart, ChartRow
 
 
-def _records(project: Project, records: str) -> list[Any]:
-    """The records of a list, in the order of their file."""
-    found = getattr(project, records)
-    return list(found.values() if isinstance(found, Mapping) else found)
-
-
 def finding_at(
     records: str, record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()
 ) -> Finding:
@@ -46,7 +40,7 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
 def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, Finding]]:
     """The fields, of all records and of the rows and steps in them, whose metadata has what is asked for: the metadata,
     the value, and a finding there that says its key."""
-    for records, record in ((name, record) for name in FILES for record in _records(project, name)):
+    for records, record in ((name, record) for name in FILES for record in getattr(project, name).values()):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
         for one in (record, *filter(is_dataclass, inner)):
             for field in (field for field in fields(one) if asked in field.metadata):

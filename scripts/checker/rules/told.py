@@ -51,12 +51,12 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
     """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
     its record."""
     in_study = {path: parsed.meta.get("in_study") for path, parsed in project.pages[LOCALES[0]].items()}
-    for passage in project.passages:
+    for passage in project.passages.values():
         if passage.text and not passage.sources:
             yield finding_at("passages", passage, "it has a text and no source: name where it was read")
         if passage.part == "case" and in_study.get(passage.page or "") is False:
             yield finding_at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
-    named = {passage.page for passage in project.passages if passage.part == "case"}
+    named = {passage.page for passage in project.passages.values() if passage.part == "case"}
     for path in [path for path, says_so in in_study.items() if says_so is True and path not in named]:
         if project.passages:
             message = f"{path} says 'in_study: true': add a record of the case, with its source"
