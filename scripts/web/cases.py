@@ -2,45 +2,42 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 from babel.numbers import format_decimal
 
-from content.model import Page, Study, Term, as_list
+from content.instruments import Instrument
+from content.model import Page, Study, Term, Territory, as_list
 
+T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One choice of a finder: its key in the address, and its options, names by their slugs."""
+    """One choice of a finder: its options, names by their slugs, and those that each item has."""
 
-    key: str
+    key: str  # in the address
     word: str  # the key of its label in data/words.yml
     options: Mapping[str, str]
-
-    def had_by(self, values: Iterable[Mapping[str, Sequence[str]]]) -> "Facet":
-        """The same with those of its options that some item has. `values`: of each item, by the key of the facet."""
-        had = {slug for value in values for slug in value[self.key]}
-        return replace(self, options={slug: name for slug, name in self.options.items() if slug in had})
+    had: Mapping[str, Sequence[str]]  # by the id of the item
 
 
-def case_values(study: Study, case: Page) -> dict[str, list[str]]:
-    """What the case finder knows of a case, by the key of the facet."""
-    place = study.territories[case.meta["territory"]]
-    return {
-        "lever": as_list(case.meta.get("levers")),
-        "mode": as_list(case.meta.get("modes")),
-        "instrument": [instrument.id for instrument in study.instruments.values() if case.slug in instrument.cases],
-        "theme": as_list(case.meta.get("themes")),
-        "type": [place.type],
-        "size": [] if place.inhabitants is None else [size_of(place.inhabitants)],
-        "region": [place.region],
-        "status": as_list(case.meta.get("status")),
-        "study": ["yes" if case.meta.get("in_study") else "no"],
-    }
+def facet(
+    items: Mapping[str, T], key: str, word: str, names: Mapping[str, str], of: Callable[[T], Sequence[str]]
+) -> Facet:
+    """A choice among items, by id, with those of its options that some item has; `of`: the slugs that an item has."""
+    had = {id: of(item) for id, item in items.items()}
+    some = {slug for slugs in had.values() for slug in slugs}
+    return Facet(key, word, {slug: name for slug, name in names.items() if slug in some}, had)
+
+
+def instruments_of(study: Study, case: Page) -> list[Instrument]:
+    """The instruments that a case shows."""
+    return [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
 
 
 def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
@@ -53,9 +50,10 @@ def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
     return study.words_in[locale]["status_seen"].format(word=word, year=year)
 
 
-def size_of(inhabitants: int) -> str:
-    """The size of an authority, as the finder's address has it: the number that it stays below, or `larger`."""
-    return str(next((size for size in SIZES if inhabitants < size), "larger"))
+def size_of(place: Territory) -> list[str]:
+    """The size of an authority as the finder's address has it, the number that it stays below, or `larger`; or none."""
+    inhabitants = place.inhabitants
+    return [] if inhabitants is None else [str(next((size for size in SIZES if inhabitants < size), "larger"))]
 
 
 def size_names(study: Study, locale: str) -> dict[str, str]:
@@ -68,20 +66,25 @@ def size_names(study: Study, locale: str) -> dict[str, str]:
 
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
-    values = [case_values(study, case) for case in study.cases(locale)]
+    instruments = {instrument.id: instrument.name[locale] for instrument in study.instruments.values()}
     origins = {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}
-    every = [
-        Facet("lever", "lever", term_names(study, "levers", locale)),
-        Facet("instrument", "instrument", {i.id: i.name[locale] for i in study.instruments.values()}),
-        Facet("mode", "mode", term_names(study, "modes", locale)),
-        Facet("theme", "theme", term_names(study, "themes", locale)),
-        Facet("type", "territory_type", term_names(study, "territory_types", locale)),
-        Facet("size", "size", size_names(study, locale)),
-        Facet("region", "region", term_names(study, "regions", locale)),
-        Facet("status", "status", term_names(study, "statuses", locale)),
-        Facet("study", "origin", origins),
+    names = partial(term_names, study, locale=locale)
+    of_cases = partial(facet, {case.slug: case for case in study.cases(locale)})
+
+    def place(case: Page) -> Territory:
+        return study.territories[case.meta["territory"]]
+
+    return [
+        of_cases("lever", "lever", names("levers"), lambda case: case.meta["levers"]),
+        of_cases("instrument", "instrument", instruments, lambda case: [i.id for i in instruments_of(study, case)]),
+        of_cases("mode", "mode", names("modes"), lambda case: as_list(case.meta["modes"])),
+        of_cases("theme", "theme", names("themes"), lambda case: as_list(case.meta["themes"])),
+        of_cases("type", "territory_type", names("territory_types"), lambda case: [place(case).type]),
+        of_cases("size", "size", size_names(study, locale), lambda case: size_of(place(case))),
+        of_cases("region", "region", names("regions"), lambda case: [place(case).region]),
+        of_cases("status", "status", names("statuses"), lambda case: [case.meta["status"]]),
+        of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
     ]
-    return [facet.had_by(values) for facet in every]
 
 
 def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
@@ -130,7 +133,7 @@ def related(study: Study, case: Page, same_instrument: bool = False) -> list[Pag
     A theme in common, which says what a case is about, weighs more than the same main lever.
     With `same_instrument`, only those that show one of its instruments.
     """
-    instruments = [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+    instruments = instruments_of(study, case)
 
     def kind(page: Page) -> str:
         return study.territories[page.meta["territory"]].type

@@ -57,7 +57,7 @@ def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[
             "status": study.terms["statuses"][case.meta["status"]],
             "sources": cited,
             "url": site_url + pages.address(case.path, locale),
-            "instruments": cases.case_values(study, case)["instrument"],
+            "instruments": [instrument.id for instrument in cases.instruments_of(study, case)],
             "inhabitants": place.inhabitants,
             "cost": first_sentence(text, "means"),
             "result": first_sentence(text, "results"),

@@ -1,10 +1,12 @@
 """Instruments and ways to start as pages show them: which of them where, and the choices of their table."""
 
+from functools import partial
+
 from checker import markdown
 from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
 from content.model import Page, Study
-from web.cases import Facet, term_names
+from web.cases import Facet, facet, term_names
 from web.pages import section_title
 
 
@@ -44,30 +46,21 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     return words[f"{unit}_range" if first != last else unit].format(first, last)
 
 
-def values(study: Study, instrument: Instrument) -> dict[str, list[str]]:
-    """What the table of instruments is filtered by."""
-    return {
-        "lever": [instrument.lever],
-        "situation": [start.id for start in situations_of(study, instrument)],
-        "to-begin": [instrument.to_begin],
-        "who": ["condition" if instrument.who_why else "any"],
-        "travels": [instrument.travels],
-    }
-
-
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments."""
     words = study.words_in[locale]
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
-    every = [
-        Facet("lever", "lever", term_names(study, "levers", locale)),
-        Facet("situation", "situation", situations),
-        Facet("to-begin", "to_begin", {key: words[f"to_begin_{key}"] for key in TO_BEGIN}),
-        Facet("who", "in_france", {"any": words["anyone_may"], "condition": words["on_a_condition"]}),
-        Facet("travels", "outside_france", {key: words[f"travels_{key}"] for key in TRAVELS}),
+    to_begin = {key: words[f"to_begin_{key}"] for key in TO_BEGIN}
+    travels = {key: words[f"travels_{key}"] for key in TRAVELS}
+    who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
+    of_instruments = partial(facet, study.instruments)
+    return [
+        of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
+        of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
+        of_instruments("to-begin", "to_begin", to_begin, lambda i: [i.to_begin]),
+        of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
+        of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
     ]
-    given = [values(study, instrument) for instrument in study.instruments.values()]
-    return [facet.had_by(given) for facet in every]
 
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
