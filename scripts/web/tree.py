@@ -3,7 +3,7 @@
 import itertools
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -30,7 +30,7 @@ class PageInput:
     old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
     below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
     levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
-    credit: Callable[[str, str], str] | None = None  # HTML below a table that compares, from its name and section
+    credit: Callable[[str, str], str] = lambda *_: ""  # HTML below a table that compares, by name and section
     strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
     # HTML to put in place of the comments that ask for it, by name: charts, whose citations become notes, and the rest.
     charts: Mapping[str, str] = field(default_factory=dict)
@@ -55,8 +55,7 @@ def read_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]
     caption_tables(body, given.words["table"])
     fold_texts_to_copy(body, given.words["copy_text"])
     mark_texts(body, given)
-    let_tables_scroll(body, given.words["table"])
-    credit_tables(body, given.credit)
+    let_tables_scroll(body, given)
     name_boxes(body)
     mark_slots(body, given.words)
     add_addresses(body, given.address)
@@ -143,26 +142,30 @@ def fold_texts_to_copy(body: LexborNode, button: str) -> None:
 UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4", "details"}
 
 
+def texts_in(around: LexborNode, links: bool = True, names: bool = True) -> Iterator[tuple[LexborNode, bool, bool]]:
+    """The texts of an element, not those of code: whether terms link there, whether French names are to be marked; and,
+    before the texts of its section, each heading."""
+    for node in around.iter(include_text=True):
+        if node.is_text_node or node.tag in ("h2", "h3"):
+            yield node, links, names
+        if not node.is_text_node and node.tag not in ("code", "pre"):
+            foreign = "lang" in node.attributes
+            unlinked = foreign or node.tag in UNLINKED or node.attributes.get("class") == "admonition-title"
+            yield from texts_in(node, links and not unlinked, names and not foreign)
+
+
 def mark_texts(body: LexborNode, given: PageInput) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
     glossary = posixpath.relpath(address(GLOSSARY, given.locale), given.address or ".")
-
-    def walk(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
-        for child in list(node.iter(include_text=True)):
-            if child.is_text_node:
-                mark(child, links, names)
-            elif child.tag not in ("code", "pre"):
-                if child.tag in ("h2", "h3"):
-                    seen.clear()
-                foreign = "lang" in child.attributes
-                unlinked = foreign or child.tag in UNLINKED or child.attributes.get("class") == "admonition-title"
-                walk(child, links and not unlinked, None if foreign else names)
-
-    def mark(node: LexborNode, links: bool, names: re.Pattern[str] | None) -> None:
+    for node, may_link, may_mark in list(texts_in(body)):
+        if not node.is_text_node:
+            seen.clear()
+            continue
+        names = given.names if may_mark else None
         text, after = node.text_content or "", plain_text(node.next) if node.next else ""
         text = keep_units(text + after)[: len(text)]
-        mentions = given.terms.first_mentions(text, seen) if given.terms and links else ()
+        mentions = given.terms.first_mentions(text, seen) if given.terms and may_link else ()
         pieces, done = [], 0
         for start, end, id in mentions:
             term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
@@ -172,40 +175,34 @@ def mark_texts(body: LexborNode, given: PageInput) -> None:
         if html != node.text_content:
             put_for(node, html)
 
-    walk(body, True, given.names)
 
-
-def let_tables_scroll(body: LexborNode, word: str) -> None:
+def let_tables_scroll(body: LexborNode, given: PageInput) -> None:
     """Put each Markdown table into a box that scrolls and that the keyboard reaches; its first cells name the rows.
 
-    Where three columns do not fit, each row is a card, and each cell has the name of its column.
+    Where three columns do not fit, each row is a card, and each cell has the name of its column. Below a table that
+    compares, with a caption, three rows and four columns or more, stands how to credit it.
     """
-    unnamed = itertools.count(1)
-    for table in [table for table in body.css("table") if not table.attributes]:
+    unnamed, section = itertools.count(1), ""
+    for table in body.css("h2, h3, table:not([aria-labelledby])"):  # those of charts have all this
+        if table.tag != "table":
+            section = table.id or section
+            continue
         columns = [plain_text(cell) for cell in table.css("th")]
         for cell in table.css("th"):
             cell.attrs["scope"] = "col"
+        rows = table.css("tbody > tr")
         if len(columns) > 2:
             table.attrs["class"] = "cards"
-            for row in table.css("tbody > tr"):
+            for row in rows:
                 for cell, column in zip(row.css("td")[1:], columns[1:], strict=True):
                     cell.attrs["data-label"] = column
         for cell in table.css("tbody > tr > td:first-child"):
             rename(cell, "th", {"scope": "row"})
         caption = table.css_first("caption")
-        name = plain_text(caption).strip() if caption else f"{word} {next(unnamed)}"
+        name = plain_text(caption).strip() if caption else f"{given.words['table']} {next(unnamed)}"
         attributes = f'class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}"'
-        table.replace_with(element(f"<div {attributes}>{table.html}</div>"))
-
-
-def credit_tables(body: LexborNode, credit: Callable[[str, str], str] | None) -> None:
-    """Say below each table that compares how to credit it: one with a caption, three rows and four columns or more."""
-    section = ""
-    for node in list(body.iter()) if credit else ():
-        section = (node.id or section) if node.tag in ("h2", "h3") else section
-        caption = node.css_first(".table-scroll:has(tbody > tr:nth-child(3)):has(th:nth-child(4)) caption")
-        if credit and caption:
-            node.insert_after(element(credit(plain_text(caption).strip(), section)))
+        credit = given.credit(name, section) if caption and len(rows) > 2 and len(columns) > 3 else ""
+        put_for(table, f"<div {attributes}>{table.html}</div>{credit}")
 
 
 def name_boxes(body: LexborNode) -> None:
