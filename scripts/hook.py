@@ -95,6 +95,8 @@ def _read(config: MkDocsConfig) -> None:
     contact = str(config.extra.get("contact") or "")
     if contact and "@" not in contact and not contact.startswith(("http://", "https://")):
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
+    if os.environ.get("SITE_URL") and not contact:
+        logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
     try:
         _state.build = read_content(root)
     except (ContentError, ValueError) as error:
@@ -180,27 +182,33 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: obje
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
+    site = Path(config.site_dir)
     if _is_within(config):
         return
-    build, env, site, site_url = _state.build, _state.templates, Path(config.site_dir), config.site_url or "/"
-    study = build.study
-    if os.environ.get("SITE_URL") and not config.extra.get("contact"):
-        logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
-    is_edited_draft = _state.dirty and _state.served
-    if not is_edited_draft:  # whose reader needs no new search and exports
-        redirects.write(study, site, site_url, env)
-        exports.write_tables(study, site, site_url)
-        exports.write_texts(study, site, env, _state.about)
-        search_index.build_index(study, site, env, _state.taken)
-        offline.write(study, site, env)
-        assets.lighten(site / "assets" / _state.version)
+    if not (_state.dirty and _state.served):  # the reader of an edited draft needs no new search and exports
+        _write_beside_pages(site, config.site_url or "/")
     if _state.serving:
         _state.served = _state.sources
     elif not _has_warned():  # with one, MkDocs will say that it failed
-        books = (sys.executable, "-m", "books.book", str(site))
-        if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
-            raise PluginError("The books were not made: the site is as it was")
+        _make_books(site)
         _put_in_place(site, _state.site)
+
+
+def _write_beside_pages(site: Path, site_url: str) -> None:
+    study, env = _state.build.study, _state.templates
+    redirects.write(study, site, site_url, env)
+    exports.write_tables(study, site, site_url)
+    exports.write_texts(study, site, env, _state.about)
+    search_index.build_index(study, site, env, _state.taken)
+    offline.write(study, site, env)
+    assets.lighten(site / "assets" / _state.version)
+
+
+def _make_books(site: Path) -> None:
+    """Make the books, where a build was asked for them: from the site, by a program of its own."""
+    books = (sys.executable, "-m", "books.book", str(site))
+    if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
+        raise PluginError("The books were not made: the site is as it was")
 
 
 def _beside(site: Path, what: str) -> Path:
