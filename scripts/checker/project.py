@@ -44,17 +44,19 @@ class DataText(NamedTuple):
 
 @dataclass(frozen=True)
 class Allowance:
-    """A comment that allows what one rule finds with some words in one block."""
+    """A comment that allows what one rule finds with some words in one block; what it does not say is empty."""
 
-    allowed: marks.Allowed
+    code: str
+    words: str
+    reason: str
     mark: Mark
     lines: range
 
     def covers(self, finding: Finding) -> bool:
         """Whether it allows a finding: it names, in whole words, all that the message quotes as wrong."""
         quoted = QUOTED.findall(" ".join(finding.message.split(": write ")[0].split()))
-        named = all(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.allowed.words) for words in quoted)
-        return finding.code == self.allowed.code and finding.line in self.lines and bool(quoted) and named
+        named = all(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.words) for words in quoted)
+        return finding.code == self.code and finding.line in self.lines and bool(quoted) and named
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ class ParsedPage(Page):
             if allowed := marks.allowance(mark.text):
                 # About the block, or the row, in which it stands, or the next one.
                 block = next((block for block in self.blocks if mark.line <= block.end), None)
-                found.append(Allowance(allowed, mark, range(block.line, block.end + 1) if block else range(0)))
+                found.append(Allowance(*allowed, mark, range(block.line, block.end + 1) if block else range(0)))
         return found
 
     def allows(self, finding: Finding) -> bool:

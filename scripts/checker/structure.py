@@ -197,10 +197,9 @@ def wrong_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Fin
         of_file[finding.path].append(finding)
     every = [(parsed, allowance) for parsed in project.all_parsed for allowance in parsed.allowances]
     for parsed, allowance in every:
-        code, words, reason = allowance.allowed
-        if not code or not words or len(reason.split()) < 2:
+        if not allowance.code or not allowance.words or len(allowance.reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield parsed.finding(allowance.mark, message)
         elif not any(map(allowance.covers, of_file[parsed.file])):
-            message = f"{code} finds no '{words}' here: name what it quotes, or remove the allowance"
-            yield parsed.finding(allowance.mark, message)
+            unfound = f"{allowance.code} finds no '{allowance.words}' here"
+            yield parsed.finding(allowance.mark, f"{unfound}: name what it quotes, or remove the allowance")

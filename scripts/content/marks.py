@@ -14,7 +14,6 @@ Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
 
 # A citation. Its id may be wrong, even empty: the rules say so.
 CITATION = re.compile(r"\[\^(?P<id>[^\[\]\n]*)\]")
@@ -55,23 +54,18 @@ def is_part_misspelt(comment: str) -> bool:
     return bool(meant) and not GENERATED.fullmatch(comment)
 
 
-class Allowed(NamedTuple):
-    """What an allowance says: what this rule finds with these words is meant, and why; empty where it does not say."""
+def allowance(comment: str) -> tuple[str, str, str] | None:
+    """What a comment allows, rule, words and reason: `<!-- allow N001 12.5%: why -->` gives ("N001", "12.5%", "why").
 
-    code: str
-    words: str
-    reason: str
-
-
-def allowance(comment: str) -> Allowed | None:
-    """What a comment allows: `<!-- allow N001 12.5%: why -->` gives N001, 12.5% and why; None for another comment."""
+    Each is empty where it does not say it; None for another comment.
+    """
     match = ALLOWANCE.fullmatch(comment)
     if not match:
         return None
     head, _, reason = " ".join(match["text"].split()).partition(": ")
     code, _, words = head.partition(" ")
     code = code.rstrip(":")
-    return Allowed(code if re.fullmatch(r"[A-Z]\d{3}", code) else "", words, reason)
+    return code if re.fullmatch(r"[A-Z]\d{3}", code) else "", words, reason
 
 
 def attributes(text: str) -> dict[str, str]:
