@@ -16,7 +16,7 @@ import jinja2
 from content import marks
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
-from content.model import Page, Study, Term, Territory
+from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, charts, citing, instruments, pages
 from web.elements import first_sentence, page_to_read
 from web.templates import names_for
@@ -148,6 +148,13 @@ def fate_rows(study: Study, locale: str) -> Iterator[Row]:
         yield {"year": year, **{row.term.slug: row.each[place] for row in rows}}
 
 
+def chart_rows(chart: Chart, locale: str) -> Iterator[Row]:
+    """What a chart draws: its columns, its dates or values as they are, the ids of its sources."""
+    for row in chart.rows:
+        drawn = {"date": row.date} if chart.form == "timeline" else {"value": row.value, "said": row.cells.get("said")}
+        yield {column: row.text(column, locale) for column in chart.columns} | drawn | {"sources": row.sources}
+
+
 def span_rows(study: Study) -> Iterator[Row]:
     """What one thing costs, of each instrument and unit: the table `chart-costs`."""
     for span in amounts.spans(study):
@@ -175,7 +182,7 @@ def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, li
         "chart-cases": region_rows(study, locale),
         "chart-fates": fate_rows(study, locale),
         "chart-costs": span_rows(study),
-        **{f"chart-{chart.id}": charts.as_rows(chart, locale) for chart in study.charts.values()},
+        **{f"chart-{chart.id}": chart_rows(chart, locale) for chart in study.charts.values()},
     }
     made = {}
     for name, rows in found.items():
