@@ -45,12 +45,12 @@ def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> N
 
 
 def test_old_amounts_and_those_without_a_year_are_listed(site: Path, study: Study, locale: str) -> None:
-    """The page of costs lists what the columns `from` and `to` say is old, the oldest first, then what has no year; an
+    """The downloads list what the columns `from` and `to` say is old, the oldest first, then what has no year; an
     amount that a case tells leads to it by its column `case`."""
     rows = table(site / HOME[locale] / "data/amounts.csv", locale)
     years = [int(row["to"] or row["from"] or 0) for row in rows]
     newest = int(study.latest[locale][:4])
-    old, undated = built(site, study.pages[locale]["reference/costs.md"]).css("details.then > ul")
+    old, undated = built(site, study.pages[locale]["reference/downloads.md"]).css("details.then > ul")
     assert len(undated.css("li")) == years.count(0)
     assert len(old.css("li")) == len([year for year in years if 0 < year < newest - OLD_AFTER])
     cases = {row["id"] for row in table(site / HOME[locale] / "data/cases.csv", locale)}
