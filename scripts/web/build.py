@@ -34,7 +34,7 @@ class Build:
     study: Study
     terms: Mapping[str, glossary_links.Terms]  # by locale
     late_sections: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
-    mentions: Mapping[str, mentions.Mentions]  # of territories, by locale
+    mentions: mentions.Mentions  # of territories
     authors: list[citing.Author]  # who signs it
 
 
@@ -60,7 +60,7 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
         "root": "../" * pages.address(page.path, page.locale).count("/"),
         "old_ids": redirects.old_ids(build.study, page.path),
         "moved_away": redirects.moved_away(build.study, page.path),
-        "mentions": build.mentions[page.locale],
+        "mentions": build.mentions,
         "authors": build.authors,
     }
 

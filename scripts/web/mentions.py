@@ -1,44 +1,33 @@
 """Where the site names a territory: the sections of its pages, for the page of the territory."""
 
-from collections.abc import Iterator
-
-from checker.document import Section
 from checker.project import Project
-from content.locales import LOCALES
-from content.model import Page, Study, Territory
+from content.model import Study, Territory
 from content.places import Places
 
 # The order of the pages, by how their path begins.
 ORDER = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
 
 
-def _sections(project: Project, locale: str) -> Iterator[tuple[Page, Section]]:
-    """The sections of the pages in one language, in the order of the folders and of the text."""
-    paths = [path for path in project.pages[locale] if path.startswith(ORDER)]
-    for path in sorted(paths, key=lambda path: (ORDER.index(path.split("/")[0] + "/"), path)):
-        page = project.pages[locale][path]
-        yield from ((page, section) for section in page.doc.sections)
-
-
 Mentions = dict[str, dict[str, list[str | None]]]  # by territory and path of a page, the ids of its sections
 
 
-def of_territories(project: Project) -> dict[str, Mentions]:
-    """By locale, the sections that name each territory (None above the first heading), but for those of its own cases.
+def of_territories(project: Project) -> Mentions:
+    """The sections that name each territory (None above the first heading), but for those of its own cases, in the
+    order of the folders and of the text.
 
     Named in one language is enough: the other may say "the metropolis" of the same thing.
     """
     places = Places(project)
-    named: dict[tuple[str, str | None], set[str]] = {}
-    for locale in LOCALES:
-        for page, section in _sections(project, locale):
-            mentions = (mention for block in section.blocks for mention in places.in_text(block.text))
-            named.setdefault((page.path, section.id), set()).update(one.id for one in mentions if one.id)
-    found: dict[str, Mentions] = {locale: {id: {} for id in project.territories} for locale in LOCALES}
-    for locale in LOCALES:
-        for page, section in _sections(project, locale):
-            for place in named[page.path, section.id] - {page.meta.get("territory")}:
-                found[locale][place].setdefault(page.path, []).append(section.id)
+    found: Mentions = {id: {} for id in project.territories}
+    paths = [path for path in set.intersection(*map(set, project.pages.values())) if path.startswith(ORDER)]
+    for path in sorted(paths, key=lambda path: (ORDER.index(path.split("/")[0] + "/"), path)):
+        own, *others = (pages[path] for pages in project.pages.values())
+        for section in own.doc.sections:
+            twins = [twin for other in others for twin in other.doc.sections if twin.id == section.id]
+            texts = [block.text for one in (section, *twins) for block in one.blocks]
+            named = {mention.id for text in texts for mention in places.in_text(text) if mention.id}
+            for id in named - {own.meta.get("territory")}:
+                found[id].setdefault(path, []).append(section.id)
     return found
 
 
