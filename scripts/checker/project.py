@@ -19,7 +19,6 @@ from content import anchors, marks
 from content.files import CONFIG, Mapped, TaggedLoader, mappings, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
-from content.known import Known, load_known
 from content.load import FILES, LOADERS, load_page, page_files
 from content.locales import LOCALES
 from content.model import Page, Study, as_list
@@ -244,12 +243,12 @@ def load(root: Path) -> Project:
             return None
 
     loaders = {**LOADERS} if (root / "data").is_dir() else {}  # another project may have pages alone
-    loaders |= {"known": load_known, "equal": stale.read_equal, "config": read_config}
+    loaders |= {"equal": stale.read_equal, "config": read_config}
     records = {name: tried(loader, root) for name, loader in loaders.items()}
     data = {f"data/{file.name}": tried(read_yaml, file, root) for file in sorted((root / "data").glob("*.yml"))}
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
-    readable = {"known": Known()} | {name: value for name, value in records.items() if value is not None}
+    readable = {name: value for name, value in records.items() if value is not None}
     files: dict[str, dict[str, str]] = {locale: {} for locale in LOCALES}
     pages: dict[str, dict[str, ParsedPage]] = {locale: {} for locale in LOCALES}
     project = Project(root, **readable, pages=pages, files=files, findings=findings, data=data)

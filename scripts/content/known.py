@@ -52,41 +52,41 @@ def any_row(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
 class Kept(Words):
     """Words that a translation keeps: it has them, or what is enough besides."""
 
-    enough_en: Expressions | None
-    enough_fr: Expressions | None
+    enough_en: Expressions = NEVER
+    enough_fr: Expressions = NEVER
+
+    @property
+    def besides(self) -> Mapping[str, str]:
+        """What is enough besides the words, by locale."""
+        return {"en": self.enough_en, "fr": self.enough_fr}
 
     @cached_property
     def enough(self) -> Mapping[str, re.Pattern[str]]:
         """What is enough, by locale, as beginnings of words: these and the words themselves."""
-        enough = {"en": self.enough_en or NEVER, "fr": self.enough_fr or NEVER}
-        return _beginnings({locale: f"{some}|{self.words[locale]}" for locale, some in enough.items()})
+        return _beginnings({locale: f"{some}|{self.words[locale]}" for locale, some in self.besides.items()})
 
 
 @dataclass(frozen=True, eq=False)
 class Beside(Kept):
     """Words that a translation keeps beside a figure."""
 
-    side: Literal["before", "after"] | None  # where they stand, seen from their figure; None: on either
-    of: Literal["years", "money"] | None  # the figures that they are about; None: any but dates
+    side: Literal["before", "after"] | None = None  # where they stand, seen from their figure; None: on either
+    of: Literal["years", "money"] | None = None  # the figures that they are about; None: any but dates
 
 
 @dataclass(frozen=True, eq=False)
-class Contrary(Words):
-    """Words of English and of French that say the contrary of each other, unless another word mends that."""
-
-    mended_en: Expressions | None = field(metadata={"key": "enough_en"})
-    mended_fr: Expressions | None = field(metadata={"key": "enough_fr"})
+class Contrary(Kept):
+    """Words of English and of French that say the contrary of each other, unless what is enough besides mends that."""
 
     @cached_property
     def mends(self) -> Mapping[str, re.Pattern[str]]:
         """What mends it, by locale, as beginnings of words."""
-        return _beginnings({"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER})
+        return _beginnings(self.besides)
 
     def turned(self) -> "Contrary":
         """The row turned round. Of "rose" beside « baisse », mended by "fell" or « hausse », it makes "fell" beside
         « hausse », mended by "rose" or « baisse »."""
-        words = {"en": self.mended_en or NEVER, "fr": self.mended_fr or NEVER}
-        return Contrary(words, self.words["en"], self.words["fr"])
+        return Contrary(self.besides, self.words["en"], self.words["fr"])
 
 
 def _beginnings(words: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:

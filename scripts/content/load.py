@@ -84,13 +84,6 @@ def load_list(name: str, root: Path) -> dict[str, Any]:
     return {one.id: one for one in (record(kind, given, at) for given, at in _each_once(*_top(root, file)))}
 
 
-def load_original(root: Path) -> Original:
-    """The record of `data/original.yml`, a list of one."""
-    for given, at in _each_once(*_top(root, "data/original.yml")):
-        return record(Original, given, at)
-    raise At("data/original.yml", 1).fail("has no record: describe the study")
-
-
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
     top = mapping(*_top(root, "data/terms.yml"))
@@ -132,8 +125,9 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "terms": load_terms,
     "words": load_words,
     "redirects": load_redirects,
-    "original": load_original,
+    "original": lambda root: record(Original, *_top(root, "data/original.yml")),
     "outline": load_outline,
+    "known": load_known,
 }
 
 
@@ -172,4 +166,4 @@ def load_study(root: Path) -> Study:
     pages = {
         locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
     }
-    return Study(root, load_known(root), pages=pages, **data)
+    return Study(root, pages=pages, **data)

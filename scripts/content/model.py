@@ -271,7 +271,7 @@ class Study:
     """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
 
     root: Path
-    known: Known  # words that rules and pages know
+    known: Known = field(default_factory=Known)  # words that rules and pages know
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     territories: Mapping[str, Territory] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
