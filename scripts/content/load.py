@@ -48,6 +48,7 @@ LISTS: Mapping[str, tuple[str, type[Any]]] = {
     "passages": ("data/study.yml", Passage),
 }
 FILES = {name: file for name, (file, _) in LISTS.items()}
+FILE_OF = {kind: file for file, kind in LISTS.values()}
 # Those that a project must have; of any other whose file is not there, there are no records.
 NEEDED = ("territories", "sources", "glossary")
 

@@ -2,9 +2,10 @@
 texts are short (D015). Which field names what, and how short it is, stands beside its type, in `content/model.py`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from checker import figures
@@ -12,17 +13,17 @@ from checker.project import Project
 from checker.registry import data_rule
 from checker.rules.published import Problem, no_target
 from content.findings import Finding
-from content.load import FILES
+from content.load import FILE_OF, FILES
 from content.locales import LANGUAGE, LOCALES
 from content.marks import KEBAB_CASE
 from content.model import VOCABULARIES, Chart, ChartRow
 
+Telling = Callable[..., Finding]  # what makes a finding at a place, of a message and what it needs
 
-def finding_at(
-    records: str, record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()
-) -> Finding:
+
+def finding_at(record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()) -> Finding:
     """A finding at a record of a list, or at a line of it; `needs` and `missing`: see `Finding`."""
-    return Finding(FILES[records], line or record.line, 1, f"'{record.id}': {message}", missing, needs)
+    return Finding(FILE_OF[type(record)], line or record.line, 1, f"'{record.id}': {message}", missing, needs)
 
 
 def unknown_name(project: Project, among: str, name: str) -> Problem | None:
@@ -37,38 +38,37 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
     return Problem(f"'{name}' is not in {file}: correct it{choice}, or add it there", f"{among}/{name}")
 
 
-def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, Finding]]:
+def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, str, Telling]]:
     """The fields, of all records and of the rows and steps in them, whose metadata has what is asked for: the metadata,
-    the value, and a finding there that says its key."""
-    for records, record in ((name, record) for name in FILES for record in getattr(project, name).values()):
+    the value, its key, and what tells a fault there."""
+    for record in (record for name in FILES for record in getattr(project, name).values()):
         inner = [one for value in vars(record).values() if isinstance(value, tuple) for one in value]
         for one in (record, *filter(is_dataclass, inner)):
             for field in (field for field in fields(one) if asked in field.metadata):
                 key, line = field.metadata.get("key", field.name), getattr(one, "line", record.line)
-                yield field.metadata, getattr(one, field.name), finding_at(records, record, f"'{key}': ", line=line)
+                yield field.metadata, getattr(one, field.name), key, partial(finding_at, record, line=line)
 
 
 @data_rule("D003")
 def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
-    for metadata, value, finding in _field_values(project, "among"):
+    for metadata, value, key, tell in _field_values(project, "among"):
         for name in value if isinstance(value, tuple) else (value,):
             in_words = metadata.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
             if name and not in_words and (wrong := unknown_name(project, metadata["among"], name)):
-                yield finding._replace(message=finding.message + wrong.message, needs=wrong.needs)
+                yield tell(f"'{key}': {wrong.message}", wrong.needs)
 
 
 @data_rule("D015")
 def long_texts(project: Project) -> Iterator[Finding]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
-    for metadata, value, finding in _field_values(project, "most"):
+    for metadata, value, key, tell in _field_values(project, "most"):
         most, counted = metadata["most"], metadata["of"]
         for locale, text in (value or {}).items():
             words = [word for word in text.split() if any(map(str.isalnum, word))]
             length = len(words if counted == "words" else text)
             if length > most:
-                message = f"{length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most"
-                yield finding._replace(message=finding.message + message)
+                yield tell(f"'{key}': {length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
 
 
 @data_rule("D008")
@@ -79,7 +79,7 @@ def wrong_charts(project: Project) -> Iterator[Finding]:
             wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
             unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
             for problem in (*unknown, *wrong):
-                yield finding_at("charts", chart, f"this row: {problem}", line=row.line)
+                yield finding_at(chart, f"this row: {problem}", line=row.line)
 
 
 def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:

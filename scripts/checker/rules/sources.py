@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import partial
 from itertools import groupby
 
 from checker import figures
@@ -15,7 +16,7 @@ from checker.languages import Number, plain
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, project_rule
 from checker.rules.language import sentences
-from checker.rules.records import finding_at, unknown_name
+from checker.rules.records import Telling, finding_at, unknown_name
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.model import Source, as_list
@@ -124,21 +125,22 @@ def _cited_values(parsed: ParsedPage) -> set[Number]:
 # ---------------------------------------------------------------- in data/sources.yml
 
 
-def _citations(project: Project) -> list[tuple[str, Finding]]:
-    """Every citation, of pages and of data files: the id of the source, and where."""
-    found = [(cited.text, parsed.finding(cited, "")) for parsed in project.all_parsed for cited in parsed.citations]
+def _citations(project: Project) -> Iterator[tuple[str, Telling]]:
+    """Every citation, of pages and of data files: the id of the source, and what tells a fault there."""
+    for parsed in project.all_parsed:
+        yield from ((cited.text, partial(parsed.finding, cited)) for cited in parsed.citations)
     for file, _, mapping in project.mappings:
         for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
-            found += [(str(id), Finding(file, mapping.lines[key], 1, "")) for id in as_list(mapping[key])]
-    return found
+            tell = partial(Finding, file, mapping.lines[key], 1)
+            yield from ((str(id), tell) for id in as_list(mapping[key]))
 
 
 @project_rule("S001")
 def unknown_sources(project: Project) -> Iterator[Finding]:
     """A citation names a source of data/sources.yml."""
-    for id, finding in _citations(project):
+    for id, tell in _citations(project):
         if wrong := unknown_name(project, "sources", id):
-            yield finding._replace(message=wrong.message, needs=wrong.needs)
+            yield tell(wrong.message, needs=wrong.needs)
 
 
 @data_rule("S002")
@@ -151,10 +153,10 @@ def unused_sources(project: Project) -> Iterator[Finding]:
     for source in (source for source in project.sources.values() if source.id not in cited):
         twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
         if not twin:
-            yield finding_at("sources", source, "it is never cited: cite it or remove it", SOME_USE)
+            yield finding_at(source, "it is never cited: cite it or remove it", SOME_USE)
         elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
             message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield finding_at("sources", source, message, missing=(f"sources/{twin}",))
+            yield finding_at(source, message, missing=(f"sources/{twin}",))
 
 
 @data_rule("S003")
@@ -167,13 +169,13 @@ def wrong_sources(project: Project) -> Iterator[Finding]:
     for source in project.sources.values():
         if (source.title is None) == (source.subject is None) or untitled.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
-            yield finding_at("sources", source, message)
+            yield finding_at(source, message)
         if source.url is not None and (fault := malformed_address(source.url)):
-            yield finding_at("sources", source, f"its address {fault}: correct it, or write null")
+            yield finding_at(source, f"its address {fault}: correct it, or write null")
         if copy.search(host := split_address(source.url or "")[0]):
-            yield finding_at("sources", source, f"{host} is a copy: give the publisher's own address, or null")
+            yield finding_at(source, f"{host} is a copy: give the publisher's own address, or null")
         if found := tracker.search(source.url or ""):
-            yield finding_at("sources", source, f"its address says where you came from: leave out '{found[0][1:]}…'")
+            yield finding_at(source, f"its address says where you came from: leave out '{found[0][1:]}…'")
 
 
 @data_rule("S004")
@@ -186,6 +188,6 @@ def repeated_sources(project: Project) -> Iterator[Finding]:
         keys = [key for key in ((address,), record) if all(key)]
         if twin := next((seen[key] for key in keys if key in seen), None):
             message = f"it is the same publication as '{twin.id}' (line {twin.line}): keep one of the two"
-            yield finding_at("sources", source, message)
+            yield finding_at(source, message)
         for key in keys:
             seen.setdefault(key, source)

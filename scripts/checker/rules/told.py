@@ -3,6 +3,7 @@ record (D020), instruments their headings (D014), sums and charts the section th
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 from itertools import product
 from math import isclose
 
@@ -11,7 +12,7 @@ from checker.languages import Number
 from checker.project import Project
 from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
-from checker.rules.records import finding_at
+from checker.rules.records import Telling, finding_at
 from content.findings import SOME_USE, Finding
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
@@ -33,7 +34,7 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
             for figure in figures.differences(own, of_cases)[0] if own else ():
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
-                yield finding_at("territories", place, message)
+                yield finding_at(place, message)
 
 
 @data_rule("D004")
@@ -43,7 +44,7 @@ def unused_territories(project: Project) -> Iterator[Finding]:
     misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
         if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
-            yield finding_at("territories", place, "it has no case: write one or remove it", SOME_USE)
+            yield finding_at(place, "it has no case: write one or remove it", SOME_USE)
 
 
 @data_rule("D020")
@@ -53,9 +54,9 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
     in_study = {path: parsed.meta.get("in_study") for path, parsed in project.pages[LOCALES[0]].items()}
     for passage in project.passages.values():
         if passage.text and not passage.sources:
-            yield finding_at("passages", passage, "it has a text and no source: name where it was read")
+            yield finding_at(passage, "it has a text and no source: name where it was read")
         if passage.part == "case" and in_study.get(passage.page or "") is False:
-            yield finding_at("passages", passage, f"{passage.page} says 'in_study: false': make both say the same")
+            yield finding_at(passage, f"{passage.page} says 'in_study: false': make both say the same")
     named = {passage.page for passage in project.passages.values() if passage.part == "case"}
     for path in [path for path, says_so in in_study.items() if says_so is True and path not in named]:
         if project.passages:
@@ -76,29 +77,29 @@ def different_instruments(project: Project) -> Iterator[Finding]:
             yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
             message = f"is no instrument of {parsed.file}: add its heading, or remove the record"
-            yield finding_at("instruments", own[id], message, f"{LOCALES[0]}/{own[id].page}")
+            yield finding_at(own[id], message, f"{LOCALES[0]}/{own[id].page}")
         moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
         if moved and own.keys() == headings.keys():
             message = f"stands where {parsed.file} has '{moved[1]}': put both in one order"
-            yield finding_at("instruments", own[moved[0]], message)
+            yield finding_at(own[moved[0]], message)
 
 
 # ---------------------------------------------------------------- figures
 
 
-def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[str], Finding]]:
+def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[str], Telling]]:
     """The sums and the rows of charts that name a section which tells them: that section, the figure in words, its
-    sources, and a finding there without its message."""
+    sources, and what tells a fault there."""
     for amount in project.amounts.values():
         ends = {amount.low, amount.high} - {0} if amount.measure == "EUR" else ()
         for value in sorted(ends):
-            yield amount.page, money_text(value, locale), amount.sources, finding_at("amounts", amount, "")
+            yield amount.page, money_text(value, locale), amount.sources, partial(finding_at, amount)
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             words = row.text(column, locale) + (chart.unit[locale] if chart.unit else "")
-            finding = finding_at("charts", chart, "", line=row.line)
-            yield from ((section, words, row.sources, finding) for section in row.told)
+            tell = partial(finding_at, chart, line=row.line)
+            yield from ((section, words, row.sources, tell) for section in row.told)
 
 
 def _values(text: str, locale: str) -> list[set[Number | str]]:
@@ -113,7 +114,7 @@ def _values(text: str, locale: str) -> list[set[Number | str]]:
 def untold_figures(project: Project) -> Iterator[Finding]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
-        for section, words, sources, finding in _claims(project, locale):
+        for section, words, sources, tell in _claims(project, locale):
             path, _, anchor = section.partition("#")
             parsed = project.pages[locale].get(path)
             if not parsed or no_target(project, section):  # D003 says it
@@ -122,7 +123,7 @@ def untold_figures(project: Project) -> Iterator[Finding]:
             on_page = set().union(*(values for text in texts for values in _values(text, locale)))
             if any(on_page.isdisjoint(values) for values in _values(words, locale)):
                 wrong = f"{parsed.file}#{anchor} does not say '{words}' with its source: make them agree"
-                yield finding._replace(message=finding.message + wrong, needs=f"{locale}/{section}")
+                yield tell(wrong, f"{locale}/{section}")
 
 
 ABOUT = 0.05  # of a sum: 62 cents are told as some 60
@@ -153,4 +154,4 @@ def untold_sums(project: Project) -> Iterator[Finding]:
                 where = f"docs/{locale}/{instrument.page}"
                 wrong = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
                 message, needs = f"{wrong}: make them agree", f"{locale}/{instrument.page}"
-                yield finding_at("instruments", instrument, message, needs)
+                yield finding_at(instrument, message, needs)
