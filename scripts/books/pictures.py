@@ -1,6 +1,5 @@
 """Pictures with a title: what a shared link shows of each page, and the cover of the EPUB. Drawn by Pillow."""
 
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from books.chapters import lever_of
-from content.locales import LOCALES
 from content.model import Page, Study
 from web.assets import ASSETS, colours
 from web.pages import share_picture
@@ -25,14 +23,13 @@ LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
 class Card:
     """A title, what it is the title of, and who says it."""
 
-    file: Path
     kicker: str
     title: str
     foot: str
     bars: tuple[str, ...]  # the names of the colours at its top
 
 
-def card(page: Page, study: Study, site: Path) -> Card:
+def card(page: Page, study: Study) -> Card:
     """The picture of a page."""
     words, number = study.words_in[page.locale], lever_of(study, page)
     bars: tuple[str, ...] = (f"lever-{number}" if number else "accent",)
@@ -44,7 +41,7 @@ def card(page: Page, study: Study, site: Path) -> Card:
         kicker = f"{words['case']} · {study.territories[page.meta['territory']].name[page.locale]}"
     else:
         kicker = words[f"kind_{page.kind}"]
-    return Card(site / share_picture(page), kicker, page.meta["title"], words["not_publisher"], bars)
+    return Card(kicker, page.meta["title"], words["not_publisher"], bars)
 
 
 def _wrapped(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -96,21 +93,15 @@ def draw(shown: Card, size: tuple[int, int] = SHARE_SIZE) -> Image.Image:
     return image
 
 
-def save(shown: Card) -> None:
-    shown.file.parent.mkdir(parents=True, exist_ok=True)
+def save(file: Path, shown: Card) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
     # The smallest file would take much longer and be little smaller.
-    draw(shown).quantize(32, method=Image.Quantize.FASTOCTREE).save(shown.file, compress_level=7)
-
-
-def cards(study: Study, site: Path) -> Iterator[Card]:
-    """The pictures of the site: one for each page that has its own, and that of the home page for all others."""
-    for locale in LOCALES:
-        home = study.pages[locale]["index.md"]
-        by_file = {share_picture(page): page for page in [*study.pages[locale].values(), home]}
-        yield from (card(page, study, site) for page in by_file.values())
+    draw(shown).quantize(32, method=Image.Quantize.FASTOCTREE).save(file, compress_level=7)
 
 
 def write(study: Study, site: Path) -> None:
-    """Write every picture below `site`."""
+    """Write the pictures below `site`: one for each page that has its own, and that of the home page for all others."""
+    every = [page for pages in study.pages.values() for page in (*pages.values(), pages["index.md"])]
+    by_file = {site / share_picture(page): page for page in every}
     with ProcessPoolExecutor() as pool:
-        list(pool.map(save, cards(study, site), chunksize=8))
+        list(pool.map(save, by_file, (card(page, study) for page in by_file.values()), chunksize=8))
