@@ -56,10 +56,11 @@ def read_content(root: Path) -> Build:
 
 def template_names(build: Build, page: Page) -> dict[str, Any]:
     """The names that the templates of a page may use, whatever MkDocs gives them besides."""
+    old_ids, moved_away = redirects.moved_ids(build.study, page.path)
     return names_for(build.study, page.locale, page) | {
         "root": "../" * pages.address(page.path, page.locale).count("/"),
-        "old_ids": redirects.old_ids(build.study, page.path),
-        "moved_away": redirects.moved_away(build.study, page.path),
+        "old_ids": old_ids,
+        "moved_away": moved_away,
         "mentions": build.mentions,
         "authors": build.authors,
     }

@@ -1,6 +1,6 @@
 """Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -39,23 +39,14 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
             pages.write(site / old_address / "index.html", template.render(context))
 
 
-def old_ids(study: Study, path: str) -> dict[str, list[str]]:
-    """The ids that headings, terms and charts of a page had before, by the one that they have there now."""
-    found: dict[str, list[str]] = {}
-    for old_id, new in _moved_headings(study, path):
-        new_path, _, new_id = new.partition("#")
-        if new_path == path:
-            found.setdefault(new_id, []).append(old_id)
-    return found
-
-
-def moved_away(study: Study, path: str) -> dict[str, str]:
-    """The ids that headings of a page had and where they lead on another page: `ofs-brs` → `themes/housing.md#ofs`."""
-    return {old_id: new for old_id, new in _moved_headings(study, path) if new.partition("#")[0] != path}
-
-
-def _moved_headings(study: Study, path: str) -> Iterator[tuple[str, str]]:
+def moved_ids(study: Study, path: str) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The ids that headings, terms and charts of a page had before: by the one that they have there now; of those that
+    are on another page, where they lead: `ofs-brs` → `themes/housing.md#ofs`."""
+    here, away = defaultdict[str, list[str]](list), dict[str, str]()
     for old, new in study.redirects.items():
-        old_path, _, old_id = old.partition("#")
-        if old_id and old_path == path:
-            yield old_id, new
+        (old_path, _, old_id), (new_path, _, new_id) = old.partition("#"), new.partition("#")
+        if old_id and old_path == new_path == path:
+            here[new_id].append(old_id)
+        elif old_id and old_path == path:
+            away[old_id] = new
+    return here, away
