@@ -100,11 +100,19 @@ FORMS: Mapping[Any, Form] = {
 
 # Texts in small letters.
 LowercaseTexts = Annotated[frozenset[str], TEXTS._replace(convert=lambda v: frozenset(map(str.casefold, v or ())))]
-# Of what stands in each language; record.py knows them by being annotated, the words only keep them apart.
-Translated = Annotated[Mapping[str, str], "all locales"]  # the same text in each locale: name["fr"]
-OneOrEachLanguage = Annotated[Mapping[str, str], "or one text"]  # the same; a text alone is that of both languages
-TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], "all locales"]  # texts in each locale
-ExpressionsByLanguage = Annotated[Mapping[str, Expressions], "all locales"]  # an expression in each locale
+
+
+class EachLanguage(NamedTuple):
+    """What stands in each language, of this type; `or_one`: a text alone is that of both languages."""
+
+    type: Any
+    or_one: bool = False
+
+
+Translated = Annotated[Mapping[str, str], EachLanguage(str)]  # the same text in each locale: name["fr"]
+OneOrEachLanguage = Annotated[Mapping[str, str], EachLanguage(str, or_one=True)]
+TextsByLanguage = Annotated[Mapping[str, NonEmptyTexts], EachLanguage(NonEmptyTexts)]
+ExpressionsByLanguage = Annotated[Mapping[str, Expressions], EachLanguage(Expressions)]
 
 # The metadata of a field of a record: what `named` and `room` give, and `key`, where the YAML key is not the field's
 # name. A key "" means that the texts stand in the record itself, as `en: …` and `fr: …`; REST, that the field takes

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 
 from content.files import Mapped
 from content.findings import ContentError, Finding
-from content.forms import FORMS, REST, Form, OneOrEachLanguage
+from content.forms import FORMS, REST, EachLanguage, Form
 from content.locales import LOCALES
 
 T = TypeVar("T")
@@ -47,8 +47,8 @@ class At(NamedTuple):
 def read_value(kind: Any, given: Any, at: At) -> Any:
     """The value under a key, converted to the type that it is annotated with.
 
-    `kind`: a plain type or `Annotated` one of forms.py, `X | None`, a `Literal`, a tuple, a Mapping, one of Translated,
-    OneOrEachLanguage and TextsByLanguage, or a dataclass. `read_value(Range, [3, 12], at)` is `(3, 12)`.
+    `kind`: a plain type or `Annotated` one of forms.py, `X | None`, a `Literal`, a tuple, a Mapping, or a dataclass.
+    `read_value(Range, [3, 12], at)` is `(3, 12)`.
     Raises ContentError (D001) with the line and what to write.
     """
     form = FORMS.get(kind) or next((part for part in get_args(kind) if isinstance(part, Form)), None)
@@ -59,7 +59,7 @@ def read_value(kind: Any, given: Any, at: At) -> Any:
     parts = get_args(kind)
     match get_origin(kind):
         case typing.Annotated:
-            return _by_language(kind, given, at)
+            return _in_each(parts[1], given, at)
         case typing.Union | types.UnionType:  # X | None
             return None if given is None else read_value(parts[0], given, at)
         case typing.Literal:
@@ -77,15 +77,14 @@ def read_value(kind: Any, given: Any, at: At) -> Any:
     return record(kind, given, at)
 
 
-def _by_language(kind: Any, given: Any, at: At) -> dict[str, Any]:
+def _in_each(asked: EachLanguage, given: Any, at: At) -> dict[str, Any]:
     """A text, or several, in each locale. Where no key is above them, they are in the record itself."""
-    if kind is OneOrEachLanguage and not isinstance(given, Mapped):
-        return dict.fromkeys(LOCALES, read_value(str, given, at))
+    if asked.or_one and not isinstance(given, Mapped):
+        return dict.fromkeys(LOCALES, read_value(asked.type, given, at))
     texts = mapping(given, at, " and ".join(f"'{locale}:'" for locale in LOCALES))
     if at.key and (others := [key for key in texts if key not in LOCALES]):
         raise at.under(texts, others[0]).fail("is no language here: correct it, or put a text with a comma in quotes")
-    of_each = get_args(kind.__origin__)[1]  # str of Annotated[Mapping[str, str], …]
-    return {locale: read_value(of_each, texts.get(locale), at.under(texts, locale)) for locale in LOCALES}
+    return {locale: read_value(asked.type, texts.get(locale), at.under(texts, locale)) for locale in LOCALES}
 
 
 def mapping(given: Any, at: At, expected: str = "'key: value' lines") -> Mapped:
