@@ -87,8 +87,8 @@ def load_list(name: str, root: Path) -> dict[str, Any]:
 
 def load_terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
-    top = mapping(*_top(root, "data/terms.yml"))
-    at = At("data/terms.yml", 1)
+    given, at = _top(root, "data/terms.yml")
+    top = mapping(given, at)
     vocabularies = {}
     for vocabulary in VOCABULARIES:
         written = _each_once(top.get(vocabulary), at.under(top, vocabulary), "slug")

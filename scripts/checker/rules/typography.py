@@ -146,8 +146,8 @@ def corrected(text: str, locale: str) -> str:
 # ---------------------------------------------------------------- texts of data
 
 
-def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str]]:
-    """The texts of data files that are wrongly set, each with its language and what it should be."""
+def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str, str]]:
+    """The texts of data files that are wrongly set, each with its language, its words and what they should be."""
     texts = [(text, *words) for text in project.data_texts for words in text.words.items()]
     for source in project.sources.values():
         if source.title and source.lang in LOCALES:
@@ -155,13 +155,13 @@ def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str]]:
     for text, lang, words in texts:
         right = corrected(words, lang)
         if right != words and not in_wrong_language(words, lang):  # which D006 says
-            yield text._replace(words={lang: words}), lang, right
+            yield text, lang, words, right
 
 
 @data_rule("D010")
 def data_typography(project: Project) -> Iterator[Finding]:
     """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for text, lang, right in misset_texts(project):
+    for text, lang, _, right in misset_texts(project):
         message = f"write '{shown(right)}' (--fix does, in a text of one line)"
         yield text.finding(f"in {LANGUAGE[lang]}, {message}")
 
@@ -200,11 +200,10 @@ def fixed(source: str, parsed: ParsedPage) -> str:
 def _data_corrected(project: Project) -> dict[str, str]:
     """The data files with texts that are corrected: of those that stand in one line."""
     files: dict[str, str] = {}
-    for text, lang, right in misset_texts(project):
+    for text, lang, words, right in misset_texts(project):
         source = files.get(text.file) or read_text(project.root / text.file, project.root)
         # Its value alone, below the line of its record: an address or the other language may have the same words.
-        words = re.escape(text.words[lang])
-        value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)""", re.M)
+        value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{re.escape(words)})["']?\s*(?:[,}}#]|$)""", re.M)
         if match := value.search(source, len("\n".join(source.split("\n")[: text.line - 1]))):
             files[text.file] = source[: match.start("text")] + right + source[match.end("text") :]
     return files
