@@ -153,7 +153,7 @@ def section(world: World, file: str, line: int, plant: Plant | None) -> str:
     page: Page = world.pages[locale][path]
     try:
         text = content.decode() if content is not None else world.text(file)
-        page = parse_page(text, locale, path, file)
+        page = parse_page(text, locale, path)
     except (ContentError, UnicodeDecodeError):
         pass  # it cannot be read: the lines are those of the page as it was
     return section_of(page, line)

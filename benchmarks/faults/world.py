@@ -88,7 +88,7 @@ class World:
     def __post_init__(self) -> None:
         self.project = load(self.root)
         self.pages = self.project.pages
-        files = [file for files in self.project.files.values() for file in files.values()]
+        files = [f"docs/{locale}/{path}" for locale, paths in self.project.written.items() for path in paths]
         self.known = self.found(files)
 
     # -- reading

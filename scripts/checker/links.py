@@ -24,7 +24,7 @@ def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
         elif path.endswith(".md"):
             moved = project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
-            if path not in project.files[locale]:
+            if path not in project.written[locale]:
                 yield parsed.finding(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}", needs=f"{locale}/{path}")
         elif "." not in posixpath.basename(path).strip("."):
             yield parsed.finding(item, f"'{item.text}' is no file of a page: name the file, with .md")

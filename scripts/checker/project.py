@@ -19,7 +19,7 @@ from content import anchors, marks
 from content.files import CONFIG, Mapped, TaggedLoader, mappings, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
-from content.load import FILES, LOADERS, load_page, page_files
+from content.load import FILES, LOADERS, load_page, page_paths
 from content.locales import LOCALES
 from content.model import Page, Study, as_list
 from content.record import At, mapping
@@ -145,13 +145,13 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Project(Study):
-    """The whole project, with what its data says; a page that cannot be read is in `files` alone."""
+    """The whole project, with what its data says; a page that cannot be read is in `written` alone."""
 
     pages: Mapping[str, Mapping[str, ParsedPage]] = field(default_factory=dict, repr=False)
     findings: list[Finding] = field(default_factory=list)  # made while reading
     config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
     equal: Mapping[str, stale.HashPair] | None = None  # of data/equal.txt
-    files: dict[str, dict[str, str]] = field(default_factory=dict)  # locale, path: file, readable or not
+    written: dict[str, set[str]] = field(default_factory=dict)  # by locale, the paths of pages, readable or not
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
 
     def lacks(self, file: str) -> bool:
@@ -167,7 +167,7 @@ class Project(Study):
     @property
     def paths(self) -> list[str]:
         """The pages, whatever the language."""
-        return sorted({path for files in self.files.values() for path in files})
+        return sorted(set().union(*self.written.values()))
 
     @property
     def all_parsed(self) -> Iterator[ParsedPage]:
@@ -202,7 +202,7 @@ class Project(Study):
     @property
     def unread(self) -> bool:
         """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.pages[locale]) < len(self.files[locale]) for locale in LOCALES)
+        return any(len(self.pages[locale]) < len(self.written[locale]) for locale in LOCALES)
 
     @cached_property
     def anchors(self) -> dict[str, dict[str, frozenset[str] | None]]:
@@ -249,13 +249,12 @@ def load(root: Path) -> Project:
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
     readable = {name: value for name, value in records.items() if value is not None}
-    files: dict[str, dict[str, str]] = {locale: {} for locale in LOCALES}
+    paths = {locale: page_paths(root, locale) for locale in LOCALES}
+    written = {locale: set(own) for locale, own in paths.items()}
     pages: dict[str, dict[str, ParsedPage]] = {locale: {} for locale in LOCALES}
-    project = Project(root, **readable, pages=pages, files=files, findings=findings, data=data)
-    for locale in LOCALES:
-        for file in page_files(root, locale):
-            path = file.relative_to(root / "docs" / locale).as_posix()
-            files[locale][path] = file.relative_to(root).as_posix()
-            if page := tried(load_page, file, root):
+    project = Project(root, **readable, pages=pages, written=written, findings=findings, data=data)
+    for locale, own in paths.items():
+        for path in own:
+            if page := tried(load_page, root, locale, path):
                 pages[locale][path] = ParsedPage(**vars(page), project=project)
     return project

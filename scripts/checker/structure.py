@@ -23,10 +23,8 @@ from content.marks import KEBAB_CASE
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Finding]:
     """Every page exists in both languages, under the same name."""
-    alone = {
-        locale: [path for path in project.files[locale] if path not in project.files[other]]
-        for locale, other in OTHER.items()
-    }
+    written = project.written
+    alone = {locale: sorted(written[locale] - written[other]) for locale, other in OTHER.items()}
     for locale, other in OTHER.items():
         for path in list(alone[locale]):
             message, missing = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
@@ -34,7 +32,7 @@ def untranslated_pages(project: Project) -> Iterator[Finding]:
             if renamed:
                 alone[other].remove(renamed)  # it is told with this one
                 message, missing = f"give docs/{other}/{renamed} the same name", [*missing, f"{locale}/{renamed}"]
-            file = project.files[locale][path]
+            file = f"docs/{locale}/{path}"
             yield Finding(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(missing))
 
 

@@ -135,9 +135,9 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<meta>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def parse_page(text: str, locale: str, path: str, file: str) -> Page:
+def parse_page(text: str, locale: str, path: str) -> Page:
     """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
-    match = FRONT_MATTER.match(text)
+    match, file = FRONT_MATTER.match(text), f"docs/{locale}/{path}"
     if not match:
         wrong = (
             "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
@@ -146,25 +146,22 @@ def parse_page(text: str, locale: str, path: str, file: str) -> Page:
     meta = parse_yaml(f"\n{match['meta']}", file)  # a blank line for the ---: each line is that of the file
     if not isinstance(meta, Mapped):
         raise ContentError(Finding(file, 2, 1, "front matter is not a list of 'key: value' lines", code="M001"))
-    return Page(locale, path, file, meta, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    return Page(locale, path, meta, text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
-def page_files(root: Path, locale: str) -> list[Path]:
-    """The Markdown files of a locale, sorted; what an editor leaves behind (`.#page.md`, `._page.md`) is none."""
-    return sorted((root / "docs" / locale).rglob("[!.]*.md"))
+def page_paths(root: Path, locale: str) -> list[str]:
+    """The paths of the pages of a locale, sorted; what an editor leaves behind (`.#page.md`, `._page.md`) is none."""
+    folder = root / "docs" / locale
+    return [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("[!.]*.md"))]
 
 
-def load_page(file: Path, root: Path) -> Page:
+def load_page(root: Path, locale: str, path: str) -> Page:
     """One page from its file; see `read_text` and `parse_page` for the errors."""
-    name = file.relative_to(root).as_posix()
-    _, locale, path = name.split("/", 2)
-    return parse_page(read_text(file, root), locale, path, name)
+    return parse_page(read_text(root / "docs" / locale / path, root), locale, path)
 
 
 def load_study(root: Path) -> Study:
     """All content below `root`. Raises ContentError at the first file that cannot be read."""
     data = {field: load(root) for field, load in LOADERS.items()}
-    pages = {
-        locale: {(page := load_page(file, root)).path: page for file in page_files(root, locale)} for locale in LOCALES
-    }
+    pages = {locale: {path: load_page(root, locale, path) for path in page_paths(root, locale)} for locale in LOCALES}
     return Study(root, pages=pages, **data)

@@ -215,10 +215,14 @@ class Page:
 
     locale: str
     path: str
-    file: str  # relative to the project root
     meta: Mapped  # its front matter
     body: str
     body_line: int  # line of the file on which the body starts
+
+    @property
+    def file(self) -> str:
+        """Its file, relative to the project root."""
+        return f"docs/{self.locale}/{self.path}"
 
     @property
     def kind(self) -> str:

@@ -105,7 +105,7 @@ def with_territories(study: Study) -> Study:
                 "territory": place,
             }
             path = territory_path(place)
-            pages[locale][path] = Page(locale, path, f"docs/{locale}/{path}", Mapped(meta), "", 1)
+            pages[locale][path] = Page(locale, path, Mapped(meta), "", 1)
     return replace(study, pages=pages)
 
 

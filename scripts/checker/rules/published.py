@@ -81,7 +81,7 @@ def no_target(project: Project, address: str) -> Problem | None:
     path, _, anchor = address.partition("#")
     for locale in LOCALES:
         anchors = project.anchors[locale].get(path)
-        if path not in project.files[locale]:
+        if path not in project.written[locale]:
             return Problem(f"no page '{path}' in {LANGUAGE[locale]}: correct the path", f"{locale}/{path}")
         if anchor and anchors is not None and anchor not in anchors:
             needs = f"{locale}/{path}#{anchor}"

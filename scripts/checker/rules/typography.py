@@ -193,7 +193,7 @@ def fixed(source: str, parsed: ParsedPage) -> str:
         source = "\n".join(lines)
         if source == before:
             break
-        parsed = replace(parsed, **vars(parse_page(source, parsed.locale, parsed.path, parsed.file)))
+        parsed = replace(parsed, **vars(parse_page(source, parsed.locale, parsed.path)))
     return source
 
 
