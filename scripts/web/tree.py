@@ -142,7 +142,7 @@ def fold_texts_to_copy(body: LexborNode, button: str) -> None:
 UNLINKED = {"a", "sup", "em", "strong", "th", "h1", "h2", "h3", "h4", "details"}
 
 
-def texts_in(around: LexborNode, links: bool = True, names: bool = True) -> Iterator[tuple[LexborNode, bool, bool]]:
+def to_mark(around: LexborNode, links: bool = True, names: bool = True) -> Iterator[tuple[LexborNode, bool, bool]]:
     """The texts of an element, not those of code: whether terms link there, whether French names are to be marked; and,
     before the texts of its section, each heading."""
     for node in around.iter(include_text=True):
@@ -151,14 +151,14 @@ def texts_in(around: LexborNode, links: bool = True, names: bool = True) -> Iter
         if not node.is_text_node and node.tag not in ("code", "pre"):
             foreign = "lang" in node.attributes
             unlinked = foreign or node.tag in UNLINKED or node.attributes.get("class") == "admonition-title"
-            yield from texts_in(node, links and not unlinked, names and not foreign)
+            yield from to_mark(node, links and not unlinked, names and not foreign)
 
 
 def mark_texts(body: LexborNode, given: PageInput) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
     glossary = posixpath.relpath(address(GLOSSARY, given.locale), given.address or ".")
-    for node, may_link, may_mark in list(texts_in(body)):
+    for node, may_link, may_mark in list(to_mark(body)):
         if not node.is_text_node:
             seen.clear()
             continue
