@@ -7,7 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.files import TaggedLoader, parse_yaml, read_text, texts_in
+from content.files import texts_in
+from content.load import load_config
 from content.model import Page, Study
 from web.elements import put_for
 from web.pages import address as address_of
@@ -59,7 +60,7 @@ class Part:
 
 def navigation(root: Path, locale: str) -> list[tuple[str, list[str]]]:
     """The sections of `nav` in mkdocs.yml: the name that mkdocs-static-i18n gives each, and the paths of its pages."""
-    config = parse_yaml(read_text(root / "mkdocs.yml", root), "mkdocs.yml", loader=TaggedLoader)
+    config = load_config(root)
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
     names = next(language for language in languages if language["locale"] == locale).get("nav_translations", {})
     sections = [section for item in config["nav"] if isinstance(item, dict) for section in item.items()]
@@ -103,9 +104,10 @@ def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> l
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
     summary = study.words_in[locale]["book_summary"]
     sections = [(title, pages_of(study, locale, paths)) for title, paths in ordered_sections(root, locale, summary)]
-    made = iter(chapters(study, [page for _, pages in sections for page in pages], site, site_url))
+    every = [page for _, pages in sections for page in pages]
+    chapter_of = dict(zip(every, chapters(study, every, site, site_url), strict=True))
     return [
-        Part(f"part-{number}", title, tuple(next(made) for _ in pages))
+        Part(f"part-{number}", title, tuple(chapter_of[page] for page in pages))
         for number, (title, pages) in enumerate(sections, 1)
         if pages
     ]

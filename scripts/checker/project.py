@@ -16,13 +16,12 @@ from checker import markdown, stale
 from checker.addresses import is_relative, split_address
 from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
-from content.files import CONFIG, Mapped, TaggedLoader, mappings, parse_yaml, read_text, read_yaml
+from content.files import Mapped, mappings, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
-from content.load import FILES, LOADERS, load_page, page_paths
+from content.load import FILES, LOADERS, load_config, load_page, page_paths
 from content.locales import LOCALES
 from content.model import Page, Study, as_list
-from content.record import At, mapping
 
 T = TypeVar("T")
 Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
@@ -224,11 +223,6 @@ class Project(Study):
         return frozenset(made | anchors.made(self, parsed) | {mark.text for mark in parsed.doc.ids})
 
 
-def read_config(root: Path) -> Mapped:
-    """mkdocs.yml. Raises ContentError (F, Y001, Y002, D001) where it cannot be read."""
-    return mapping(parse_yaml(read_text(root / CONFIG, root), CONFIG, loader=TaggedLoader), At(CONFIG, 1))
-
-
 def load(root: Path) -> Project:
     """Everything below the root that can be read; what cannot is in the `findings` of the project, not raised."""
     findings: list[Finding] = []
@@ -243,7 +237,7 @@ def load(root: Path) -> Project:
             return None
 
     loaders = {**LOADERS} if (root / "data").is_dir() else {}  # another project may have pages alone
-    loaders |= {"equal": stale.read_equal, "config": read_config}
+    loaders |= {"equal": stale.read_equal, "config": load_config}
     records = {name: tried(loader, root) for name, loader in loaders.items()}
     data = {f"data/{file.name}": tried(read_yaml, file, root) for file in sorted((root / "data").glob("*.yml"))}
     for file in sorted((root / "data").glob("*.txt")):

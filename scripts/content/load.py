@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from content.files import Mapped, parse_yaml, read_text, read_yaml
+from content.files import CONFIG, Mapped, TaggedLoader, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
 from content.instruments import Amount, Brief, Instrument, Start
@@ -158,6 +158,11 @@ def page_paths(root: Path, locale: str) -> list[str]:
 def load_page(root: Path, locale: str, path: str) -> Page:
     """One page from its file; see `read_text` and `parse_page` for the errors."""
     return parse_page(read_text(root / "docs" / locale / path, root), locale, path)
+
+
+def load_config(root: Path) -> Mapped:
+    """mkdocs.yml. Raises ContentError (F, Y001, Y002, D001) where it cannot be read."""
+    return mapping(parse_yaml(read_text(root / CONFIG, root), CONFIG, loader=TaggedLoader), At(CONFIG, 1))
 
 
 def load_study(root: Path) -> Study:
