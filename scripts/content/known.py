@@ -42,7 +42,7 @@ class Words:
                 yield match
 
 
-@lru_cache(maxsize=2)  # the same for all pages
+@lru_cache(maxsize=4)  # the same for all pages
 def any_row(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
     """An expression for whole words of any of these rows, with a group for each."""
     return re.compile(rf"\b(?:{'|'.join(f'({row.sought[locale].pattern})' for row in rows) or NEVER})")
@@ -142,6 +142,7 @@ class Known:
     negated: tuple[Kept, ...] = ()
     exchanged: tuple[Kept, ...] = ()
     nouns: tuple[Words, ...] = ()
+    joints: tuple[Words, ...] = ()
     contrary: tuple[Contrary, ...] = ()
     opposites: tuple[Contrary, ...] = ()
     false_friends: tuple[Contrary, ...] = ()

@@ -1,5 +1,5 @@
 """Figures of both languages: the same on pages (N001) and in data (D007), on two pages of one source too (N011); what
-stands around them, by the words of data/check.yml: at least, since, a year (N005); what they count (N013)."""
+stands around them, by the words of data/check.yml: at least, since, a year (N005); their order (N013)."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,15 +11,14 @@ from typing import NamedTuple
 from checker import figures
 from checker.document import Block, Mark
 from checker.figures import MONEY, Figure
-from checker.languages import LANGUAGES, plain
-from checker.pair import Pair, report_differences
+from checker.languages import plain
+from checker.pair import Pair, Rows, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
 from checker.rules.meaning import Side, Sides, blocks_beside, with_words
 from content.findings import Finding
-from content.known import Beside, Words, any_row
-from content.locales import LOCALES
+from content.known import Beside, Known, Words, any_row
 
 # ---------------------------------------------------------------- in both languages
 
@@ -83,8 +82,9 @@ def _twins(sides: Sides) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
-    """The figures that may say the same."""
-    return [other for other in among if not figure.readings.isdisjoint(other.readings)]
+    """The figures that may say the same; where there are none, those that do but for their unit: five, cinq ans."""
+    alike = [other for other in among if not figure.readings.isdisjoint(other.readings)]
+    return alike or [other for other in among if not (figure.readings | figure.short).isdisjoint(other.short)]
 
 
 def _is_of(figure: Figure, of: str | None) -> bool:
@@ -143,44 +143,46 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- what a figure counts
 
-COUNTED, BELONGS = ({lang: re.compile(LANGUAGES[lang][name]) for lang in LOCALES} for name in ("counted", "belongs"))
 FAR = 45  # characters after a figure in which what it counts may stand
+PUNCTUATION = re.compile(r"[,;:(](?= |\w)|[.?!] ")
 
 
-def _thing_counted(side: Side, figure: Figure, nouns: tuple[Words, ...]) -> tuple[int, Mark] | None:
-    """What a figure counts: which of these nouns, and a mark at it with the words from the figure up to it."""
-    for place in any_row(nouns, side.lang).finditer(side.small, figure.end, figure.end + FAR):
-        start, end = place.span(place.lastindex or 0)
-        is_counted = COUNTED[side.lang].fullmatch(side.small, figure.end, start)
-        if is_counted and not BELONGS[side.lang].match(side.small, end):
-            words = side.mark(figure.start, end)
-            return place.lastindex or 0, replace(side.mark(start, end), text=words.text)
-    return None
+def _joint(gap: str, lang: str, joints: tuple[Words, ...]) -> int | str | None:
+    """What joins two figures, by the text between them: the last of the words, by their row, else the last punctuation.
+
+    Of " of the firms, ": the row of "of"; of " men, ": the comma.
+    """
+    words, marks = [*any_row(joints, lang).finditer(gap)], PUNCTUATION.findall(gap)
+    return words[-1].lastindex if words else marks[-1] if marks else None
 
 
-def _moved(twins: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Figure, Figure]]:
-    """The first percentages, and sums of money, that stand in another order in French: 12% and 19%, 19 % et 12 %."""
-    for unit in (*MONEY, "%"):
-        both = [(a, b) for a, b in twins if any(of == unit for _, of in a.readings & b.readings)]
-        in_french = sorted((b for _, b in both), key=lambda figure: figure.start)
-        yield from [(a, other) for (a, b), other in zip(both, in_french, strict=True) if other != b][:1]
+def _rows(rows: tuple[Words, ...], lang: str, text: str) -> set[int | None]:
+    """The rows whose words stand in a text."""
+    return {match.lastindex for match in any_row(rows, lang).finditer(text)}
+
+
+def _exchanged(sides: Sides, twins: Sequence[tuple[Figure, Figure]], known: Known) -> Iterator[Rows]:
+    """The first two figures of a unit that stand in another order in French, though the same joins them: "from 12% to
+    19%", « de 19 % à 12 % ». "€4 of €10" may be « 10 euros, dont 4 »; "12 women, 18 men" « 18 hommes, 12 femmes »."""
+    english, french = (side.small for side in sides)
+    for (a, b), (c, d) in combinations(twins, 2):
+        if b.start > d.start and "date" not in (a.kind, c.kind) and (a.unit == c.unit or "" in (a.unit, c.unit)):
+            gap, gap_fr = english[a.end : c.start], french[d.end : b.start]
+            behind, behind_fr = english[c.end : c.end + FAR], french[b.end : b.end + FAR]
+            joint = _joint(gap, "en", known.joints)
+            told = [(gap, behind_fr), (behind, gap_fr)]  # what each figure and its twin may count
+            is_moved = any(_rows(known.nouns, "en", en) & _rows(known.nouns, "fr", fr) for en, fr in told)
+            if joint and joint == _joint(gap_fr, "fr", known.joints) and not is_moved:
+                yield [(sides[0].mark(a.start, a.end), sides[1].mark(d.start, d.end))]
+                return
 
 
 @pair_rule("N013")
-def figures_in_other_places(pair: Pair) -> Iterator[Finding]:
-    """A figure counts the same thing in both languages, homes or offices; percentages, and sums of money, stand in one
-    order in a paragraph, item or cell."""
-    nouns = pair.project.known.nouns
+def figures_in_another_order(pair: Pair) -> Iterator[Finding]:
+    """Figures that the same words or marks join, as in a list, stand in one order, or what they count has moved too."""
     for sides in blocks_beside(pair):
-        twins = [*_twins(sides)]
-        for a, b in _moved(twins):
-            moved = sides[0].mark(a.start, a.end), sides[1].mark(b.start, b.end)
-            yield from report_differences(pair, [moved], "figures in another order: ")
-        for figure, twin in twins:
-            english = _thing_counted(sides[0], figure, nouns)
-            french = _thing_counted(sides[1], twin, nouns) if english else None
-            if english and french and english[0] != french[0]:
-                yield from report_differences(pair, [(english[1], french[1])])
+        for moved in _exchanged(sides, [*_twins(sides)], pair.project.known):
+            yield from report_differences(pair, moved, "figures in another order: ")
 
 
 # ---------------------------------------------------------------- on several pages
