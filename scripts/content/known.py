@@ -139,6 +139,7 @@ class Known:
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Beside, ...] = ()
     stated: tuple[Kept, ...] = ()
+    days: tuple[Kept, ...] = ()
     negated: tuple[Kept, ...] = ()
     exchanged: tuple[Kept, ...] = ()
     nouns: tuple[Words, ...] = ()

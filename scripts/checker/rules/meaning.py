@@ -158,6 +158,7 @@ def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, must be or is planned, is so in both."""
     yield from _lost(pair, _sentences_beside(pair), pair.project.known.stated)
+    yield from _lost(pair, blocks_beside(pair), pair.project.known.days)
     yield from report_differences(pair, _other_labels(pair))
 
 
