@@ -103,6 +103,8 @@ def _beside(side: Side, among: Iterable[Figure], row: Beside) -> Iterator[tuple[
     right after them, else the last one before. Of "up to 40 homes": 40, "up to"."""
     text, found = side.small, [*among]
     for match in side.find(row):
+        if any(figure.start <= match.start() < figure.end for figure in found):
+            continue  # twice a year
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
         if after and row.side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
@@ -113,13 +115,15 @@ def _beside(side: Side, among: Iterable[Figure], row: Beside) -> Iterator[tuple[
 
 AROUND = 55  # characters before and after a figure in which the other language may say it
 PART_END = re.compile(r"[.;]\s")  # up to which it may
+LIST_END = re.compile(r"[.;]\s|[,)] (?:or |and |soit |et |puis )?(?=€?\d)")  # of words that stand behind their figure
 
 
-def _near(side: Side, figure: Figure) -> str:
-    """The text around a figure, as far as its sentence goes."""
+def _near(side: Side, figure: Figure, row: Beside) -> str:
+    """The text around a figure, as far as its sentence goes; of "5 a head, €50 a year" only "5 a head" is about 5."""
     before = side.small[max(figure.start - AROUND, 0) : figure.start]
     behind = side.small[figure.start : figure.end + AROUND]
-    return PART_END.split(before)[-1] + PART_END.split(behind)[0]
+    end = LIST_END if row.side == "after" and not row.of else PART_END
+    return PART_END.split(before)[-1] + end.split(behind)[0]
 
 
 @pair_rule("N005")
@@ -133,7 +137,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
             for figure, match in _beside(side, twins, row):
                 twin = twins[figure]
                 is_of_both = _is_of(figure, row.of) and _is_of(twin, row.of)
-                if is_of_both and not row.enough[other.lang].search(_near(other, twin)):
+                if is_of_both and not row.enough[other.lang].search(_near(other, twin, row)):
                     line, _ = other.block.place(twin.start)
                     words = side.mark(*match.span())
                     words = replace(words, text=f"{words.text}' beside '{figure.text}")
