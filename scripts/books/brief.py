@@ -7,7 +7,7 @@ from books.chapters import article_of
 from content.instruments import Brief
 from content.model import Page, Study
 
-SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "limits", "indicators")
+SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "limits", "indicators", "not-known")
 
 
 def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
@@ -30,12 +30,11 @@ def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
     if missing or table is None:
         raise ValueError(f"{page.file}: no section {' and no '.join(missing or ['choose'])} for its brief")
     chosen = study.briefs.get(page.slug) or Brief(page.slug, (), (), 0)
-    cases = {case.slug: case for case in study.cases(page.locale)}
     return {
         "answer": sections[""],
         "headings": headings,
         "sections": sections,
         "table": table.html,
         "amounts": [study.amounts[id] for id in chosen.amounts],
-        "cases": [cases[slug] for slug in chosen.cases],
+        "cases": [study.pages[page.locale][f"cases/{slug}.md"] for slug in chosen.cases],
     }
