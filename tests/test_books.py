@@ -59,12 +59,12 @@ def test_pdf_has_a_bookmark_a_page_and_is_light(site: Path, study: Study, locale
 
 
 def test_contents_and_cases_are_whole_pages(site: Path, study: Study, locale: str) -> None:
-    """The contents fill one page, and each case one with its notes. Of a case that takes two, shorten the text, or let
+    """The contents fill two pages, and each case one with its notes. Of a case that takes two, shorten the text, or let
     its notes stand with those of the chapters: `is_long` in overrides/book.html."""
     reader = PdfReader(downloads(site, locale) / "study.pdf")
     pages = pages_of_bookmarks(reader)
     contents = pages[study.words_in[locale]["book_contents"]]
-    assert not reader.pages[contents + 1].extract_text().strip() or contents + 1 in pages.values()
+    assert contents + 1 not in pages.values() and contents + 2 in pages.values()
     cases = sorted(pages[plain(case.meta["title"])] for case in study.cases(locale))
     assert cases == [*range(cases[0], cases[0] + len(cases))]
 
@@ -141,15 +141,16 @@ def test_the_number_of_a_page_that_has_no_room_is_told(tmp_path: Path) -> None:
 
 
 def test_a_source_has_one_number_in_the_book() -> None:
-    """On paper the sources of all chapters are one list by author, each there once; the marks of the text follow."""
+    """On paper the sources of all chapters are one list by author, each there once; the marks of the text follow, those
+    that stand together by their numbers."""
     mark = '<a class="footnote-ref" href="#{0}-n1" aria-label="Note 1">1</a>'
     item = '<section class="sources"><ol><li id="{0}-n1">{1}</li></ol></section>'
-    marks = "".join(mark.format(chapter) for chapter in "abc")
+    marks = f'{mark.format("a")}<sup class="next">, {mark.format("b")}</sup>{mark.format("c")}'
     notes = "".join(item.format(*pair) for pair in (("a", "RTES, 2019"), ("b", "Avise, 2021"), ("c", "RTES, 2019")))
     tree = LexborHTMLParser(pdf_tags.prepare(f'<body><p>{marks}</p><div class="notes">{notes}</div></body>'))
     assert [node.text() for node in tree.css("li")] == ["Avise, 2021", "RTES, 2019"]
-    assert [node.text() for node in tree.css(".footnote-ref")] == ["2", "1", "2"]
-    assert [node.attributes["href"] for node in tree.css(".footnote-ref")] == ["#a-n1", "#b-n1", "#a-n1"]
+    assert [node.text() for node in tree.css(".footnote-ref")] == ["1", "2", "2"]
+    assert [node.attributes["href"] for node in tree.css(".footnote-ref")] == ["#b-n1", "#a-n1", "#a-n1"]
 
 
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:

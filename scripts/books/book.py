@@ -108,8 +108,7 @@ def fill_sizes(site: Path) -> None:
         tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
         locale, named = tree.css("html")[0].attributes["lang"] or "", tree.css("[data-size]")
         for node in named:
-            target = site / str(node.attributes["data-size"])
-            if target.exists():
+            if (target := site / str(node.attributes["data-size"])).exists():
                 node.inner_html = bytes_text(target.stat().st_size, locale)
         if named:
             file.write_text(html_of(tree), encoding="utf-8")

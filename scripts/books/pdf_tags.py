@@ -47,16 +47,21 @@ def prepare(html: str) -> str:
 
 
 def _number_sources(tree: LexborHTMLParser) -> None:
-    """Give each source one number in the whole book: `.notes` becomes one list of them, by author."""
-    kept: dict[str | None, tuple[int, str | None]] = {}
-    new: dict[str | None, tuple[int, str | None]] = {}
+    """Give each source one number in the whole book: `.notes` becomes one list of them, by author. Marks that stand
+    together, each after the first in a `.next`, come by their numbers."""
+    kept: dict[str | None, tuple[int, str]] = {}
+    new: dict[str, tuple[int, str]] = {}
     for item in sorted(tree.css(".notes li[id]"), key=lambda item: sort_key(item.text())):
-        id = item.attributes["id"]
-        new[f"#{id}"] = kept.setdefault(item.inner_html, (len(kept) + 1, id))
-    for link in tree.css(".footnote-ref"):
-        if (old := link.attributes["href"]) in new:
-            link.attrs["href"], link.inner_html = f"#{new[old][1]}", str(new[old][0])
-            link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {new[old][0]}"
+        id = item.attributes["id"] or ""
+        new[id] = kept.setdefault(item.inner_html, (len(kept) + 1, id))
+    links, group, marks = tree.css(".footnote-ref"), 0, []
+    for link in links:
+        group += link.parent is None or link.parent.attributes.get("class") != "next"
+        old = (link.attributes["href"] or "").removeprefix("#")
+        marks.append((group, *new.get(old, (int(link.text()), old))))
+    for link, (_, number, id) in zip(links, sorted(marks), strict=True):
+        link.attrs["href"], link.inner_html = f"#{id}", str(number)
+        link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {number}"
     for notes in tree.css(".notes"):
         items = "".join(f'<li id="{id}">{source}</li>' for source, (_, id) in kept.items())
         notes.inner_html = f'<section class="sources"><ol>{items}</ol></section>'
