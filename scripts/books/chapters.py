@@ -17,7 +17,7 @@ from web.pages import file_of, is_public
 # What a page has for a screen only.
 DROPPED = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], .returns, .apart, "
-    ".on-screen, .licence, .summary caption, .h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
+    ".on-screen, .moved, .licence, .summary caption, .h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
     ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
@@ -127,9 +127,8 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
             aside[str(section.attributes["class"])] += section.html or ""
             section.decompose()
         place = page.meta["territory"] if page.kind == "case" else None
-        html, notes, practice = article.inner_html or "", aside["sources"], aside["in-practice"]
-        title, lever = page.meta["title"], lever_of(study, page)
-        found.append(Chapter(id, title, lever, html, address, notes, practice, place, mentions))
+        own = (id, page.meta["title"], lever_of(study, page), article.inner_html or "", address)
+        found.append(Chapter(*own, aside["sources"], aside["in-practice"], place, mentions))
     return found
 
 
@@ -188,8 +187,7 @@ def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, st
     for node in article.css("h1"):
         node.attrs["id"] = own
     for node in article.css("[aria-labelledby]"):
-        names = (node.attributes["aria-labelledby"] or "").split()
-        node.attrs["aria-labelledby"] = " ".join(f"{own}--{name}" for name in names)
+        node.attrs["aria-labelledby"] = f"{own}--{node.attributes['aria-labelledby']}"
     for node in article.css("a[href]"):
         node.attrs["href"] = target = _target(node.attributes["href"] or "", address, site_url, inside)
         if target.startswith(site_url) and not is_public(site_url):
@@ -202,7 +200,6 @@ def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, st
 def _target(href: str, address: str, site_url: str, inside: dict[str, str]) -> str:
     """Where a link leads in the book: a chapter or its section where it has one, else the site or the web."""
     url, mark, anchor = urljoin(site_url + address, href).partition("#")
-    chapter = inside.get(url.removeprefix(site_url))
-    if chapter:
+    if chapter := inside.get(url.removeprefix(site_url)):
         return f"#{chapter}--{anchor}" if anchor else f"#{chapter}"
     return url + mark + anchor
