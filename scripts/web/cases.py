@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from content.instruments import Instrument
 from content.model import Page, Study, Term, Territory, as_list
+from web.tree import SourceNote
 
 T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
@@ -38,6 +39,17 @@ def facet(
 def instruments_of(study: Study, case: Page) -> list[Instrument]:
     """The instruments that a case shows."""
     return [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+
+
+def own_note(study: Study, place: Territory, notes: Sequence[SourceNote]) -> SourceNote | None:
+    """The first note of a case whose source its authority itself publishes on line."""
+    name = place.name["fr"].casefold()
+    for note in notes:
+        source = study.sources[note.source]
+        publisher = source.publisher.casefold()
+        if source.url and publisher.endswith(name) and publisher.startswith((name, "ville ")):
+            return note
+    return None
 
 
 def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
