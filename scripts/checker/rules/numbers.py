@@ -148,19 +148,10 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
 # ---------------------------------------------------------------- what a figure counts
 
 FAR = 45  # characters after a figure in which what it counts may stand
-PUNCTUATION = re.compile(r"[,;:(](?= |\w)|[.?!] ")
+PUNCTUATION = re.compile(r"[,;:(](?= |\w)")
 
 
-def _joint(gap: str, lang: str, joints: tuple[Words, ...]) -> int | str | None:
-    """What joins two figures, by the text between them: the last of the words, by their row, else the last punctuation.
-
-    Of " of the firms, ": the row of "of"; of " men, ": the comma.
-    """
-    words, marks = [*any_row(joints, lang).finditer(gap)], PUNCTUATION.findall(gap)
-    return words[-1].lastindex if words else marks[-1] if marks else None
-
-
-def _rows(rows: tuple[Words, ...], lang: str, text: str) -> set[int | None]:
+def _rows(rows: tuple[Words, ...], lang: str, text: str) -> set[object]:
     """The rows whose words stand in a text."""
     return {match.lastindex for match in any_row(rows, lang).finditer(text)}
 
@@ -171,12 +162,14 @@ def _exchanged(sides: Sides, twins: Sequence[tuple[Figure, Figure]], known: Know
     english, french = (side.small for side in sides)
     for (a, b), (c, d) in combinations(twins, 2):
         if b.start > d.start and "date" not in (a.kind, c.kind) and (a.unit == c.unit or "" in (a.unit, c.unit)):
-            gap, gap_fr = english[a.end : c.start], french[d.end : b.start]
-            behind, behind_fr = english[c.end : c.end + FAR], french[b.end : b.end + FAR]
-            joint = _joint(gap, "en", known.joints)
-            told = [(gap, behind_fr), (behind, gap_fr)]  # what each figure and its twin may count
-            is_moved = any(_rows(known.nouns, "en", en) & _rows(known.nouns, "fr", fr) for en, fr in told)
-            if joint and joint == _joint(gap_fr, "fr", known.joints) and not is_moved:
+            gaps = {"en": english[a.end : c.start], "fr": french[d.end : b.start]}
+            joint, joint_fr = (
+                _rows(known.joints, lang, gap) or {*PUNCTUATION.findall(gap)} for lang, gap in gaps.items()
+            )
+            # What each figure and its twin may count.
+            told = (gaps["en"], french[b.end : b.end + FAR]), (english[c.end : c.end + FAR], gaps["fr"])
+            have_moved = any(_rows(known.nouns, "en", en) & _rows(known.nouns, "fr", fr) for en, fr in told)
+            if joint and joint == joint_fr and not have_moved:
                 yield [(sides[0].mark(a.start, a.end), sides[1].mark(d.start, d.end))]
                 return
 
