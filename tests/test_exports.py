@@ -188,6 +188,15 @@ def test_every_page_has_a_bibtex_key_of_its_own(site: Path, pages: list[Page]) -
     assert len(set(keys)) == len(pages)
 
 
+def test_every_instrument_has_a_bibtex_record(site: Path, study: Study) -> None:
+    """It has the name of the instrument and the address that will not change."""
+    for instrument in study.instruments.values():
+        for locale in LOCALES:
+            folder = address(f"i/{instrument.id}.md", locale)
+            record = read(site / folder / "cite.bib")
+            assert citing.bibtex(instrument.name[locale]) in record and f"/{folder}}}" in record, folder
+
+
 def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: Study) -> None:
     """Persons by family name, organisations as they are; the placeholder that the format demands is no author."""
     file = tmp_path / "CITATION.cff"

@@ -233,8 +233,8 @@ def write_tables(study: Study, site: Path, site_url: str) -> None:
 def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: dict[str, dict[str, Any]]) -> None:
     """Write what the templates of `overrides/exports/` make. `names`: what they may use, by locale."""
 
-    def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "") -> None:
-        given = names_for(study, locale, page) | names[locale]
+    def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "", **more: Any) -> None:
+        given = names_for(study, locale, page) | names[locale] | more
         given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
         given["cited"] = dict.fromkeys(mark["id"] for mark in marks.CITATION.finditer(body))
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
@@ -260,3 +260,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
                 save(top / f"data/{marks.DRAWING}{name}.svg", "drawing.svg", locale, page, name)
             for kind in ("bib", "ris"):
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)
+        for instrument in study.instruments.values():
+            page = study.pages[locale][f"levers/{instrument.lever}.md"]
+            file = site / pages.address(f"i/{instrument.id}.md", locale) / "cite.bib"
+            save(file, "cite.bib", locale, page, instrument=instrument)
