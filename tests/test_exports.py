@@ -6,6 +6,7 @@ import re
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +22,7 @@ from web.templates import environment, names_for
 from web.wording import LANGUAGE_NAMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+RECORD = re.compile(r"@\w+\{([^,\s]+),\n((?:  \w+ = \{.*\},\n)+)\}\n*")  # of BibTeX: its key, its fields
 
 
 def table(file: Path, locale: str) -> list[dict[str, str]]:
@@ -31,7 +33,7 @@ def table(file: Path, locale: str) -> list[dict[str, str]]:
 
 
 def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> None:
-    """The CSV of a language has one row a case, and that language's decimal separator; JSON has both languages."""
+    """The CSV of a language has one row a case, with the instruments that it used, and its decimal separator."""
     rows = table(site / HOME[locale] / "data/cases.csv", locale)
     assert {row["id"]: row["title"] for row in rows} == {c.slug: c.meta["title"] for c in study.cases(locale)}
     shown = {row["id"]: row["instruments"].split(" | ") for row in rows}  # by the finder of cases
@@ -40,8 +42,26 @@ def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> N
     places = table(site / HOME[locale] / "data/territories.csv", locale)
     degrees = [row[name] for row in places for name in ("latitude", "longitude")]  # some below zero: no formulas
     assert all(float(number.replace(",", ".")) and ("," in number) == (locale == "fr") for number in degrees)
-    data = json.loads(read(site / "data/cases.json"))
-    assert [row["id"] for row in data[locale]] == [row["id"] for row in rows]
+
+
+def test_json_says_what_the_tables_say(site: Path, locale: str) -> None:
+    """A table that is also JSON has the same rows, columns and values there, in both languages."""
+
+    def cell(value: Any) -> str:
+        if isinstance(value, int | float):  # true and false too
+            return json.dumps(value).replace(".", "." if locale == "en" else ",")
+        return " | ".join(value) if isinstance(value, list) else value or ""
+
+    both = [file for file in site.glob("data/*.json") if file.with_suffix(".csv").exists()]
+    assert {"cases", "instruments"} <= {file.stem for file in both}
+    differ = []
+    for file in both:
+        rows = table(site / HOME[locale] / "data" / f"{file.stem}.csv", locale)
+        for row, record in zip(rows, json.loads(read(file))[locale], strict=True):
+            shown = {column: text.lstrip("'") for column, text in row.items()}  # which marks what is no formula
+            said = {column: cell(value) for column, value in record.items()}
+            differ += [(file.name, record["id"], *one) for one in shown.items() ^ said.items()]
+    assert differ == []
 
 
 def test_old_amounts_and_those_without_a_year_are_listed(site: Path, study: Study, locale: str) -> None:
@@ -100,12 +120,6 @@ def test_bars_are_to_one_scale(site: Path, study: Study) -> None:
             assert [bar * sum(values) for bar in bars] == pytest.approx([v * sum(bars) for v in values], rel=0.01)
 
 
-def test_every_source_has_a_bibtex_record(site: Path, study: Study) -> None:
-    """sources.bib has one record for each source."""
-    text = read(site / "data/sources.bib")
-    assert sorted(re.findall(r"^@misc\{([^,]+),$", text, re.MULTILINE)) == sorted(study.sources)
-
-
 def test_the_original_study_can_be_cited_from_the_pages_about_it(site: Path, trees: Trees, study: Study) -> None:
     """The pages about the study give its authors, its title in both languages, its year and its address, three ways."""
     original, missing = study.original, []
@@ -151,15 +165,19 @@ def test_the_citation_file_is_of_this_version(pages: list[Page], study: Study) -
     assert record["title"] == study.words["site_cited"]["en"]
 
 
-def test_every_page_exists_as_markdown(site: Path, pages: list[Page]) -> None:
-    """Each page has its Markdown with its notes spelt out, without comments for authors, and llms.txt lists it."""
+def test_every_page_is_there_as_markdown(site: Path, pages: list[Page]) -> None:
+    """It has the title, every line of the page, and the notes spelt out; no comment for authors; llms.txt lists it."""
     wrong, listed = [], {locale: read(site / HOME[locale] / "llms.txt") for locale in LOCALES}
     for page in (page for page in pages if page.kind != "territory"):  # which is made of other pages
         text = read(site / HOME[page.locale] / page.path)
         cited, spelt = (set(re.findall(rf"\[\^([^\]]+)\]{sign}", text)) for sign in ("(?!:)", ":"))
-        titled, named = text.startswith(f"# {page.meta['title']}\n"), f"]({page.path})" in listed[page.locale]
-        if not titled or not named or cited != spelt or "<!--" in text:
-            wrong.append(page.file)
+        own = re.sub(r"<!--.*?-->", "<!--", page.body, flags=re.DOTALL).splitlines()
+        lost = {line for line in own if "<!--" not in line} - set(text.splitlines())
+        wrong += [f"{page.file}: without {text}" for text in (*lost, *(cited ^ spelt))]
+        if not text.startswith(f"# {page.meta['title']}\n") or "<!--" in text:
+            wrong.append(f"{page.file}: another title, or a comment")
+        if f"]({page.path})" not in listed[page.locale]:
+            wrong.append(f"{page.file}: not in llms.txt")
     assert wrong == []
 
 
@@ -181,20 +199,22 @@ def test_structured_data_and_citations_agree_with_the_page(site: Path, trees: Tr
     assert wrong == []
 
 
-def test_every_page_has_a_bibtex_key_of_its_own(site: Path, pages: list[Page]) -> None:
-    """One bibliography can have the records of all pages."""
-    records = [read(site / address(page.path, page.locale) / "cite.bib") for page in pages]
-    keys = re.findall(r"^@misc\{([^,]+),$", "\n".join(records), re.MULTILINE)
-    assert len(set(keys)) == len(pages)
-
-
-def test_every_instrument_has_a_bibtex_record(site: Path, study: Study) -> None:
-    """It has the name of the instrument and the address that will not change."""
-    for instrument in study.instruments.values():
-        for locale in LOCALES:
-            folder = address(f"i/{instrument.id}.md", locale)
-            record = read(site / folder / "cite.bib")
-            assert citing.bibtex(instrument.name[locale]) in record and f"/{folder}}}" in record, folder
+def test_one_bibliography_can_hold_all_of_it(site: Path, study: Study, pages: list[Page]) -> None:
+    """Sources, pages and instruments have a BibTeX record each, with a key of its own; that of an instrument, its name
+    and the address that will not change."""
+    named = {address(f"i/{one.id}.md", each): one.name[each] for one in study.instruments.values() for each in LOCALES}
+    files = [f"{folder}cite.bib" for folder in (*(address(page.path, page.locale) for page in pages), *named)]
+    texts = {name: read(site / name) for name in ("data/sources.bib", *files)}
+    assert {name for name, text in texts.items() if RECORD.sub("", text)} == set()  # nothing else stands there
+    keys = [key for text in texts.values() for key, _ in RECORD.findall(text)]
+    assert len(set(keys)) == len(keys) == len(study.sources) + len(files)
+    assert study.sources.keys() <= set(keys)
+    wrong = [
+        folder
+        for folder, name in named.items()
+        if f"{{{citing.bibtex(name)}}}" not in (text := texts[f"{folder}cite.bib"]) or f"/{folder}}}" not in text
+    ]
+    assert wrong == []
 
 
 def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: Study) -> None:
