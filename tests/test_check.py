@@ -8,17 +8,20 @@ A fault is a file of `tests/fixtures/`, which says what breaks `clean/`, the sma
 - `pairs`: paragraphs to add to the lever, each in English, in French, and what is found in it: `en N001`.
 """
 
+import errno
 import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import CASE, FIXTURES, LEVER, check_command, data, edit, findings, project, read
 
 import check
+from checker import stale
 from checker.registry import READING, RULES
 from content.locales import LOCALES
 
@@ -143,6 +146,32 @@ def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr.splitlines()[-1]) == (1, "1 finding")
     assert result.stdout.startswith("data/published.txt:1:9: F003 ")
     assert file.read_bytes() == b"index.md\r\n"
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize(
+    ("option", "file"), [("--fix", f"docs/en/{CASE}"), ("--publish", "data/published.txt"), ("--accept", stale.EQUAL)]
+)
+def test_writing_that_fails_keeps_the_file(
+    option: str, file: str, step: str, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    """Where the disk is full, every file is as it was, no other stays, and one line says so: exit code 2."""
+
+    def full(self: Path, *_: object) -> None:
+        with self.open("a") as begun:
+            begun.write("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def contents() -> dict[Path, object]:
+        return {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
+
+    root = project("straight-apostrophe", tmp_path)
+    before = contents()
+    monkeypatch.setattr(Path, step, full)
+    assert check.main([option, "--all", "--root", str(root)]) == 2
+    assert contents() == before
+    said = capsys.readouterr().err
+    assert re.fullmatch(rf"check.py could not run: .*{file} cannot be written, it stays as it was: No space.*\n", said)
 
 
 def test_path_limits_the_findings(tmp_path: Path) -> None:

@@ -130,11 +130,8 @@ def test_a_reader_can_have_all_of_it_forgotten(page: Page, root: str, locale: st
     expect(button).not_to_have_text(forget)
     expect(page.locator("[data-offline-said]")).not_to_be_empty()
     page.evaluate("address => fetch(address)", f"{root}themes/")  # the worker may still be there for this page
-    page.wait_for_timeout(300)
-    assert page.evaluate("caches.keys()") == []
-    page.goto(root)
-    page.goto(f"{root}levers/")
-    page.wait_for_timeout(500)
+    for later in (root, f"{root}levers/"):
+        page.goto(later, wait_until="networkidle")
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((found) => found.length)") == 0
     page.goto(about)

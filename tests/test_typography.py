@@ -1,17 +1,13 @@
 """`--fix`: what it corrects, what it leaves alone, allowances; a file that cannot be written stays."""
 
-import errno
-import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import CASE as PAGE
 from conftest import check_command, data, edit, findings, project, read
 
-import check
 from checker.project import load
 from checker.rules.typography import fix
 from content.locales import LOCALES
@@ -56,20 +52,22 @@ def test_fix_leaves_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "corrected"),
+    ("file", "title", "corrected"),
     [
-        (""" "Rennes' hours: 12 %" """, """ "Rennes’ hours: 12%" """),
-        ("'Rennes: 12 %, 2015-2020'", "'Rennes: 12%, 2015–2020'"),
+        pytest.param(CASE["en"], """ "Rennes' 12 %" """, """ "Rennes’ 12%" """, id="double-quotes"),
+        pytest.param(CASE["en"], "'12 %, 2015-2020'", "'12%, 2015–2020'", id="single-quotes"),
+        pytest.param("data/sources.yml", "2015-2020", "2015–2020", id="words-of-an-address"),
     ],
 )
-def test_fix_corrects_front_matter_in_quotes(value: str, corrected: str, tmp_path: Path) -> None:
-    """The quotes of YAML are no quotes of the text: they stay."""
+def test_fix_corrects_the_texts_of_yaml_alone(file: str, title: str, corrected: str, tmp_path: Path) -> None:
+    """In front matter and records: neither the quotes of YAML nor an address with the words of a text."""
     root = project("clean", tmp_path)
-    file = root / CASE["en"]
-    before = re.sub("^title: .*", lambda _: f"title: {value}", read(file), flags=re.MULTILINE)
-    file.write_text(before, encoding="utf-8")
-    assert fix(load(root)) == [CASE["en"]]
-    assert read(file) == before.replace(value, corrected)
+    edit(root / "data/sources.yml", "https://", "https://2015-2020.")
+    edit(root / "data/sources.yml", "lang: fr", "lang: en")
+    text = re.sub("title: .*", lambda _: f"title: {title}", read(root / file), count=1)
+    (root / file).write_text(text, encoding="utf-8")
+    assert fix(load(root)) == [file]
+    assert read(root / file) == text.replace(f"title: {title}", f"title: {corrected}")
 
 
 def test_fix_as_a_command(tmp_path: Path) -> None:
@@ -86,38 +84,3 @@ def test_fix_as_a_command(tmp_path: Path) -> None:
     assert (stat.S_IMODE(file.stat().st_mode), sorted((root / "docs").rglob("*"))) == (0o640, before)
     root = project("data-typography", tmp_path / "2")
     assert [check_command(*option, "--root", root).returncode for option in ([], ["--fix"])] == [1, 0]
-
-
-def test_an_address_with_the_words_of_a_text_stays(tmp_path: Path) -> None:
-    """Of a record of data the text alone is corrected, in its language."""
-    root = project("clean", tmp_path)
-    file = root / "data/sources.yml"
-    edit(file, "title: Rapport d’activité\n  url: https://", "title: 2015-2020\n  url: https://2015-2020.")
-    edit(file, "lang: fr", "lang: en")
-    before = read(file)
-    assert [finding.code for finding in check.check(root)] == ["D010"]
-    assert fix(load(root)) == ["data/sources.yml"]
-    assert read(file) == before.replace("title: 2015-2020", "title: 2015–2020")
-
-
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
-def test_writing_that_fails_keeps_the_file(step: str, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
-    """The file is as it was, no other file stays, and one line says so: exit code 2."""
-
-    def full(self: Path, *_: object) -> None:
-        with self.open("a") as begun:
-            begun.write("half")
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def contents() -> dict[Path, object]:
-        return {path: path.is_file() and path.read_bytes() for path in root.rglob("*")}
-
-    root = project("straight-apostrophe", tmp_path)
-    before = contents()
-    monkeypatch.setattr(Path, step, full)
-    assert check.main(["--fix", "--root", str(root)]) == 2
-    assert contents() == before
-    said = capsys.readouterr().err
-    assert re.fullmatch(
-        rf"check.py could not run: .*{CASE['en']} cannot be written, it stays as it was: No space.*\n", said
-    )
