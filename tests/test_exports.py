@@ -3,13 +3,11 @@
 import csv
 import json
 import re
-import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from conftest import HOME, ROOT, Trees, built, read
 from selectolax.lexbor import LexborHTMLParser
 
@@ -155,14 +153,6 @@ def test_feed_is_valid_atom(site: Path, study: Study, locale: str) -> None:
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
     days = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
     assert feed.findtext(f"{ATOM}updated") == days[0] and days == sorted(days, reverse=True)
-
-
-def test_the_citation_file_is_of_this_version(pages: list[Page], study: Study) -> None:
-    """CITATION.cff has the project's own version, the date of the newest content, and the title that pages cite."""
-    record = yaml.safe_load(read(ROOT / "CITATION.cff"))
-    assert record["version"] == tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
-    assert record["date-released"] == max(page.meta["updated"] for page in pages)
-    assert record["title"] == study.words["site_cited"]["en"]
 
 
 def test_every_page_is_there_as_markdown(site: Path, pages: list[Page]) -> None:

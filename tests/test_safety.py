@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from conftest import ROOT, Example, all_pages, copy_project, edit, read, run, search, stopped_by_policy
+from conftest import Example, all_pages, copy_project, edit, read, run, search, stopped_by_policy
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
@@ -256,14 +256,3 @@ def test_nothing_the_content_says_runs_in_the_browser(page: Page, hostile: Hosti
     page.locator(".finder select").first.select_option(index=2)
     page.goto(f"{root}{hostile.lever}/")
     server.shutdown()
-
-
-def test_the_licence_of_every_dependency_is_listed() -> None:
-    """LICENSES.md names every package that requirements.lock installs everywhere, and nothing that it does not lock. No
-    address of an index stands there; that each line has its hashes, pip asks at each installation."""
-    lock = read(ROOT / "requirements.lock")
-    assert "://" not in lock
-    names = dict(re.findall(r"^([\w.-]+)==\S+ (;)?", lock, re.MULTILINE))
-    rows = read(ROOT / "LICENSES.md").splitlines()[2:]
-    listed = {re.sub(r"[._-]+", "-", row.split("|")[1].strip().lower()) for row in rows}
-    assert {name for name, condition in names.items() if not condition} <= listed <= names.keys()

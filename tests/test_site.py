@@ -155,6 +155,31 @@ def wrong_lists_of_cases(site: Site) -> Iterator[str]:
             yield page.file
 
 
+def out_of_reach(site: Site) -> Iterator[str]:
+    """From every page one click leads to where to start, what it costs, the downloads, and where to report an error."""
+    wanted = ("start/index.md", "reference/costs.md", "reference/downloads.md", "reference/about.md#report-an-error")
+    for here, tree in site.pages.items():
+        leads = {urljoin(f"/{here}", href)[1:] for href in values(tree.css("a[href]"), "href")}
+        locale = "fr" if here.startswith("fr/") else "en"
+        yield from (f"{here}: {path}" for path in wanted if address(path, locale) not in leads)
+
+
+def wrong_ways_between_cases(site: Site) -> Iterator[str]:
+    """Previous and next lead through all the cases of a language and back; above each case stands its main lever."""
+    for locale in LOCALES:
+        cases = [(page, tree) for page, tree in site.trees if page.kind == "case" and page.locale == locale]
+        on, back = set[tuple[str, str]](), set[tuple[str, str]]()
+        for page, tree in cases:
+            here, above = address(page.path, locale), targets(page, tree.css(".breadcrumb a"))
+            on |= {(here, lead) for lead in targets(page, tree.css(".neighbours [rel=next]"))}
+            back |= {(lead, here) for lead in targets(page, tree.css(".neighbours [rel=prev]"))}
+            if address(f"levers/{page.main_lever}.md", locale) not in {lead.partition("#")[0] for lead in above}:
+                yield f"{page.file}: its lever"
+        yield from (f"{here} and {lead}" for here, lead in on ^ back)
+        if len(on) != len(cases) - 1:
+            yield f"{locale}: {len(on)} ways on between {len(cases)} cases"
+
+
 def wrong_notes(site: Site) -> Iterator[str]:
     """A cited source has a note with a way back; the bibliography has every source."""
     for page, tree in site.trees:
@@ -227,7 +252,7 @@ def wrong_territories(site: Site) -> Iterator[str]:
 
 RULES = (
     wrong_addresses, wrong_titles, shown_markup, wrong_redirects, lost_addresses, incomplete,
-    wrong_sitemap, wrong_lists_of_cases, wrong_notes, wrong_tables,
+    wrong_sitemap, out_of_reach, wrong_lists_of_cases, wrong_ways_between_cases, wrong_notes, wrong_tables,
     costs_that_cannot_be_cited, unmarked_french_names, wrong_territories,
 )  # fmt: skip
 
@@ -239,4 +264,4 @@ def built_site(site: Path, study: Study, trees: Trees) -> Site:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_site_keeps_the_rule(rule: Callable[[Site], Iterator[str]], built_site: Site) -> None:
-    assert [*rule(built_site)] == []
+    assert [*rule(built_site)] == [], rule.__doc__
