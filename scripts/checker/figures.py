@@ -10,10 +10,10 @@ A text that can be read in two ways gives both readings, and agrees with either:
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from checker.document import Block, by_language
@@ -66,21 +66,53 @@ TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 ROMAN = [tens + ones for tens in TENS for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
 
 
+@dataclass
+class _Found:
+    """The figures that a text has, in their order, and the text itself in plain letters."""
+
+    figures: list[Figure]
+    text: str
+    words: NumberWords
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in BETWEEN.finditer(self.text)]
+
+    def part(self, figure: Figure) -> int:
+        """Which part of the text a figure is in, the first, the second …: a sentence, or what is read alone."""
+        return bisect(self._ends, figure.start)
+
+    def behind(self, index: int) -> str:
+        """What stands between a figure and the next one; nothing behind the last."""
+        following = self.figures[index + 1 : index + 2]
+        return self.text[self.figures[index].end : following[0].start] if following else ""
+
+    def goes_on(self, index: int) -> bool:
+        """Whether the next figure goes on with a list: behind 5 in "5 or 10%"."""
+        return self.words.find["listed"].fullmatch(self.behind(index)) is not None
+
+
 @lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
 def read(text: str, locale: str) -> tuple[Figure, ...]:
     """The figures of a text, in their order, each with all its readings; then those that are relative.
 
     "€5 to 6 million" in English has two, each of which may be so many euros, or so many million.
     """
-    bare, words = plain(text), NUMBER_WORDS[locale]
-    sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), bare)
-    pieces = [(figure, m) for m in words.find["figure"].finditer(sought) for figure in _figures_in(m, words)]
-    pieces += [(_figure("relative", n, "relative"), m) for n, m in enumerate(words.find["relative"].finditer(sought))]
-    found = [f._replace(text=text[m.start() : m.end()], start=m.start(), end=m.end()) for f, m in pieces]
-    gaps = [bare[a.end : b.start] for a, b in pairwise(found)] + [""]  # none behind the last
+    words = NUMBER_WORDS[locale]
+    found = _Found([], plain(text), words)
+    sought = FIRST_CAPITAL.sub(lambda capital: capital[0].lower(), found.text)
+    for piece in words.find["figure"].finditer(sought):
+        start, end = piece.span()
+        found.figures += [
+            each._replace(text=text[start:end], start=start, end=end) for each in _figures_in(piece, words)
+        ]
     for add in (_add_shares, _add_lists, _add_sums):
-        add(found, gaps, bare, words)
-    return tuple(found)
+        add(found)
+    for number, piece in enumerate(words.find["relative"].finditer(sought)):  # a number of its own: each is another
+        start, end = piece.span()
+        figure = _figure("relative", number, "relative")
+        found.figures.append(figure._replace(text=text[start:end], start=start, end=end))
+    return tuple(found.figures)
 
 
 def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
@@ -92,35 +124,51 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
         case {"code": code}:
             yield _figure("code", 1, re.sub("[a-z]", "", code))  # 2FA, A2F
         case {"month": month}:
-            beside = [int(found[name]) for name in ("day", "year") if name in found]
-            sure = beside or (len(month) > 3 and month != "march")  # May, March, Mar are other words too
-            yield _figure("date" if sure else "hint", words.months[month], "month name")
-            yield from (_figure("date", number) for number in beside)
+            yield from _date(month, [int(found[name]) for name in ("day", "year") if name in found], words)
         case {"since": since, "until": until}:
             yield from (_figure("date", int(year)) for year in (since, since[:2] + until))
         case {"hour": hour}:
-            afternoon = [((int(hour) + 12) % 24, "")] if "pm" in found else []
-            yield _figure("number", int(hour)).also(*afternoon)
+            figure = _figure("number", int(hour))
+            yield figure.also(((int(hour) + 12) % 24, "")) if "pm" in found else figure
         case {"share": share}:
             yield _figure("hint", Fraction(share), "%", 100)
-        case {"over": over, "under": under}:  # a third: of something, or the third one
-            number, nth = words.number(over) or 1, words.number(under)
-            is_part = number > 1 or words.find["of"].match(piece.string, piece.end())
-            kind = "fraction" if is_part else "ordinal" if under in words.ordinals else "hint"
-            figure = _figure(kind, Fraction(number, nth), "%", 100)
-            yield figure.also((nth, "nth")) if kind == "ordinal" else figure
+        case {"over": over, "under": under}:
+            yield _part(over, under, words.find["of"].match(piece.string, piece.end()) is not None, words)
         case {"nth": nth}:
             yield _figure("ordinal", words.number(nth), "nth")
         case {"roman": roman}:
             number = ROMAN.index(roman)
             yield _figure("number" if number > 1 else "ordinal", number).also((number, "nth"))
         case {"alone": word}:
-            kind, (value, *others) = words.alone[word]
-            unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))
-            often = [(Fraction(12, value), "month")] if "often" in found else []
-            yield _figure(kind, value, unit, factor).also(*((other, "") for other in others), *often)
+            yield _alone(word, "often" in found, words)
         case _:
             yield _counted(found, piece[0].lower(), words)
+
+
+def _date(month: str, beside: Sequence[int], words: NumberWords) -> Iterator[Figure]:
+    """A month, then the day and the year that stand `beside` it. May, March and Mar alone are other words too."""
+    is_sure = beside or (len(month) > 3 and month != "march")
+    yield _figure("date" if is_sure else "hint", words.months[month], "month name")
+    yield from (_figure("date", number) for number in beside)
+
+
+def _part(over: str, under: str, of_something: bool, words: NumberWords) -> Figure:
+    """A part in words, two thirds, a third of the places; or, where it may be no part, the third one."""
+    number, nth = words.number(over) or 1, words.number(under)
+    value = Fraction(number, nth)
+    if number > 1 or of_something:
+        return _figure("fraction", value, "%", 100)
+    if under in words.ordinals:
+        return _figure("ordinal", value, "%", 100).also((nth, "nth"))
+    return _figure("hint", value, "%", 100)
+
+
+def _alone(word: str, is_of_year: bool, words: NumberWords) -> Figure:
+    """A word that says a number: both, monthly, a dozen, which may be ten; "twice a year" is also every six months."""
+    kind, (value, *others) = words.alone[word]
+    unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))
+    figure = _figure(kind, value, unit, factor).also(*((other, "") for other in others))
+    return figure.also((Fraction(12, value), "month")) if is_of_year else figure
 
 
 def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
@@ -138,7 +186,8 @@ def _number_said(found: dict[str, str], words: NumberWords) -> Number:
     if digits := found.get("digits"):
         return exact(digits.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
     if part := found.get("part"):
-        return Fraction(3 if part[0] == "t" else 1, 4 if "quart" in part else 2)  # three quarters, trois quarts
+        number = 3 if part.startswith("t") else 1  # three quarters, trois quarts
+        return Fraction(number, 4 if "quart" in part else 2)
     return words.number(found.get("spelt", "")) or 1
 
 
@@ -179,66 +228,81 @@ def of_block(block: Block, locale: str) -> list[Figure]:
     return [figure for lang, text in by_language(block, locale) for figure in read(text, lang)]
 
 
-# What a figure may say besides, by what stands near it: each of these is given the figures of a text and adds to them,
-# the gaps behind them, the text, the words of its language.
+# What a figure may say besides, by what stands near it: each of these adds to the figures of a text.
 COUNTING = ("number", "count", "word", "hint")  # the kinds that may have a unit
 
 
-def _add_shares(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
+def _add_shares(found: _Found) -> None:
     """Each figure of a share says it: one in four is a quarter, six to nine in ten are 60% to 90%."""
-    for index, whole in enumerate(found[1:]):
-        if words.find["share"].fullmatch(gaps[index]) and whole.value > 1 and whole.kind != "date":
-            first = index
-            while first and found[first - 1].kind in COUNTING and words.find["listed"].fullmatch(gaps[first - 1]):
-                first -= 1
-            shares = [(exact(100 * each.value / Fraction(whole.value)), "%") for each in found[first : index + 1]]
-            for at, share in zip(range(first, index + 2), [*shares, shares[-1]], strict=True):
-                found[at] = found[at].also(share)
-
-
-def _add_lists(found: list[Figure], gaps: Sequence[str], _: str, words: NumberWords) -> None:
-    """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
-    of_rest = set[tuple[str, Number, int]]()  # a unit, how many of it, a scale: those of the rest of the list
-    for index, figure in reversed([*enumerate(found)]):
-        if figure.kind not in COUNTING or not words.find["listed"].fullmatch(gaps[index]):
-            of_rest = set()  # no list goes on behind it
-        if figure.kind not in COUNTING:
+    figures, share = found.figures, found.words.find["share"]
+    for index, whole in enumerate(figures):
+        if not index or whole.kind == "date" or whole.value <= 1 or not share.fullmatch(found.behind(index - 1)):
             continue
-        own, lent = (figure.unit, figure.factor, figure.scale), of_rest
-        if figure.unit:  # it leaves out the scale alone
-            lent = {(figure.unit, figure.factor, scale) for _, _, scale in of_rest if figure.scale == 1}
-        found[index] = figure.also(*((figure.value * scale * factor, unit) for unit, factor, scale in lent))
-        of_rest = of_rest | {own}
+        first = index - 1  # of the list of parts
+        while first and figures[first - 1].kind in COUNTING and found.goes_on(first - 1):
+            first -= 1
+        for at in range(first, index):
+            said = exact(100 * figures[at].value / Fraction(whole.value)), "%"
+            figures[at] = figures[at].also(said)
+        figures[index] = whole.also(said)  # as the part right before it
 
 
-def _add_sums(found: list[Figure], gaps: Sequence[str], text: str, words: NumberWords) -> None:
-    """A number without a unit may be a sum of money. An English range has its sign first: €3–5 million. In French any
-    sum of the sentence may say it: de 18 000 en 2019 à 24 000 euros; 1 milliard d’euros, 2,1 pour les villes."""
-    money = [figure for figure in found if figure.unit in MONEY]
-    ends = [match.start() for match in BETWEEN.finditer(text)] if money else []
-    of_money = {bisect(ends, figure.start) for figure in money}
-    for index, figure in enumerate(found if money else ()):
+def _add_lists(found: _Found) -> None:
+    """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
+    rest = set[tuple[str, Number, int]]()  # of the list, behind the figure: units, how many of each, scales
+    for index in reversed(range(len(found.figures))):
+        figure = found.figures[index]
+        is_counted = figure.kind in COUNTING
+        if not is_counted or not found.goes_on(index):
+            rest = set()
+        if not is_counted:
+            continue
+        for unit, factor, scale in rest:
+            if not figure.unit:
+                found.figures[index] = found.figures[index].also((figure.value * scale * factor, unit))
+            elif figure.scale == 1:  # it leaves out the scale alone
+                found.figures[index] = found.figures[index].also((figure.value * scale * figure.factor, figure.unit))
+        rest.add((figure.unit, figure.factor, figure.scale))
+
+
+def _add_sums(found: _Found) -> None:
+    """A number without a unit may be a sum of money, and a small one so many million: 1 milliard d’euros, 2,1 pour les
+    villes."""
+    money = [figure for figure in found.figures if figure.unit in MONEY]
+    parts = {found.part(figure) for figure in money}  # of the text, that have a sum
+    for index, figure in enumerate(found.figures if money else ()):
         if figure.kind not in COUNTING or figure.unit:
             continue
-        if words.locale == "en":
-            before = found[index - 1] if index and words.find["listed"].fullmatch(gaps[index - 1]) else None
-            is_sum = before is not None and before.unit in MONEY
-        else:
-            counts_a_thing = words.find["noun"].match(text, figure.end) or bisect(ends, figure.start) not in of_money
-            is_sum = figure.scale > 1 or not counts_a_thing
-        sums = [(figure.value, each.unit) for each in money if is_sum]
+        sums = {(figure.value, each.unit) for each in money if _may_be_sum(found, index, parts)}
         if figure.scale == 1 and figure.value < 1000:
-            sums += [(figure.value * each.scale, each.unit) for each in money if each.scale > 1]
-        found[index] = figure.also(*sums)
+            sums |= {(figure.value * each.scale, each.unit) for each in money if each.scale > 1}
+        found.figures[index] = figure.also(*sums)
+
+
+def _may_be_sum(found: _Found, index: int, parts: Collection[int]) -> bool:
+    """Whether a number that has no sign of money may be a sum. An English range has its sign first: €3–5 million. In
+    French any sum of the sentence may say it: de 18 000 en 2019 à 24 000 euros; not of 18 000 habitants."""
+    figure, words = found.figures[index], found.words
+    if words.locale == "en":
+        return index > 0 and found.goes_on(index - 1) and found.figures[index - 1].unit in MONEY
+    counts_a_thing = words.find["noun"].match(found.text, figure.end) is not None
+    return figure.scale > 1 or (found.part(figure) in parts and not counts_a_thing)
+
+
+# ---------------------------------------------------------------- two texts
 
 
 def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
     readings = {reading for figure in other for reading in figure.readings}
-    answers = readings.union(*(figure.short for figure in other))
-    nth = {("count", value) for value, unit in readings if unit == "nth"}
-    left = [figure for figure in own if figure.readings.isdisjoint(answers) and figure.short.isdisjoint(readings)]
-    return [figure for figure in left if (figure.kind, figure.value) not in nth]
+    short = {reading for figure in other for reading in figure.short}
+    ordinals = {value for value, unit in readings if unit == "nth"}
+
+    def is_said(figure: Figure) -> bool:
+        is_nth = figure.kind == "count" and figure.value in ordinals
+        return is_nth or bool(figure.readings & (readings | short)) or bool(figure.short & readings)
+
+    return [figure for figure in own if not is_said(figure)]
 
 
 def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -246,24 +310,32 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
 
     Of 12% and half on one side, 13% and a third on the other: all four. Both are empty where the sides agree.
     """
-    alone = lacking(own, other), lacking(other, own)
-    if not any(alone):
+    alone, alone_other = lacking(own, other), lacking(other, own)
+    if not (alone or alone_other):
         return [], []
-    wrong = [{figure for figure in side if figure.kind in REQUIRED} for side in alone]
+    wrong, wrong_other = ({figure for figure in side if figure.kind in REQUIRED} for side in (alone, alone_other))
     # A word such as « moitié » may be left out by the other language. It is wrong only where the other has a different
     # word of the same kind: of these, as many as both have.
     for kinds in RIVALS:
-        rivals = [[figure for figure in side if figure.kind in kinds] for side in alone]
-        wrong = [side.union(some[: min(map(len, rivals))]) for side, some in zip(wrong, rivals, strict=True)]
-    # "in 2016" against « l’année suivante »: a date on one side, a distance on the other. What it comes to is not
-    # computed, so it is believed.
-    for dated, far in (alone, alone[::-1]):
-        distances = {f for f in far if f.kind == "relative" or (f.unit == "month" and f.kind != "period")}
-        dates = sorted({figure.start for figure in dated if figure.kind == "date"})[: len(distances)]
-        if dates and not any(figure.kind == "date" for figure in far):
-            believed = distances.union(figure for figure in dated if figure.kind == "date" and figure.start in dates)
-            wrong = [side - believed for side in wrong]
-    return _told_once(wrong[0]), _told_once(wrong[1])
+        rivals, rivals_other = ([figure for figure in side if figure.kind in kinds] for side in (alone, alone_other))
+        in_both = min(len(rivals), len(rivals_other))
+        wrong.update(rivals[:in_both])
+        wrong_other.update(rivals_other[:in_both])
+    believed = _believed(alone, alone_other) | _believed(alone_other, alone)
+    return _told_once(wrong - believed), _told_once(wrong_other - believed)
+
+
+def _believed(dated: Sequence[Figure], far: Sequence[Figure]) -> set[Figure]:
+    """The dates of a side beside which the other has none but distances, and these: "in 2016", « l’année suivante ».
+
+    What a distance comes to is not computed, so it is believed of as many dates.
+    """
+    dates = [figure for figure in dated if figure.kind == "date"]
+    distances = {each for each in far if each.kind == "relative" or (each.unit == "month" and each.kind != "period")}
+    if any(figure.kind == "date" for figure in far) or not (dates and distances):
+        return set()
+    starts = sorted({figure.start for figure in dates})[: len(distances)]  # day, month and year of a date have one
+    return distances.union(figure for figure in dates if figure.start in starts)
 
 
 def _told_once(figures: set[Figure]) -> list[Figure]:
