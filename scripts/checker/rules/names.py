@@ -4,6 +4,7 @@ which may be translated (N003)."""
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -43,26 +44,27 @@ def different_territories(pair: Pair) -> Iterator[Finding]:
     other page names it too (near Paris), Greater Paris anywhere.
     """
     places = _places(pair.project)
-    own = str(pair.en.meta.get("territory"))
-    named = [[_territories(places, block) for block in row] for row in pair.block_pairs]
-    on_page, on_page_fr = ({mark.text for row in named for mark in row[side]} for side in (0, 1))
+    free = {"Grand Paris", places.towns.get(str(pair.en.meta.get("territory")))}
+    named = [(_territories(places, en), _territories(places, fr)) for en, fr in pair.block_pairs]
+    on_page = {mark.text for english, _ in named for mark in english}
+    on_page_fr = {mark.text for _, french in named for mark in french}
+
+    def is_lacking(name: Mark, other_block: Iterable[Mark], other_page: Collection[str]) -> bool:
+        """Whether the other language must have a name: it has it nowhere in its block, and may not leave it out."""
+        in_block = name.text in {mark.text for mark in other_block}
+        is_explained = name.text == "Paris" and "Paris" in other_page
+        return not (in_block or is_explained or name.text in free)
+
     for (en, fr), (english, french) in zip(pair.block_pairs, named, strict=True):
         alone, alone_fr = more_often(english, french), more_often(french, english)
-        # As many names as both sides have alone stand for each other; of the rest some may be left out.
-        replaced = min(len(alone), len(alone_fr))
-        free = {"Grand Paris", places.towns.get(own)}
-        told = _without(alone, replaced, free.union((mark.text for mark in french), {"Paris"} & on_page_fr))
-        told_fr = _without(alone_fr, replaced, free.union((mark.text for mark in english), {"Paris"} & on_page))
+        exchanged = min(len(alone), len(alone_fr))  # as many as both have alone stand for each other
+        told = alone[:exchanged] + [name for name in alone[exchanged:] if is_lacking(name, french, on_page_fr)]
+        told_fr = alone_fr[:exchanged] + [name for name in alone_fr[exchanged:] if is_lacking(name, english, on_page)]
         yield from report_differences(pair, zip_longest(told, told_fr), "the territory ", (en.line, fr.line))
 
 
 def _territories(places: Places, block: Block) -> list[Mark]:
     return [block.mark(one.town, one.start) for one in places.in_text(block.text)]
-
-
-def _without(names: Sequence[Mark], start: int, left_out: Collection[str | None]) -> list[Mark]:
-    """The names up to a place, and of those behind it the ones that may not be left out."""
-    return [mark for n, mark in enumerate(names) if n < start or mark.text not in left_out]
 
 
 # ---------------------------------------------------------------- other names
@@ -92,92 +94,101 @@ WORD = re.compile(r"[\w-]+")
 BEGINNING = re.compile(r"(?:^|[.!?…:«“‘])[\s(]*\Z")  # after it a word has a capital whatever it is
 
 
-class Written(NamedTuple):
-    """What the pages of a project write with capitals."""
+class Name(NamedTuple):
+    """An acronym, as English has it, or a word with a capital, which it may have because it begins a sentence."""
 
-    shared: set[str]  # names and acronyms that both languages use
-    sure: set[str]  # of these, those that stand in no small letters: they are names where they begin a sentence too
-    common: set[str]  # other words that are translated, or stand in small letters too
-    english: dict[str, str]  # acronyms that are translated, English by French
+    mark: Mark
+    begins_sentence: bool
 
 
-def _names(block: Block, english: Mapping[str, str]) -> dict[Mark, bool]:
-    """The acronyms of a block, as English has them, and its words with a capital; which of these begin a sentence.
-
-    Of « Les PTCE de Lille »: Les, which does, PTCE and Lille.
-    """
-    found = {}
+def _names(block: Block, english: Mapping[str, str]) -> list[Name]:
+    """The acronyms and the words with a capital. Of « Les PTCE de Lille »: Les, which begins it, PTCE and Lille."""
+    found = []
     for match in NAME.finditer(block.text):
         before = BEGINNING.search(block.text, max(0, match.start() - 5), match.start())
-        found[block.mark(english.get(match[0], match[0]), match.start())] = bool(before) and not ACRONYM.match(match[0])
+        mark = block.mark(english.get(match[0], match[0]), match.start())
+        found.append(Name(mark, before is not None and not ACRONYM.match(match[0])))
     return found
 
 
-def _acronyms_in_english(project: Project) -> dict[str, str]:
-    """The acronyms that are translated: SSE by ESS."""
-    abbreviations = [entry.abbr for entry in project.glossary.values() if entry.abbr]
-    return {**project.known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
+@dataclass(frozen=True)
+class Usage:
+    """How the pages of a project use words with a capital, and acronyms."""
+
+    english: Mapping[str, str]  # acronyms that are translated: SSE by ESS
+    alike: Counter[str]  # on how many pages a word stands within sentences and in both languages
+    alone: Counter[str]  # on how many within sentences of one language alone
+    small: Collection[str]  # the words that stand in small letters
+    no_names: Collection[str]  # in small letters: Les, and what names of authorities share
+    places: Places
+    told_elsewhere: Collection[str]  # acronyms that one language may have alone
+
+    def is_left_out(self, name: str) -> bool:
+        return name in self.told_elsewhere or self.places.pattern.fullmatch(name) is not None  # a town: N002
+
+    def is_shared(self, name: str) -> bool:
+        """Whether both languages use a name: on four times as many pages, at least, as one of them does alone."""
+        is_used = name in self.alike and self.alone[name] * 4 <= self.alike[name] and name.lower() not in self.no_names
+        return (is_used or name in self.english.values()) and not self.is_left_out(name)
+
+    def is_sure(self, name: str) -> bool:
+        """Whether a word is a name where it begins a sentence too: it is shared and stands in no small letters."""
+        return name.lower() not in self.small and self.is_shared(name)
+
+    def is_common(self, name: str) -> bool:
+        """Whether a word that is not shared may stand alone: it is translated (Dunkirk), or stands in small letters."""
+        is_word = self.alone[name] > 1 or name in self.alike or name.lower() in self.small
+        return self.is_left_out(name) or (is_word and not ACRONYM.match(name))
 
 
 @lru_cache(maxsize=1)  # the same for all pages
-def _written(project: Project) -> Written:
-    english = _acronyms_in_english(project)
-    # Words in small letters; on how many pages a word with a capital stands in both languages, or in one alone.
+def _usage(project: Project) -> Usage:
+    known = project.known
+    abbreviations = [entry.abbr for entry in project.glossary.values() if entry.abbr]
+    english = {**known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
     small, alike, alone = set[str](), Counter[str](), Counter[str]()
     for path in set.intersection(*map(set, project.pages.values())):
-        names = dict[str, set[str]]()  # of the page, by locale
-        inside = set[str]()  # those that do not begin a sentence
-        for locale, pages in project.pages.items():
+        of_languages, within = list[set[str]](), set[str]()
+        for pages in project.pages.values():
             blocks = pages[path].blocks
-            found = [name for block in blocks for name in _names(block, english).items()]
-            names[locale] = {mark.text for mark, _ in found}
-            inside |= {mark.text for mark, is_first in found if not is_first}
+            names = [name for block in blocks for name in _names(block, english)]
+            of_languages.append({name.mark.text for name in names})
+            within |= {name.mark.text for name in names if not name.begins_sentence}
             small.update(word for block in blocks for word in WORD.findall(block.text) if word.islower())
-        both = set.intersection(*names.values())
-        alike.update(inside & both)
-        alone.update(inside - both)
-
-    no_names = EVERY_SMALL | project.known.generic
-
-    def is_common(name: str) -> bool:
-        """Whether a word is translated (Dunkirk, Dunkerque), or stands in small letters too."""
-        return not ACRONYM.match(name) and (alone[name] > 1 or name in alike or name.lower() in small)
-
-    def is_shared(name: str) -> bool:
-        return alone[name] * 4 <= alike[name] and name.lower() not in no_names
-
-    towns = {name for name in (*alike, *alone) if _places(project).pattern.fullmatch(name)}  # N002 tells them
-    left_out = towns | project.known.acronyms
-    shared = {name for name in alike if is_shared(name)}.union(english.values()) - left_out
-    sure = {name for name in shared if name.lower() not in small}
-    return Written(shared, sure, left_out.union(filter(is_common, alone)), english)
+        of_both = set.intersection(*of_languages)
+        alike.update(within & of_both)
+        alone.update(within - of_both)
+    return Usage(english, alike, alone, small, EVERY_SMALL | known.generic, _places(project), known.acronyms)
 
 
-def _exchanged(pair: Pair, row: tuple[Block, Block]) -> Rows:
-    """The names that each block has alone, side by side, if both languages use one of them elsewhere: Envie, Emmaüs.
-
-    The others count where they are acronyms, or where one side alone has some, else they are translations (Dunkirk,
-    Dunkerque).
-    """
-    written = _written(pair.project)
-    every = [_names(block, written.english) for block in row]
-    own = [[m for m, is_first in side.items() if not is_first or m.text in written.sure] for side in every]
-    alone = more_often(own[0], every[1]), more_often(own[1], every[0])
-    shared = [[m for m in side if m.text in written.shared] for side in alone]
-    others = [[m for m in side if m.text not in written.shared] for side in alone]
-    if not any(shared):
+def _exchanged(usage: Usage, en: Block, fr: Block) -> Rows:
+    """The names that each block has alone, side by side, if both languages use one of them elsewhere: Envie, Emmaüs."""
+    english, french = _names(en, usage.english), _names(fr, usage.english)
+    alone, alone_fr = _alone(usage, english, french), _alone(usage, french, english)
+    shared, shared_fr = ([mark for mark in side if usage.is_shared(mark.text)] for side in (alone, alone_fr))
+    if not (shared or shared_fr):
         return ()
-    are_translations = all(others)
-    told = [
-        known + [m for m in new if m.text not in written.common and (ACRONYM.match(m.text) or not are_translations)]
-        for known, new in zip(shared, others, strict=True)
-    ]
-    return zip(*told, strict=False)
+    others, others_fr = ([mark for mark in side if not usage.is_shared(mark.text)] for side in (alone, alone_fr))
+    # Where both languages have others they are translations, Dunkirk and Dunkerque, but for acronyms.
+    are_translations = bool(others and others_fr)
+
+    def is_new(mark: Mark) -> bool:
+        is_name = not are_translations or ACRONYM.match(mark.text) is not None
+        return is_name and not usage.is_common(mark.text)
+
+    return zip([*shared, *filter(is_new, others)], [*shared_fr, *filter(is_new, others_fr)], strict=False)
+
+
+def _alone(usage: Usage, own: Sequence[Name], other: Sequence[Name]) -> list[Mark]:
+    """The names that a block has alone; a word that begins a sentence is one if that is sure."""
+    sure = [name.mark for name in own if not name.begins_sentence or usage.is_sure(name.mark.text)]
+    return more_often(sure, [name.mark for name in other])
 
 
 @pair_rule("N003")
 def different_names(pair: Pair) -> Iterator[Finding]:
     """A name or acronym that both languages use does not stand for another one in a paragraph, item or cell: Envie for
     Emmaüs, RTES for SPASER; one language may have it alone."""
-    for row in pair.block_pairs:
-        yield from report_differences(pair, _exchanged(pair, row), "the name ")
+    usage = _usage(pair.project)
+    for en, fr in pair.block_pairs:
+        yield from report_differences(pair, _exchanged(usage, en, fr), "the name ")
