@@ -3,16 +3,15 @@ data/check.yml, in doubt nothing; sentences that one language lacks (P013)."""
 
 import re
 from bisect import bisect
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, product, zip_longest
+from itertools import combinations, zip_longest
 from typing import NamedTuple, TypeVar
 
 from checker.document import Block, Mark
 from checker.languages import plain
-from checker.pair import Pair, pair_of, report_differences
-from checker.project import Project
+from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
@@ -97,56 +96,72 @@ def _lost(
     "Nearly 40 homes" beside « 40 logements »: nearly. Exchanged, "a loan" beside « une subvention »: both.
     """
     for (english, french), present in with_words(texts, rows):
-        lost: dict[str, list[Mark]] = {"en": [], "fr": []}
-        for row, (side, other) in product(present, ((english, french), (french, english))):
-            said = side.find(row)
-            answers = len(row.enough[other.lang].findall(other.small)) if said else 0
-            if len(said) > answers and (every or not answers):
-                lost[side.lang].append(side.mark(*said[-1].span()))
-        told = zip(lost["en"], lost["fr"], strict=False) if exchanged else zip_longest(lost["en"], lost["fr"])
+        lost, lost_fr = list[Mark](), list[Mark]()
+        for row in present:
+            for side, other, of_side in ((english, french, lost), (french, english, lost_fr)):
+                said = side.find(row)
+                answers = len(row.enough[other.lang].findall(other.small)) if said else 0
+                if len(said) > answers and (every or answers == 0):
+                    of_side.append(side.mark(*said[-1].span()))
+        told = zip(lost, lost_fr, strict=False) if exchanged else zip_longest(lost, lost_fr)
         yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
 
 
-def _contrary(
-    pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
-) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé ».
+class Contradiction(NamedTuple):
+    """A word of English, and its contrary in the French sentence beside it."""
 
-    Two in one sentence mend each other: "never below", « toujours au moins ».
-    """
-    less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
-    without = re.compile(rf"\b(?:{pair.project.known.without})\b")
-    for sides, present in with_words(texts, rows, ["en"]):
-        found: list[tuple[re.Match[str], re.Match[str]]] = []
-        for row in present:
-            words, words_fr = (side.find(row) for side in sides)
-            is_mended = _is_mended(sides, row, len(words), len(words_fr))
-            if not is_mended and _is_less(less, words) == _is_less(less, words_fr):
-                found.append((words[0], words_fr[-1]))
-        if all(_overlap(a, c) or _overlap(b, d) for (a, b), (c, d) in combinations(found, 2)):
-            negations = {
-                sum(len(side.find(row)) for row in negated) + len(without.findall(side.small)) for side in sides
-            }
-            for both in found:
-                # A negation of one language turns its words round, "may refuse", « peut ne pas accepter »; not in them.
-                if len(negations) == 1 or any(turn.search(word[0]) for turn in (TURN, without) for word in both):
-                    yield sides[0].mark(*both[0].span()), sides[1].mark(*both[1].span())
+    word: re.Match[str]
+    word_fr: re.Match[str]
+
+    def overlaps(self, other: "Contradiction") -> bool:
+        """Whether both are about the same word of a language."""
+        return _overlap(self.word, other.word) or _overlap(self.word_fr, other.word_fr)
 
 
 def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
     return a.start() < b.end() and b.start() < a.end()
 
 
-def _is_mended(sides: Sides, row: Contrary, count: int, count_fr: int) -> bool:
-    """Whether other words answer for all of one language: « doit » for "must" beside « peut », "may" for this « peut ».
+def _contrary(
+    pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
+) -> Iterator[tuple[Mark, Mark]]:
+    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
+    less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
+    without = re.compile(rf"\b(?:{pair.project.known.without})\b")
+
+    def negations(side: Side) -> int:
+        return sum(len(side.find(row)) for row in negated) + len(without.findall(side.small))
+
+    def is_turned(word: re.Match[str]) -> bool:
+        """Whether there is a negation in the words themselves."""
+        return TURN.search(word[0]) is not None or without.search(word[0]) is not None
+
+    for sides, present in with_words(texts, rows, ["en"]):
+        found = [one for row in present if (one := _contradiction(sides, row, less))]
+        if not all(one.overlaps(other) for one, other in combinations(found, 2)):
+            continue  # two in one sentence mend each other: "never below", « toujours au moins »
+        english, french = sides
+        # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
+        is_turned_alone = bool(found) and negations(english) != negations(french)
+        for word, word_fr in found:
+            if not is_turned_alone or is_turned(word) or is_turned(word_fr):
+                yield english.mark(*word.span()), french.mark(*word_fr.span())
+
+
+def _contradiction(sides: Sides, row: Contrary, less: re.Pattern[str]) -> Contradiction | None:
+    """The first word of a row in English and the last one in French, where no other words answer for either: « doit »
+    answers for "must" beside « peut », and "may" for this « peut ».
 
     Of "must, may" beside « peut, peut » one is left. Where one language has more of both kinds, it is in doubt: mended.
+    "Less often" and « moins souvent » say the contrary of their words, both of them.
     """
+    words, words_fr = (side.find(row) for side in sides)
     mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
-    if count <= mending_fr or count_fr <= mending:
-        return True
-    as_many = count + mending == count_fr + mending_fr
-    return not as_many and mending + mending_fr > 0
+    is_answered = len(words) <= mending_fr or len(words_fr) <= mending
+    is_in_doubt = len(words) + mending != len(words_fr) + mending_fr and mending + mending_fr > 0
+    if is_answered or is_in_doubt or _is_less(less, words) != _is_less(less, words_fr):
+        return None
+    return Contradiction(words[0], words_fr[-1])
 
 
 def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
@@ -159,32 +174,6 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, on Mondays, is nearly or usually so, must be or is planned, is so in both."""
     yield from _lost(pair, _sentences_beside(pair), pair.project.known.stated)
     yield from _lost(pair, blocks_beside(pair), pair.project.known.days)
-    yield from report_differences(pair, _other_labels(pair))
-
-
-Label = tuple[str, ...]  # a language, the kinds of page and block, the text
-SHARED = 4  # times that a label stands beside others make this translation wrong
-
-
-def _labels(pair: Pair) -> Iterator[tuple[tuple[Label, Label], tuple[Mark, Mark]]]:
-    """The headings of a page and the headers of its tables, side by side."""
-    for blocks in (row for row in pair.block_pairs if row[0].kind in ("heading", "header")):
-        kinds = str(pair.en.meta.get("kind")), blocks[0].kind
-        en, fr = (block.text for block in blocks)
-        yield (("en", *kinds, en), ("fr", *kinds, fr)), (blocks[0].mark(en, 0), blocks[1].mark(fr, 0))
-
-
-@lru_cache(maxsize=1)  # the same for all pages
-def _label_counts(project: Project) -> Counter[object]:
-    """How often a label stands on all pages, and how often two stand side by side."""
-    pairs = filter(None, (pair_of(project, path) for path in project.pages["en"]))
-    return Counter([counted for pair in pairs for labels, _ in _labels(pair) for counted in (labels, *labels)])
-
-
-def _other_labels(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
-    """Labels that stand beside this one here alone, and often beside another: "Limits" beside « Perspectives »."""
-    count = _label_counts(pair.project)
-    yield from (m for both, m in _labels(pair) if count[both] < 2 and max(count[both[0]], count[both[1]]) >= SHARED)
 
 
 @pair_rule("N008")
