@@ -119,7 +119,9 @@ def assets(site: Path) -> str:
 
 def built(site: Path, page: Page) -> LexborHTMLParser:
     """The page of the site that a page of the content has become."""
-    return LexborHTMLParser(file_of(site, page).read_bytes())
+    if not (file := file_of(site, page)).exists():
+        pytest.fail(f"{page.file} has no page in site/: run `make site` again")
+    return LexborHTMLParser(file.read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -48,8 +48,8 @@ def test_bad_content_stops_the_build_with_one_clear_line(tmp_path: Path) -> None
     ):
         before = edit(root / file, old, new)
         done = run(root, "mkdocs", "build", "--strict")
-        assert done.returncode == 1
-        assert re.search(rf"{re.escape(file)}:\d+:\d+: {code} ", done.stderr), done.stderr[-1000:]
+        said = re.search(rf"{re.escape(file)}:\d+:\d+: {code} ", done.stderr)
+        assert said and done.returncode == 1, f"{code} does not stop the build, which says:\n{done.stderr[-1000:]}"
         assert "Traceback" not in done.stderr
         assert read(root / "site/index.html") == "as it was"
         (root / file).write_text(before, encoding="utf-8")

@@ -58,7 +58,7 @@ def test_json_says_what_the_tables_say(site: Path, locale: str) -> None:
         for row, record in zip(rows, json.loads(read(file))[locale], strict=True):
             shown = {column: text.lstrip("'") for column, text in row.items()}  # which marks what is no formula
             said = {column: cell(value) for column, value in record.items()}
-            differ += [(file.name, record["id"], *one) for one in shown.items() ^ said.items()]
+            differ += [f"{file.name}, {record['id']}: {one}" for one in shown.items() ^ said.items()]
     assert differ == []
 
 

@@ -28,13 +28,13 @@ from tools.serving import serve
 def test_every_page_states_the_policy_before_it_loads_anything(site: Path) -> None:
     """Every HTML file has one and the same policy, before its first link or script, and nothing of another host in it;
     no link opens a window that could reach back to the page."""
-    policies, wrong = set(), []
+    states, policies, wrong = 'meta[http-equiv="Content-Security-Policy"]', set(), []
     for here, tree in all_pages(site).items():
-        states = 'meta[http-equiv="Content-Security-Policy"]'
-        first = tree.css_first(f"head > :is({states}, link, script, style, noscript)")
-        if not first or tree.css(states) != [first] or tree.css("[target]"):
-            wrong.append(here)
-        policies |= {node.attributes["content"] or "" for node in tree.css(states)}
+        stated, first = tree.css(states), tree.css_first(f"head > :is({states}, link, script, style, noscript)")
+        if not first or stated != [first]:
+            wrong.append(f"{here}: {len(stated)} policies, or something is loaded before")
+        wrong += [f"{here}: {link.html}" for link in tree.css("[target]")]
+        policies |= {node.attributes["content"] or "" for node in stated}
     assert wrong == []
     (stated_once,) = policies
     policy = dict(directive.split(maxsplit=1) for directive in stated_once.split("; "))

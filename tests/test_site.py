@@ -151,8 +151,9 @@ def wrong_lists_of_cases(site: Site) -> Iterator[str]:
         own = site.study.cases(page.locale, levers=page.slug)
         order = [(case.main_lever != page.slug, -(case.meta["status_year"] or 0)) for case in own]
         listed = targets(page, [item.css("a")[0] for item in tree.css(".in-practice .cases > li")])
-        if listed != [address(case.path, case.locale) for case in own] or order != sorted(order):
-            yield page.file
+        due = [address(case.path, case.locale) for case in own]
+        if listed != due or order != sorted(order):
+            yield f"{page.file}: {listed}, not {due}"
 
 
 def out_of_reach(site: Site) -> Iterator[str]:
@@ -186,8 +187,9 @@ def wrong_notes(site: Site) -> Iterator[str]:
         notes = tree.css(".footnote li[id]")
         cited = sorted(site.study.sources[key].publisher for key in citations(page, site.study))
         returns = all(note.css("a.footnote-backref") for note in notes)
-        if sorted(node.css("b")[0].text() for node in notes) != cited or not returns:
-            yield page.file
+        shown = sorted(node.css("b")[0].text() for node in notes)
+        if shown != cited or not returns:
+            yield f"{page.file}: notes of {shown}, cited {cited}; {'a' if returns else 'not a'} way back from each"
         if page.path == "reference/sources.md":
             yield from set(values(tree.css(".bibliography > li"), "id")) ^ site.study.sources.keys()
 
