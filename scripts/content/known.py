@@ -142,6 +142,7 @@ class Known:
     days: tuple[Kept, ...] = ()
     negated: tuple[Kept, ...] = ()
     exchanged: tuple[Kept, ...] = ()
+    actors: tuple[Kept, ...] = ()
     nouns: tuple[Words, ...] = ()
     joints: tuple[Words, ...] = ()
     contrary: tuple[Contrary, ...] = ()

@@ -191,8 +191,9 @@ def contrary_words(pair: Pair) -> Iterator[Finding]:
 
 @pair_rule("N010")
 def exchanged_terms(pair: Pair) -> Iterator[Finding]:
-    """A term of a sentence does not stand for another one: third place for incubator, a grant for a loan."""
-    yield from _lost(pair, _sentences_beside(pair), pair.project.known.exchanged, exchanged=True)
+    """A term of a sentence does not stand for another one, nor who says or does it: a grant for a loan, the Region."""
+    for rows in (pair.project.known.exchanged, pair.project.known.actors):
+        yield from _lost(pair, _sentences_beside(pair), rows, exchanged=True)
 
 
 @pair_rule("T005")
