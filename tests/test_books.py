@@ -1,6 +1,7 @@
 """The PDF and EPUB of the study, read back; and what happens when one cannot be made."""
 
 import html
+import itertools
 import re
 import shutil
 import zipfile
@@ -48,25 +49,21 @@ def pages_of_bookmarks(reader: PdfReader) -> dict[str, int]:
     return {plain(item.title): reader.get_destination_page_number(item) or 0 for item in all_of(reader.outline)}
 
 
-def test_pdf_has_a_bookmark_a_page_and_is_light(site: Path, study: Study, locale: str) -> None:
-    """The PDF says its language and title, has a bookmark for each lever and case, and stays under 6 MB."""
+def test_the_pdf_has_bookmarks_and_whole_pages(site: Path, study: Study, locale: str) -> None:
+    """The PDF says its language and title, has a bookmark for each lever and case, and stays under 6 MB. The contents
+    fill two pages, and each case one with its notes. Of a case that takes two, shorten the text, or let its notes stand
+    with those of the chapters: `is_long` in overrides/book.html."""
     file = downloads(site, locale) / "study.pdf"
     reader = PdfReader(file)
     assert str(reader.trailer["/Root"]["/Lang"]).startswith(locale)  # type: ignore[index]
     assert reader.metadata and reader.metadata.title == study.pages[locale]["index.md"].meta["title"]
-    assert titles(study, locale) <= pages_of_bookmarks(reader).keys()
     assert file.stat().st_size < 6_000_000
-
-
-def test_contents_and_cases_are_whole_pages(site: Path, study: Study, locale: str) -> None:
-    """The contents fill two pages, and each case one with its notes. Of a case that takes two, shorten the text, or let
-    its notes stand with those of the chapters: `is_long` in overrides/book.html."""
-    reader = PdfReader(downloads(site, locale) / "study.pdf")
     pages = pages_of_bookmarks(reader)
+    assert titles(study, locale) - pages.keys() == set()
     contents = pages[study.words_in[locale]["book_contents"]]
     assert contents + 1 not in pages.values() and contents + 2 in pages.values()
-    cases = sorted(pages[plain(case.meta["title"])] for case in study.cases(locale))
-    assert cases == [*range(cases[0], cases[0] + len(cases))]
+    cases = sorted((pages[title], title) for title in (plain(case.meta["title"]) for case in study.cases(locale)))
+    assert [title for (at, title), (then, _) in itertools.pairwise(cases) if then != at + 1] == []
 
 
 def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
@@ -124,20 +121,16 @@ def test_the_tags_of_a_book_say_what_a_reading_voice_needs(tmp_path: Path) -> No
     assert [tag["/T"] for tag in tags if tag["/S"] == "/Note"] == ["What the study says", "And"]
 
 
-def test_a_drawing_outside_its_figure_is_told(tmp_path: Path) -> None:
-    """A drawing that is laid out beyond its figure, over the text, does not ship: the error says which."""
-    with pytest.raises(ValueError, match="outside its figure: A drawing"):
-        write_pdf(
-            f'<figure style="height: 1mm">{DRAWING}<figcaption>Seven levers</figcaption></figure>', tmp_path / "a.pdf"
-        )
-
-
-def test_the_number_of_a_page_that_has_no_room_is_told(tmp_path: Path) -> None:
-    """The number of a page that is wider than its place, and would run into the next word, does not ship."""
-    link = '<p><a class="to" href="#levers-index">The levers</a> say it.</p>'
-    pages = '<p style="break-before: page">.</p>' * 9
-    with pytest.raises(ValueError, match="#levers-index"):
-        write_pdf(f'{link}{pages}<p id="levers-index">Page 10</p>', tmp_path / "a.pdf")
+def test_what_would_lie_over_the_text_does_not_ship(tmp_path: Path) -> None:
+    """A drawing laid out beyond its figure, the number of a page that is wider than its place and would run into the
+    next word: the error says which, and no file is left."""
+    drawing = f'<figure style="height: 1mm">{DRAWING}<figcaption>Seven levers</figcaption></figure>'
+    number = '<p><a class="to" href="#levers-index">The levers</a> say it.</p>'
+    number += '<p style="break-before: page">.</p>' * 9 + '<p id="levers-index">Page 10</p>'
+    for text, said in ((drawing, "outside its figure: A drawing"), (number, "#levers-index")):
+        with pytest.raises(ValueError, match=said):
+            write_pdf(text, tmp_path / "a.pdf")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_source_has_one_number_in_the_book() -> None:
@@ -162,18 +155,18 @@ def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:
     assert all(f"{slug}.pdf" in line for slug in ("study", *study.terms["levers"]))
 
 
-def document(study: Study, made: Chapter, locale: str = "en", paper: bool = False) -> str:
+def document(study: Study, made: Chapter, locale: str = "en", paper: bool = True) -> LexborHTMLParser:
     """A book with a chapter, in two parts."""
     parts = [Part(name, made.title, (made,)) for name in ("one", "two")]
     said = {"title": made.title, "description": f'"{made.title}"', "address": "https://a.fr/study.pdf"}
-    return book.render("book.html", study, locale, "https://a.fr/", parts=parts, **said, paper=paper)
+    return LexborHTMLParser(book.render("book.html", study, locale, "https://a.fr/", parts=parts, **said, paper=paper))
 
 
 def test_a_book_escapes_what_is_text(study: Study) -> None:
     """A title is text on the cover and in the contents, whatever signs it has; a chapter is the HTML it was."""
     title = "A & B <i>"
     made = Chapter("a", title, None, "<p><em>As it was</em></p>", "https://a.fr/?b=1&c=2")
-    tree = LexborHTMLParser(document(study, made))
+    tree = document(study, made, paper=False)
     assert [node.text() for node in tree.css("title, .book-title, .book-contents a")] == [title] * 4
     assert [node.attributes["content"] for node in tree.css('meta[name="description"]')] == [f'"{title}"']
     assert [node.attributes["href"] for node in tree.css(".address a")] == ["https://a.fr/?b=1&c=2"] * 2
@@ -181,22 +174,16 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
     assert [node.text() for node in tree.css("article em")] == ["As it was"] * 2
 
 
-def test_the_notes_stand_together_on_paper(study: Study) -> None:
-    """On paper the notes of all chapters are one chapter, before the index; on a screen each chapter has its own."""
-    made = Chapter("a", "T", None, "<p>", "https://a.fr/a/", '<section class="sources"></section>')
-    for paper in (True, False):
-        tree = LexborHTMLParser(document(study, made, paper=paper))
-        assert len(tree.css(".sources")) == 2
-        assert len(tree.css(".notes .sources")) == 2 * paper
-
-
-def test_the_index_says_where_a_term_is_met(study: Study) -> None:
-    """On paper a book has an index: each term with its entry, then the chapters that lead there."""
+def test_on_paper_a_book_has_its_notes_together_and_an_index(study: Study) -> None:
+    """The notes of all chapters are one chapter, before the index: each term with its entry, then the chapters that
+    lead there. On a screen each chapter has its own notes."""
     term = f"reference-glossary--{next(iter(study.glossary))}"
-    text = f'<p><a id="a--to" href="#{term}">x</a>'
-    met = Chapter("a", "Où", None, text, "https://a.fr/a/", mentions={term: "a--to"})
-    tree = LexborHTMLParser(document(study, met, locale="fr", paper=True))
-    pages = [node.attributes["href"] for node in tree.css(f'.index li:has([href="#{term}"]) a')]
+    text, notes = f'<p><a id="a--to" href="#{term}">x</a>', '<section class="sources"></section>'
+    met = Chapter("a", "Où", None, text, "https://a.fr/a/", notes, mentions={term: "a--to"})
+    paper, screen = (document(study, met, "fr", paper=paper) for paper in (True, False))
+    assert [len(tree.css(".sources")) for tree in (paper, screen)] == [2, 2]
+    assert [len(tree.css(".notes .sources")) for tree in (paper, screen)] == [2, 0]
+    pages = [node.attributes["href"] for node in paper.css(f'.index li:has([href="#{term}"]) a')]
     assert list(dict.fromkeys(pages)) == [f"#{term}", "#a--to"]
 
 
