@@ -1,4 +1,4 @@
-"""The checker: each rule by a fixture, right pages that it must leave alone, the command.
+"""The checker: each rule by a fixture, sentences as authors write them, odd projects and files, the command.
 
 A fault is a file of `tests/fixtures/`, which says what breaks `clean/`, the small project that has no fault:
 
@@ -6,26 +6,33 @@ A fault is a file of `tests/fixtures/`, which says what breaks `clean/`, the sma
 - `edits`: by file, each old text with the new one (`''`: adds it at the end), a whole text, or `null`, which
   takes the file away. `moved`: by old path, the new one.
 - `pairs`: paragraphs to add to the lever, each in English, in French, and what is found in it: `en N001`.
+
+Sentences are in `tests/data/`; the faults that the checker cannot see are counted in benchmarks/README.md.
 """
 
 import errno
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CASE, FIXTURES, LEVER, check_command, data, edit, findings, project, read
+from conftest import CASE, FIXTURES, LEVER, ROOT, check_command, data, edit, findings, project, read
 
 import check
 from checker import stale
 from checker.registry import READING, RULES
+from checker.rules.numbers import difference_text
 from content.locales import LOCALES
 
 FAULTS = sorted(path.stem for path in FIXTURES.glob("*.yml"))
+SOURCE = "[^rennes-2023-report]"
+ACRONYMS = f"ADEME, ANCT, CRESS, PTCE, RTES, SCIC.{SOURCE}"  # acronyms of both languages
+Rows = list[list[str]]  # a text in English, in French
 
 
 def expected(fault: str) -> list[str]:
@@ -56,12 +63,64 @@ def test_every_rule_has_a_fixture_and_is_listed(capsys: pytest.CaptureFixture[st
     assert [line for line in lines if not line.endswith(".")] == []
 
 
-def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
-    """Line and column are those of the citation in the file."""
-    root = project("unknown-source", tmp_path)
+def found(rows: Rows, folder: Path) -> dict[int, list[str]]:
+    """What the checker finds in each row, by its number, when all stand in one page, each in a section of its own."""
+    root = project("clean", folder)
+    for name in ("check.yml", "territories.yml"):
+        shutil.copy(ROOT / "data" / name, root / "data")
+    places: dict[tuple[str, int], int] = {}
+    for side, locale in enumerate(LOCALES):
+        file = root / "docs" / locale / CASE
+        lines = [*read(file).rstrip("\n").split("\n"), "", ACRONYMS]
+        for number, row in enumerate(rows):
+            text = row[side] if row[side].endswith("\n") else row[side] + SOURCE
+            start = len(lines) + 4
+            lines += ["", f"## {locale.upper()} {number} {{ #row-{number} }}", "", *text.rstrip("\n").split("\n")]
+            places |= {(f"docs/{locale}/{CASE}", line): number for line in range(start, len(lines) + 1)}
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result: dict[int, list[str]] = {number: [] for number in range(len(rows))}
     for finding in check.check(root):
-        line = read(root / finding.path).splitlines()[finding.line - 1]
-        assert line[finding.column - 1 :].startswith("[^law-2015-sse]")
+        if (finding.path, finding.line) in places:
+            result[places[finding.path, finding.line]].append(f"{finding.code} {finding.message}")
+    return result
+
+
+def mended(said: str) -> bool:
+    """Whether a finding is one that `--fix` mends, which is tested in test_typography.py."""
+    return said.startswith("T01")
+
+
+def test_nothing_is_found_in_right_edits(tmp_path: Path) -> None:
+    """What is right in both languages gives no finding."""
+    edits: Rows = data("right")
+    alarms = [
+        (edits[number][0], one) for number, said in found(edits, tmp_path).items() for one in said if not mended(one)
+    ]
+    assert alarms == []
+
+
+def test_faults_of_translators_are_found(tmp_path: Path) -> None:
+    """Each fault of a translation has a finding in its own section: one of spelling of those that `--fix` mends, the
+    others another one. Rows of `once` have one cause, which is told in one line where several rules see it."""
+    kinds: dict[str, Rows] = data("wrong")
+    rows = [(kind, row) for kind, faults in kinds.items() for row in faults]
+    missed = []
+    for number, said in found([row for _, row in rows], tmp_path).items():
+        kind, row = rows[number]
+        told = said if kind == "orthography" else [one for one in said if not mended(one)]
+        if not told or (kind == "once" and len(said) > 1):
+            missed.append((row, said))
+    assert missed == []
+
+
+def test_figures_are_compared_by_what_they_say() -> None:
+    """The same figures agree however each language writes them, others do not; each side is told in its own words."""
+    pairs = data("figures")
+    assert [pair for pair in pairs["same"] if difference_text(*pair)] == []
+    assert [pair for pair in pairs["different"] if not difference_text(*pair)] == []
+    said = "'12.5%' here, '12,4\u00a0%' in French"
+    assert difference_text("12.5% of 40 contracts", "12,4\u00a0% de 40 marchés") == said
+    assert difference_text("1,234", "1,234") == "'1,234 (1234)' here, '1,234 (1.234)' in French"  # 1.234 there
 
 
 def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
@@ -76,14 +135,30 @@ def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
     assert found == [("en", "L001"), ("en", "N001"), ("fr", "L001")]
 
 
-def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
-    """Whoever reads may have seen enough (`check.py | head`): the exit code is that of the findings."""
-    command = [sys.executable, check.__file__, "--root", str(project("missing-key", tmp_path))]
-    reading, writing = os.pipe()
-    os.close(reading)
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
-    os.close(writing)
-    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+def test_odd_files_are_findings(tmp_path: Path) -> None:
+    """A folder named as a page, a link that leads nowhere or to a file elsewhere, a name that is no UTF-8, a file that
+    may not be read: findings, not crashes."""
+    root = project("clean", tmp_path)
+    (root / "docs/en/folder.md").mkdir()
+    (root / "docs/en/nowhere.md").symlink_to(root / "gone.md")
+    (root / "docs/assets/elsewhere.txt").symlink_to(root / "mkdocs.yml")
+    Path(os.fsdecode(os.fsencode(root / "docs/fr") + b"/caf\xe9.md")).write_text("x", encoding="utf-8")
+    (root / "docs/en/index.md").chmod(0)
+    result = check_command("--root", root)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    found = {(line.split(":")[0], line.split(" ")[1]) for line in result.stdout.splitlines()}
+    due = {("docs/en/folder.md", "F000"), ("docs/en/nowhere.md", "F000"), ("docs/fr/caf\\udce9.md", "M001")}
+    due |= {("docs/assets/elsewhere.txt", "F007")}
+    assert due | ({("docs/en/index.md", "F000")} if os.geteuid() else set()) <= found  # root reads everything
+
+
+def test_columns_point_at_what_is_wrong(tmp_path: Path) -> None:
+    """Line and column are those of the citation in the file."""
+    root = project("unknown-source", tmp_path)
+    for finding in check.check(root):
+        line = read(root / finding.path).splitlines()[finding.line - 1]
+        assert line[finding.column - 1 :].startswith("[^law-2015-sse]")
 
 
 def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
@@ -106,6 +181,28 @@ def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
     assert all("%" not in re.sub("%25|%0A|%0D|%3A|%2C", "", line) for line in commands)
 
 
+def test_path_limits_the_findings(tmp_path: Path) -> None:
+    """A file or folder limits the findings to it; pairs are still compared, whichever language is named."""
+    root = project("missing-key", tmp_path)
+    assert findings(root, f"docs/en/{CASE}") == [f"docs/en/{CASE}:1: M002"]
+    assert check_command("--root", root, root / "docs/fr/cases").returncode == 0
+    assert check_command("--root", root, root / "docs/fr/levers", root / "docs/en").stdout.count("M002") == 2
+    root = project("table-shape-differs", tmp_path / "2")
+    for locale in LOCALES:
+        assert findings(root, f"docs/{locale}/levers/purchasing.md") == expected("table-shape-differs")
+    assert findings(root, "docs/fr/index.md") == []
+
+
+def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
+    """Whoever reads may have seen enough (`check.py | head`): the exit code is that of the findings."""
+    command = [sys.executable, check.__file__, "--root", str(project("missing-key", tmp_path))]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
 @pytest.mark.parametrize(
     "arguments",
     ["--root nowhere", "--root .", "--format xml", "--unknown", "missing.md", "..", "--root project project/tools"],
@@ -117,24 +214,6 @@ def test_command_that_cannot_run(arguments: str, tmp_path: Path) -> None:
     result = check_command(*arguments.split(), folder=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr and "Traceback" not in result.stderr
-
-
-def test_odd_files_are_findings(tmp_path: Path) -> None:
-    """A folder named as a page, a link that leads nowhere or to a file elsewhere, a name that is no UTF-8, a file that
-    may not be read: findings, not crashes."""
-    root = project("clean", tmp_path)
-    (root / "docs/en/folder.md").mkdir()
-    (root / "docs/en/nowhere.md").symlink_to(root / "gone.md")
-    (root / "docs/assets/elsewhere.txt").symlink_to(root / "mkdocs.yml")
-    Path(os.fsdecode(os.fsencode(root / "docs/fr") + b"/caf\xe9.md")).write_text("x", encoding="utf-8")
-    (root / "docs/en/index.md").chmod(0)
-    result = check_command("--root", root)
-    assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    found = {(line.split(":")[0], line.split(" ")[1]) for line in result.stdout.splitlines()}
-    due = {("docs/en/folder.md", "F000"), ("docs/en/nowhere.md", "F000"), ("docs/fr/caf\\udce9.md", "M001")}
-    due |= {("docs/assets/elsewhere.txt", "F007")}
-    assert due | ({("docs/en/index.md", "F000")} if os.geteuid() else set()) <= found  # root reads everything
 
 
 def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
@@ -172,15 +251,3 @@ def test_writing_that_fails_keeps_the_file(
     assert {path for path, _ in contents() ^ before} == set()
     said = capsys.readouterr().err
     assert re.fullmatch(rf"check.py could not run: .*{file} cannot be written, it stays as it was: No space.*\n", said)
-
-
-def test_path_limits_the_findings(tmp_path: Path) -> None:
-    """A file or folder limits the findings to it; pairs are still compared, whichever language is named."""
-    root = project("missing-key", tmp_path)
-    assert findings(root, f"docs/en/{CASE}") == [f"docs/en/{CASE}:1: M002"]
-    assert check_command("--root", root, root / "docs/fr/cases").returncode == 0
-    assert check_command("--root", root, root / "docs/fr/levers", root / "docs/en").stdout.count("M002") == 2
-    root = project("table-shape-differs", tmp_path / "2")
-    for locale in LOCALES:
-        assert findings(root, f"docs/{locale}/levers/purchasing.md") == expected("table-shape-differs")
-    assert findings(root, "docs/fr/index.md") == []
