@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from conftest import HOME, Example, Open, data, read, search
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
@@ -69,18 +69,35 @@ def test_what_stands_below_an_answer_is_of_its_own_section() -> None:
     assert [first_sentence(page, id) for id in "abc"] == ["A sentence.", "The sums", ""]
 
 
+def open_search(page: Page, address: str) -> tuple[Locator, Locator]:
+    """Opens the search of a page by its key: the field, which has the focus, and what is said below it."""
+    page.goto(address)
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    return field, page.locator(".said")
+
+
 def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, locale: str) -> None:
-    """It loads when used, by `/`; results are in the page's language, reached and, in a filter, narrowed by the arrow
-    keys: the choice goes with the query. It says which word it took a typing error for, and that it has nothing on a
-    town, an article or words together; where it finds nothing, links lead on. An excerpt that is cut says so, and
-    French signs stay with their word. Escape gives the focus back."""
+    """It loads when used; results are in the page's language. An excerpt begins with a sentence, says so where it is
+    cut, and keeps French signs with their word."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(root + HOME[locale])
     assert not [url for url in asked if re.search("pagefind|/search", url)]
-    page.keyboard.press("/")
-    field, said, offers = page.get_by_role("searchbox"), page.locator(".said"), page.locator(".search .offers")
-    expect(field).to_be_focused()
+    search(page, "social")
+    found = [link.get_attribute("href") or "" for link in page.locator(RESULT).all()]
+    assert {url.startswith(f"{root}fr/") for url in found} == {locale == "fr"}
+    texts = [text for text in page.locator(".search .excerpt:has(mark)").all_text_contents() if text]
+    assert texts
+    assert [text for text in texts if text[0].islower() or re.search("« | [»;:?!%]", text)] == []
+    assert {text[-1] for text in texts if not re.search(r"[.!?][)»”]?\s*$", text)} <= {"…"}
+
+
+def test_the_search_says_what_it_did_not_find(page: Page, root: str, locale: str) -> None:
+    """It says which word it took a typing error for, and that it has nothing on a town, an article or words together;
+    where it finds nothing, links lead on, by the arrow too."""
+    field, said = open_search(page, root + HOME[locale])
     for typed, meant in QUERIES["typos"][locale].items():
         field.fill(typed)
         expect(said).to_contain_text(typed)
@@ -90,19 +107,22 @@ def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, l
         field.fill(query)
         expect(said).to_contain_text(words)
     field.fill("xyzzyplugh")
+    offers = page.locator(".search .offers")
     expect(offers).to_be_visible()
     expect(page.locator(RESULT)).to_have_count(0)
     page.keyboard.press("ArrowDown")
     expect(offers.get_by_role("link").first).to_be_focused()
     field.fill("social")
     expect(offers).to_be_hidden()
+    expect(page.locator(RESULT).first).to_be_visible()
+
+
+def test_the_search_is_narrowed_and_left_by_keys(page: Page, root: str, locale: str) -> None:
+    """Arrows reach the results and, in a filter, narrow them. The choice goes with the query, and stays in sight where
+    it leaves nothing of the next one. Escape gives the focus back."""
+    field, said = open_search(page, root + HOME[locale])
+    field.fill("social")
     page.locator(RESULT).first.wait_for()
-    found = [link.get_attribute("href") or "" for link in page.locator(RESULT).all()]
-    assert {url.startswith(f"{root}fr/") for url in found} == {locale == "fr"}
-    texts = [text for text in page.locator(".search .excerpt:has(mark)").all_text_contents() if text]
-    assert texts
-    assert [text for text in texts if text[0].islower() or re.search("« | [»;:?!%]", text)] == []
-    assert {text[-1] for text in texts if not re.search(r"[.!?][)»”]?\s*$", text)} <= {"…"}
     page.keyboard.press("ArrowDown")
     expect(page.locator(RESULT).first).to_be_focused()
     kind, summary, everything = page.locator("[name=theme]"), page.locator(".narrow summary"), said.inner_text()
@@ -111,11 +131,11 @@ def test_the_search_answers_in_the_language_of_the_page(page: Page, root: str, l
     page.keyboard.press("ArrowDown")
     expect(said).not_to_have_text(everything)
     expect(kind).to_be_focused()
-    expect(summary).to_contain_text(kind.input_value())  # it stays in sight where it leaves nothing of the next query
+    expect(summary).to_contain_text(kind.input_value())
     field.fill("Autopi")
     expect(said).to_contain_text("Autopi")
     expect(page.locator(RESULT)).to_have_count(0)
-    expect(offers).to_be_hidden()
+    expect(page.locator(".search .offers")).to_be_hidden()
     field.fill("")
     field.fill("Autopi")
     expect(page.locator(RESULT).first).to_be_visible()
@@ -248,20 +268,18 @@ def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, s
 
 
 def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, study: Study, size: tuple[int, int]) -> None:
-    """A word and a choice leave a flat list, in view at once and beside the map on a wide screen; both languages. So
-    does a link that brings a choice to the table of instruments."""
+    """A word and a choice leave a flat list, in view at once and beside the map on a wide screen. So does a link that
+    brings a choice to the table of instruments."""
     page, places = tab(*size), study.territories
     case = next(case for case in study.cases("en") if not places[case.meta["territory"]].name["en"].isascii())
     name, region = places[case.meta["territory"]].name["en"], places[case.meta["territory"]].region
     page.goto(f"{root}cases/?region={region}&sort=newest")
     page.get_by_role("searchbox").first.fill(plain(name).upper())
     expect(page.locator("[data-group]:visible")).to_have_count(0)
-    for language in ("", "fr/"):
-        page.wait_for_url(f"{root}{language}cases/?region={region}&sort=newest&q=**")
-        expect(page.locator(CASE).filter(has=page.locator(f"a[href$='{case.slug}/']"))).to_have_count(1)
-        box = page.locator(CASE).first.bounding_box()
-        assert box and box["y"] + 60 < size[1]
-        page.locator("a[data-switch]").click()
+    page.wait_for_url(f"{root}cases/?region={region}&sort=newest&q=**")
+    expect(page.locator(CASE).filter(has=page.locator(f"a[href$='{case.slug}/']"))).to_have_count(1)
+    box = page.locator(CASE).first.bounding_box()
+    assert box and box["y"] + 60 < size[1]
     page.goto(f"{root}levers/instruments/?travels=money")
     expect(page.locator("tbody tr:visible").first).to_be_in_viewport()
 

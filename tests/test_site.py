@@ -266,4 +266,5 @@ def built_site(site: Path, study: Study, trees: Trees) -> Site:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_site_keeps_the_rule(rule: Callable[[Site], Iterator[str]], built_site: Site) -> None:
+    """Each rule says what it asks for."""
     assert [*rule(built_site)] == [], rule.__doc__

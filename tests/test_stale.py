@@ -109,7 +109,7 @@ def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
     assert read(file) == text
 
 
-def test_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stale_and_accept_as_commands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--stale: exit code 0, 1 or 2, and the formats of the other findings; --accept makes it 0 again. The check counts
     in its last line what changed in one language only, which is no finding."""
     at = ["--root", str(root)]

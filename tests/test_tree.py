@@ -113,7 +113,8 @@ def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -
     assert [link.attributes["href"] for link in body.css(".headerlink")] == ["#need", "#more"]
 
 
-def test_on_paper_a_link_has_its_whole_address_with_what_it_asks_of_a_finder() -> None:
+def test_on_paper_a_link_has_its_whole_address() -> None:
+    """With what it asks of a finder and the section that it leads to."""
     body, _ = read("[a](../../levers/) [b](../../levers/?travels=eu) [c](../other/?a=b#here) [d](../../data/a.csv)")
     asked = [link.attributes["data-address"] for link in body.css("a")]
     assert asked == ["levers/", "levers/?travels=eu", "cases/other/?a=b#here", "data/a.csv"]
