@@ -37,9 +37,10 @@ CASE, LEVER = "cases/rennes-clauses.md", "levers/purchasing.md"  # of the fixtur
 HOME = {"en": "", "fr": "fr/"}  # below the root
 Open = Callable[..., Tab]  # what `tab` is
 LOCAL = re.compile(r"https?://127\.0\.0\.1:|(?!https?:)")
-# Says every breach of the policy on the console, whatever the browser itself would say.
+# Says every breach of the policy on the console, whatever the browser itself would say, and every cookie.
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${location} ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+  console.error(`policy: ${location} ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
+Object.defineProperty(document, "cookie", { set: (text) => console.error(`policy: ${location} cookie ${text}`) });"""
 # What the Content-Security-Policy stops wherever it comes from (JSON-LD is data), and what is fetched from elsewhere.
 STOPPED = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base, [src*="//"], link[href*="//"]:not([rel~=canonical], [rel~=alternate]), svg [href*="//"]"""
@@ -161,8 +162,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def faults() -> list[str]:
-    """What goes wrong in the tabs of a test, which fails then: a breach of the policy, an error, a dialog, a request to
-    another host or for a file that is not there. A test that brings it about clears the list."""
+    """What goes wrong in the tabs of a test, which fails then: a breach of the policy, a cookie, an error, a dialog, a
+    request to another host or for a file that is not there. A test that brings it about clears the list."""
     return []
 
 

@@ -146,13 +146,17 @@ def test_a_source_has_one_number_in_the_book() -> None:
     assert [node.attributes["href"] for node in tree.css(".footnote-ref")] == ["#b-n1", "#a-n1", "#a-n1"]
 
 
-def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study) -> None:
-    """Of a name that is no download, one line says so, and what names there are."""
-    done = run(ROOT, "books.book", str(site.resolve()), "study.pdf", "studdy.pdf")
-    (line,) = done.stderr.splitlines()
-    assert done.returncode == 1
-    assert "no studdy.pdf;" in line
-    assert all(f"{slug}.pdf" in line for slug in ("study", *study.terms["levers"]))
+def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study, tmp_path: Path) -> None:
+    """Of a name that is no download, one line says so, and what names there are; of a folder that is no site, too."""
+    names = [f"{slug}{kind}.pdf" for slug in study.terms["levers"] for kind in ("", "-brief")]
+    names = sorted([*names, "share", "study.epub", "study.pdf"])
+    for said, *arguments in (
+        (f"no studdy.pdf; there are {', '.join(names)}", site.resolve(), "study.pdf", "studdy.pdf"),
+        (f"{tmp_path} has no built site", tmp_path),
+    ):
+        done = run(ROOT, "books.book", *map(str, arguments))
+        (line,) = done.stderr.splitlines()
+        assert (done.returncode, said in line) == (1, True), line
 
 
 def document(study: Study, made: Chapter, locale: str = "en", paper: bool = True) -> LexborHTMLParser:

@@ -216,15 +216,24 @@ def test_command_that_cannot_run(arguments: str, tmp_path: Path) -> None:
     assert result.stderr and "Traceback" not in result.stderr
 
 
-def test_a_list_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
-    """--publish names what is wrong with data/published.txt, exit code 1, and does not write it."""
+@pytest.mark.parametrize(
+    ("option", "file", "lines", "said"),
+    [
+        ("--publish", "data/published.txt", b"index.md\r\n", "1:9: F003 "),
+        ("--accept", stale.EQUAL, b"index.md  0123\n", "1:1: C001 "),
+        ("--accept", stale.EQUAL, b"index.md  00000000  00000000\n" * 2, "2:1: C001 "),
+    ],
+)
+def test_a_list_that_cannot_be_read_stays_as_it_is(
+    option: str, file: str, lines: bytes, said: str, tmp_path: Path
+) -> None:
+    """What is wrong with it is named, exit code 1, and nothing is written."""
     root = project("clean", tmp_path)
-    file = root / "data/published.txt"
-    file.write_bytes(b"index.md\r\n")
-    result = check_command("--publish", "--root", root)
+    (root / file).write_bytes(lines)
+    result = check_command(option, "--all", "--root", root)
     assert (result.returncode, result.stderr.splitlines()[-1]) == (1, "1 finding")
-    assert result.stdout.startswith("data/published.txt:1:9: F003 ")
-    assert file.read_bytes() == b"index.md\r\n"
+    assert result.stdout.startswith(f"{file}:{said}")
+    assert (root / file).read_bytes() == lines
 
 
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])

@@ -156,6 +156,16 @@ def wrong_lists_of_cases(site: Site) -> Iterator[str]:
             yield f"{page.file}: {listed}, not {due}"
 
 
+def unnamed_forms(site: Site) -> Iterator[str]:
+    """Each page names its Markdown and the feed of its language, for programs that look for them."""
+    for page, tree in site.trees:
+        top = address("index.md", page.locale)
+        due = [f"{top}feed.xml", *([top + page.path] if page.body.strip() else [])]
+        named = targets(page, tree.css('link:is([type="application/atom+xml"], [type="text/markdown"])'))
+        if named != due:
+            yield f"{page.file}: {named}"
+
+
 def out_of_reach(site: Site) -> Iterator[str]:
     """From every page one click leads to where to start, what it costs, the downloads, and where to report an error."""
     wanted = ("start/index.md", "reference/costs.md", "reference/downloads.md", "reference/about.md#report-an-error")
@@ -254,7 +264,7 @@ def wrong_territories(site: Site) -> Iterator[str]:
 
 RULES = (
     wrong_addresses, wrong_titles, shown_markup, wrong_redirects, lost_addresses, incomplete,
-    wrong_sitemap, out_of_reach, wrong_lists_of_cases, wrong_ways_between_cases, wrong_notes, wrong_tables,
+    wrong_sitemap, unnamed_forms, out_of_reach, wrong_lists_of_cases, wrong_ways_between_cases, wrong_notes, wrong_tables,
     costs_that_cannot_be_cited, unmarked_french_names, wrong_territories,
 )  # fmt: skip
 

@@ -96,19 +96,6 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
     assert lines == sorted(lines) and not [line for line in lines if "#need " in line]
 
 
-@pytest.mark.parametrize("line", ["index.md  0123", "index.md  00000000  00000000"])
-def test_a_broken_file_is_one_finding(root: Path, line: str) -> None:
-    """A line that is none, or a section given twice, is named with its line, by the checker as by --stale; --accept
-    then writes nothing."""
-    file = root / stale.EQUAL
-    edit(file, "", line + "\n")
-    text = read(file)
-    assert reported(root) == [f"{stale.EQUAL}:{len(text.splitlines())}: C001"]
-    assert check.check(root) == check.look_for_stale(root)
-    assert check.main(["--accept", "--all", "--root", str(root)]) == 1
-    assert read(file) == text
-
-
 def test_stale_and_accept_as_commands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--stale: exit code 0, 1 or 2, and the formats of the other findings; --accept makes it 0 again. The check counts
     in its last line what changed in one language only, which is no finding."""
