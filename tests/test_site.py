@@ -263,8 +263,8 @@ def wrong_territories(site: Site) -> Iterator[str]:
 
 
 RULES = (
-    wrong_addresses, wrong_titles, shown_markup, wrong_redirects, lost_addresses, incomplete,
-    wrong_sitemap, unnamed_forms, out_of_reach, wrong_lists_of_cases, wrong_ways_between_cases, wrong_notes, wrong_tables,
+    wrong_addresses, wrong_titles, shown_markup, wrong_redirects, lost_addresses, incomplete, wrong_sitemap,
+    unnamed_forms, out_of_reach, wrong_lists_of_cases, wrong_ways_between_cases, wrong_notes, wrong_tables,
     costs_that_cannot_be_cited, unmarked_french_names, wrong_territories,
 )  # fmt: skip
 
