@@ -3,12 +3,12 @@
 La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own.
 """
 
-import cmath
 import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from content.forms import LATITUDES, LONGITUDES
 from content.model import Study, Territory
@@ -16,56 +16,60 @@ from content.model import Study, Territory
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
 SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
-FINEST = 2.5  # between two points of the outline
 LETTER = 0.56 * LETTERS  # the width of a letter, about
+FINEST = 2.5  # between two points of the outline
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
-# Where the name of a mark may stand, the best place first: the way to it in radii, how far below that its line is, in
-# sizes of a letter.
-WAYS = ((1, 0, 1 / 3), (-1, 0, 1 / 3), (0, -1, -3 / 17), (0, 1, 0.8), (0.75, -0.75, 0), (-0.75, -0.75, 0))
-
 Point = tuple[float, float]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-Label = tuple[int, int, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A part of the drawing: which degrees it shows and where. x, y, width and height in units of the viewBox."""
+    """A part of the drawing: the degrees that it shows, and the box in which it does."""
 
     name: str
-    west: float
-    east: float
-    south: float
-    north: float
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def box(self) -> Box:
-        return self.x, self.y, self.x + self.width, self.y + self.height
+    longitudes: tuple[float, float]  # west, east
+    latitudes: tuple[float, float]  # south, north
+    box: Box
 
     def holds(self, longitude: float, latitude: float) -> bool:
-        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+        (west, east), (south, north) = self.longitudes, self.latitudes
+        return west <= longitude <= east and south <= latitude <= north
 
     def place(self, longitude: float, latitude: float) -> Point:
-        """Where a point stands in the drawing."""
-        scale = min(self.width / ((self.east - self.west) * MIDDLE), self.height / (self.north - self.south))
-        return (
-            round(self.x + (longitude - self.west) * MIDDLE * scale, 1),
-            round(self.y + (self.north - latitude) * scale, 1),
-        )
+        """Where a point stands in the drawing: from the top left of the box, as large as it fits."""
+        (west, east), (south, north), box = self.longitudes, self.latitudes, self.box
+        scale = min((box.right - box.left) / ((east - west) * MIDDLE), (box.bottom - box.top) / (north - south))
+        x, y = box.left + (longitude - west) * MIDDLE * scale, box.top + (north - latitude) * scale
+        return round(x, 1), round(y, 1)
 
 
-MAINLAND = Frame("mainland", *LONGITUDES["mainland"], *LATITUDES["mainland"], 0, 0, WIDTH, 585)
+MAINLAND = Frame("mainland", LONGITUDES["mainland"], LATITUDES["mainland"], Box(0, 0, WIDTH, 585))
 # Another island takes a frame here, its degrees in content/forms.py, its rings in `Outline` and data/outline.json, its
 # name in data/words.yml (`map_…`).
 INSETS = (
-    Frame("paris", 1.9, 2.86, 48.7, 49.01, 4, 518, 330, 168),
-    Frame("la-reunion", *LONGITUDES["la-reunion"], *LATITUDES["la-reunion"], 344, 560, 130, 126),
+    Frame("paris", (1.9, 2.86), (48.7, 49.01), Box(4, 518, 334, 686)),
+    Frame("la-reunion", LONGITUDES["la-reunion"], LATITUDES["la-reunion"], Box(344, 560, 474, 686)),
 )
+
+
+class Label(NamedTuple):
+    """Where a name has its start, middle or end (text-anchor), seen from its mark."""
+
+    x: float
+    y: float
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -97,32 +101,11 @@ def outline(study: Study) -> list[str]:
     return paths
 
 
-def marks(study: Study, locale: str) -> list[MapMark]:
-    """The territories that have a case in a locale."""
-    cases = Counter(case.meta["territory"] for case in study.cases(locale))
-    towns = [place for place in study.territories.values() if place.type == "city" and place.id in cases]
-
-    def order(place: Territory) -> tuple[int, bool, str]:
-        """The largest first, so that they are named; of equals, the town before the authority around it."""
-        return -cases[place.id], place.type != "city", place.id
-
-    def name(place: Territory) -> str:
-        """What the map calls a place: Métropole de Lyon has the name of its town, and it stands there once for both."""
-        full = place.name["fr"]
-        own = next((town.name["fr"] for town in towns if town.within == place.id and town.name["fr"] in full), full)
-        return place.short or own
-
-    found = []
-    for place in sorted((study.territories[id] for id in cases), key=order):
-        frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
-        home = frame.place(place.longitude, place.latitude)
-        radius = round(8 * math.sqrt(cases[place.id]), 1)
-        found.append(MapMark(place, name(place), frame, home, *home, radius, cases[place.id]))
-    return list(_labelled(_spread(found)))
-
-
 def _path(points: Sequence[Point]) -> str:
-    """A closed line as SVG path data, step by step, without the points that the eye does not see at this size."""
+    """A closed line as SVG path data, without the points that the eye does not see at this size.
+
+    Of (0, 0), (9, 0), (9, 1), (9, 9): `M0,0l9,0 0,9z`, each step seen from the point before.
+    """
     seen = [points[0]]
     for point in points:
         if math.dist(point, seen[-1]) >= FINEST:
@@ -132,34 +115,70 @@ def _path(points: Sequence[Point]) -> str:
     return f"M{start[0]},{start[1]}l{' '.join(steps)}z"
 
 
+def marks(study: Study, locale: str) -> list[MapMark]:
+    """The territories that have a case in a locale: the largest first, so that they are named."""
+    cases = Counter(case.meta["territory"] for case in study.cases(locale))
+    places = [study.territories[id] for id in cases]
+    towns = [place for place in places if place.type == "city"]
+    found = []
+    for place in places:
+        frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
+        home = frame.place(place.longitude, place.latitude)
+        radius = round(8 * math.sqrt(cases[place.id]), 1)
+        found.append(MapMark(place, _name(place, towns), frame, home, *home, radius, cases[place.id]))
+    # Of equals, the town stands before the authority around it.
+    found.sort(key=lambda mark: (-mark.cases, mark.territory.type != "city", mark.territory.id))
+    return list(_labelled(_spread(found)))
+
+
+def _name(place: Territory, towns: Sequence[Territory]) -> str:
+    """What the map calls a place: Métropole de Lyon has the name of its town, and it stands there once for both."""
+    full = place.name["fr"]
+    own = next((town.name["fr"] for town in towns if town.within == place.id and town.name["fr"] in full), full)
+    return place.short or own
+
+
+# ---------------------------------------------------------------- marks apart
+
+
 def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
-    """The marks moved until no two are closer than SPACING, each within its frame. A place is a complex number here."""
-    places = [complex(*mark.home) for mark in marks]
-    for _ in range(400):
+    """The marks moved until no two are closer than SPACING, each within its frame."""
+    places = [mark.home for mark in marks]
+    for _ in range(400):  # six are enough today
         before = list(places)
-        _push_apart(marks, places)
+        for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
+            if one.frame is other.frame:
+                least = max(SPACING, one.radius + other.radius + 3)
+                places[i], places[j] = _apart(places[i], places[j], least, angle=2.4 * j)
         places = [_within_frame(mark, place) for mark, place in zip(marks, places, strict=True)]
         if places == before:
             break
-    return [
-        replace(mark, x=round(place.real, 1), y=round(place.imag, 1)) for mark, place in zip(marks, places, strict=True)
-    ]
+    return [replace(mark, x=round(x, 1), y=round(y, 1)) for mark, (x, y) in zip(marks, places, strict=True)]
 
 
-def _push_apart(marks: Sequence[MapMark], places: list[complex]) -> None:
-    """Move each two that are too close, each by half of what is lacking."""
-    for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
-        way, least = places[j] - places[i], max(SPACING, one.radius + other.radius + 3)
-        if one.frame is other.frame and abs(way) < least:
-            angle = cmath.phase(way) if way else 2.4 * j  # two of one town part somewhere
-            step = cmath.rect((least + 0.1 - abs(way)) / 2, angle)
-            places[i], places[j] = places[i] - step, places[j] + step
+def _apart(a: Point, b: Point, least: float, angle: float) -> tuple[Point, Point]:
+    """Two places, each moved by half of what their distance lacks; two at one place part at an angle.
+
+    (0, 0) and (4, 0), at least 6 apart, become (-1, 0) and (5, 0), and a hair more.
+    """
+    distance = math.dist(a, b)
+    if distance >= least:
+        return a, b
+    if distance:
+        across, down = (b[0] - a[0]) / distance, (b[1] - a[1]) / distance
+    else:
+        across, down = math.cos(angle), math.sin(angle)
+    step = (least + 0.1 - distance) / 2
+    return (a[0] - across * step, a[1] - down * step), (b[0] + across * step, b[1] + down * step)
 
 
-def _within_frame(mark: MapMark, place: complex) -> complex:
+def _within_frame(mark: MapMark, place: Point) -> Point:
     """The place nearest to this one where the whole mark is in its frame."""
-    (left, top, right, bottom), edge = mark.frame.box, mark.radius + 3
-    return complex(min(max(place.real, left + edge), right - edge), min(max(place.imag, top + edge), bottom - edge))
+    (x, y), box, edge = place, mark.frame.box, mark.radius + 3
+    return min(max(x, box.left + edge), box.right - edge), min(max(y, box.top + edge), box.bottom - edge)
+
+
+# ---------------------------------------------------------------- names
 
 
 def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
@@ -167,33 +186,39 @@ def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
 
     A name that two have stands at the larger.
     """
-    taken: list[Box] = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
-    taken += [(f.x, f.y + f.height - LETTERS - 6, f.x + 9 * LETTERS, f.y + f.height) for f in INSETS]  # their own names
+    taken = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    for box in (frame.box for frame in INSETS):  # where its own name stands
+        taken.append(Box(box.left, box.bottom - LETTERS - 6, box.left + 9 * LETTERS, box.bottom))
     named: set[str] = set()
     for mark in marks:
-        filled = [*taken, *(other.box for other in INSETS if other is not mark.frame)]
-        left, top, right, _ = mark.frame.box
-        for label, box in _places(mark) if mark.name not in named else ():
-            inside = left <= box[0] and box[2] <= right and top <= box[1]
-            if inside and not any(_clash(box, other) for other in filled):
+        around = mark.frame.box
+        filled = [*taken, *(frame.box for frame in INSETS if frame is not mark.frame)]
+        for label in _places_of_name(mark) if mark.name not in named else ():
+            box = _box_of_name(mark, label)
+            is_inside = around.left <= box.left and box.right <= around.right and around.top <= box.top
+            if is_inside and not any(box.overlaps(other) for other in filled):
                 taken.append(box)
                 named.add(mark.name)
-                mark = replace(mark, label=label)
+                mark = replace(mark, label=Label(round(label.x), round(label.y), label.anchor))
                 break
         yield mark
 
 
-def _places(mark: MapMark) -> Iterator[tuple[Label, Box]]:
-    """Where the name of a mark may stand, and the box that it fills there."""
-    width, near = len(mark.name) * LETTER, mark.radius + 4
-    for across, down, lower in WAYS:
-        anchor = "start" if across > 0 else "end" if across < 0 else "middle"
-        before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        line = mark.y + down * near + lower * LETTERS
-        left = mark.x + across * near - before
-        box = (left, line - LETTERS * 0.9, left + width, line + 5)
-        yield (round(across * near), round(line - mark.y), anchor), box
+def _places_of_name(mark: MapMark) -> Sequence[Label]:
+    """Where the name of a mark may stand, the best place first: right, left, above, below."""
+    near, middle = mark.radius + 4, LETTERS / 3  # a third of a letter below the middle of the mark
+    above, below = -near - 3, near + 0.8 * LETTERS
+    return (
+        Label(near, middle, "start"),
+        Label(-near, middle, "end"),
+        Label(0, above, "middle"),
+        Label(0, below, "middle"),
+    )
 
 
-def _clash(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _box_of_name(mark: MapMark, label: Label) -> Box:
+    """What the name fills: of "Lyon", that starts at 100, 100, from 100 to 138 and from 85 to 105, about."""
+    width = len(mark.name) * LETTER
+    before = {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    left, line = mark.x + label.x - before, mark.y + label.y
+    return Box(left, line - LETTERS * 0.9, left + width, line + 5)
