@@ -5,14 +5,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, product, zip_longest
+from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from checker import figures
 from checker.document import Block, Mark
 from checker.figures import MONEY, Figure
 from checker.languages import plain
-from checker.pair import Pair, Rows, report_differences
+from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
@@ -72,13 +72,22 @@ def different_figures_of_data(project: Project) -> Iterator[Finding]:
 SOUGHT = ("number", "count", "word", "fraction", "date")
 
 
-def _twins(sides: Sides) -> Iterator[tuple[Figure, Figure]]:
-    """The figures that both texts say once, each with the other one."""
+class Twins(NamedTuple):
+    """A figure that both texts say once, as each of them has it."""
+
+    en: Figure
+    fr: Figure
+
+
+def _twins(sides: Sides) -> list[Twins]:
+    """The figures that both texts say once, in the order of English."""
     english, french = (figures.of_block(side.block, side.lang) for side in sides)
+    found = []
     for figure in english:
-        twins = _alike(figure, french) if figure.kind in SOUGHT else []
-        if len(twins) == 1 and len(_alike(twins[0], english)) == 1:
-            yield figure, twins[0]
+        alike = _alike(figure, french) if figure.kind in SOUGHT else []
+        if len(alike) == 1 and len(_alike(alike[0], english)) == 1:
+            found.append(Twins(figure, alike[0]))
+    return found
 
 
 def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
@@ -129,20 +138,21 @@ def _near(side: Side, figure: Figure, row: Beside) -> str:
 @pair_rule("N005")
 def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
-    for sides, present in with_words(blocks_beside(pair), pair.project.known.beside):
-        of_english = dict(_twins(sides))
-        of_french = {b: a for a, b in sorted(of_english.items(), key=lambda both: both[1].start)}
-        directions = (*sides, of_english), (*sides[::-1], of_french)
-        for row, (side, other, twins) in product(present, directions):
-            for figure, match in _beside(side, twins, row):
-                twin = twins[figure]
-                is_of_both = _is_of(figure, row.of) and _is_of(twin, row.of)
-                if is_of_both and not row.enough[other.lang].search(_near(other, twin, row)):
-                    line, _ = other.block.place(twin.start)
-                    words = side.mark(*match.span())
-                    words = replace(words, text=f"{words.text}' beside '{figure.text}")
-                    alone = (words, None) if side.lang == "en" else (None, words)
-                    yield from report_differences(pair, [alone], lines=(line, line))
+    for (english, french), present in with_words(blocks_beside(pair), pair.project.known.beside):
+        twins = _twins((english, french))
+        of_english = {each.en: each.fr for each in twins}
+        of_french = {each.fr: each.en for each in sorted(twins, key=lambda each: each.fr.start)}
+        for row in present:
+            for side, other, twin_of in ((english, french, of_english), (french, english, of_french)):
+                for figure, match in _beside(side, twin_of, row):
+                    twin = twin_of[figure]
+                    is_of_both = _is_of(figure, row.of) and _is_of(twin, row.of)
+                    if is_of_both and not row.enough[other.lang].search(_near(other, twin, row)):
+                        words = side.mark(*match.span())
+                        alone = replace(words, text=f"{words.text}' beside '{figure.text}")
+                        line, _ = other.block.place(twin.start)
+                        told = (alone, None) if side is english else (None, alone)
+                        yield from report_differences(pair, [told], lines=(line, line))
 
 
 # ---------------------------------------------------------------- what a figure counts
@@ -156,30 +166,41 @@ def _rows(rows: tuple[Words, ...], lang: str, text: str) -> set[object]:
     return {match.lastindex for match in any_row(rows, lang).finditer(text)}
 
 
-def _exchanged(sides: Sides, twins: Sequence[tuple[Figure, Figure]], known: Known) -> Iterator[Rows]:
-    """The first two figures of a unit that stand in another order in French, though the same joins them: "from 12% to
-    19%", « de 19 % à 12 % ». "€4 of €10" may be « 10 euros, dont 4 »; "12 women, 18 men" « 18 hommes, 12 femmes »."""
+def _joints(known: Known, lang: str, between: str) -> set[object]:
+    """What joins two figures, by the text between them: rows of words, else the marks."""
+    return _rows(known.joints, lang, between) or {*PUNCTUATION.findall(between)}
+
+
+def _swapped(sides: Sides, known: Known) -> tuple[Mark, Mark] | None:
+    """The first two figures of a unit that stand in another order in French, though the same joins them: the first of
+    each language. "From 12% to 19%", « de 19 % à 12 % »: 12%, 19 %.
+
+    "€4 of €10" may be « 10 euros, dont 4 »; "12 women, 18 men" « 18 hommes, 12 femmes ».
+    """
     english, french = (side.small for side in sides)
-    for (a, b), (c, d) in combinations(twins, 2):
-        if b.start > d.start and "date" not in (a.kind, c.kind) and (a.unit == c.unit or "" in (a.unit, c.unit)):
-            gaps = {"en": english[a.end : c.start], "fr": french[d.end : b.start]}
-            joint, joint_fr = (
-                _rows(known.joints, lang, gap) or {*PUNCTUATION.findall(gap)} for lang, gap in gaps.items()
-            )
-            # What each figure and its twin may count.
-            told = (gaps["en"], french[b.end : b.end + FAR]), (english[c.end : c.end + FAR], gaps["fr"])
-            have_moved = any(_rows(known.nouns, "en", en) & _rows(known.nouns, "fr", fr) for en, fr in told)
-            if joint and joint == joint_fr and not have_moved:
-                yield [(sides[0].mark(a.start, a.end), sides[1].mark(d.start, d.end))]
-                return
+    for first, second in combinations(_twins(sides), 2):
+        is_same_order = first.fr.start <= second.fr.start
+        is_of_two_units = first.en.unit != second.en.unit and first.en.unit and second.en.unit
+        if is_same_order or is_of_two_units or "date" in (first.en.kind, second.en.kind):
+            continue
+        between, between_fr = english[first.en.end : second.en.start], french[second.fr.end : first.fr.start]
+        joints = _joints(known, "en", between)
+        if not joints or joints != _joints(known, "fr", between_fr):
+            continue
+        behind, behind_fr = english[second.en.end :][:FAR], french[first.fr.end :][:FAR]
+        first_has_moved = _rows(known.nouns, "en", between) & _rows(known.nouns, "fr", behind_fr)  # with what it counts
+        second_has_moved = _rows(known.nouns, "en", behind) & _rows(known.nouns, "fr", between_fr)
+        if not (first_has_moved or second_has_moved):
+            return sides[0].mark(first.en.start, first.en.end), sides[1].mark(second.fr.start, second.fr.end)
+    return None
 
 
 @pair_rule("N013")
 def figures_in_another_order(pair: Pair) -> Iterator[Finding]:
     """Figures that the same words or marks join, as in a list, stand in one order, or what they count has moved too."""
     for sides in blocks_beside(pair):
-        for moved in _exchanged(sides, [*_twins(sides)], pair.project.known):
-            yield from report_differences(pair, moved, "figures in another order: ")
+        if swapped := _swapped(sides, pair.project.known):
+            yield from report_differences(pair, [swapped], "figures in another order: ")
 
 
 # ---------------------------------------------------------------- on several pages
@@ -196,32 +217,41 @@ class Statement(NamedTuple):
     figures: tuple[Figure, ...]
     words: frozenset[str]
 
+    def of_kind(self, kind: str) -> list[Figure]:
+        return [figure for figure in self.figures if figure.kind == kind]
+
 
 def _statements(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
     """The sentences with a number that rest on one of the sources alone, their own or the next cited, each after it."""
-    for block in (block for block in parsed.blocks if any(cited.text in sources for cited in block.citations)):
+    for block in parsed.blocks:
+        if not any(cited.text in sources for cited in block.citations):
+            continue
         for start, text in sentences(block.text):
             following = [cited for cited in block.citations if cited.offset > start]
-            ends = max(start + len(text), following[0].offset) if following else 0
-            ids = {cited.text for cited in following if cited.offset <= ends}
-            found = figures.read(text, "en") if len(ids) == 1 and ids.issubset(sources) else ()
-            if any(figure.kind == "number" for figure in found):
-                words = (word.casefold() for word in words_of(text))
-                begun = frozenset(word[:6] for word in words if len(word) > 3 and word not in SMALL["en"])
-                yield ids.pop(), Statement(parsed, block.place(start), found, begun)
+            end = max(start + len(text), following[0].offset) if following else 0
+            ids = {cited.text for cited in following if cited.offset <= end}
+            if len(ids) != 1 or not ids.issubset(sources):
+                continue
+            found = figures.read(text, "en")
+            long_words = (word.casefold() for word in words_of(text) if len(word) > 3)
+            begun = frozenset(word[:6] for word in long_words if word not in SMALL["en"])
+            statement = Statement(parsed, block.place(start), found, begun)
+            if statement.of_kind("number"):
+                yield ids.pop(), statement
 
 
 def _contradiction(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
     """The one number of each sentence that the other has not, where both may be the same, told wrongly: 33 of 119
     people, 43 of 119 people; not where the sentences are of other years."""
-    years = [{figure.value for figure in side.figures if figure.kind == "date"} for side in (a, b)]
-    numbers = [[figure for figure in side.figures if figure.kind == "number"] for side in (a, b)]
-    alone = figures.lacking(numbers[0], b.figures), figures.lacking(numbers[1], a.figures)
-    in_common = 1 if len(alone[0]) < len(numbers[0]) else IN_COMMON
-    of_other_years = all(years) and years[0].isdisjoint(years[1])
-    if of_other_years or len(a.words & b.words) < in_common or not len(alone[0]) == len(alone[1]) == 1:
+    years_a, years_b = ({figure.value for figure in each.of_kind("date")} for each in (a, b))
+    if years_a and years_b and years_a.isdisjoint(years_b):
         return None
-    (own,), (other,) = alone
+    numbers = a.of_kind("number")
+    alone, alone_other = figures.lacking(numbers, b.figures), figures.lacking(b.of_kind("number"), a.figures)
+    in_common = 1 if len(alone) < len(numbers) else IN_COMMON
+    if len(alone) != 1 or len(alone_other) != 1 or len(a.words & b.words) < in_common:
+        return None
+    own, other = alone[0], alone_other[0]
     low, high = sorted(float(figure.value) for figure in (own, other))
     same_unit = (own.unit, own.factor) == (other.unit, other.factor)  # a week is no hour
     return (own, other) if same_unit and high <= low * TIMES else None
