@@ -58,13 +58,25 @@ class Part:
     chapters: tuple[Chapter, ...]
 
 
-def navigation(root: Path, locale: str) -> list[tuple[str, list[str]]]:
-    """The sections of `nav` in mkdocs.yml: the name that mkdocs-static-i18n gives each, and the paths of its pages."""
+@dataclass(frozen=True)
+class Section:
+    """A section of the navigation: its title, and the paths of its pages."""
+
+    title: str
+    paths: list[str]
+
+
+def navigation(root: Path, locale: str) -> list[Section]:
+    """The sections of `nav` in mkdocs.yml, with the titles that mkdocs-static-i18n gives them."""
     config = load_config(root)
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
-    names = next(language for language in languages if language["locale"] == locale).get("nav_translations", {})
-    sections = [section for item in config["nav"] if isinstance(item, dict) for section in item.items()]
-    return [(names.get(title, title), [t for t in texts_in(pages) if t.endswith(".md")]) for title, pages in sections]
+    translated = next(each for each in languages if each["locale"] == locale).get("nav_translations", {})
+    found = []
+    for entry in config["nav"]:
+        for title, pages in entry.items() if isinstance(entry, dict) else ():  # a page alone is no section
+            paths = [text for text in texts_in(pages) if text.endswith(".md")]
+            found.append(Section(translated.get(title, title), paths))
+    return found
 
 
 def chapter_id(path: str) -> str:
@@ -73,7 +85,7 @@ def chapter_id(path: str) -> str:
 
 def lever_of(study: Study, page: Page) -> int | None:
     """The number of a lever's own page, or of the main lever of a case."""
-    slug = page.main_lever if page.kind == "case" else page.slug if page.kind == "lever" else None
+    slug = {"lever": page.slug, "case": page.main_lever}.get(page.kind)
     return study.terms["levers"][slug].number if slug else None
 
 
@@ -84,32 +96,31 @@ def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
     return [study.pages[locale][path] for path in paths if path in study.pages[locale] and path not in LEFT_OUT]
 
 
-def ordered_sections(root: Path, locale: str, summary_title: str) -> list[tuple[str, list[str]]]:
-    """The sections of the navigation in the order of the book, each with its title and the paths of its pages.
+def ordered_sections(root: Path, locale: str, summary_title: str) -> list[Section]:
+    """The sections of the navigation in the order of the book.
 
     The overview of the levers stands first, alone, as a summary; then what a town decides with: where to start, levers,
     costs; then the others as they are, but for how local government works, which stands with the law.
     """
-    sections = {paths[0]: (title, paths) for title, paths in navigation(root, locale)}  # by their first page
-    levers, law, local = "levers/index.md", "frameworks/index.md", "reference/french-local-government.md"
-    lever_pages, law_pages, reference_pages = (sections[first][1] for first in (levers, law, "reference/glossary.md"))
-    lever_pages.remove(levers)
-    reference_pages.remove(local)
-    law_pages.append(local)
-    to_decide_with = [sections.pop(first) for first in ("start/index.md", levers, "reference/costs.md")]
-    return [(summary_title, [levers]), *to_decide_with, *sections.values()]
+    overview, local = "levers/index.md", "reference/french-local-government.md"
+    by_first = {section.paths[0]: section for section in navigation(root, locale)}  # by their first page
+    to_decide_with = [by_first.pop(first) for first in ("start/index.md", overview, "reference/costs.md")]
+    by_first["reference/glossary.md"].paths.remove(local)
+    by_first["frameworks/index.md"].paths.append(local)
+    to_decide_with[1].paths.remove(overview)
+    return [Section(summary_title, [overview]), *to_decide_with, *by_first.values()]
 
 
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    summary = study.words_in[locale]["book_summary"]
-    sections = [(title, pages_of(study, locale, paths)) for title, paths in ordered_sections(root, locale, summary)]
-    every = [page for _, pages in sections for page in pages]
+    sections = ordered_sections(root, locale, study.words_in[locale]["book_summary"])
+    pages = {section.title: pages_of(study, locale, section.paths) for section in sections}
+    every = [page for of_section in pages.values() for page in of_section]
     chapter_of = dict(zip(every, chapters(study, every, site, site_url), strict=True))
     return [
-        Part(f"part-{number}", title, tuple(chapter_of[page] for page in pages))
-        for number, (title, pages) in enumerate(sections, 1)
-        if pages
+        Part(f"part-{number}", title, tuple(chapter_of[page] for page in of_section))
+        for number, (title, of_section) in enumerate(pages.items(), 1)
+        if of_section
     ]
 
 
@@ -118,18 +129,27 @@ def chapters(study: Study, pages: list[Page], site: Path, site_url: str) -> list
     inside = {address_of(page.path, page.locale): chapter_id(page.path) for page in pages}
     articles = [(page, _article_in_book(page, site, site_url, inside)) for page in pages]
     ids = {str(node.attributes["id"]) for _, article in articles for node in article.css("[id]")} | {*inside.values()}
-    found = []
-    for page, article in articles:
-        id, address = chapter_id(page.path), site_url + address_of(page.path, page.locale)
-        mentions = _link_inside(article, id, ids)
-        aside = {"sources": "", "in-practice": ""}
-        for section in article.css("section.sources, section.in-practice"):
-            aside[str(section.attributes["class"])] += section.html or ""
-            section.decompose()
-        place = page.meta["territory"] if page.kind == "case" else None
-        own = (id, page.meta["title"], lever_of(study, page), article.inner_html or "", address)
-        found.append(Chapter(*own, aside["sources"], aside["in-practice"], place, mentions))
-    return found
+    return [_chapter(study, page, article, site_url, ids) for page, article in articles]
+
+
+def _chapter(study: Study, page: Page, article: LexborNode, site_url: str, ids: Collection[str]) -> Chapter:
+    """The chapter of a page, with its cases and notes taken out of its text. `ids`: see `_link_inside`."""
+    mentions = _link_inside(article, chapter_id(page.path), ids)
+    aside = {"sources": "", "in-practice": ""}
+    for section in article.css("section.sources, section.in-practice"):
+        aside[str(section.attributes["class"])] += section.html or ""
+        section.decompose()
+    return Chapter(
+        id=chapter_id(page.path),
+        title=page.meta["title"],
+        lever=lever_of(study, page),
+        html=article.inner_html or "",
+        address=site_url + address_of(page.path, page.locale),
+        notes=aside["sources"],
+        practice=aside["in-practice"],
+        place=page.meta["territory"] if page.kind == "case" else None,
+        mentions=mentions,
+    )
 
 
 def _link_inside(article: LexborNode, own: str, ids: Collection[str]) -> dict[str, str]:
@@ -169,32 +189,44 @@ def article_of(site: Path, page: Page) -> LexborNode:
 
 def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, str]) -> LexborNode:
     """The text of a page, with ids that are its own in the book. `inside`: the chapter's id of each address in it."""
-    article, address, own = article_of(site, page), address_of(page.path, page.locale), chapter_id(page.path)
+    article = article_of(site, page)
     for node in article.css(".text"):
         node.attrs["data-title"] = page.meta["title"]  # for the running head
     for last in article.css(".text ~ p.notice"):  # or it would stand alone on a page: the notice at the head says it
         first = article.css("p.notice")[0]
         first.inner_html = f"{first.inner_html} {last.inner_html}"
         last.decompose()
-    for heading in article.css(f"h2:is({TAIL})") if page.kind != "case" else ():
+    if page.kind != "case":
+        _group_tails(article)
+    _make_ids_own(article, chapter_id(page.path))
+    address = address_of(page.path, page.locale)
+    for link in article.css("a[href]"):
+        link.attrs["href"] = target = _target(link.attributes["href"] or "", address, site_url, inside)
+        if target.startswith(site_url) and not is_public(site_url):
+            link.unwrap()
+    for link in article.css('.sources a[href^="http"]'):  # which paper cannot follow
+        host = urlsplit(str(link.attributes["href"])).hostname or ""
+        link.insert_after(f", {host.removeprefix('www.')}")
+    return article
+
+
+def _group_tails(article: LexborNode) -> None:
+    """Put each short section that ends a chapter into a box: `<div class="tail"><h2 id=limits>…</h2><p>…</div>`."""
+    for heading in article.css(f"h2:is({TAIL})"):
         html = f"<h2 id={heading.id}><span>{heading.inner_html}</span></h2>"
         while heading.next is not None and heading.next.tag != "h2":
             html += heading.next.html or heading.next.text_content or ""
             heading.next.decompose()
         put_for(heading, f'<div class="tail">{html}</div>')
-    for node in article.css("[id]"):
-        node.attrs["id"] = f"{own}--{node.attributes['id']}"
-    for node in article.css("h1"):
-        node.attrs["id"] = own
-    for node in article.css("[aria-labelledby]"):
-        node.attrs["aria-labelledby"] = f"{own}--{node.attributes['aria-labelledby']}"
-    for node in article.css("a[href]"):
-        node.attrs["href"] = target = _target(node.attributes["href"] or "", address, site_url, inside)
-        if target.startswith(site_url) and not is_public(site_url):
-            node.unwrap()
-    for node in article.css('.sources a[href^="http"]'):  # which paper cannot follow
-        node.insert_after(f", {(urlsplit(str(node.attributes['href'])).hostname or '').removeprefix('www.')}")
-    return article
+
+
+def _make_ids_own(article: LexborNode, chapter: str) -> None:
+    """Let each id begin with that of the chapter, `levers-food--choose`; its title has the chapter's own."""
+    for name in ("id", "aria-labelledby"):
+        for node in article.css(f"[{name}]"):
+            node.attrs[name] = f"{chapter}--{node.attributes[name]}"
+    for title in article.css("h1"):
+        title.attrs["id"] = chapter
 
 
 def _target(href: str, address: str, site_url: str, inside: dict[str, str]) -> str:

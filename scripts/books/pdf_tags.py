@@ -5,12 +5,12 @@ Running heads and drawings for the eye become artifacts, which a reading voice l
 named by its words. A plain tag that holds nothing is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
@@ -46,25 +46,42 @@ def prepare(html: str) -> str:
     return tree.html or ""
 
 
+class _Number(NamedTuple):
+    """The number of a source in the whole book, and the id of its text."""
+
+    number: int
+    id: str
+
+
 def _number_sources(tree: LexborHTMLParser) -> None:
     """Give each source one number in the whole book: `.notes` becomes one list of them, by author. Marks that stand
-    together, each after the first in a `.next`, come by their numbers."""
-    kept: dict[str | None, tuple[int, str]] = {}
-    new: dict[str, tuple[int, str]] = {}
+    together, each after the first in a `.next`, come by their numbers: ², ⁷."""
+    of_text: dict[str | None, _Number] = {}
+    of_id: dict[str, _Number] = {}  # by each id that a source has in the chapters
     for item in sorted(tree.css(".notes li[id]"), key=lambda item: sort_key(item.text())):
         id = item.attributes["id"] or ""
-        new[id] = kept.setdefault(item.inner_html, (len(kept) + 1, id))
-    links, group, marks = tree.css(".footnote-ref"), 0, []
-    for link in links:
-        group += link.parent is None or link.parent.attributes.get("class") != "next"
-        old = (link.attributes["href"] or "").removeprefix("#")
-        marks.append((group, *new.get(old, (int(link.text()), old))))
-    for link, (_, number, id) in zip(links, sorted(marks), strict=True):
-        link.attrs["href"], link.inner_html = f"#{id}", str(number)
-        link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {number}"
+        of_id[id] = of_text.setdefault(item.inner_html, _Number(len(of_text) + 1, id))
+    for links in _together(tree.css(".footnote-ref")):
+        old = [(link.attributes["href"] or "").removeprefix("#") for link in links]
+        numbers = [of_id.get(id) or _Number(int(link.text()), id) for id, link in zip(old, links, strict=True)]
+        for link, (number, id) in zip(links, sorted(numbers), strict=True):
+            link.attrs["href"], link.inner_html = f"#{id}", str(number)
+            link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {number}"
     for notes in tree.css(".notes"):
-        items = "".join(f'<li id="{id}">{source}</li>' for source, (_, id) in kept.items())
+        items = "".join(f'<li id="{source.id}">{text}</li>' for text, source in of_text.items())
         notes.inner_html = f'<section class="sources"><ol>{items}</ol></section>'
+
+
+def _together(links: Iterable[LexborNode]) -> list[list[LexborNode]]:
+    """The marks of notes, those that stand together in one list."""
+    found: list[list[LexborNode]] = []
+    for link in links:
+        is_next = link.parent is not None and link.parent.attributes.get("class") == "next"
+        if is_next:
+            found[-1].append(link)
+        else:
+            found.append([link])
+    return found
 
 
 def mend(document: Any) -> None:
@@ -77,13 +94,20 @@ def mend(document: Any) -> None:
                     inner.artifact = "/Pagination"
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
                 box.artifact = "/Layout"
-            elif box.element_tag == "a::after" and box.style["width"] != "auto":
-                if any(b.width > box.width + 1 for b in _boxes(box)):
-                    raise ValueError(f"no room for the number of the page of {box.element.get('href')}: book.css, a.to")
-            elif box.element_tag == "figure":
-                foot, inner = box.position_y + box.margin_height() + 1, list(_boxes(box))
-                if any(b.element_tag == SVG and not box.position_y <= b.position_y <= foot - b.height for b in inner):
-                    raise ValueError(f"a drawing outside its figure: {''.join(box.element.itertext()).strip():.90}")
+            _check_room(box)
+
+
+def _check_room(box: Any) -> None:
+    """Raises ValueError where the number of a page has no room beside its link, or a drawing leaves its figure."""
+    inner = list(_boxes(box)) if box.element_tag in ("a::after", "figure") else []
+    if box.element_tag == "a::after" and box.style["width"] != "auto":
+        if any(each.width > box.width + 1 for each in inner):
+            raise ValueError(f"no room for the number of the page of {box.element.get('href')}: book.css, a.to")
+    elif box.element_tag == "figure":
+        foot = box.position_y + box.margin_height() + 1
+        for drawing in (each for each in inner if each.element_tag == SVG):
+            if not box.position_y <= drawing.position_y <= foot - drawing.height:
+                raise ValueError(f"a drawing outside its figure: {''.join(box.element.itertext()).strip():.90}")
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -117,19 +141,24 @@ def _tags_of(box: Any, parent: Any, *where: Any) -> Iterator[Any]:
         words = box.element.get("aria-label") or "".join(box.element.itertext())
         box.link_annotation["Contents"] = pydyf.String(" ".join(words.split()))
     for tag in _build_box_tree(box, parent, *where):
-        if tag["S"] == "/Link" and not box.link_annotation:
-            tag["S"] = "/Span"  # what the style sheet writes before or after the text of a link
-        if tag["S"] == "/TH":
-            tag["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-        element = {} if box.element is None else box.element
-        if tag["S"] == "/Sect" and element.get("role") == "note":  # what the study says
-            tag |= {"S": "/Note", "ID": pydyf.String(str(tag.number)), "T": pydyf.String(element.get("aria-label"))}
-        if element.get("lang"):
-            tag["Lang"] = pydyf.String(element.get("lang"))
+        _mend_tag(tag, box)
         if tag["K"] or tag["S"] not in PLAIN_TAGS:
             if parent["S"] == "/LI" and tag["S"] in PLAIN_TAGS:  # a paragraph of an item
                 tag["S"] = "/LBody"
             yield tag
+
+
+def _mend_tag(tag: Any, box: Any) -> None:
+    """Give a tag what PDF/UA asks for, from the element of its box."""
+    element = {} if box.element is None else box.element
+    if tag["S"] == "/Link" and not box.link_annotation:
+        tag["S"] = "/Span"  # what the style sheet writes before or after the text of a link
+    elif tag["S"] == "/TH":
+        tag["A"]["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+    elif tag["S"] == "/Sect" and element.get("role") == "note":  # what the study says
+        tag |= {"S": "/Note", "ID": pydyf.String(str(tag.number)), "T": pydyf.String(element.get("aria-label"))}
+    if element.get("lang"):
+        tag["Lang"] = pydyf.String(element.get("lang"))
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
