@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -195,10 +196,12 @@ def test_one_bibliography_can_hold_all_of_it(site: Path, study: Study, pages: li
     named = {address(f"i/{one.id}.md", each): one.name[each] for one in study.instruments.values() for each in LOCALES}
     files = [f"{folder}cite.bib" for folder in (*(address(page.path, page.locale) for page in pages), *named)]
     texts = {name: read(site / name) for name in ("data/sources.bib", *files)}
-    assert {name for name, text in texts.items() if RECORD.sub("", text)} == set()  # nothing else stands there
-    keys = [key for text in texts.values() for key, _ in RECORD.findall(text)]
-    assert len(set(keys)) == len(keys) == len(study.sources) + len(files)
-    assert study.sources.keys() <= set(keys)
+    records = {name: RECORD.findall(text) for name, text in texts.items()}
+    assert [name for name, text in texts.items() if RECORD.sub("", text)] == []  # nothing else stands there
+    assert [name for name in files if len(records[name]) != 1] == []
+    keys = Counter(key for each in records.values() for key, _ in each)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert study.sources.keys() - keys.keys() == set()
     wrong = [
         folder
         for folder, name in named.items()
