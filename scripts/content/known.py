@@ -83,6 +83,7 @@ class Contrary(Kept):
         """What mends it, by locale, as beginnings of words."""
         return _beginnings(self.besides)
 
+    @cached_property
     def turned(self) -> "Contrary":
         """The row turned round. Of "rose" beside « baisse », mended by "fell" or « hausse », it makes "fell" beside
         « hausse », mended by "rose" or « baisse »."""
@@ -147,6 +148,7 @@ class Known:
     joints: tuple[Words, ...] = ()
     contrary: tuple[Contrary, ...] = ()
     opposites: tuple[Contrary, ...] = ()
+    bounds: tuple[Contrary, ...] = ()
     false_friends: tuple[Contrary, ...] = ()
 
 
@@ -159,5 +161,5 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    turned = (row.turned() for row in known.opposites)
-    return replace(known, contrary=(*known.contrary, *known.opposites, *turned))
+    turned = (each for row in (*known.opposites, *known.bounds) for each in (row, row.turned))
+    return replace(known, contrary=(*known.contrary, *turned))

@@ -122,15 +122,15 @@ def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
     return a.start() < b.end() and b.start() < a.end()
 
 
-def _contrary(
-    pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...], negated: tuple[Kept, ...] = ()
-) -> Iterator[tuple[Mark, Mark]]:
+def outside(words: Sequence[re.Match[str]], others: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The words that are no part of longer other ones: not the "more than" of "no more than"."""
+    return [a for a in words if not any(b.start() <= a.start() and a.end() <= b.end() and a[0] != b[0] for b in others)]
+
+
+def _contrary(pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...]) -> Iterator[tuple[Mark, Mark]]:
     """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
     without = re.compile(rf"\b(?:{pair.project.known.without})\b")
-
-    def negations(side: Side) -> int:
-        return sum(len(side.find(row)) for row in negated) + len(without.findall(side.small))
 
     def is_turned(word: re.Match[str]) -> bool:
         """Whether there is a negation in the words themselves."""
@@ -142,10 +142,16 @@ def _contrary(
             continue  # two in one sentence mend each other: "never below", « toujours au moins »
         english, french = sides
         # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
-        is_turned_alone = bool(found) and negations(english) != negations(french)
+        is_turned_alone = bool(found) and negations(pair, english) != negations(pair, french)
         for word, word_fr in found:
             if not is_turned_alone or is_turned(word) or is_turned(word_fr):
                 yield english.mark(*word.span()), french.mark(*word_fr.span())
+
+
+def negations(pair: Pair, side: Side) -> int:
+    """How many negations a text has."""
+    without = re.findall(rf"\b(?:{pair.project.known.without})\b", side.small)
+    return sum(len(side.find(row)) for row in pair.project.known.negated) + len(without)
 
 
 def _contradiction(sides: Sides, row: Contrary, less: re.Pattern[str]) -> Contradiction | None:
@@ -155,8 +161,9 @@ def _contradiction(sides: Sides, row: Contrary, less: re.Pattern[str]) -> Contra
     Of "must, may" beside « peut, peut » one is left. Where one language has more of both kinds, it is in doubt: mended.
     "Less often" and « moins souvent » say the contrary of their words, both of them.
     """
-    words, words_fr = (side.find(row) for side in sides)
-    mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
+    mends, mends_fr = ([*row.mends[side.lang].finditer(side.small)] for side in sides)
+    words, words_fr = (outside(side.find(row), some) for side, some in zip(sides, (mends, mends_fr), strict=True))
+    mending, mending_fr = len(outside(mends, words)), len(outside(mends_fr, words_fr))
     is_answered = len(words) <= mending_fr or len(words_fr) <= mending
     is_in_doubt = len(words) + mending != len(words_fr) + mending_fr and mending + mending_fr > 0
     if is_answered or is_in_doubt or _is_less(less, words) != _is_less(less, words_fr):
@@ -186,7 +193,7 @@ def lost_negations(pair: Pair) -> Iterator[Finding]:
 def contrary_words(pair: Pair) -> Iterator[Finding]:
     """No word of a sentence stands for its contrary in the other language: before for après, rose for baissé."""
     known = pair.project.known
-    yield from report_differences(pair, _contrary(pair, _sentences_beside(pair), known.contrary, known.negated))
+    yield from report_differences(pair, _contrary(pair, _sentences_beside(pair), known.contrary))
 
 
 @pair_rule("N010")

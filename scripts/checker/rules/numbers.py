@@ -16,9 +16,9 @@ from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
-from checker.rules.meaning import Side, Sides, blocks_beside, with_words
+from checker.rules.meaning import Side, Sides, blocks_beside, negations, outside, with_words
 from content.findings import Finding
-from content.known import Beside, Known, Words, any_row
+from content.known import Beside, Contrary, Known, Words, any_row
 
 # ---------------------------------------------------------------- in both languages
 
@@ -107,22 +107,24 @@ def _is_of(figure: Figure, of: str | None) -> bool:
 AFTER_WORDS, BEFORE_WORDS = re.compile("[^,.;:()]{,12}"), re.compile("[^.;:()]{,30}")
 
 
-def _beside(side: Side, among: Iterable[Figure], row: Beside) -> Iterator[tuple[Figure, re.Match[str]]]:
+def _beside(side: Side, among: Iterable[Figure], row: Beside | Contrary) -> Iterator[tuple[Figure, re.Match[str]]]:
     """Each place where the words stand, with the figure that they belong to: the next one `among` these if it comes
     right after them, else the last one before. Of "up to 40 homes": 40, "up to"."""
-    text, found = side.small, [*among]
-    for match in side.find(row):
+    text, found, of_side = side.small, [*among], getattr(row, "side", None)
+    longer = [*row.mends[side.lang].finditer(text)] if isinstance(row, Contrary) else []
+    for match in outside(side.find(row), longer):
         if any(figure.start <= match.start() < figure.end for figure in found):
             continue  # twice a year
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
-        if after and row.side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
+        if after and of_side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
             yield after, match
-        elif before and row.side != "before" and BEFORE_WORDS.fullmatch(text, before.end, match.start()):
+        elif before and of_side != "before" and BEFORE_WORDS.fullmatch(text, before.end, match.start()):
             yield before, match
 
 
 AROUND = 55  # characters before and after a figure in which the other language may say it
+COMMA = re.compile(r"[.,;:]\s")
 PART_END = re.compile(r"[.;]\s")  # up to which it may
 LIST_END = re.compile(r"[.;]\s|[,)] (?:or |and |soit |et |puis )?(?=€?\d)")  # of words that stand behind their figure
 
@@ -135,11 +137,35 @@ def _near(side: Side, figure: Figure, row: Beside) -> str:
     return PART_END.split(before)[-1] + end.split(behind)[0]
 
 
+def _turned(pair: Pair, sides: Sides, twins: Sequence[Twins]) -> Iterator[tuple[Mark, Mark]]:
+    """The words beside a figure whose contrary stands beside its twin: "at least €50", « 50 euros au plus ».
+
+    A negation turns them round: "nobody pays more than €50".
+    """
+    english, french = [each.en for each in twins], sorted((each.fr for each in twins), key=lambda each: each.start)
+    for row in pair.project.known.bounds:
+        least, most = (dict(_beside(sides[0], english, words)) for words in (row, row.turned))
+        most_fr, least_fr = (dict(_beside(sides[1], french, words)) for words in (row, row.turned))
+        for a, b in twins:
+            here, there = (least, most_fr) if a in least else (most, least_fr)
+            if (a in least) != (a in most) and (b in least_fr) != (b in most_fr) and b in there:
+                parts = _part(sides[0], a, here[a][0]), _part(sides[1], b, there[b][0])
+                if not any(negations(pair, part) for part in parts):
+                    yield sides[0].mark(*here[a].span()), sides[1].mark(*there[b].span())
+
+
+def _part(side: Side, figure: Figure, words: str) -> Side:
+    """The part of the sentence in which a figure stands, without the words beside it."""
+    before, behind = side.small[: figure.start], side.small[figure.start :]
+    return side._replace(small=(COMMA.split(before)[-1] + COMMA.split(behind)[0]).replace(words, ""))
+
+
 @pair_rule("N005")
 def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     for (english, french), present in with_words(blocks_beside(pair), pair.project.known.beside):
         twins = _twins((english, french))
+        yield from report_differences(pair, _turned(pair, (english, french), twins))
         of_english = {each.en: each.fr for each in twins}
         of_french = {each.fr: each.en for each in sorted(twins, key=lambda each: each.fr.start)}
         for row in present:
