@@ -7,6 +7,7 @@ from conftest import HOME, Example, Open, data, search
 from playwright.sync_api import Locator, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from content.model import Study
 from web.elements import first_sentence
 from web.pages import address
 
@@ -15,12 +16,13 @@ MOST = 12  # results shown
 RESULT = ".search ol > li > a"
 
 # How many pages a query finds, and its results in their order, each with the addresses that it offers: its own, then
-# those of its sections.
+# those of its sections. Then the titles of the results.
 FIND = """async (query) => {
   const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
   await ready();
   const { count, results } = await find(query);
-  return [count, results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)])];
+  const offered = results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)]);
+  return [count, offered, results.map(({ title }) => title)];
 }"""
 
 
@@ -37,7 +39,7 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
     page.goto(root + HOME[locale])
     missed = {}
     for query, paths in QUERIES[locale].items():
-        count, found = page.evaluate(FIND, query)
+        count, found, _ = page.evaluate(FIND, query)
         assert len(found) == min(count, MOST), query
         offered = [url.partition("?")[0] for urls in found[:3] for url in (*urls, urls[0].partition("#")[0])]
         wanted = [place(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
@@ -49,6 +51,15 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
     forms = [re.split(" *, *", forms) for forms in QUERIES["forms"][locale]]
     counts = [{form: page.evaluate(FIND, form)[0] for form in each} for each in forms]
     assert [each for each in counts if len(set(each.values())) > 1 or 0 in each.values()] == []
+
+
+def test_an_answer_has_the_title_of_its_record(page: Page, root: str, locale: str, study: Study) -> None:
+    """Also where search.yml has several records of one address, of which a query finds one."""
+    page.goto(root + HOME[locale])
+    for answer in study.answers.values():
+        _, found, titles = page.evaluate(FIND, answer.asked[locale][0])
+        assert len({urls[0] for urls in found}) == len(found), answer
+        assert not answer.title or answer.title[locale] in titles[:3], answer
 
 
 def test_what_stands_below_an_answer_is_of_its_own_section() -> None:

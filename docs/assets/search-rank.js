@@ -34,8 +34,8 @@ function partInCommon(words, query, loosely) {
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
-// The three best answers to a query, and how well the best fits: at least a third, the others half as well. Of those that
-// fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing; then the one that has the
+// The three best answers to a query, each of another address, and how well the best fits: at least a third, the others half
+// as well. Of those that fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing; then the one that has the
 // word which fewest have: of a grant for a gymnasium, gymnasium.
 export function answersTo(query, text) {
   const asked = spaced(text);
@@ -51,7 +51,8 @@ export function answersTo(query, text) {
   const holders = query.map((word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))));
   const fewest = (answer) => Math.min(known.answers.length, ...holders.filter((some) => some.includes(answer)).map(({ length }) => length));
   found.sort(([a, one], [b, other]) => b - a || other.names.includes(text) - one.names.includes(text) || fewest(one) - fewest(other));
-  return { answers: found.slice(0, 3).map(([, answer]) => answer), best };
+  const answers = found.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
+  return { answers: answers.slice(0, 3), best };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds

@@ -91,9 +91,9 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
 
 def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
     """All answers of a locale, the better first: address, title, facts, text (of a section its first sentence), and the
-    words asked for.
+    words asked for. Of one address there are as many as `data/search.yml` has titles or texts for it, and one more.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
     read = functools.cache(page_to_read)
     for asked in _asked(study, locale):
         section, mark, id = asked.path.partition("#")
@@ -108,7 +108,8 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
         if not text and not choice:
             text = first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
-        found.setdefault(url, answer)["asked"] += asked.words
+        own = () if asked.facts else (asked.title, asked.text)
+        found.setdefault((url, *filter(None, own)), answer)["asked"] += asked.words
     for answer in found.values():
         answer["asked"] = list({word.casefold(): word for word in answer["asked"]}.values())
     return list(found.values())
