@@ -33,7 +33,7 @@ from web import assets, exports, offline, pages, redirects, search_index, serve,
 from web.build import Build, page_input, read_content, template_names
 from web.elements import html_of
 from web.templates import names_for
-from web.tree import SourceNote, read_text
+from web.tree import SourceNote, finished_text
 
 
 @dataclass
@@ -156,7 +156,7 @@ def on_page_content(html: str, page: SitePage, **_: object) -> str:
     this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     given = page_input(_state.build, this, _state.templates)
-    text, _state.notes[page.file.src_uri] = read_text(html, given)
+    text, _state.notes[page.file.src_uri] = finished_text(html, given)
     return text
 
 

@@ -14,7 +14,7 @@ from content.locales import OTHER
 from content.model import Study
 from content.writing import date_text
 from web import redirects
-from web.citing import citations
+from web.citing import cited_sources
 from web.pages import address
 
 
@@ -149,7 +149,7 @@ def test_a_lever_prints_as_a_brief(
     assert not lines & {study.words[word][locale] for word in ("menu", "on_this_page", "cite_page", "close")}
     printed = re.sub(r"\s", "", " ".join(text))
     inner = page.locator(".text a[data-address]").first.get_attribute("data-address")
-    addresses = [(study.sources[source].url or "").rstrip("/")[:40] for source in citations(here, study)]
+    addresses = [(study.sources[source].url or "").rstrip("/")[:40] for source in cited_sources(here, study)]
     assert [url for url in (f"(.../{inner}", *addresses) if url not in printed] == []
 
 

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from web import redirects, wording
-from web.citing import citations
+from web.citing import cited_sources
 from web.instruments import of_place
 from web.pages import address, territory_path
 
@@ -195,7 +195,7 @@ def wrong_notes(site: Site) -> Iterator[str]:
     """A cited source has a note with a way back; the bibliography has every source."""
     for page, tree in site.trees:
         notes = tree.css(".footnote li[id]")
-        cited = sorted(site.study.sources[key].publisher for key in citations(page, site.study))
+        cited = sorted(site.study.sources[key].publisher for key in cited_sources(page, site.study))
         returns = all(note.css("a.footnote-backref") for note in notes)
         shown = sorted(node.css("b")[0].text() for node in notes)
         if shown != cited or not returns:

@@ -22,7 +22,7 @@ WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for lo
 def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[SourceNote, ...]]:
     """The body of a text as HTML and its notes, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
-    made, notes = tree.read_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
+    made, notes = tree.finished_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
     body = LexborHTMLParser(made).body
     assert body is not None
     return body, notes

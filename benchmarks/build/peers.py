@@ -19,7 +19,7 @@ from content.locales import LOCALES
 from content.model import Page, Study
 from content.writing import date_text
 from web import charts
-from web.citing import citations
+from web.citing import cited_sources
 from web.pages import address
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -99,7 +99,7 @@ def multiply(root: Path, times: int) -> None:
 def _notes(page: Page, study: Study) -> str:
     """The notes of a page as Markdown: what our build shows of each source."""
     lines = []
-    for key in citations(page, study):
+    for key in cited_sources(page, study):
         source = study.sources[key]
         title = source.title or (source.subject or {})[page.locale]
         title = f"[{title.translate({91: '(', 93: ')'})}]({source.url})" if source.url else title

@@ -15,7 +15,7 @@ from web.pages import address as address_of
 from web.pages import file_of, is_public
 
 # What a page has for a screen only.
-DROPPED = (
+SCREEN_ONLY = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], .returns, .apart, "
     ".on-screen, .moved, .licence, .summary caption, .h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
     ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
@@ -59,14 +59,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Section:
+class MenuSection:
     """A section of the navigation: its title, and the paths of its pages."""
 
     title: str
     paths: list[str]
 
 
-def navigation(root: Path, locale: str) -> list[Section]:
+def navigation(root: Path, locale: str) -> list[MenuSection]:
     """The sections of `nav` in mkdocs.yml, with the titles that mkdocs-static-i18n gives them."""
     config = load_config(root)
     languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
@@ -75,7 +75,7 @@ def navigation(root: Path, locale: str) -> list[Section]:
     for entry in config["nav"]:
         for title, pages in entry.items() if isinstance(entry, dict) else ():  # a page alone is no section
             paths = [text for text in texts_in(pages) if text.endswith(".md")]
-            found.append(Section(translated.get(title, title), paths))
+            found.append(MenuSection(translated.get(title, title), paths))
     return found
 
 
@@ -96,7 +96,7 @@ def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
     return [study.pages[locale][path] for path in paths if path in study.pages[locale] and path not in LEFT_OUT]
 
 
-def ordered_sections(root: Path, locale: str, summary_title: str) -> list[Section]:
+def ordered_sections(root: Path, locale: str, summary_title: str) -> list[MenuSection]:
     """The sections of the navigation in the order of the book.
 
     The overview of the levers stands first, alone, as a summary; then what a town decides with: where to start, levers,
@@ -108,7 +108,7 @@ def ordered_sections(root: Path, locale: str, summary_title: str) -> list[Sectio
     by_first["reference/glossary.md"].paths.remove(local)
     by_first["frameworks/index.md"].paths.append(local)
     to_decide_with[1].paths.remove(overview)
-    return [Section(summary_title, [overview]), *to_decide_with, *by_first.values()]
+    return [MenuSection(summary_title, [overview]), *to_decide_with, *by_first.values()]
 
 
 def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
@@ -180,7 +180,7 @@ def article_of(site: Path, page: Page) -> LexborNode:
     article = LexborHTMLParser(file_of(site, page).read_text(encoding="utf-8")).css_first("article")
     if article is None:
         raise ValueError(f"{page.file}: its page has no article")
-    for node in article.css(DROPPED):
+    for node in article.css(SCREEN_ONLY):
         node.decompose()
     for node in article.css(".h2, .h3, .whole"):
         node.unwrap()

@@ -28,7 +28,7 @@ ROLES = {".footnote-ref": "noteref", ".note": "footnote", ".back": "backlink"}
 
 
 @dataclass(frozen=True)
-class Section:
+class EpubFile:
     """The imprint, a part or a chapter: a file of the EPUB. `part`: the id of the part that a chapter is in."""
 
     id: str
@@ -46,7 +46,7 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
     # Without the joiners of the PDF, and the blank between an icon, which goes, and its words.
     tree = LexborHTMLParser(html.replace("\u2060", "").replace("</svg> ", "</svg>"))
     kind, title, foot = (" ".join(tree.css(f".{name}")[0].text().split()) for name in COVER)
-    cover = pictures.draw(pictures.Card(kind, title, foot, pictures.LEVERS), pictures.COVER).quantize(32)
+    cover = pictures.draw(pictures.Card(kind, title, foot, pictures.LEVERS), pictures.COVER_SIZE).quantize(32)
     drawings = take_drawings(tree)
     make_plain(tree)
     link_notes(tree)
@@ -131,9 +131,9 @@ def link_notes(tree: LexborHTMLParser) -> None:
                 node.attrs["epub:type"] = role
 
 
-def sections_of(tree: LexborHTMLParser) -> list[Section]:
+def sections_of(tree: LexborHTMLParser) -> list[EpubFile]:
     """The files of the book in order. Of the map, which stands alone in the document, the part before it."""
-    found: list[Section] = []
+    found: list[EpubFile] = []
     part = None
     for node in tree.css("body > section, body > figure, body > article"):
         heading = node.css_first("h1, .imprint-title")
@@ -143,12 +143,12 @@ def sections_of(tree: LexborHTMLParser) -> list[Section]:
         is_part = node.tag == "section" or "part-alone" in (node.attributes.get("class") or "")
         id = heading.attributes.get("id") or "imprint"
         title = heading.attributes.get("data-heading") or " ".join(heading.text().split())
-        found.append(Section(id, title, None if is_part else part, node))
+        found.append(EpubFile(id, title, None if is_part else part, node))
         part = id if is_part else part
     return found
 
 
-def link_files(sections: list[Section]) -> None:
+def link_files(sections: list[EpubFile]) -> None:
     """Let each link lead to the file that has what it names: `#levers-index` to `levers-index.xhtml#levers-index`."""
     file_of = {node.attributes["id"]: section.file for section in sections for node in section.node.css("[id]")}
     for section in sections:

@@ -16,13 +16,13 @@ from web.assets import ASSETS, ROOT, colours
 
 PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"]
 LACKS = f"the PDF needs Pango and fonts (Debian: apt-get install {' '.join(PACKAGES)})"
-SIGNS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+SIGNS_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 FACES = {"Text": fontpkg_newsreader, "Source Sans": fontpkg_source_sans_3}  # by their names in the style sheets
 
 
 def provide_pango() -> bool:
     """Install Pango and the fonts of the PDF where they lack, on Debian as root. Whether WeasyPrint finds Pango."""
-    if not (find_library("pango-1.0") and SIGNS.exists()):
+    if not (find_library("pango-1.0") and SIGNS_FONT.exists()):
         system.install(PACKAGES, "for the PDF")
     try:
         import weasyprint  # noqa: F401

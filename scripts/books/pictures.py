@@ -14,7 +14,7 @@ from web.pages import share_picture
 FONT = ASSETS / "newsreader.woff2"
 
 SHARE_SIZE = (1200, 630)  # pixels, as social networks show it
-COVER = (1600, 2560)  # pixels, as book shops ask
+COVER_SIZE = (1600, 2560)  # pixels, as book shops ask
 LEADING = 1.15  # of the lines of a title, times their letters
 LEVERS = tuple(f"lever-{number}" for number in range(1, 8))
 

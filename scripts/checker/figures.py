@@ -136,7 +136,7 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
             number = ROMAN.index(roman)
             yield _figure("number" if number > 1 else "ordinal", number).also((number, "nth"))
         case {"alone": word}:
-            yield _alone(word, "often" in found, words)
+            yield _number_word(word, "often" in found, words)
         case _:
             yield _counted(found, piece[0].lower(), words)
 
@@ -159,7 +159,7 @@ def _part(over: str, under: str, of_something: bool, words: NumberWords) -> Figu
     return _figure("hint", value, "%", 100)
 
 
-def _alone(word: str, is_of_year: bool, words: NumberWords) -> Figure:
+def _number_word(word: str, is_of_year: bool, words: NumberWords) -> Figure:
     """A word that says a number: both, monthly, a dozen, which may be ten; "twice a year" is also every six months."""
     kind, (value, *others) = words.alone[word]
     unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))

@@ -54,12 +54,12 @@ def _kept(project: Project, found: Collection[Finding], only: Collection[str] | 
     return [finding for finding in told if finding.path not in pages or not pages[finding.path].allows(finding)]
 
 
-BESIDE = re.compile(r"\(line (\d+)\)")  # what a message says of the other language: '13 %' in French (line 8)
+OTHER_LINE = re.compile(r"\(line (\d+)\)")  # what a message says of the other language: '13 %' in French (line 8)
 
 
-def _places(finding: Finding) -> set[tuple[str, int]]:
+def _lines_named(finding: Finding) -> set[tuple[str, int]]:
     """The file and line of a finding, and those of the other language that it names."""
-    path, beside = finding.path.split("/", 2)[-1], map(int, BESIDE.findall(finding.message))
+    path, beside = finding.path.split("/", 2)[-1], map(int, OTHER_LINE.findall(finding.message))
     return {(finding.path, finding.line), *product((f"docs/{locale}/{path}" for locale in LOCALES), beside)}
 
 
@@ -74,7 +74,7 @@ def _causes(found: Collection[Finding]) -> Iterator[Finding]:
         path, line, column = finding[:3]
         is_told = finding.code[0] == "N" and first_at.setdefault((path, line, column), finding) is not finding
         needs_what_is_missing = bool(missing & {finding.needs, finding.needs.partition("#")[0]})
-        is_foreign = not foreign.isdisjoint(_places(finding)) and finding.code not in ("T001", "T003")
+        is_foreign = not foreign.isdisjoint(_lines_named(finding)) and finding.code not in ("T001", "T003")
         if not (is_told or needs_what_is_missing or is_foreign):
             yield finding
 

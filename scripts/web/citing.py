@@ -47,7 +47,7 @@ def authors(root: Path) -> list[Author]:
     return [author for author in found if author.name != NOBODY]
 
 
-def citations(page: Page, study: Study) -> list[str]:
+def cited_sources(page: Page, study: Study) -> list[str]:
     """The ids of the sources a page and its charts cite, in the order of their first mention."""
     found: dict[str, None] = {}
     for line in page.body.split("\n"):
@@ -66,7 +66,7 @@ def citing_pages(study: Study, locale: str) -> dict[str, list[Page]]:
     of_terms = [key for entry in study.glossary.values() for key in entry.sources]
     for page in sorted(study.pages[locale].values(), key=lambda page: page.path):
         more = of_terms if page.path == GLOSSARY else []
-        for key in dict.fromkeys([*citations(page, study), *more]):
+        for key in dict.fromkeys([*cited_sources(page, study), *more]):
             citing[key].append(page)
     return citing
 

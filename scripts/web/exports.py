@@ -43,7 +43,7 @@ def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[
     """The cases in the order of their ids; `cost` and `result` are the first sentences that their pages say of them."""
     for case in study.cases(locale):
         place = study.territories[case.meta["territory"]]
-        text, cited = page_to_read(pages.file_of(site, case)), citing.citations(case, study)
+        text, cited = page_to_read(pages.file_of(site, case)), citing.cited_sources(case, study)
         yield {
             **case.meta,
             "id": case.slug,

@@ -46,7 +46,7 @@ class SourceNote:
     places: tuple[str, ...]
 
 
-def read_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]:
+def finished_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]:
     """The text of a page, from the HTML that its Markdown is, and the sources that it cites."""
     body = LexborHTMLParser(html).body
     assert body is not None

@@ -266,7 +266,7 @@ def _statements(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[
                 yield ids.pop(), statement
 
 
-def _contradiction(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
+def _told_differently(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
     """The one number of each sentence that the other has not, where both may be the same, told wrongly: 33 of 119
     people, 43 of 119 people; not where the sentences are of other years."""
     years_a, years_b = ({figure.value for figure in each.of_kind("date")} for each in (a, b))
@@ -297,7 +297,7 @@ def figures_told_differently(project: Project) -> Iterator[Finding]:
             of_source[id].append(statement)
     for id, statements in of_source.items():
         for a, b in combinations(statements, 2):
-            if a.parsed is not b.parsed and a.figures != b.figures and (differing := _contradiction(a, b)):
+            if a.parsed is not b.parsed and a.figures != b.figures and (differing := _told_differently(a, b)):
                 where = f"{b.parsed.path} (line {b.place[0]}), of the same source ({id})"
                 message = f"'{differing[0].text}' here, '{differing[1].text}' in {where}: make them the same"
                 yield a.parsed.finding(a.place, message)
