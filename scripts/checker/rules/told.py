@@ -6,14 +6,17 @@ from difflib import get_close_matches
 from functools import partial
 from itertools import product
 from math import isclose
+from typing import NamedTuple
 
 from checker import figures
+from checker.figures import Figure
 from checker.languages import Number
-from checker.project import Project
+from checker.project import ParsedPage, Project
 from checker.registry import data_rule, project_rule
 from checker.rules.published import no_target
 from checker.rules.records import Telling, finding_at
 from content.findings import SOME_USE, Finding
+from content.instruments import Instrument
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
 from content.writing import money_text
@@ -26,15 +29,22 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
     """The texts of a territory have no figure that none of its cases tells, in either language."""
     for place in project.territories.values() if not project.unread else ():
         cases = [parsed for parsed in project.all_parsed if parsed.meta.get("territory") == place.id]
-        meta = (figures.read(str(value), case.locale) for case in cases for value in case.meta.values())
-        text = (figures.of_block(block, case.locale) for case in cases for block in case.blocks)
-        of_cases = [figure for found in (*meta, *text) for figure in found]
+        told = [figure for case in cases for figure in _figures_of(case)]
         for field, locale in product(LESSONS if cases else (), LOCALES):
-            own = figures.read((getattr(place, field) or {}).get(locale, ""), locale)
-            for figure in figures.differences(own, of_cases)[0] if own else ():
+            text = getattr(place, field)
+            own = figures.read(text[locale], locale) if text else ()
+            for figure in figures.differences(own, told)[0] if own else ():
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
                 yield finding_at(place, message)
+
+
+def _figures_of(page: ParsedPage) -> Iterator[Figure]:
+    """The figures of a page, those of its front matter first."""
+    for value in page.meta.values():
+        yield from figures.read(str(value), page.locale)
+    for block in page.blocks:
+        yield from figures.of_block(block, page.locale)
 
 
 @data_rule("D004")
@@ -68,38 +78,47 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
 def different_instruments(project: Project) -> Iterator[Finding]:
     """Each instrument of a lever's page (`###`) has its record, and each record its heading, in the same order."""
     records = project.instruments.values()
-    levers = {parsed.slug: parsed for parsed in project.pages[LOCALES[0]].values() if parsed.kind == "lever"}
-    for slug, parsed in levers.items() if records else ():
+    levers = [parsed for parsed in project.pages[LOCALES[0]].values() if parsed.kind == "lever"]
+    for parsed in levers if records else ():
         headings = {heading.id: heading for heading in parsed.headed if heading.level == 3}
-        own = {instrument.id: instrument for instrument in records if instrument.lever == slug}
+        own = {instrument.id: instrument for instrument in records if instrument.lever == parsed.slug}
         for id in headings.keys() - own.keys():
             message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
             yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
             message = f"is no instrument of {parsed.file}: add its heading, or remove the record"
             yield finding_at(own[id], message, f"{LOCALES[0]}/{own[id].page}")
-        moved = next((pair for pair in zip(own, headings, strict=False) if pair[0] != pair[1]), None)
-        if moved and own.keys() == headings.keys():
-            message = f"stands where {parsed.file} has '{moved[1]}': put both in one order"
-            yield finding_at(own[moved[0]], message)
+        if own.keys() == headings.keys():
+            for id, on_page in zip(own, headings, strict=True):
+                if id != on_page:
+                    yield finding_at(own[id], f"stands where {parsed.file} has '{on_page}': put both in one order")
+                    break  # the others follow from it
 
 
 # ---------------------------------------------------------------- figures
 
 
-def _claims(project: Project, locale: str) -> Iterator[tuple[str, str, Sequence[str], Telling]]:
-    """The sums and the rows of charts that name a section which tells them: that section, the figure in words, its
-    sources, and what tells a fault there."""
+class Claim(NamedTuple):
+    """A figure in words, the section that its record names for it, its sources, and what tells a fault there."""
+
+    section: str
+    words: str
+    sources: Sequence[str]
+    tell: Telling
+
+
+def _claims(project: Project, locale: str) -> Iterator[Claim]:
+    """The sums of money, and the rows of charts, that name a section which tells them."""
     for amount in project.amounts.values():
         ends = {amount.low, amount.high} - {0} if amount.measure == "EUR" else ()
         for value in sorted(ends):
-            yield amount.page, money_text(value, locale), amount.sources, partial(finding_at, amount)
+            yield Claim(amount.page, money_text(value, locale), amount.sources, partial(finding_at, amount))
     for chart in project.charts.values():
         column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             words = row.text(column, locale) + (chart.unit[locale] if chart.unit else "")
-            tell = partial(finding_at, chart, line=row.line)
-            yield from ((section, words, row.sources, tell) for section in row.told)
+            for section in row.told:
+                yield Claim(section, words, row.sources, partial(finding_at, chart, line=row.line))
 
 
 def _values(text: str, locale: str) -> list[set[Number | str]]:
@@ -114,16 +133,16 @@ def _values(text: str, locale: str) -> list[set[Number | str]]:
 def untold_figures(project: Project) -> Iterator[Finding]:
     """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
     for locale in LOCALES:
-        for section, words, sources, tell in _claims(project, locale):
-            path, _, anchor = section.partition("#")
+        for claim in _claims(project, locale):
+            path, _, anchor = claim.section.partition("#")
             parsed = project.pages[locale].get(path)
-            if not parsed or no_target(project, section):  # D003 says it
+            if not parsed or no_target(project, claim.section):  # D003 says it
                 continue
-            texts = [block.text for block in parsed.citing(anchor, sources)]
+            texts = [block.text for block in parsed.citing(anchor, claim.sources)]
             on_page = set().union(*(values for text in texts for values in _values(text, locale)))
-            if any(on_page.isdisjoint(values) for values in _values(words, locale)):
-                wrong = f"{parsed.file}#{anchor} does not say '{words}' with its source: make them agree"
-                yield tell(wrong, f"{locale}/{section}")
+            if any(on_page.isdisjoint(values) for values in _values(claim.words, locale)):
+                wrong = f"{parsed.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
+                yield claim.tell(wrong, f"{locale}/{claim.section}")
 
 
 ABOUT = 0.05  # of a sum: 62 cents are told as some 60
@@ -141,17 +160,25 @@ def untold_sums(project: Project) -> Iterator[Finding]:
         if section is None:  # D014 says it
             continue
         told = [figure for block in section.all_blocks for figure in figures.read(block.text, locale)]
-        known = [float(value) for figure in told for value, _ in figure.readings]
-        for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
-            place = project.territories.get(amount.territory or "")
-            inhabitants = (place.inhabitants if place else None) or 1
-            for value, heads in product((amount.low, amount.high), (1, inhabitants)):
-                known += [value / heads, value / heads / amount.paid_for.number]
+        known = [*_numbers(told), *_shares(project, instrument)]
         for figure in figures.read(instrument.takes[locale], locale):
-            values = [float(value) for value, _ in figure.readings]
-            is_known = any(isclose(value, other, rel_tol=ABOUT) for value, other in product(values, known))
+            is_known = any(isclose(a, b, rel_tol=ABOUT) for a, b in product(_numbers([figure]), known))
             if figure.unit in figures.MONEY and not is_known:
                 where = f"docs/{locale}/{instrument.page}"
                 wrong = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
-                message, needs = f"{wrong}: make them agree", f"{locale}/{instrument.page}"
-                yield finding_at(instrument, message, needs)
+                yield finding_at(instrument, f"{wrong}: make them agree", f"{locale}/{instrument.page}")
+
+
+def _numbers(found: Sequence[Figure]) -> list[float]:
+    """All that these figures may say, their units left out."""
+    return [float(value) for figure in found for value, _ in figure.readings]
+
+
+def _shares(project: Project, instrument: Instrument) -> Iterator[float]:
+    """What comes from the amounts of an instrument: €300 for 3 places of a town of 10 give 300, 100, 30 and 10."""
+    for amount in (amount for amount in project.amounts.values() if amount.instrument == instrument.id):
+        place = project.territories.get(amount.territory or "")
+        inhabitants = (place.inhabitants if place else None) or 1
+        for value, heads in product((amount.low, amount.high), (1, inhabitants)):
+            yield value / heads
+            yield value / heads / amount.paid_for.number
