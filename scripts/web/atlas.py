@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
 SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
 LETTER = 0.56 * LETTERS  # the width of a letter, about
-FINEST = 2.5  # between two points of the outline
+FINEST = 3.5  # between two points of the outline
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
 Point = tuple[float, float]
