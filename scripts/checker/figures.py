@@ -23,14 +23,14 @@ Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and th
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
-STRICT = MONEY | {"%", "month name", "nth", "kg", "m²", "m³", "litre", "kWh", "kB"}  # see `short`
+STRICT = MONEY | {"%", "month name", "nth", "relative", "kg", "m²", "m³", "litre", "kWh", "kB"}  # see `short`
 
 
 class Figure(NamedTuple):
     """A number as it stands in a text. A date is several: day, month and year, each with the whole date as its text.
 
     Kinds: number (with digits), date, code (CO2, an article of law), count (three to twelve in words), word (other
-    numbers in words), ordinal, fraction, period (a year), hint (both, one, 0, May: what
+    numbers in words), ordinal, fraction, period (a year), relative (the following year), hint (both, one, 0, May: what
     may be no number, or go without saying; it answers for a figure, and is asked for by none).
     """
 
@@ -94,7 +94,7 @@ class _Found:
 
 @lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
 def read(text: str, locale: str) -> tuple[Figure, ...]:
-    """The figures of a text, in their order, each with all its readings.
+    """The figures of a text, in their order, each with all its readings; then those that are relative.
 
     "€5 to 6 million" in English has two, each of which may be so many euros, or so many million.
     """
@@ -108,6 +108,10 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
         ]
     for add in (_add_shares, _add_lists, _add_sums):
         add(found)
+    for number, piece in enumerate(words.find["relative"].finditer(sought)):  # a number of its own: each is another
+        start, end = piece.span()
+        figure = _figure("relative", number, "relative")
+        found.figures.append(figure._replace(text=text[start:end], start=start, end=end))
     return tuple(found.figures)
 
 
@@ -317,7 +321,21 @@ def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Fi
         in_both = min(len(rivals), len(rivals_other))
         wrong.update(rivals[:in_both])
         wrong_other.update(rivals_other[:in_both])
-    return _told_once(wrong), _told_once(wrong_other)
+    believed = _believed(alone, alone_other) | _believed(alone_other, alone)
+    return _told_once(wrong - believed), _told_once(wrong_other - believed)
+
+
+def _believed(dated: Sequence[Figure], far: Sequence[Figure]) -> set[Figure]:
+    """The dates of a side beside which the other has none but distances, and these: "in 2016", « l’année suivante ».
+
+    What a distance comes to is not computed, so it is believed of as many dates.
+    """
+    dates = [figure for figure in dated if figure.kind == "date"]
+    distances = {each for each in far if each.kind == "relative" or (each.unit == "month" and each.kind != "period")}
+    if any(figure.kind == "date" for figure in far) or not (dates and distances):
+        return set()
+    starts = sorted({figure.start for figure in dates})[: len(distances)]  # day, month and year of a date have one
+    return distances.union(figure for figure in dates if figure.start in starts)
 
 
 def _told_once(figures: set[Figure]) -> list[Figure]:
