@@ -8,7 +8,7 @@ from itertools import product
 
 import checker
 from checker.pair import pair_of
-from checker.project import Project
+from checker.project import QUOTED, Project
 from checker.registry import RULES
 from content.findings import Finding, in_order
 from content.known import KNOWN
@@ -69,10 +69,10 @@ def _causes(found: Collection[Finding]) -> Iterator[Finding]:
     names and figures (N) says of the same words: the rule with the lowest number tells them."""
     missing = {address for finding in found for address in finding.missing}
     foreign = {(finding.path, finding.line) for finding in found if finding.code == "T001"}
-    first_at: dict[tuple[str, int, int], Finding] = {}  # of the rules N
+    first_of: dict[tuple[tuple[str, int], str], str] = {}  # of the rules N, the first that quotes words of a line
     for finding in sorted(found, key=lambda finding: finding.code):
-        path, line, column = finding[:3]
-        is_told = finding.code[0] == "N" and first_at.setdefault((path, line, column), finding) is not finding
+        quoted = product(_lines_named(finding), QUOTED.findall(finding.message)) if finding.code[0] == "N" else ()
+        is_told = {first_of.setdefault(words, finding.code) for words in quoted} - {finding.code}
         needs_what_is_missing = bool(missing & {finding.needs, finding.needs.partition("#")[0]})
         is_foreign = not foreign.isdisjoint(_lines_named(finding)) and finding.code not in ("T001", "T003")
         if not (is_told or needs_what_is_missing or is_foreign):

@@ -142,6 +142,7 @@ class Known:
     stated: tuple[Kept, ...] = ()
     days: tuple[Kept, ...] = ()
     negated: tuple[Kept, ...] = ()
+    restricted: tuple[Words, ...] = ()
     exchanged: tuple[Kept, ...] = ()
     actors: tuple[Kept, ...] = ()
     nouns: tuple[Words, ...] = ()

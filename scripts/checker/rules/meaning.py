@@ -22,6 +22,9 @@ W = TypeVar("W", bound=Words)
 TURN = re.compile(r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’")  # in words that say a contrary: may not
 
 
+PART = re.compile("[^;:]+[;:]?")
+
+
 class Side(NamedTuple):
     """A text of a language: a block, or a sentence that starts at an offset of it."""
 
@@ -186,7 +189,32 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
 @pair_rule("N008")
 def lost_negations(pair: Pair) -> Iterator[Finding]:
     """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
-    yield from _lost(pair, _sentences_beside(pair), pair.project.known.negated, every=True)
+    known = pair.project.known
+    parts = [_without(known.restricted, both) for sides in _sentences_beside(pair) for both in _parts(sides)]
+    yield from _lost(pair, parts, known.negated, every=True)
+
+
+def _parts(sides: Sides) -> Iterator[Sides]:
+    """The parts of a sentence, divided by ; and :, where both languages have as many, else the whole."""
+    english, french = ([*PART.finditer(side.small)] for side in sides)
+    if len(english) != len(french):
+        yield sides
+        return
+    for both in zip(english, french, strict=True):
+        en, fr = (side._replace(start=side.start + m.start(), small=m[0]) for side, m in zip(sides, both, strict=True))
+        yield en, fr
+
+
+def _without(rows: tuple[Words, ...], sides: Sides) -> Sides:
+    """Two texts with blanks for the words that both have: "only" and « ne … que », which is no negation then."""
+    en, fr = sides
+    for row in rows:
+        for a, b in zip(en.find(row), fr.find(row), strict=False):
+            en, fr = (
+                side._replace(small=side.small[: m.start()] + " " * len(m[0]) + side.small[m.end() :])
+                for side, m in ((en, a), (fr, b))
+            )
+    return en, fr
 
 
 @pair_rule("N009")

@@ -91,8 +91,13 @@ def _twins(sides: Sides) -> list[Twins]:
 
 
 def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
-    """The figures that may say the same; where there are none, those that do but for their unit: five, cinq ans."""
-    alike = [other for other in among if not figure.readings.isdisjoint(other.readings)]
+    """The figures that say the same; where there are none, those that may, or do but for their unit: five, cinq ans."""
+    same = [
+        other
+        for other in among
+        if (other.value * other.factor, other.unit) == (figure.value * figure.factor, figure.unit)
+    ]
+    alike = same or [other for other in among if not figure.readings.isdisjoint(other.readings)]
     return alike or [other for other in among if not (figure.readings | figure.short).isdisjoint(other.short)]
 
 
