@@ -16,6 +16,7 @@ from web.elements import first_sentence, page_to_read
 from web.pages import address, file_of, section_title
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
+# Not so a part that has but words of authorities: the town of `Town and country`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 
 
@@ -71,7 +72,8 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
-        yield Asked(instrument.page, [name, *PARTS.split(name)], name, what, use)
+        parts = (part for part in PARTS.split(name) if not study.known.generic.issuperset(part.casefold().split()))
+        yield Asked(instrument.page, [name, *parts], name, what, use)
     for answer in study.answers.values():
         title, text = (own[locale] if own else "" for own in (answer.title, answer.text))
         yield Asked(answer.page, answer.asked[locale], title, text=text)
