@@ -211,7 +211,7 @@ def _without(rows: tuple[Words, ...], sides: Sides) -> Sides:
     for row in rows:
         for a, b in zip(en.find(row), fr.find(row), strict=False):
             en, fr = (
-                side._replace(small=side.small[: m.start()] + " " * len(m[0]) + side.small[m.end() :])
+                side._replace(small=side.small[: m.start()].ljust(m.end()) + side.small[m.end() :])
                 for side, m in ((en, a), (fr, b))
             )
     return en, fr
