@@ -1,11 +1,7 @@
-"""The figures of a text, by the rules of its language, and what two texts say differently.
+"""The figures of a text, by the rules of its language: `differences.py` says what two texts say differently.
 
-`read("€1.2 million in July 2019", "en")` and `read("1,2 M€ en juillet 2019", "fr")` say the same. Digits, dates,
-amounts, numbers of laws, and the numbers from three to twelve in words must stand in both languages, once or more.
-Other words ("half", "both", "a dozen", "first") may answer for a figure of the other language, and are a fault only
-where the other language has another word of their kind instead: "half", « un tiers ».
-
-A text that can be read in two ways gives both readings, and agrees with either: 5 in "5 or 10%" is 5 and 5%.
+`read("€1.2 million in July 2019", "en")` and `read("1,2 M€ en juillet 2019", "fr")` say the same. A text that can be
+read in two ways gives both readings, and agrees with either: 5 in "5 or 10%" is 5 and 5%.
 """
 
 import re
@@ -20,8 +16,6 @@ from checker.document import Block, by_language
 from checker.languages import FIRST_CAPITAL, NUMBER_WORDS, Number, NumberWords, exact, plain
 
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
-REQUIRED = ("number", "date", "code", "count")  # in the other language
-RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 MONEY = frozenset("€$£")
 STRICT = MONEY | {"%", "month name", "nth", "relative", "kg", "m²", "m³", "litre", "kWh", "kB"}  # see `short`
 
@@ -290,54 +284,3 @@ def _may_be_sum(found: _Found, index: int, parts: Collection[int]) -> bool:
 
 
 # ---------------------------------------------------------------- two texts
-
-
-def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
-    """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
-    readings = {reading for figure in other for reading in figure.readings}
-    short = {reading for figure in other for reading in figure.short}
-    ordinals = {value for value, unit in readings if unit == "nth"}
-
-    def is_said(figure: Figure) -> bool:
-        is_nth = figure.kind == "count" and figure.value in ordinals
-        return is_nth or bool(figure.readings & (readings | short)) or bool(figure.short & readings)
-
-    return [figure for figure in own if not is_said(figure)]
-
-
-def differences(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """The figures of each side that the other side lacks, or for which it has another one of their kind.
-
-    Of 12% and half on one side, 13% and a third on the other: all four. Both are empty where the sides agree.
-    """
-    alone, alone_other = lacking(own, other), lacking(other, own)
-    if not (alone or alone_other):
-        return [], []
-    wrong, wrong_other = ({figure for figure in side if figure.kind in REQUIRED} for side in (alone, alone_other))
-    # A word such as « moitié » may be left out by the other language. It is wrong only where the other has a different
-    # word of the same kind: of these, as many as both have.
-    for kinds in RIVALS:
-        rivals, rivals_other = ([figure for figure in side if figure.kind in kinds] for side in (alone, alone_other))
-        in_both = min(len(rivals), len(rivals_other))
-        wrong.update(rivals[:in_both])
-        wrong_other.update(rivals_other[:in_both])
-    believed = _believed(alone, alone_other) | _believed(alone_other, alone)
-    return _told_once(wrong - believed), _told_once(wrong_other - believed)
-
-
-def _believed(dated: Sequence[Figure], far: Sequence[Figure]) -> set[Figure]:
-    """The dates of a side beside which the other has none but distances, and these: "in 2016", « l’année suivante ».
-
-    What a distance comes to is not computed, so it is believed of as many dates.
-    """
-    dates = [figure for figure in dated if figure.kind == "date"]
-    distances = {each for each in far if each.kind == "relative" or (each.unit == "month" and each.kind != "period")}
-    if any(figure.kind == "date" for figure in far) or not (dates and distances):
-        return set()
-    starts = sorted({figure.start for figure in dates})[: len(distances)]  # day, month and year of a date have one
-    return distances.union(figure for figure in dates if figure.start in starts)
-
-
-def _told_once(figures: set[Figure]) -> list[Figure]:
-    """The figures in their order; of a date, which is several with one text, the first."""
-    return list({(f.start, f.text): f for f in sorted(figures, key=lambda f: f.start)}.values())

@@ -9,6 +9,7 @@ from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from checker import figures
+from checker.differences import differences, lacking
 from checker.document import Block, Mark
 from checker.figures import MONEY, Figure
 from checker.languages import plain
@@ -27,7 +28,7 @@ from content.known import Beside, Contrary, Known, Words, any_row
 def different_figures(pair: Pair) -> Iterator[Finding]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
     for en, fr in pair.block_pairs:
-        english, french = figures.differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
+        english, french = differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
         marks = zip_longest(_marks(en, english, french), _marks(fr, french, english))
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
     texts = pair.fr.texts
@@ -53,7 +54,7 @@ def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list
 
 def difference_text(english: str, french: str) -> str:
     """What is said of figures that one of two texts has alone: "'12%' here, nothing in French"; else empty."""
-    a, b = figures.differences(figures.read(english, "en"), figures.read(french, "fr"))
+    a, b = differences(figures.read(english, "en"), figures.read(french, "fr"))
     sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
     here, there = (", ".join(side) or "nothing" for side in sides)
     return f"{here} here, {there} in French" if a or b else ""
@@ -278,7 +279,7 @@ def _told_differently(a: Statement, b: Statement) -> tuple[Figure, Figure] | Non
     if years_a and years_b and years_a.isdisjoint(years_b):
         return None
     numbers = a.of_kind("number")
-    alone, alone_other = figures.lacking(numbers, b.figures), figures.lacking(b.of_kind("number"), a.figures)
+    alone, alone_other = lacking(numbers, b.figures), lacking(b.of_kind("number"), a.figures)
     in_common = 1 if len(alone) < len(numbers) else IN_COMMON
     if len(alone) != 1 or len(alone_other) != 1 or len(a.words & b.words) < in_common:
         return None

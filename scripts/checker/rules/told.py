@@ -9,6 +9,7 @@ from math import isclose
 from typing import NamedTuple
 
 from checker import figures
+from checker.differences import differences
 from checker.figures import Figure
 from checker.languages import Number
 from checker.project import ParsedPage, Project
@@ -33,7 +34,7 @@ def wrong_lessons(project: Project) -> Iterator[Finding]:
         for field, locale in product(LESSONS if cases else (), LOCALES):
             text = getattr(place, field)
             own = figures.read(text[locale], locale) if text else ()
-            for figure in figures.differences(own, told)[0] if own else ():
+            for figure in differences(own, told)[0] if own else ():
                 its = f"its {field} in {LANGUAGE[locale]}"
                 message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
                 yield finding_at(place, message)
