@@ -13,7 +13,7 @@ SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "li
 def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
     """What `overrides/brief.html` asks for. Raises OSError, ValueError where the page lacks a section."""
     article = article_of(site, page)
-    for note in article.css("sup, .strip, figure"):
+    for note in article.css("sup, .strip, figure, p:has(> .by-link), .by-link"):
         note.decompose()
     for link in article.css("a"):
         link.unwrap()
