@@ -2,9 +2,9 @@
 
 // A text without accents and capitals.
 export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-// One form for singular and plural, masculine and feminine, verb and noun, as far as endings go.
 const isFrench = document.documentElement.lang === "fr";
-const VERB = [/(?<=....)(?:er|ez)$/, ""]; // téléphoner, téléphone
+const VERB = [/(?<=....)(?:er|ez)$/, ""]; // of French: téléphoner, as téléphone
+// One form for singular and plural, masculine and feminine, verb and noun, as far as endings go.
 const ENDINGS = [[/aux$/, "al"], [/euses?$/, "eur"], [/(?:es|s|x|e)$/, ""], ...(isFrench ? [VERB] : []), [/(?<=...)(?:ing|ed)$/, ""], [/y$/, "i"], [/([a-z])\1$/, "$1"]];
 const stem = (word) => (word.length > 3 ? ENDINGS.reduce((text, [end, by]) => text.replace(end, by), word) : word);
 
