@@ -1,5 +1,6 @@
 """A lever on two pages: from its built page, with the amounts and cases that data/briefs.yml names."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "li
 def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
     """What `overrides/brief.html` asks for. Raises OSError, ValueError where the page lacks a section."""
     article = article_of(site, page)
-    for note in article.css("sup, .strip, figure, p:has(> .by-link), .by-link"):
+    for note in article.css("sup, .strip, figure, p:has(> .by-link)"):
         note.decompose()
+    article.merge_text_nodes()
+    for link in article.css(".by-link"):
+        if link.prev is not None and link.prev.is_text_node:
+            link.prev.replace_with(re.sub(r"[\s:]+$", "", link.prev.text()))  # the colon that led to it
+        link.decompose()
     for link in article.css("a"):
         link.unwrap()
     headings: dict[str, str] = {}

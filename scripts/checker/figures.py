@@ -281,6 +281,3 @@ def _may_be_sum(found: _Found, index: int, parts: Collection[int]) -> bool:
         return index > 0 and found.goes_on(index - 1) and found.figures[index - 1].unit in MONEY
     counts_a_thing = words.find["noun"].match(found.text, figure.end) is not None
     return figure.scale > 1 or (found.part(figure) in parts and not counts_a_thing)
-
-
-# ---------------------------------------------------------------- two texts
