@@ -16,7 +16,7 @@ from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
 from content.known import Contrary, Kept, Words
-from content.locales import LANGUAGE, LOCALES, OTHER
+from content.locales import LANGUAGE, LOCALES
 
 W = TypeVar("W", bound=Words)
 TURN = re.compile(r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’")  # in words that say a contrary: may not
@@ -238,19 +238,28 @@ def false_friends(pair: Pair) -> Iterator[Finding]:
         yield pair.fr.finding(b, f"'{b.text}' is a false friend of '{a.text}' (line {a.line}): translate it otherwise")
 
 
-# A text with fewer sentences than the other language has lost one if it is shorter than this, measured in its letters.
+# How many letters a language needs for one of the other, at the least: a text with fewer sentences has lost one below
+# that. One with as many has lost a clause where it lacks CLAUSE letters besides, in a sentence or, having one, itself.
 SHORT = {"fr": 0.8, "en": 0.68}
+SHORT_SENTENCE = {"fr": 0.9, "en": 0.8}
+CLAUSE = 40
 
 
 @pair_rule("P013")
 def lost_sentences(pair: Pair) -> Iterator[Finding]:
-    """A paragraph or item with fewer sentences than in the other language is not much shorter besides."""
-    for en, fr in pair.block_pairs:
-        for parsed, block, twin in ((pair.en, en, fr), (pair.fr, fr, en)):
-            locale = parsed.locale
-            is_much_shorter = len(twin.text) > 60 and len(block.text) < len(twin.text) * SHORT[locale]
-            if block.kind not in ("paragraph", "item") or not is_much_shorter:
-                continue
-            if len([*sentences(block.text)]) < len([*sentences(twin.text)]):
-                where = f"{LANGUAGE[OTHER[locale]]} (line {twin.line})"
-                yield parsed.finding(block, f"this {block.kind} is much shorter than in {where}: add what it lacks")
+    """A paragraph or item with fewer sentences than in the other language is not much shorter besides, nor is one of
+    its sentences where it has as many."""
+    for sides in _sentences_beside(pair):
+        for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
+            if side.block.kind in ("paragraph", "item") and (lost := _lost_part(side, twin)):
+                message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
+                yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
+
+
+def _lost_part(side: Side, twin: Side) -> str:
+    """What is too short beside its twin: the sentence, the paragraph or item; nothing."""
+    own, other = (len(one.small.strip()) for one in (side, twin))
+    if own < other * SHORT_SENTENCE[side.lang] - CLAUSE:
+        return "sentence" if side.start or len(side.small) < len(side.block.text) else side.block.kind
+    has_fewer = len([*sentences(side.block.text)]) < len([*sentences(twin.block.text)])
+    return side.block.kind if has_fewer and other > 60 and own < other * SHORT[side.lang] else ""
