@@ -122,7 +122,7 @@ REST = "*"
 
 def named(among: str, **besides: Any) -> dict[str, Any]:
     """Metadata for a field that names one or several terms or records (`among`: `regions`, `instruments`), or, with {},
-    pages or sections (`cases/{}.md`). `or_words`: what is no id is a name in words."""
+    pages or sections (`cases/{}.md`; one of several, between |). `or_words`: what is no id is a name in words."""
     return {"among": among, **besides}
 
 

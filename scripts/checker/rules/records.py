@@ -29,7 +29,9 @@ def finding_at(record: Any, message: str, needs: str = "", line: int = 0, missin
 def unknown_name(project: Project, among: str, name: str) -> Problem | None:
     """What is wrong with a name that no term, record, page or section has; `among`: see `content.forms.named`."""
     if "{}" in among:
-        return no_target(project, re.sub(r"\?[^#]*", "", among.format(name)))  # cases/index.md?status=ended
+        places = [place.format(name) for place in among.split("|")]
+        problems = [no_target(project, re.sub(r"\?[^#]*", "", place)) for place in places]  # cases/index.md?status=x
+        return None if None in problems else problems[0]
     is_term = among in VOCABULARIES
     known, file = (project.slugs(among), "data/terms.yml") if is_term else (getattr(project, among), FILES[among])
     if name in known or project.lacks(file):
