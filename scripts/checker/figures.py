@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.document import Block, by_language
@@ -100,7 +101,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
         found.figures += [
             each._replace(text=text[start:end], start=start, end=end) for each in _figures_in(piece, words)
         ]
-    for add in (_add_shares, _add_lists, _add_sums):
+    for add in (_add_shares, _add_parts, _add_durations, _add_lists, _add_sums):
         add(found)
     for number, piece in enumerate(words.find["relative"].finditer(sought)):  # a number of its own: each is another
         start, end = piece.span()
@@ -239,6 +240,23 @@ def _add_shares(found: _Found) -> None:
             said = exact(100 * figures[at].value / Fraction(whole.value)), "%"
             figures[at] = figures[at].also(said)
         figures[index] = whole.also(said)  # as the part right before it
+
+
+def _add_parts(found: _Found) -> None:
+    """A part in words may say what it comes to: half of 1,000 computers are 500."""
+    for index, figure in enumerate(found.figures):
+        if figure.kind == "fraction":
+            beside = (each for each in found.figures if found.part(each) == found.part(figure))
+            wholes = [(each.value * each.factor, each.unit) for each in beside if each.kind in COUNTING]
+            found.figures[index] = figure.also(*((figure.value * whole, unit) for whole, unit in wholes))
+
+
+def _add_durations(found: _Found) -> None:
+    """Years and the months behind them are one duration: a year and four months are sixteen."""
+    for index, (years, months) in enumerate(pairwise(found.figures)):
+        if (years.unit, years.factor, months.unit) == ("month", 12, "month") and found.goes_on(index):
+            said = years.value * 12 + months.value * months.factor, "month"
+            found.figures[index : index + 2] = [years.also(said), months.also(said)]
 
 
 def _add_lists(found: _Found) -> None:
