@@ -8,7 +8,7 @@ from itertools import chain
 from textwrap import shorten
 
 from checker.document import SENTENCE_END, Block
-from checker.languages import LANGUAGES, without_accents
+from checker.languages import LANGUAGES
 from checker.pair import Pair
 from checker.project import ParsedPage, Project
 from checker.registry import data_rule, page_rule, pair_rule, project_rule
@@ -32,11 +32,6 @@ PARTICLES = frozenset(LANGUAGES["particles"])
 
 def words_of(text: str) -> list[str]:
     return WORD.findall(text)
-
-
-def folded(text: str) -> list[str]:
-    """The words of a text in small letters without accents."""
-    return re.findall("[a-z0-9]+", without_accents(text.casefold().replace("œ", "oe")))
 
 
 def plain_words(text: str) -> list[str]:
@@ -87,13 +82,6 @@ def is_name(text: str, same: Collection[str]) -> bool:
     if len(words) == 1:
         return len(words[0]) == 1 or sum(map(str.isupper, text)) > 1
     return not plain_words(text) and words[0].casefold() not in SMALL["en"]
-
-
-def is_prose(text: str) -> bool:
-    """Whether a text is more than a name, a number or an abbreviation."""
-    words, plain = words_of(text.replace("’", " ")), plain_words(text)
-    small = [word for word in words if word.casefold() in SMALL["en"]]
-    return len(words) >= 4 and (len(plain) >= 3 or bool(plain and small))
 
 
 # ---------------------------------------------------------------- whether a page is in its language
@@ -166,7 +154,8 @@ def _should_differ(text: str, block: Block, same: Collection[str]) -> bool:
     if block.kind in LABELS:
         return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
     is_sentence = text.endswith((".", "!", "?")) and " " in text
-    return is_prose(text) or (is_sentence and any(map(language_of, plain_words(text[0].lower() + text[1:]))))
+    shows_language = any(map(language_of, plain_words(text[:1].lower() + text[1:])))
+    return (len(words_of(text)) >= 4 and len(plain_words(text)) >= 3) or (is_sentence and shows_language)
 
 
 @pair_rule("M007")
