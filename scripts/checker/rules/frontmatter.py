@@ -54,7 +54,7 @@ def _keys(page: Page) -> dict[str, Key]:
 
 
 def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
-    """The keys that are missing, have a value of another form, or name what is not there."""
+    """The keys that are missing, have a value of another form, too long, or name what is not there."""
     meta, file = parsed.meta, parsed.file
     for key, asked in _keys(parsed).items():
         if key not in meta:
@@ -66,6 +66,8 @@ def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
         except ContentError as error:
             yield key, parsed.meta_finding(key, error.finding.message)
             continue
+        if (length := len(str(meta[key]))) > asked.most:
+            yield key, parsed.meta_finding(key, f"it has {length} characters: shorten it to {asked.most} at most")
         for name in as_list(meta[key]) if asked.among else ():
             if problem := unknown_name(parsed.project, asked.among, name):
                 # What else names this territory is not told besides; nor is this, where it names a lever, mode or theme
@@ -76,8 +78,9 @@ def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
 
 @page_rule("M002")
 def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
-    """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false);
-    territories, levers, themes, modes and statuses are those that the project knows."""
+    """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false),
+    a description with at most 160 characters, a lesson with 140; territories, levers, themes, modes and statuses are
+    those that the project knows."""
     yield from (finding for _, finding in _faults(parsed))
 
 
@@ -102,14 +105,6 @@ def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
     elif vocabulary == "levers" and term and parsed.meta.get("number") not in (None, term.number):
         message = f"'number' is {parsed.meta['number']!r}: write {term.number}, its place in data/terms.yml"
         yield parsed.meta_finding("number", message)
-
-
-@page_rule("M006")
-def long_front_matter(parsed: ParsedPage) -> Iterator[Finding]:
-    """A description has at most 160 characters, a lesson 140."""
-    for key, asked in _keys(parsed).items():
-        if (length := len(str(parsed.meta.get(key, "")))) > asked.most:
-            yield parsed.meta_finding(key, f"the {key} has {length} characters: shorten it to {asked.most} at most")
 
 
 @pair_rule("M008")
@@ -141,9 +136,8 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     Numbers and tables, which one looks up, are apart, and so are texts to copy.
     """
     known, kind = parsed.project.known, parsed.narrow_kind
-    read = [block for block in parsed.blocks if block.kind not in ("header", "cell") and "copy" not in block.inside]
-    text = [block.text for block in read]
-    words = len([word for word in " ".join(text).split() if not any(map(str.isdigit, word))])
+    read = (block for block in parsed.blocks if block.kind not in ("header", "cell") and "copy" not in block.inside)
+    words = sum(not any(map(str.isdigit, word)) for block in read for word in block.text.split())
     length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
         yield parsed.meta_finding("kind", f"{length} {known.shortest[kind]} at least: write it")

@@ -110,15 +110,7 @@ def _lost(
         yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
 
 
-class Contradiction(NamedTuple):
-    """A word of English, and its contrary in the French sentence beside it."""
-
-    word: re.Match[str]
-    word_fr: re.Match[str]
-
-    def overlaps(self, other: "Contradiction") -> bool:
-        """Whether both are about the same word of a language."""
-        return _overlap(self.word, other.word) or _overlap(self.word_fr, other.word_fr)
+Contradiction = tuple[re.Match[str], re.Match[str]]  # a word of English, and its contrary in French beside it
 
 
 def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
@@ -141,7 +133,7 @@ def _contrary(pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...]) ->
 
     for sides, present in with_words(texts, rows, ["en"]):
         found = [one for row in present if (one := _contradiction(sides, row, less))]
-        if not all(one.overlaps(other) for one, other in combinations(found, 2)):
+        if not all(_overlap(a, b) or _overlap(a_fr, b_fr) for (a, a_fr), (b, b_fr) in combinations(found, 2)):
             continue  # two in one sentence mend each other: "never below", « toujours au moins »
         english, french = sides
         # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
@@ -171,7 +163,7 @@ def _contradiction(sides: Sides, row: Contrary, less: re.Pattern[str]) -> Contra
     is_in_doubt = len(words) + mending != len(words_fr) + mending_fr and mending + mending_fr > 0
     if is_answered or is_in_doubt or _is_less(less, words) != _is_less(less, words_fr):
         return None
-    return Contradiction(words[0], words_fr[-1])
+    return words[0], words_fr[-1]
 
 
 def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
@@ -238,28 +230,26 @@ def false_friends(pair: Pair) -> Iterator[Finding]:
         yield pair.fr.finding(b, f"'{b.text}' is a false friend of '{a.text}' (line {a.line}): translate it otherwise")
 
 
-# How many letters a language needs for one of the other, at the least: a text with fewer sentences has lost one below
-# that. One with as many has lost a clause where it lacks CLAUSE letters besides, in a sentence or, having one, itself.
-SHORT = {"fr": 0.8, "en": 0.68}
-SHORT_SENTENCE = {"fr": 0.9, "en": 0.8}
-CLAUSE = 40
+# How many letters a language needs for one of the other, at the least. A text that lacks so many besides has lost a
+# clause or, where it has fewer sentences and lacks so many or a tenth, a sentence.
+SHORT = {"fr": 0.9, "en": 0.8}
+CLAUSE, SENTENCE = 40, 20
 
 
 @pair_rule("P013")
 def lost_sentences(pair: Pair) -> Iterator[Finding]:
-    """A paragraph or item with fewer sentences than in the other language is not much shorter besides, nor is one of
-    its sentences where it has as many."""
+    """A paragraph, item or sentence is not much shorter than in the other language; less so with fewer sentences."""
     for sides in _sentences_beside(pair):
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
-            if side.block.kind in ("paragraph", "item") and (lost := _lost_part(side, twin)):
+            is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
+            length = len(twin.small.strip())
+            has_fewer = not is_sentence and _sentences(side) < _sentences(twin)
+            most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
+            if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
+                lost = "sentence" if is_sentence else side.block.kind
                 message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
                 yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
 
 
-def _lost_part(side: Side, twin: Side) -> str:
-    """What is too short beside its twin: the sentence, the paragraph or item; nothing."""
-    own, other = (len(one.small.strip()) for one in (side, twin))
-    if own < other * SHORT_SENTENCE[side.lang] - CLAUSE:
-        return "sentence" if side.start or len(side.small) < len(side.block.text) else side.block.kind
-    has_fewer = len([*sentences(side.block.text)]) < len([*sentences(twin.block.text)])
-    return side.block.kind if has_fewer and other > 60 and own < other * SHORT[side.lang] else ""
+def _sentences(side: Side) -> int:
+    return len([*sentences(side.block.unmarked)])

@@ -39,10 +39,8 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
         if not path or line in kept or path in unknown or path in redirects or path in gone:
             continue
         gone.add(line)
-        if mark:
-            alike, example = [address for address in new if address.startswith(f"{path}#")], f"{path}#new-id"
-        else:
-            alike, example = [address for address in new if "#" not in address], "new/page.md"
+        alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
+        example = f"{path}#new-id" if mark else "new/page.md"
         to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), example)
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
         missing = *(f"{locale}/{line}" for locale in LOCALES), *(() if mark else (SOME_USE,))
