@@ -43,6 +43,16 @@ def test_cases_open_in_a_spreadsheet(site: Path, study: Study, locale: str) -> N
     assert all(float(number.replace(",", ".")) and ("," in number) == (locale == "fr") for number in degrees)
 
 
+def test_setbacks_are_marked(site: Path, study: Study, locale: str) -> None:
+    """They are the cases that the page about setbacks tells, each in an item that names its levers."""
+    page, levers = study.pages[locale]["cases/setbacks.md"], study.terms["levers"]
+    told = dict(re.findall(r"^- \*\*\[[^\]]+\]\(([\w-]+)\.md\) \(\w+\s([^)]+)\)", page.body, re.MULTILINE))
+    rows = table(site / HOME[locale] / "data/cases.csv", locale)
+    assert {row["id"] for row in rows if row["setback"] == "true"} == told.keys() != set()
+    numbers = {case.slug: {str(levers[slug].number) for slug in case.meta["levers"]} for case in study.cases(locale)}
+    assert {id: {*re.findall(r"\d", text)} for id, text in told.items()} == {id: numbers[id] for id in told}
+
+
 def test_json_says_what_the_tables_say(site: Path, locale: str) -> None:
     """A table that is also JSON has the same rows, columns and values there, in both languages."""
 

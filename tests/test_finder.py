@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
-from web.cases import facets
+from web.cases import facets, setbacks
 from web.pages import address
 
 CASE = ".cases > li:visible"
@@ -159,6 +159,22 @@ def test_finder_ignores_what_it_does_not_know_of_in_an_address(page: Page, root:
     expect(said).not_to_contain_text("atlantis")
     assert "atlantis" not in page.url
     assert "status=running" in page.url
+
+
+def test_setbacks_of_a_lever_are_found_whatever_became_of_them(
+    page: Page, root: str, study: Study, locale: str
+) -> None:
+    """The page about setbacks leads to them; a lever leaves its own."""
+    page.goto(root + address("cases/setbacks.md", locale))
+    page.locator(".text a[href*='status=setback']").click()
+    failed = [case for case in study.cases(locale) if case.slug in setbacks(study, locale)]
+    assert len({case.meta["status"] for case in failed}) > 1
+    expect(page.locator(CASE)).to_have_count(len(failed))
+    page.locator(".finder summary").click()
+    lever = failed[0].meta["levers"][0]
+    page.locator(".finder [name=lever]").select_option(lever)
+    expect(page.locator(CASE)).to_have_count(len([case for case in failed if lever in case.meta["levers"]]))
+    assert page.url.endswith(f"?status=setback&lever={lever}")
 
 
 def test_a_number_of_the_chart_of_cases_leads_to_these_cases(page: Page, root: str) -> None:

@@ -1,6 +1,7 @@
 """The cases as readers look for them: by choices of the finder, size of authority, region, by what they share."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ def facet(
 def instruments_of(study: Study, case: Page) -> list[Instrument]:
     """The instruments that a case shows."""
     return [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+
+
+def setbacks(study: Study, locale: str) -> set[str]:
+    """The cases told as setbacks: those that the page about setbacks leads to."""
+    return set(re.findall(r"\]\(([\w-]+)\.md\)", study.pages[locale]["cases/setbacks.md"].body))
 
 
 def own_note(study: Study, place: Territory, notes: Sequence[SourceNote]) -> SourceNote | None:
@@ -82,9 +88,13 @@ def facets(study: Study, locale: str) -> list[Facet]:
     origins = {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}
     names = partial(term_names, study, locale=locale)
     of_cases = partial(facet, {case.slug: case for case in study.cases(locale)})
+    states, failed = names("statuses") | {"setback": study.words_in[locale]["setback"]}, setbacks(study, locale)
 
     def place(case: Page) -> Territory:
         return study.territories[case.meta["territory"]]
+
+    def states_of(case: Page) -> list[str]:
+        return [case.meta["status"], "setback"] if case.slug in failed else [case.meta["status"]]
 
     return [
         of_cases("lever", "lever", names("levers"), lambda case: case.meta["levers"]),
@@ -94,7 +104,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
         of_cases("type", "territory_type", names("territory_types"), lambda case: [place(case).type]),
         of_cases("size", "size", size_names(study, locale), lambda case: size_of(place(case))),
         of_cases("region", "region", names("regions"), lambda case: [place(case).region]),
-        of_cases("status", "status", names("statuses"), lambda case: [case.meta["status"]]),
+        of_cases("status", "status", states, states_of),
         of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
     ]
 

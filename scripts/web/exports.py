@@ -29,7 +29,7 @@ IN_JSON = ("cases", "territories", "sources", "instruments", "glossary")  # the 
 # charts and of the glossary have those that their functions say.
 COLUMNS = {
     "cases": "id title description territory_id territory territory_type region levers modes themes since status"
-    " status_year in_study updated sources url instruments inhabitants lesson cost result source_urls",
+    " status_year in_study updated sources url instruments inhabitants lesson cost result source_urls setback",
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on caution",
     "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
@@ -41,6 +41,7 @@ COLUMNS = {
 
 def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[Row]:
     """The cases in the order of their ids; `cost` and `result` are the first sentences that their pages say of them."""
+    failed = cases.setbacks(study, locale)
     for case in study.cases(locale):
         place = study.territories[case.meta["territory"]]
         text, cited = page_to_read(pages.file_of(site, case)), citing.cited_sources(case, study)
@@ -62,6 +63,7 @@ def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[
             "cost": first_sentence(text, "means"),
             "result": first_sentence(text, "results"),
             "source_urls": [study.sources[id].url or "" for id in cited],
+            "setback": case.slug in failed,
         }
 
 
