@@ -63,13 +63,14 @@ class Instrument:
 class Step:
     """One instrument of a way to start; the `reason` rests on these amounts, by id.
 
-    `takes` is what the step alone takes, where that teaches something. `case` is the slug of a case that shows this
+    `takes` is what the step alone takes, where that teaches something; `wrong`, what went wrong there. `case` is the slug of a case that shows this
     very step.
     """
 
     instrument: str = field(metadata=named("instruments"))
     reason: Translated | None
     takes: Translated | None
+    wrong: Translated | None
     case: str | None = field(metadata=named("cases/{}.md"))
     amounts: tuple[str, ...] = field(metadata=named("amounts"))
 
