@@ -63,8 +63,8 @@ class Instrument:
 class Step:
     """One instrument of a way to start; the `reason` rests on these amounts, by id.
 
-    `takes` is what the step alone takes, where that teaches something; `wrong`, what went wrong there. `case` is the slug of a case that shows this
-    very step.
+    `takes` is what the step alone takes, where that teaches something; `wrong`, what went wrong there. `case` is the
+    slug of a case that shows this very step.
     """
 
     instrument: str = field(metadata=named("instruments"))
