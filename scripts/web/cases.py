@@ -43,8 +43,9 @@ def instruments_of(study: Study, case: Page) -> list[Instrument]:
 
 
 def setbacks(study: Study, locale: str) -> set[str]:
-    """The cases told as setbacks: those that the page about setbacks leads to."""
-    return set(re.findall(r"\]\(([\w-]+)\.md\)", study.pages[locale]["cases/setbacks.md"].body))
+    """The cases told as setbacks: those that the page about setbacks, where there is one, leads to."""
+    page = study.pages[locale].get("cases/setbacks.md")
+    return set(re.findall(r"\]\(([\w-]+)\.md\)", page.body)) if page else set()
 
 
 def own_note(study: Study, place: Territory, notes: Sequence[SourceNote]) -> SourceNote | None:
@@ -93,9 +94,6 @@ def facets(study: Study, locale: str) -> list[Facet]:
     def place(case: Page) -> Territory:
         return study.territories[case.meta["territory"]]
 
-    def states_of(case: Page) -> list[str]:
-        return [case.meta["status"], "setback"] if case.slug in failed else [case.meta["status"]]
-
     return [
         of_cases("lever", "lever", names("levers"), lambda case: case.meta["levers"]),
         of_cases("instrument", "instrument", instruments, lambda case: [i.id for i in instruments_of(study, case)]),
@@ -104,7 +102,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
         of_cases("type", "territory_type", names("territory_types"), lambda case: [place(case).type]),
         of_cases("size", "size", size_names(study, locale), lambda case: size_of(place(case))),
         of_cases("region", "region", names("regions"), lambda case: [place(case).region]),
-        of_cases("status", "status", states, states_of),
+        of_cases("status", "status", states, lambda case: [case.meta["status"]] + ["setback"] * (case.slug in failed)),
         of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
     ]
 
