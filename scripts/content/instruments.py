@@ -77,13 +77,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Start:
-    """A way to start, of `data/start.yml`: instruments in their order, for one section of the page `start/index.md`
-    or, if it begins from a budget, `start/budgets.md`.
+    """A way to start, of `data/start.yml`: instruments in their order, for one section of the page `start/index.md`,
+    `start/outside-france.md` or, if it begins from a budget, `start/budgets.md`.
 
     The id is that of the section, which has the name and the advice in words; `group` is what it begins from.
     """
 
-    id: str = field(metadata=named("start/index.md#{}|start/budgets.md#{}"))
+    id: str = field(metadata=named("start/index.md#{}|start/budgets.md#{}|start/outside-france.md#{}"))
     group: Literal["situation", "reader", "budget"]
     steps: tuple[Step, ...]
     line: int

@@ -46,18 +46,23 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     return words[f"{unit}_range" if first != last else unit].format(first, last)
 
 
+def begun(instrument: Instrument) -> str:
+    """What it takes to begin it; "aside" for one that is closed or that we advise against."""
+    return "aside" if instrument.advised is False else instrument.to_begin
+
+
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments."""
     words = study.words_in[locale]
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
-    to_begin = {key: words[f"to_begin_{key}"] for key in TO_BEGIN}
+    to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}
     travels = {key: words[f"travels_{key}"] for key in TRAVELS}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
     of_instruments = partial(facet, study.instruments)
     return [
         of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
         of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
-        of_instruments("to-begin", "to_begin", to_begin, lambda i: [i.to_begin]),
+        of_instruments("to-begin", "to_begin", to_begin, lambda i: [begun(i)]),
         of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
         of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
     ]
