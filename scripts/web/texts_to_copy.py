@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "legal/guarantees.md",
         "legal/legal-forms.md",
     ),
-    "lend": ("legal/permits-and-leases.md", "legal/loans-and-leases.md"),
+    "lend": ("legal/premises-and-land.md", "legal/permits-and-leases.md", "legal/loans-and-leases.md"),
     "buy": (
         "levers/responsible-purchasing.md",
         "legal/public-procurement.md",
