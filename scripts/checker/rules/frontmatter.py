@@ -29,7 +29,13 @@ class Key(NamedTuple):
 Kind = Literal["page", "lever", "theme", "framework", "case"]
 # The keys of every page, and those that its kind, or kind of framework, adds.
 KEYS: Mapping[str, Mapping[str, Key]] = {
-    "page": {"title": Key(str), "description": Key(str, most=160), "kind": Key(Kind), "updated": Key(Day)},
+    "page": {
+        "title": Key(str),
+        "description": Key(str, most=160),
+        "kind": Key(Kind),
+        "updated": Key(Day),
+        "texts": Key(Literal["ask", "give", "lend", "buy"], may_be_left_out=True),
+    },
     "lever": {"number": Key(WholeNumber)},
     "framework": {"framework": Key(Literal["mode", "legal"])},
     "legal": {"checked": Key(Day), "law_read": Key(Day | None, may_be_left_out=True)},
