@@ -246,7 +246,8 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         part = templates.get_template("exports/part.md")
         given = names_for(study, page.locale, page) | names[page.locale]
         body = marks.GENERATED.sub(lambda mark: part.render(given, name=mark["name"]), page.body)
-        return re.sub(rf"{marks.COMMENT.pattern}\n*", "", body, flags=re.DOTALL).strip()
+        comment = marks.COMMENT.pattern  # one with a line of its own leaves no blank line
+        return re.sub(rf"^{comment}\n*| *{comment}", "", body, flags=re.DOTALL | re.MULTILINE).strip()
 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])
     for locale in LOCALES:
