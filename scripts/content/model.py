@@ -316,21 +316,11 @@ class Study:
         which it is the main one before the others.
         """
         key, value = next(iter(having.items()), ("kind", "case"))
-        return self._cases.get((locale, key, value), [])
-
-    @cached_property
-    def _cases(self) -> Mapping[tuple[str, str, str], Sequence[Page]]:
-        """What `cases` gives, by locale and by key and value of front matter: ("en", "levers", "land-and-places")."""
-        found: dict[tuple[str, str, str], list[Page]] = {}
-        for locale, pages in self.pages.items():
-            by_name = sorted((page for page in pages.values() if page.kind == "case"), key=lambda page: page.slug)
-            by_year = sorted(by_name, key=lambda page: page.meta["status_year"] or 0, reverse=True)
-            for key in ("kind", "territory", "levers", "modes", "themes"):
-                for page in by_name if key in ("kind", "territory") else by_year:
-                    for value in as_list(page.meta.get(key)):
-                        found.setdefault((locale, key, value), []).append(page)
-            for lever in self.slugs("levers"):
-                found.get((locale, "levers", lever), []).sort(key=lambda page: page.main_lever != lever)
+        pages = (page for page in self.pages[locale].values() if page.kind == "case")
+        found = sorted((page for page in pages if value in as_list(page.meta.get(key))), key=lambda page: page.slug)
+        if key in ("levers", "modes", "themes"):
+            found.sort(key=lambda page: page.meta["status_year"] or 0, reverse=True)
+            found.sort(key=lambda page: key == "levers" and page.main_lever != value)
         return found
 
     @cached_property
