@@ -86,7 +86,6 @@ NonEmptyTexts = Annotated[
 ]
 Expressions = Annotated[str, Form(are_expressions, "a list of words or expressions: [articles?, loi]", "|".join)]
 IdOrName = Annotated[str | None, Form(lambda _: True, "", lambda v: v if isinstance(v, str) else None)]  # a text alone
-Rings = tuple[tuple[tuple[float, ...], ...], ...]  # of points: longitude and latitude, in degrees
 
 EXPECTED_TEXT = "a text, in quotes if need be; what it cites stands under `sources`, not in it as [^source-id]"
 TEXTS = Form(lambda v: v is None or are_texts(v), "a list, each thing once: [a, b]", lambda v: tuple(v or ()))

@@ -23,7 +23,6 @@ from content.model import (
     Chart,
     GlossaryEntry,
     Original,
-    Outline,
     Page,
     Passage,
     Source,
@@ -115,11 +114,6 @@ def load_redirects(root: Path) -> Mapped:
     return moved
 
 
-def load_outline(root: Path) -> Outline | None:
-    """`data/outline.json`, for the map, where there is one: JSON is YAML too."""
-    return record(Outline, *_top(root, "data/outline.json")) if (root / "data/outline.json").exists() else None
-
-
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     **{name: partial(load_list, name) for name in LISTS},
@@ -127,7 +121,6 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "words": load_words,
     "redirects": load_redirects,
     "original": lambda root: record(Original, *_top(root, "data/original.yml")),
-    "outline": load_outline,
     "known": load_known,
 }
 

@@ -22,7 +22,6 @@ from content.forms import (
     Month,
     NonEmptyTexts,
     OneOrEachLanguage,
-    Rings,
     TextsByLanguage,
     Translated,
     WholeNumber,
@@ -126,15 +125,6 @@ class Change:
     page: str = field(metadata=named("{}"))  # path below docs/LOCALE
     text: Translated
     line: int
-
-
-@dataclass(frozen=True)
-class Outline:
-    """The outline of France of `data/outline.json`, with whom to credit."""
-
-    credit: str
-    mainland: Rings
-    la_reunion: Rings = field(metadata={"key": "la-reunion"})
 
 
 @dataclass(frozen=True)
@@ -291,7 +281,6 @@ class Study:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     original: Original = Original("", (), {}, {}, "", {}, ())
     passages: Mapping[str, Passage] = field(default_factory=dict)
-    outline: Outline | None = None  # where there is no map
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
 
     def slugs(self, vocabulary: str) -> Sequence[str]:

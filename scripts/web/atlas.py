@@ -17,7 +17,6 @@ WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
 SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
 LETTER = 0.56 * LETTERS  # the width of a letter, about
-FINEST = 3.5  # between two points of the outline
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
 Point = tuple[float, float]
@@ -56,7 +55,7 @@ class Frame:
 
 
 MAINLAND = Frame("mainland", LONGITUDES["mainland"], LATITUDES["mainland"], Box(0, 0, WIDTH, 585))
-# Another island takes a frame here, its degrees in content/forms.py, its rings in `Outline` and data/outline.json, its
+# Another island takes a frame here, its degrees in content/forms.py, its outline in overrides/partials/outline.txt, its
 # name in data/words.yml (`map_…`).
 INSETS = (
     Frame("paris", (1.9, 2.86), (48.7, 49.01), Box(4, 518, 334, 686)),
@@ -89,30 +88,6 @@ class MapMark:
     @property
     def is_apart(self) -> bool:
         return math.dist(self.home, (self.x, self.y)) > self.radius
-
-
-def outline(study: Study) -> list[str]:
-    """The outline of France, as SVG path data."""
-    assert study.outline, "no data/outline.json"
-    paths = []
-    for frame in (MAINLAND, *INSETS):
-        rings = getattr(study.outline, frame.name.replace("-", "_"), ())  # of Paris there are none
-        paths += [_path([frame.place(*point) for point in ring]) for ring in rings]
-    return paths
-
-
-def _path(points: Sequence[Point]) -> str:
-    """A closed line as SVG path data, without the points that the eye does not see at this size.
-
-    Of (0, 0), (9, 0), (9, 1), (9, 9): `M0,0l9,0 0,9z`, each step seen from the point before.
-    """
-    seen = [points[0]]
-    for point in points:
-        if math.dist(point, seen[-1]) >= FINEST:
-            seen.append(point)
-    start, *others = [(round(x), round(y)) for x, y in seen]
-    steps = (f"{x - a},{y - b}" for (a, b), (x, y) in itertools.pairwise([start, *others]))
-    return f"M{start[0]},{start[1]}l{' '.join(steps)}z"
 
 
 def marks(study: Study, locale: str) -> list[MapMark]:
