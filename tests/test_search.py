@@ -5,11 +5,12 @@ from typing import Any
 
 from conftest import HOME, Example, Open, data, search
 from playwright.sync_api import Locator, Page, Route, expect
-from selectolax.lexbor import LexborHTMLParser
 
+from content.files import Mapped
+from content.model import Page as Content
 from content.model import Study
-from web.elements import first_sentence
 from web.pages import address
+from web.sections import first_sentence
 
 QUERIES: dict[str, Any] = data("queries")
 MOST = 12  # results shown
@@ -63,12 +64,9 @@ def test_an_answer_has_the_title_of_its_record(page: Page, root: str, locale: st
 
 
 def test_what_stands_below_an_answer_is_of_its_own_section() -> None:
-    """Its first sentence, not the licence of its table; where it has none, its caption, not the next section."""
-    table, licence = "<div><table><caption>The sums</caption></table></div>", '<p class="facts licence">CC BY.</p>'
-    heading = '<div class="h2"><h2 id="{0}">{0}</h2></div>'.format
-    page = LexborHTMLParser(
-        f"{heading('a')}{table}{licence}<p>A sentence.</p>{heading('b')}{table}{licence}{heading('c')}"
-    )
+    """Its first sentence; where it has none, its caption, not the next section."""
+    table = "\n\nTable: The sums\n\n| a | b |\n| --- | --- |\n| c | d |\n\n"
+    page = Content("en", "a.md", Mapped(), f"## A {{ #a }}{table}A sentence.\n\n## B {{ #b }}{table}## C {{ #c }}\n", 1)
     assert [first_sentence(page, id) for id in "abc"] == ["A sentence.", "The sums", ""]
 
 

@@ -1,15 +1,10 @@
 """Elements of a tree of HTML (selectolax): made from a text, renamed, read; icons, as HTML of their own."""
 
 import functools
-import re
 from importlib import resources
-from pathlib import Path
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-# The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
-SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
 
 # Material Design Icons, as Material for MkDocs brings them: https://pictogrammers.com/library/mdi/
 ICONS = resources.files("material") / "templates" / ".icons" / "material"
@@ -49,41 +44,6 @@ def plain_text(node: LexborNode) -> str:
     if node.is_text_node:
         return node.text_content or ""
     return "".join(plain_text(child) for child in node.iter(include_text=True) if child.tag != "sup")
-
-
-def page_to_read(file: Path) -> LexborHTMLParser:
-    """A built page without numbers of notes, marks of headings, what a voice adds to links, drawings."""
-    page = LexborHTMLParser(file.read_bytes())
-    for node in page.css("sup, .headerlink, .apart, svg"):
-        node.decompose()
-    return page
-
-
-def first_sentence(page: LexborHTMLParser, id: str) -> str:
-    """The first sentence of a section of a page to read: of a paragraph, or of the first item of a list; where it has
-    neither before the next heading, the caption of its table.
-    """
-    heading = page.css_first(f'[id="{id}"]')
-    node = heading.parent.next if heading and heading.parent else None
-    caption = ""
-    while node and not _has(node, "h2", "h3"):
-        if node.tag in ("p", "ul", "ol") and not _has(node, "licence"):
-            said = node if node.tag == "p" else node.css_first("li")
-            sentence = SENTENCE.match(_in_one_line(said))
-            return sentence[0] if sentence else ""
-        if not caption and node.tag == "div":
-            caption = _in_one_line(node.css_first("caption"))
-        node = node.next
-    return caption
-
-
-def _has(node: LexborNode, *classes: str) -> bool:
-    """Whether an element has one of these classes: `h2` has what holds a heading."""
-    return not set(classes).isdisjoint((node.attributes.get("class") or "").split())
-
-
-def _in_one_line(node: LexborNode | None) -> str:
-    return re.sub(r"[ \n]+", " ", node.text()).strip() if node else ""
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, charts, citing, instruments, pages
-from web.elements import first_sentence, page_to_read
+from web.sections import first_sentence
 from web.templates import names_for
 from web.wording import LANGUAGE_NAMES
 
@@ -39,12 +39,12 @@ COLUMNS = {
 }
 
 
-def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[Row]:
+def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The cases in the order of their ids; `cost` and `result` are the first sentences that their pages say of them."""
     failed = cases.setbacks(study, locale)
     for case in study.cases(locale):
         place = study.territories[case.meta["territory"]]
-        text, cited = page_to_read(pages.file_of(site, case)), citing.cited_sources(case, study)
+        cited = citing.cited_sources(case, study)
         yield {
             **case.meta,
             "id": case.slug,
@@ -60,8 +60,8 @@ def case_rows(study: Study, locale: str, site_url: str, site: Path) -> Iterator[
             "url": site_url + pages.address(case.path, locale),
             "instruments": [instrument.id for instrument in cases.instruments_of(study, case)],
             "inhabitants": place.inhabitants,
-            "cost": first_sentence(text, "means"),
-            "result": first_sentence(text, "results"),
+            "cost": first_sentence(case, "means"),
+            "result": first_sentence(case, "results"),
             "source_urls": [study.sources[id].url or "" for id in cited],
             "setback": case.slug in failed,
         }
@@ -172,10 +172,10 @@ def in_table(value: Any, locale: str) -> Any:
     return text[locale] if isinstance(text, Mapping) else text
 
 
-def tables(study: Study, locale: str, site_url: str, site: Path) -> dict[str, list[Row]]:
+def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
     """The tables of a locale by name."""
     found: dict[str, Iterable[Row]] = {
-        "cases": case_rows(study, locale, site_url, site),
+        "cases": case_rows(study, locale, site_url),
         "territories": territory_rows(study, locale),
         "sources": source_rows(study, locale, site_url),
         "instruments": instrument_rows(study, locale, site_url),
@@ -220,7 +220,7 @@ def as_csv(rows: list[Row], locale: str) -> str:
 
 def write_tables(study: Study, site: Path, site_url: str) -> None:
     """Write the tables as CSV, some as JSON too, and the definitions that bubbles.js shows."""
-    made = {locale: tables(study, locale, site_url, site) for locale in LOCALES}
+    made = {locale: tables(study, locale, site_url) for locale in LOCALES}
     for name in IN_JSON:
         both = {locale: made[locale][name] for locale in LOCALES}
         text = json.dumps({"licence": "CC BY 4.0", **both}, ensure_ascii=False, indent=1)

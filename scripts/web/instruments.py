@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from checker import markdown
 from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
-from content.model import Page, Study
+from content.model import Study
 from web.cases import Facet, facet, term_names
 from web.pages import section_title
+from web.sections import linked
 
 
 def of_place(study: Study, place: str) -> list[Instrument]:
@@ -24,7 +24,7 @@ def situations_of(study: Study, instrument: Instrument) -> list[Start]:
         start
         for start in situations
         if instrument.id in start.instruments
-        or any(link.endswith(instrument.page) for link in _linked(study.pages[LOCALES[0]]["start/index.md"], start.id))
+        or any(link.endswith(instrument.page) for link in linked(study.pages[LOCALES[0]]["start/index.md"], start.id))
     ]
 
 
@@ -70,11 +70,5 @@ def facets(study: Study, locale: str) -> list[Facet]:
 
 def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
     """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
-    links = _linked(study.pages[locale][instrument.page.partition("#")[0]], instrument.id)
+    links = linked(study.pages[locale][instrument.page.partition("#")[0]], instrument.id)
     return next((slug for slug in instrument.cases if not any(f"cases/{slug}.md" in link for link in links)), None)
-
-
-def _linked(page: Page, id: str) -> list[str]:
-    """Where the links of a section lead, as they are written."""
-    sections = [section for section in markdown.parse(page.body, page.body_line).sections if section.id == id]
-    return [link.text for section in sections for block in section.all_blocks for link in block.links]

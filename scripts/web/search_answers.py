@@ -2,18 +2,16 @@
 instrument, an authority, a page or section of `data/search.yml`.
 """
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
-from web.elements import first_sentence, page_to_read
-from web.pages import address, file_of, section_title
+from web.pages import address, section_title
+from web.sections import first_sentence
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 # Not so a part that has but words of authorities: the town of `Town and country`.
@@ -91,12 +89,11 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
             yield Asked(page.path, words)
 
 
-def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
+def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     """All answers of a locale, the better first: address, title, facts, text (of a section its first sentence), and the
     words asked for. Of one address there are as many as `data/search.yml` has titles or texts for it, and one more.
     """
     found: dict[tuple[str, ...], dict[str, Any]] = {}
-    read = functools.cache(page_to_read)
     for asked in _asked(study, locale):
         section, mark, id = asked.path.partition("#")
         file, question, choice = section.partition("?")
@@ -108,7 +105,7 @@ def answers(study: Study, site: Path, locale: str) -> list[dict[str, Any]]:
             title = asked.title or section_title(study, asked.path, locale)
             what = page_title if page.kind == "page" else f"{page_facts} · {page_title}"
         if not text and not choice:
-            text = first_sentence(read(file_of(site, page)), id) if id else str(page.meta["description"])
+            text = first_sentence(page, id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
         own = () if asked.facts else (asked.title, asked.text)
         found.setdefault((url, *filter(None, own)), answer)["asked"] += asked.words

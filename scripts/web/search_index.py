@@ -82,7 +82,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
         known = {
             "small": study.words_in[locale]["search_small"].split(),
             "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
-            "answers": answers(study, site, locale),
+            "answers": answers(study, locale),
             "words": _likely(Counter(WORD.findall(text))),
             "absent": [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)],
         }
