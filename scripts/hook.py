@@ -171,7 +171,6 @@ def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> Non
 
 def on_post_page(output: str, page: SitePage, **_: object) -> str:
     this, tree = _content_of(page), LexborHTMLParser(output)
-    assets.add_sheets(tree)
     _state.taken[pages.address(this.path, this.locale)] = search_index.take(tree)
     return html_of(tree)
 

@@ -1,20 +1,13 @@
-"""The files of docs/assets: their version, the sheets of a page, what is left out when shipped, the colours."""
+"""The files of docs/assets: their version, what is left out when shipped, the colours."""
 
 import functools
 import hashlib
 import re
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/assets"
 VERSIONED = (".css", ".js", ".svg", ".woff2")  # what pages load of docs/assets: it goes into a folder of its version
-# The style sheets of a few pages besides that of all, each with what it is for.
-SHEETS = {
-    "home.css": ".home, .levers",
-    "lists.css": ".chart, .glossary, .letters, .bibliography, .results, .map",
-}
 
 
 def version(assets: Path) -> str:
@@ -23,16 +16,6 @@ def version(assets: Path) -> str:
     for file in sorted(file for file in assets.rglob("*") if file.suffix in VERSIONED):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def add_sheets(tree: LexborHTMLParser) -> None:
-    """Link each sheet that a page has a use for, after style.css."""
-    style = tree.css('link[href$="/style.css"]')[0]
-    for name in [name for name, use in SHEETS.items() if tree.css_first(use)]:
-        sheet = style.clone()
-        sheet.attrs["href"] = (style.attributes["href"] or "").replace("style.css", name)
-        style.insert_after(sheet)
-        style.insert_after("\n")
 
 
 def lighten(assets: Path) -> None:
