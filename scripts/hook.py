@@ -83,7 +83,7 @@ def on_config(config: MkDocsConfig) -> None:
         if not _state.serving:  # MkDocs serves a folder of its own
             config.site_dir = str(_beside(_state.site, "new"))
     about = {"site_name": config.site_name, "site_description": config.site_description}
-    _state.about[_locale(config)] = about | {"authors": _state.build.authors, "site_url": config.site_url or "/"}
+    _state.about[_locale(config)] = about | {"site_url": config.site_url or "/"}
 
 
 def _read(config: MkDocsConfig) -> None:

@@ -226,6 +226,7 @@ def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: St
     file.write_text(f"authors: [{{name: {citing.NOBODY}}}]", encoding="utf-8")
     assert citing.authors(tmp_path) == []
     file.write_text("authors: [{family-names: Curie, given-names: Marie}, {name: Ville de X}]", encoding="utf-8")
+    assert citing.authors(tmp_path) == ["Curie, Marie", "Ville de X"]
     env = environment([str(ROOT / "overrides")])
     given = names_for(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
     given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES}

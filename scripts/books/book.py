@@ -28,7 +28,6 @@ from content.locales import LOCALES
 from content.model import Page, Study
 from web.assets import ROOT
 from web.build import epoch
-from web.citing import authors
 from web.elements import html_of
 from web.pages import address as address_of
 from web.pages import file_of, is_public
@@ -39,7 +38,7 @@ from web.wording import bytes_text
 def render(template: str, study: Study, locale: str, site_url: str, **names: Any) -> str:
     """A template of overrides/, as HTML, with what it may ask for besides `names`."""
     own = names_for(study, locale)
-    signed = ", ".join(author.name for author in authors(ROOT)) or own["t"]["site_short"]  # as long as nobody signs
+    signed = ", ".join(own["authors"]) or own["t"]["site_short"]  # as long as nobody signs
     own |= {"author": signed, "site_url": site_url, "date": study.latest[locale], "published": is_public(site_url)}
     own["corrections"] = site_url + address_of("reference/about.md#changes", locale)
     return environment([str(ROOT / "overrides")]).get_template(template).render(own | names)

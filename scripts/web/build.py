@@ -16,7 +16,7 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Page, Study
-from web import citing, glossary_links, mentions, pages, redirects, wording
+from web import glossary_links, mentions, pages, redirects, wording
 from web.templates import names_for
 from web.tree import PageInput
 
@@ -35,7 +35,6 @@ class Build:
     terms: Mapping[str, glossary_links.Terms]  # by locale
     late_sections: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
     mentions: mentions.Mentions  # of territories
-    authors: list[citing.Author]  # who signs it
 
 
 def read_content(root: Path) -> Build:
@@ -50,7 +49,6 @@ def read_content(root: Path) -> Build:
         terms={locale: glossary_links.terms_of(study.glossary.values(), locale) for locale in LOCALES},
         late_sections=stale.late_sections(project.compared),
         mentions=mentions.of_territories(project),
-        authors=citing.authors(root),
     )
 
 
@@ -62,7 +60,6 @@ def template_names(build: Build, page: Page) -> dict[str, Any]:
         "old_ids": old_ids,
         "moved_away": moved_away,
         "mentions": build.mentions,
-        "authors": build.authors,
     }
 
 

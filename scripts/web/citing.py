@@ -2,7 +2,6 @@
 
 import itertools
 from pathlib import Path
-from typing import NamedTuple
 
 from content import marks
 from content.anchors import GLOSSARY
@@ -21,30 +20,16 @@ def bibtex(text: str) -> str:
     return text.translate(BIBTEX)
 
 
-class Author(NamedTuple):
-    """Who signs the site: a person, `Curie, Marie` where names are sorted, or an organisation, in braces for BibTeX."""
-
-    name: str
-    sorted_name: str
-    braced_name: str
-
-
 # What CITATION.cff says as long as nobody signs: its format demands an author.
 NOBODY = "The maintainers of this repository"
 
 
-def authors(root: Path) -> list[Author]:
-    """The authors that `CITATION.cff` names; none where there is no such file, or nobody signs."""
+def authors(root: Path) -> list[str]:
+    """Who signs the site, as `CITATION.cff` names them, a person as `Curie, Marie`; none where nobody does."""
     file = root / "CITATION.cff"
     named = read_yaml(file, root)["authors"] if file.exists() else []
-    found = []
-    for author in named:
-        if name := author.get("name"):
-            found.append(Author(name, name, f"{{{name}}}"))
-        else:
-            given, family = author["given-names"], author["family-names"]
-            found.append(Author(f"{given} {family}", f"{family}, {given}", f"{family}, {given}"))
-    return [author for author in found if author.name != NOBODY]
+    names = [author.get("name") or f"{author['family-names']}, {author['given-names']}" for author in named]
+    return [name for name in names if name != NOBODY]
 
 
 def cited_sources(page: Page, study: Study) -> list[str]:
