@@ -27,9 +27,9 @@ from mkdocs_static_i18n.folder import create_i18n_file
 
 from content.findings import ContentError
 from content.locales import LOCALES
-from content.model import Page
+from content.model import Page, Study
 from web import assets, exports, offline, redirects, search_index, serve, templates
-from web.build import Build, page_input, read_content, template_names
+from web.build import Late, page_input, read_content
 from web.templates import names_for
 from web.tree import SourceNote, finished_text
 
@@ -46,7 +46,8 @@ class State:
     sources: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
     # Not there before the content is read.
-    build: Build = field(init=False)
+    study: Study = field(init=False)
+    late: Late = field(init=False)  # the sections that stayed behind
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
@@ -67,7 +68,7 @@ def _is_within(config: MkDocsConfig) -> bool:
 def _content_of(page: SitePage) -> Page:
     """The page of the content that MkDocs makes a page of the site of."""
     locale, _, path = page.file.src_uri.partition("/")
-    return _state.build.study.pages[locale][path]
+    return _state.study.pages[locale][path]
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -95,7 +96,7 @@ def _read(config: MkDocsConfig) -> None:
     if os.environ.get("SITE_URL") and not contact:
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
     try:
-        _state.build = read_content(root)
+        _state.study, _state.late = read_content(root)
     except (ContentError, ValueError) as error:
         raise PluginError(str(error)) from None
     _state.site = Path(config.site_dir)
@@ -104,7 +105,7 @@ def _read(config: MkDocsConfig) -> None:
     # One that stays while a draft is served: a page that is not made again names it too.
     _state.version = "draft" if _state.serving else assets.version(Path(config.docs_dir) / "assets")
     _state.templates.globals.update(serving=_state.serving, version=_state.version, config=config)
-    _state.sources = serve.sources(_state.build.study, root) if _state.dirty else {}
+    _state.sources = serve.sources(_state.study, root) if _state.dirty else {}
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has placed the files
@@ -118,7 +119,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif file.src_uri.startswith("assets/") and file.src_uri.endswith(assets.VERSIONED):
             file.url = file.dest_uri = file.src_uri.replace("assets/", f"assets/{_state.version}/", 1)
             file.abs_dest_path = str(Path(config.site_dir) / file.dest_uri)
-    for page in _state.build.study.pages[_locale(config)].values():
+    for page in _state.study.pages[_locale(config)].values():
         if page.kind == "territory":
             files.append(_file_of_territory(page, config))
     if _state.dirty:
@@ -152,7 +153,7 @@ def on_page_content(html: str, page: SitePage, **_: object) -> str:
     """The text of the page, from what MkDocs has converted of its Markdown."""
     this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = page_input(_state.build, this, _state.templates)
+    given = page_input(_state.study, _state.late, this, _state.templates)
     text, _state.notes[page.file.src_uri] = finished_text(html, given)
     return text
 
@@ -162,12 +163,13 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
-    context.update(template_names(_state.build, _content_of(page)))
+    this = _content_of(page)
+    context.update(names_for(_state.study, this.locale, this))
     context["notes"] = _state.notes[page.file.src_uri]
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
-    context.update(names_for(_state.build.study, _locale(config)))
+    context.update(names_for(_state.study, _locale(config)))
 
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
@@ -185,7 +187,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_beside_pages(site: Path, site_url: str) -> None:
-    study, env = _state.build.study, _state.templates
+    study, env = _state.study, _state.templates
     redirects.write(study, site, site_url, env)
     exports.write_tables(study, site, site_url)
     exports.write_texts(study, site, env, _state.about)

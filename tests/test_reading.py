@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from content.locales import OTHER
 from content.model import Study
 from content.writing import date_text
-from web import redirects
+from web import pages
 from web.citing import cited_sources
 from web.pages import address
 
@@ -50,7 +50,7 @@ def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: 
 def test_a_section_that_moved_is_found(tab: Open, root: str, study: Study, locale: str) -> None:
     """The old address of a section that is on another page now leads there; without JavaScript, by a link."""
     path, id, new = next(
-        (path, id, new) for path in study.pages[locale] for id, new in redirects.moved_ids(study, path)[1].items()
+        (path, id, new) for path in study.pages[locale] for id, new in pages.moved_ids(study, path)[1].items()
     )
     here, there = f"{root}{address(path, locale)}#{id}", root + address(new, locale)
     page = tab(1280, 900)

@@ -58,7 +58,7 @@ def test_notes_are_numbered_as_they_are_read() -> None:
 )
 def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: str, linked: list[str]) -> None:
     """In French after an elision too; not where it is part of a name."""
-    terms = terms_of(STUDY.glossary.values(), locale)
+    terms = terms_of(STUDY, locale)
     assert [link.text() for link in read(text, locale, terms=terms)[0].css("a.term")] == linked
 
 
@@ -131,7 +131,7 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
 
 def test_a_text_to_copy_is_folded_below_its_title() -> None:
     """A box `!!! copy "…"` opens; its text links to no term of the glossary, and a button copies what is before it."""
-    body, _ = read('!!! copy "The decision"\n\n    Whereas the SSE …', terms=terms_of(STUDY.glossary.values(), "en"))
+    body, _ = read('!!! copy "The decision"\n\n    Whereas the SSE …', terms=terms_of(STUDY, "en"))
     assert [child.tag for child in body.css("details.copy > *")] == ["summary", "blockquote", "button"]
     assert [summary.text().strip() for summary in body.css("summary")] == ["The decision"]
     assert not body.css("a.term")

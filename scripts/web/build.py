@@ -4,7 +4,6 @@ import datetime
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,8 @@ from checker import run, stale
 from checker.project import load
 from content import marks
 from content.anchors import GLOSSARY
-from content.locales import LOCALES
 from content.model import Page, Study
-from web import glossary_links, mentions, pages, redirects, wording
+from web import glossary_links, pages, wording
 from web.templates import names_for
 from web.tree import PageInput
 
@@ -27,45 +25,21 @@ MISSING = {"S001", "S007", "L002", "L009", "D020", "R002"}  # anchors, parts …
 STOPPING = WRONG | MISSING
 
 
-@dataclass(frozen=True)
-class Build:
-    """The study, and what is computed of it once."""
-
-    study: Study
-    terms: Mapping[str, glossary_links.Terms]  # by locale
-    late_sections: Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
-    mentions: mentions.Mentions  # of territories
+Late = Mapping[tuple[str, str], set[str]]  # ids of the sections that stayed behind, by locale and path
 
 
-def read_content(root: Path) -> Build:
+def read_content(root: Path) -> tuple[Study, Late]:
     """The content as pages ask for it. Raises ValueError or ContentError at what they cannot be made from."""
     project = load(root)
     if faults := run.check(project, codes=STOPPING):
         raise ValueError("\n".join(map(str, faults[:20])))
     os.environ["SOURCE_DATE_EPOCH"] = epoch(project)  # the same commit makes the same bytes
-    study = pages.with_territories(project)
-    return Build(
-        study=study,
-        terms={locale: glossary_links.terms_of(study.glossary.values(), locale) for locale in LOCALES},
-        late_sections=stale.late_sections(project.compared),
-        mentions=mentions.of_territories(project),
-    )
+    return pages.with_territories(project), stale.late_sections(project.compared)
 
 
-def template_names(build: Build, page: Page) -> dict[str, Any]:
-    """The names that the templates of a page may use, whatever MkDocs gives them besides."""
-    old_ids, moved_away = redirects.moved_ids(build.study, page.path)
-    return names_for(build.study, page.locale, page) | {
-        "root": "../" * pages.address(page.path, page.locale).count("/"),
-        "old_ids": old_ids,
-        "moved_away": moved_away,
-        "mentions": build.mentions,
-    }
-
-
-def page_input(build: Build, page: Page, templates: jinja2.Environment) -> PageInput:
+def page_input(study: Study, late: Late, page: Page, templates: jinja2.Environment) -> PageInput:
     """What the text of a page is given."""
-    names = template_names(build, page)
+    names = names_for(study, page.locale, page)
 
     def partial(name: str, **given: Any) -> str:
         return templates.get_template(f"partials/{name}.html").render(names, **given)
@@ -76,20 +50,18 @@ def page_input(build: Build, page: Page, templates: jinja2.Environment) -> PageI
         template = templates.select_template([f"generated/{name}.html", f"generated/{stem}.html"])
         return template.render(names, argument=argument)
 
-    charts = {f"{marks.CHART}{id}": each for id, each in build.study.charts.items()}
+    charts = {f"{marks.CHART}{id}": each for id, each in study.charts.items()}
     asked = [mark["name"] for mark in marks.GENERATED.finditer(page.body)]
-    instruments = [
-        each for each in build.study.instruments.values() if page.kind == "lever" and each.lever == page.slug
-    ]
+    instruments = [each for each in study.instruments.values() if page.kind == "lever" and each.lever == page.slug]
     return PageInput(
         locale=page.locale,
         address=pages.address(page.path, page.locale),
         words=names["t"],
-        terms=None if page.path == GLOSSARY else build.terms[page.locale],
-        names=wording.foreign_names(build.study, "en") if page.locale == "en" else None,
+        terms=None if page.path == GLOSSARY else glossary_links.terms_of(study, page.locale),
+        names=wording.foreign_names(study, "en") if page.locale == "en" else None,
         old_ids=names["old_ids"],
-        levers={term.slug: term.number for term in build.study.terms["levers"].values()},
-        below={id: partial("behind", id=id) for id in build.late_sections.get((page.locale, page.path), ())},
+        levers={term.slug: term.number for term in study.terms["levers"].values()},
+        below={id: partial("behind", id=id) for id in late.get((page.locale, page.path), ())},
         credit=lambda title, id: partial("credit", title=title, id=id),
         strips={each.id: partial("instrument-strip", instrument=each) for each in instruments},
         charts={name: partial("chart", chart=charts[name]) for name in asked if name in charts},

@@ -3,11 +3,12 @@
 Marked are abbreviations and terms of several words: a link on every "grant" would only disturb.
 """
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from content.model import GlossaryEntry
+from content.model import Study
 
 # What precedes a term that is part of a name, in French: « du Labo de l’ESS », « au Conseil supérieur de l’ESS ».
 NAME_BEFORE = re.compile(r"[\w,] (?:[LDld]’)?[A-ZÀ-Ý]\w+(?: \w+)? (?:de l|d)’$")
@@ -34,11 +35,12 @@ def _singular(form: str) -> str:
     return " ".join(re.sub(r"e?[sx]?$", "", word) for word in form.casefold().split())
 
 
-def terms_of(entries: Iterable[GlossaryEntry], locale: str) -> Terms:
+@functools.lru_cache(maxsize=2)  # there is one study at a time
+def terms_of(study: Study, locale: str) -> Terms:
     """The terms to find in a text: abbreviations as they are, terms of several words with or without plural endings."""
     forms: dict[str, str] = {}
     parts: list[str] = []
-    for entry in entries:
+    for entry in study.glossary.values():
         if entry.abbr:
             forms[_singular(entry.abbr[locale])] = entry.id
             parts.append(re.escape(entry.abbr[locale]))

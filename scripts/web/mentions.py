@@ -1,5 +1,7 @@
 """Where the site names a territory: the sections of its pages, for the page of the territory."""
 
+import functools
+
 from checker.project import Project
 from content.model import Study, Territory
 from content.places import Places
@@ -8,17 +10,15 @@ from content.places import Places
 ORDER = ("levers/", "frameworks/", "themes/", "study/", "start/", "reference/", "cases/")
 
 
-Mentions = dict[str, dict[str, list[str | None]]]  # by territory and path of a page, the ids of its sections
-
-
-def of_territories(project: Project) -> Mentions:
-    """The sections that name each territory (None above the first heading), but for those of its own cases, in the
-    order of the folders and of the text.
+@functools.lru_cache(maxsize=1)  # for the page of each territory
+def of_territories(project: Project) -> dict[str, dict[str, list[str | None]]]:
+    """By territory and path of a page, the ids of its sections that name it (None above the first heading), but for
+    those of its own cases, in the order of the folders and of the text.
 
     Named in one language is enough: the other may say "the metropolis" of the same thing.
     """
     places = Places(project)
-    found: Mentions = {id: {} for id in project.territories}
+    found: dict[str, dict[str, list[str | None]]] = {id: {} for id in project.territories}
     paths = [path for path in set.intersection(*map(set, project.pages.values())) if path.startswith(ORDER)]
     for path in sorted(paths, key=lambda path: (ORDER.index(path.split("/")[0] + "/"), path)):
         own, *others = (pages[path] for pages in project.pages.values())

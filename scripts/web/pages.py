@@ -3,6 +3,7 @@ error on one.
 """
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,19 @@ def share_picture(page: Page) -> str:
     if page.kind in ("lever", "case", "theme", "framework"):
         name = page.slug if page.kind == "lever" else page.path.removesuffix(".md").replace("/", "-")
     return f"share/{name}-{page.locale}.png"
+
+
+def moved_ids(study: Study, path: str) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The ids that headings, terms and charts of a page had before: by the one that they have there now; of those that
+    are on another page, where they lead: `ofs-brs` → `themes/housing.md#ofs`."""
+    here, away = defaultdict[str, list[str]](list), dict[str, str]()
+    for old, new in study.redirects.items():
+        (old_path, _, old_id), (new_path, _, new_id) = old.partition("#"), new.partition("#")
+        if old_id and old_path == new_path == path:
+            here[new_id].append(old_id)
+        elif old_id and old_path == path:
+            away[old_id] = new
+    return here, away
 
 
 def with_territories(study: Study) -> Study:

@@ -1,6 +1,5 @@
 """Redirects: the short addresses of levers and instruments, and addresses that have moved (`data/redirects.yml`)."""
 
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +36,3 @@ def write(study: Study, site: Path, site_url: str, env: jinja2.Environment) -> N
                 "is_short": old in short,
             }
             pages.write(site / old_address / "index.html", template.render(context))
-
-
-def moved_ids(study: Study, path: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The ids that headings, terms and charts of a page had before: by the one that they have there now; of those that
-    are on another page, where they lead: `ofs-brs` → `themes/housing.md#ofs`."""
-    here, away = defaultdict[str, list[str]](list), dict[str, str]()
-    for old, new in study.redirects.items():
-        (old_path, _, old_id), (new_path, _, new_id) = old.partition("#"), new.partition("#")
-        if old_id and old_path == new_path == path:
-            here[new_id].append(old_id)
-        elif old_id and old_path == path:
-            away[old_id] = new
-    return here, away

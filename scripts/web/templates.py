@@ -51,6 +51,7 @@ def _relative(context: jinja2.runtime.Context, to: str) -> str:
 def names_for(study: Study, locale: str, page: Page | None = None) -> dict[str, Any]:
     """The names that every template may use; `this` is the page, if it is for one."""
     names = web.wording.foreign_names(study, locale)
+    old_ids, moved_away = web.pages.moved_ids(study, page.path) if page else ({}, {})
     return {
         "web": web,  # `web.cases.related(study, this)` is that function of web/cases.py
         "study": study,
@@ -63,6 +64,9 @@ def names_for(study: Study, locale: str, page: Page | None = None) -> dict[str, 
         "t": study.words_in[locale],
         "authors": web.citing.authors(study.root),
         "this": page,
+        "root": "../" * web.pages.address(page.path, locale).count("/") if page else "",
+        "old_ids": old_ids,
+        "moved_away": moved_away,
         "icon": icon,
         "marked": lambda text: marked(text, names, OTHER[locale]),
         "whole": lambda text: marked(text, None),
