@@ -90,7 +90,7 @@ def jobs(study: Study, site: Path, locale: str) -> Iterator[Job]:
         html = render(template, study, locale, site_url, **said, **names)
         return Job(site / folder / name, html, site_url + folder + name, study.words_in[locale])
 
-    whole = parts(study, locale, site, site_url, ROOT)
+    whole = parts(study, locale, site, site_url)
     yield job("study.pdf", pages["index.md"], "book.html", parts=whole, paper=True)
     yield job("study.epub", pages["index.md"], "book.html", parts=whole, paper=False)
     for page in pages.values():

@@ -1,4 +1,4 @@
-"""The pages of the built site as chapters of a book, in the parts that the navigation of mkdocs.yml names."""
+"""The pages of the built site as chapters of a book, in the parts of its menu."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.files import texts_in
-from content.load import load_config
 from content.model import Page, Study
 from web.elements import put_for
 from web.pages import address as address_of
@@ -58,24 +56,14 @@ class Part:
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True)
-class MenuSection:
-    """A section of the navigation: its title, and the paths of its pages."""
-
-    title: str
-    paths: list[str]
-
-
-def navigation(root: Path, locale: str) -> list[MenuSection]:
-    """The sections of `nav` in mkdocs.yml, with the titles that mkdocs-static-i18n gives them."""
-    config = load_config(root)
-    languages = next(plugin["i18n"]["languages"] for plugin in config["plugins"] if "i18n" in plugin)
-    translated = next(each for each in languages if each["locale"] == locale).get("nav_translations", {})
-    found = []
-    for entry in config["nav"]:
-        for title, pages in entry.items() if isinstance(entry, dict) else ():  # a page alone is no section
-            paths = [text for text in texts_in(pages) if text.endswith(".md")]
-            found.append(MenuSection(translated.get(title, title), paths))
+def menu(study: Study, locale: str, site: Path) -> dict[str, list[str]]:
+    """The parts of the site by their titles, as the menu has them, but for the home page: the paths of their pages."""
+    home = study.pages[locale]["index.md"]
+    path_of = {address_of(path, locale): path for path in study.pages[locale]}
+    found = {}
+    for part in LexborHTMLParser(file_of(site, home).read_bytes()).css("#menu > ul > li + li"):
+        hrefs = [(link.attributes["href"] or "").removeprefix("./") for link in part.css("a")]
+        found[part.css("summary, a")[0].text()] = [path_of[address_of("index.md", locale) + href] for href in hrefs]
     return found
 
 
@@ -96,31 +84,31 @@ def pages_of(study: Study, locale: str, paths: list[str]) -> list[Page]:
     return [study.pages[locale][path] for path in paths if path in study.pages[locale] and path not in LEFT_OUT]
 
 
-def ordered_sections(root: Path, locale: str, summary_title: str) -> list[MenuSection]:
-    """The sections of the navigation in the order of the book.
+def ordered_parts(study: Study, locale: str, site: Path) -> dict[str, list[str]]:
+    """The parts of the menu in the order of the book: the paths of their pages by title.
 
     The overview of the levers stands first, alone, as a summary; then what a town decides with: where to start, levers,
     costs; then the others as they are, but for how local government works, which stands with the law.
     """
     overview, local = "levers/index.md", "reference/french-local-government.md"
-    by_first = {section.paths[0]: section for section in navigation(root, locale)}  # by their first page
-    to_decide_with = [by_first.pop(first) for first in ("start/index.md", overview, "reference/costs.md")]
-    by_first["reference/glossary.md"].paths.remove(local)
-    by_first["frameworks/index.md"].paths.append(local)
-    to_decide_with[1].paths.remove(overview)
-    return [MenuSection(summary_title, [overview]), *to_decide_with, *by_first.values()]
+    of_menu = menu(study, locale, site)
+    title_of = {paths[0]: title for title, paths in of_menu.items()}
+    of_menu[title_of[overview]].remove(overview)
+    of_menu[title_of["reference/glossary.md"]].remove(local)
+    of_menu[title_of["frameworks/index.md"]].append(local)
+    first = {title_of[path]: of_menu[title_of[path]] for path in ("start/index.md", overview, "reference/costs.md")}
+    return {study.words_in[locale]["book_summary"]: [overview]} | first | of_menu
 
 
-def parts(study: Study, locale: str, site: Path, site_url: str, root: Path) -> list[Part]:
+def parts(study: Study, locale: str, site: Path, site_url: str) -> list[Part]:
     """The whole book. Raises OSError or ValueError at a page that is no chapter."""
-    sections = ordered_sections(root, locale, study.words_in[locale]["book_summary"])
-    pages = {section.title: pages_of(study, locale, section.paths) for section in sections}
-    every = [page for of_section in pages.values() for page in of_section]
+    of_part = {title: pages_of(study, locale, paths) for title, paths in ordered_parts(study, locale, site).items()}
+    every = [page for pages in of_part.values() for page in pages]
     chapter_of = dict(zip(every, chapters(study, every, site, site_url), strict=True))
     return [
-        Part(f"part-{number}", title, tuple(chapter_of[page] for page in of_section))
-        for number, (title, of_section) in enumerate(pages.items(), 1)
-        if of_section
+        Part(f"part-{number}", title, tuple(map(chapter_of.__getitem__, pages)))
+        for number, (title, pages) in enumerate(of_part.items(), 1)
+        if pages
     ]
 
 

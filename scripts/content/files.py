@@ -171,18 +171,6 @@ def mappings(value: Any, id: str = "") -> Iterator[tuple[str, Mapped]]:
             yield from mappings(inner, id or key)
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """The texts of a YAML value at any depth, keys with them, in their order: the titles and paths of a navigation."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from (key, *texts_in(inner))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts_in(inner)
-
-
 def read_yaml(path: Path, root: Path) -> Any:
     """The value of a YAML file of `data/`, shared by all who ask; see `read_text` and `parse_yaml` for the errors."""
     return _parsed_once(read_text(path, root), path.relative_to(root).as_posix())
