@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -59,10 +60,10 @@ def finished_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, .
     name_boxes(body)
     mark_slots(body, given.words)
     add_addresses(body, given.address)
-    put_below_headings(body, given)
+    put_strips(body, given.strips)
     link_headings(body, given)
     put_parts(body, given.parts)
-    return "".join(map(html_of, body.iter(include_text=True))), notes
+    return given.below.get("", "") + "".join(map(html_of, body.iter(include_text=True))), notes
 
 
 def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
@@ -224,20 +225,15 @@ def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
             label.parent.attrs["class"] = slot
 
 
-def put_below_headings(body: LexborNode, given: PageInput) -> None:
-    """Put what templates made for a section below the first paragraph after its heading, or right below the heading."""
-    for id, html in given.strips.items():
+def put_strips(body: LexborNode, strips: Mapping[str, str]) -> None:
+    """Put what templates made for a section below the first paragraph after its heading."""
+    for id, html in strips.items():
         if paragraph := body.css_first(f'body > [id="{id}"] + *'):
             paragraph.insert_after(element(html))
-    for id, html in given.below.items():
-        if heading := body.css_first(f'body > [id="{id}"]'):
-            heading.insert_after(element(html))
-        elif not id and body.child:
-            body.child.insert_before(element(html))
 
 
 def link_headings(body: LexborNode, given: PageInput) -> None:
-    """Give each heading its old ids, and beside it the mark that links to it: no part of the heading's name."""
+    """Give each heading its old ids, beside it the mark that links to it (no part of its name), and what goes below."""
     for heading in body.css("h2, h3"):
         id = heading.id or ""
         name = escape(given.words["link_to"].format(plain_text(heading).strip()))
@@ -246,7 +242,7 @@ def link_headings(body: LexborNode, given: PageInput) -> None:
         old = "".join(f'<span id="{old}"></span>' for old in given.old_ids.get(id, ()))
         heading.inner_html = f"{old}{heading.inner_html}"
         link = f'<a class="headerlink" href="#{id}" aria-label="{name}"></a>'
-        heading.replace_with(element(f'<div class="{kind}"{lever}>{heading.html}{link}</div>'))
+        put_for(heading, f'<div class="{kind}"{lever}>{heading.html}{link}</div>{given.below.get(id, "")}')
 
 
 def add_addresses(body: LexborNode, own: str) -> None:
@@ -256,8 +252,4 @@ def add_addresses(body: LexborNode, own: str) -> None:
         href = link.attributes["href"] or ""
         if len(link.attributes) == 1 and ":" not in href and href not in given:
             given.add(href)
-            path, mark, anchor = href.partition("#")
-            path, asked, query = path.partition("?")
-            target = posixpath.normpath(posixpath.join(own, path))
-            slash = "" if "." in posixpath.basename(target) else "/"
-            link.attrs["data-address"] = f"{target}{slash}{asked}{query}{mark}{anchor}"
+            link.attrs["data-address"] = urljoin(f"/{own}", href)[1:]
