@@ -5,14 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from books.chapters import article_of
-from content.instruments import Brief
 from content.model import Page, Study
-
-SECTIONS = ("in-brief", "choose", "first-steps", "why-act", "legal-footing", "limits", "indicators", "not-known")
 
 
 def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
-    """What `overrides/brief.html` asks for. Raises OSError, ValueError where the page lacks a section."""
+    """What `overrides/brief.html` asks for: the sections of the page with their headings, by id, and its table."""
     article = article_of(site, page)
     for note in article.css("sup, .strip, figure, p:has(> .by-link)"):
         note.decompose()
@@ -31,16 +28,12 @@ def names_for_brief(page: Page, study: Study, site: Path) -> dict[str, Any]:
             headings[id], sections[id] = node.text().strip(), ""
         else:
             sections[id] += f"{node.html}\n"
-    table = article.css_first("table.choose")
-    missing = [name for name in SECTIONS if name not in headings]
-    if missing or table is None:
-        raise ValueError(f"{page.file}: no section {' and no '.join(missing or ['choose'])} for its brief")
-    chosen = study.briefs.get(page.slug) or Brief(page.slug, (), (), 0)
+    chosen = study.briefs[page.slug]
     return {
         "answer": sections[""],
         "headings": headings,
         "sections": sections,
-        "table": table.html,
+        "table": article.css("table.choose")[0].html,
         "amounts": [study.amounts[id] for id in chosen.amounts],
         "cases": [study.pages[page.locale][f"cases/{slug}.md"] for slug in chosen.cases],
     }
