@@ -136,17 +136,8 @@ def _file_of_territory(page: Page, config: MkDocsConfig) -> File:
 
 
 def on_nav(nav: Navigation, **_: object) -> None:
-    nav.items[:] = _with_pages(nav.items)
     for page in nav.pages:  # a page that is not made again names its neighbours too
         page.title = page.meta["title"] = _content_of(page).meta["title"]
-
-
-def _with_pages(items: list[Any]) -> list[Any]:
-    """The entries of a navigation whose pages are there: of the others MkDocs has warned, and templates know none."""
-    for item in items:
-        if item.is_section:
-            item.children[:] = _with_pages(item.children)
-    return [item for item in items if not item.is_link]
 
 
 def on_page_content(html: str, page: SitePage, **_: object) -> str:

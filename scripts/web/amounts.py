@@ -81,11 +81,6 @@ def old_ones(study: Study) -> list[Amount]:
     return sorted(old, key=lambda amount: (amount.last_year or amount.first_year or 0, amount.id))
 
 
-def undated(study: Study) -> list[Amount]:
-    """The amounts whose sources give no year."""
-    return [amount for amount in study.amounts.values() if not (amount.first_year or amount.last_year)]
-
-
 @dataclass(frozen=True)
 class Costs:
     """The sums of one instrument for one unit (a project, a post): the least, the most, and the sums themselves."""

@@ -20,6 +20,7 @@ LETTER = 0.56 * LETTERS  # the width of a letter, about
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
 Point = tuple[float, float]
+Label = tuple[float, float, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
 
 
 class Box(NamedTuple):
@@ -61,14 +62,6 @@ INSETS = (
     Frame("paris", (1.9, 2.86), (48.7, 49.01), Box(4, 518, 334, 686)),
     Frame("la-reunion", LONGITUDES["la-reunion"], LATITUDES["la-reunion"], Box(344, 560, 474, 686)),
 )
-
-
-class Label(NamedTuple):
-    """Where a name has its start, middle or end (text-anchor), seen from its mark."""
-
-    x: float
-    y: float
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -174,7 +167,7 @@ def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
             if is_inside and not any(box.overlaps(other) for other in filled):
                 taken.append(box)
                 named.add(mark.name)
-                mark = replace(mark, label=Label(round(label.x), round(label.y), label.anchor))
+                mark = replace(mark, label=(round(label[0]), round(label[1]), label[2]))
                 break
         yield mark
 
@@ -183,17 +176,12 @@ def _places_of_name(mark: MapMark) -> Sequence[Label]:
     """Where the name of a mark may stand, the best place first: right, left, above, below."""
     near, middle = mark.radius + 4, LETTERS / 3  # a third of a letter below the middle of the mark
     above, below = -near - 3, near + 0.8 * LETTERS
-    return (
-        Label(near, middle, "start"),
-        Label(-near, middle, "end"),
-        Label(0, above, "middle"),
-        Label(0, below, "middle"),
-    )
+    return (near, middle, "start"), (-near, middle, "end"), (0, above, "middle"), (0, below, "middle")
 
 
 def _box_of_name(mark: MapMark, label: Label) -> Box:
     """What the name fills: of "Lyon", that starts at 100, 100, from 100 to 138 and from 85 to 105, about."""
-    width = len(mark.name) * LETTER
-    before = {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    left, line = mark.x + label.x - before, mark.y + label.y
+    (x, y, anchor), width = label, len(mark.name) * LETTER
+    before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    left, line = mark.x + x - before, mark.y + y
     return Box(left, line - LETTERS * 0.9, left + width, line + 5)

@@ -252,10 +252,8 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
     save(site / "data/sources.bib", "sources.bib", LOCALES[0])
     for locale in LOCALES:
         top = site / pages.address("index.md", locale)
-        save(top / "llms.txt", "llms.txt", locale)
-        save(top / "feed.xml", "feed.xml", locale)
-        for kind in ("bib", "ris"):
-            save(top / f"study/original.{kind}", f"original.{kind}", locale)
+        for name in ("llms.txt", "feed.xml", "study/original.bib", "study/original.ris"):
+            save(top / name, Path(name).name, locale)
         for page in study.pages[locale].values():
             if page.body.strip():
                 save(top / page.path, "page.md", locale, page, markdown(page))
