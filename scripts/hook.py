@@ -31,7 +31,7 @@ from content.model import Page, Study
 from web import assets, exports, offline, redirects, search_index, serve, templates
 from web.build import Late, page_input, read_content
 from web.templates import names_for
-from web.tree import SourceNote, finished_text
+from web.tree import finished_text
 
 
 @dataclass
@@ -41,7 +41,6 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    notes: dict[str, tuple[SourceNote, ...]] = field(default_factory=dict)  # of each page, by its file
     # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
@@ -145,7 +144,7 @@ def on_page_content(html: str, page: SitePage, **_: object) -> str:
     this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
     given = page_input(_state.study, _state.late, this, _state.templates)
-    text, _state.notes[page.file.src_uri] = finished_text(html, given)
+    text, page.meta["notes"] = finished_text(html, given)
     return text
 
 
@@ -156,7 +155,7 @@ def on_env(*_: object, **__: object) -> jinja2.Environment:
 def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> None:
     this = _content_of(page)
     context.update(names_for(_state.study, this.locale, this))
-    context["notes"] = _state.notes[page.file.src_uri]
+    context["notes"] = page.meta["notes"]
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
