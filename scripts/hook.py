@@ -29,7 +29,7 @@ from content.findings import ContentError
 from content.locales import LOCALES
 from content.model import Page, Study
 from web import assets, exports, offline, redirects, search_index, serve, templates
-from web.build import Late, page_input, read_content
+from web.build import Late, read_content
 from web.templates import names_for
 from web.tree import finished_text
 
@@ -143,8 +143,13 @@ def on_page_content(html: str, page: SitePage, **_: object) -> str:
     """The text of the page, from what MkDocs has converted of its Markdown."""
     this = _content_of(page)
     page.meta["template"] = "home.html" if this.path == "index.md" else f"{this.kind}.html"
-    given = page_input(_state.study, _state.late, this, _state.templates)
-    text, page.meta["notes"] = finished_text(html, given)
+    names = names_for(_state.study, this.locale, this)
+
+    def render(*templates: str, **given: Any) -> str:
+        return _state.templates.select_template(templates).render(names, **given)
+
+    late = _state.late.get((this.locale, this.path), set())
+    text, page.meta["notes"] = finished_text(html, _state.study, this, render, late)
     return text
 
 

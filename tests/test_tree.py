@@ -1,28 +1,28 @@
 """The text of a page, from its Markdown to what its template is given."""
 
 import re
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from conftest import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from content.files import Mapped
 from content.load import load_study
-from content.locales import LOCALES
+from content.model import Page, Study
 from web import tree
 from web.elements import html_of
-from web.glossary_links import terms_of
-from web.tree import PageInput, SourceNote
+from web.tree import SourceNote
 
 STUDY = load_study(ROOT)
-WORDS = {locale: {key: word[locale] for key, word in STUDY.words.items()} for locale in LOCALES}
 
 
-def read(text: str, locale: str = "en", **given: Any) -> tuple[LexborNode, tuple[SourceNote, ...]]:
+def read(text: str, locale: str = "en", study: Study = STUDY) -> tuple[LexborNode, tuple[SourceNote, ...]]:
     """The body of a text as HTML and its notes, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
-    made, notes = tree.finished_text(html, PageInput(locale, "cases/here/", WORDS[locale], **given))
+    page = Page(locale, "cases/here.md", Mapped(), text, 1)
+    made, notes = tree.finished_text(html, study, page, lambda *_, **__: "")
     body = LexborHTMLParser(made).body
     assert body is not None
     return body, notes
@@ -58,8 +58,7 @@ def test_notes_are_numbered_as_they_are_read() -> None:
 )
 def test_the_first_mention_of_a_term_leads_to_the_glossary(locale: str, text: str, linked: list[str]) -> None:
     """In French after an elision too; not where it is part of a name."""
-    terms = terms_of(STUDY, locale)
-    assert [link.text() for link in read(text, locale, terms=terms)[0].css("a.term")] == linked
+    assert [link.text() for link in read(text, locale)[0].css("a.term")] == linked
 
 
 def test_what_belongs_together_stays_on_one_line() -> None:
@@ -105,7 +104,9 @@ def test_a_table_is_named_by_the_paragraph_before_it(locale: str, text: str) -> 
 
 def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -> None:
     """The mark is a link named by the heading's words; an address with an old id still leads there."""
-    body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", old_ids={"need": ["why", "because"]})
+    old = (f"cases/here.md#{id}" for id in ("why", "because"))
+    study = replace(STUDY, redirects=Mapped(dict.fromkeys(old, "cases/here.md#need")))
+    body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", study=study)
     heading = body.css("div.h2 > h2.x")[0]
     assert heading.text() == "The need1"
     assert [span.attributes["id"] for span in heading.css("span")] == ["why", "because"]
@@ -131,7 +132,7 @@ def test_a_box_is_a_note_with_its_title_for_a_name() -> None:
 
 def test_a_text_to_copy_is_folded_below_its_title() -> None:
     """A box `!!! copy "…"` opens; its text links to no term of the glossary, and a button copies what is before it."""
-    body, _ = read('!!! copy "The decision"\n\n    Whereas the SSE …', terms=terms_of(STUDY, "en"))
+    body, _ = read('!!! copy "The decision"\n\n    Whereas the SSE …')
     assert [child.tag for child in body.css("details.copy > *")] == ["summary", "blockquote", "button"]
     assert [summary.text().strip() for summary in body.css("summary")] == ["The decision"]
     assert not body.css("a.term")

@@ -3,8 +3,8 @@
 import itertools
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
@@ -12,30 +12,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
 from content.anchors import GLOSSARY
+from content.model import Page, Study
 from web.elements import element, html_of, icon, plain_text, put_for, rename
-from web.glossary_links import Terms
-from web.pages import address
+from web.glossary_links import terms_of
+from web.pages import address, moved_ids
 from web.texts_to_copy import text_id
-from web.wording import keep_units, marked
-
-
-@dataclass(frozen=True)
-class PageInput:
-    """The page that is being read, with what its text is given."""
-
-    locale: str
-    address: str  # below the site's root: `fr/themes/food/`
-    words: Mapping[str, str]  # of the interface, in the page's language
-    terms: Terms | None = None  # to link to the glossary; none on the glossary itself
-    names: re.Pattern[str] | None = None  # to mark as French; none on a French page
-    old_ids: Mapping[str, Sequence[str]] = field(default_factory=dict)  # those that a heading had, by its id
-    below: Mapping[str, str] = field(default_factory=dict)  # HTML to put below headings, by id; "" is the page's start
-    levers: Mapping[str, int] = field(default_factory=dict)  # the numbers of the levers, by the id of a heading
-    credit: Callable[[str, str], str] = lambda *_: ""  # HTML below a table that compares, by name and section
-    strips: Mapping[str, str] = field(default_factory=dict)  # HTML to put below the first paragraph of a section, by id
-    # HTML to put in place of the comments that ask for it, by name: charts, whose citations become notes, and the rest.
-    charts: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, str] = field(default_factory=dict)
+from web.wording import foreign_names, keep_units, marked
 
 
 @dataclass(frozen=True)
@@ -47,23 +29,37 @@ class SourceNote:
     places: tuple[str, ...]
 
 
-def finished_text(html: str, given: PageInput) -> tuple[str, tuple[SourceNote, ...]]:
-    """The text of a page, from the HTML that its Markdown is, and the sources that it cites."""
-    body = LexborHTMLParser(html).body
+Render = Callable[..., str]  # a template, the first of several that is there, with what it is given besides
+
+
+def finished_text(
+    html: str, study: Study, page: Page, render: Render, late: Iterable[str] = ()
+) -> tuple[str, tuple[SourceNote, ...]]:
+    """The text of a page, from the HTML that its Markdown is, and the sources that it cites; `late`: the ids of the
+    sections that stayed behind, "" for the page's start."""
+    body, words = LexborHTMLParser(html).body, study.words_in[page.locale]
     assert body is not None
-    put_parts(body, given.charts)
-    notes = number_notes(body, given)
-    caption_tables(body, given.words["table"])
-    fold_texts_to_copy(body, given.words["copy_text"])
-    mark_texts(body, given)
-    let_tables_scroll(body, given)
+    parts = {mark["name"]: part(mark["name"], render) for mark in marks.GENERATED.finditer(page.body)}
+    below = {id: render("partials/behind.html", id=id) for id in late}
+    put_parts(body, {name: text for name, text in parts.items() if "[^" in text})  # its citations become notes
+    notes = number_notes(body, page.locale, words["note"])
+    caption_tables(body, words["table"])
+    fold_texts_to_copy(body, words["copy_text"])
+    mark_texts(body, study, page)
+    let_tables_scroll(body, words["table"], render)
     name_boxes(body)
-    mark_slots(body, given.words)
-    add_addresses(body, given.address)
-    put_strips(body, given.strips)
-    link_headings(body, given)
-    put_parts(body, given.parts)
-    return given.below.get("", "") + "".join(map(html_of, body.iter(include_text=True))), notes
+    mark_slots(body, words)
+    add_addresses(body, address(page.path, page.locale))
+    put_strips(body, study, page, render)
+    link_headings(body, study, page, below)
+    put_parts(body, parts)
+    return below.get("", "") + "".join(map(html_of, body.iter(include_text=True))), notes
+
+
+def part(name: str, render: Render) -> str:
+    """A generated part. `amounts-grants` asks the template `amounts` for `grants`."""
+    stem, _, argument = name.partition("-")
+    return render(f"generated/{name}.html", f"generated/{stem}.html", argument=argument)
 
 
 def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
@@ -81,7 +77,7 @@ CLOSING = {"en": "", "fr": r"[\u00a0\u202f]?[.,;:!?…]|"}
 NOTED = {locale: re.compile(f"(?P<closing>{closing}){CITATIONS}") for locale, closing in CLOSING.items()}
 
 
-def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
+def number_notes(body: LexborNode, locale: str, word: str) -> tuple[SourceNote, ...]:
     """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; returns the notes."""
     places: dict[str, list[str]] = {}
 
@@ -90,7 +86,7 @@ def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
         mentions = places.setdefault(source, [])
         number = [*places].index(source) + 1
         mentions.append(f"ref{number}-{len(mentions) + 1}" if mentions else f"ref{number}")
-        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{given.words["note"]} {number}"'
+        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{word} {number}"'
         return mentions[-1], f"<a {attributes}>{number}</a>"
 
     def links(found: re.Match[str]) -> str:
@@ -104,7 +100,7 @@ def number_notes(body: LexborNode, given: PageInput) -> tuple[SourceNote, ...]:
     for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
         text = node.text_content or ""
         if "[^" in text:
-            put_for(node, NOTED[given.locale].sub(links, escape(text, quote=False)))
+            put_for(node, NOTED[locale].sub(links, escape(text, quote=False)))
     return tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
 
 
@@ -155,18 +151,20 @@ def to_mark(around: LexborNode, links: bool = True, names: bool = True) -> Itera
             yield from to_mark(node, links and not unlinked, names and not foreign)
 
 
-def mark_texts(body: LexborNode, given: PageInput) -> None:
+def mark_texts(body: LexborNode, study: Study, page: Page) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
-    glossary = posixpath.relpath(address(GLOSSARY, given.locale), given.address or ".")
+    glossary = posixpath.relpath(address(GLOSSARY, page.locale), address(page.path, page.locale) or ".")
+    terms = terms_of(study, page.locale) if page.path != GLOSSARY else None
+    french = foreign_names(study, "en") if page.locale == "en" else None
     for node, may_link, may_mark in list(to_mark(body)):
         if not node.is_text_node:
             seen.clear()
             continue
-        names = given.names if may_mark else None
+        names = french if may_mark else None
         text, after = node.text_content or "", plain_text(node.next) if node.next else ""
         text = keep_units(text + after)[: len(text)]
-        mentions = given.terms.first_mentions(text, seen) if given.terms and may_link else ()
+        mentions = terms.first_mentions(text, seen) if terms and may_link else ()
         pieces, done = [], 0
         for start, end, id in mentions:
             term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
@@ -177,7 +175,7 @@ def mark_texts(body: LexborNode, given: PageInput) -> None:
             put_for(node, html)
 
 
-def let_tables_scroll(body: LexborNode, given: PageInput) -> None:
+def let_tables_scroll(body: LexborNode, word: str, render: Render) -> None:
     """Put each Markdown table into a box that scrolls and that the keyboard reaches; its first cells name the rows.
 
     Where three columns do not fit, each row is a card, and each cell has the name of its column. Below a table that
@@ -200,9 +198,10 @@ def let_tables_scroll(body: LexborNode, given: PageInput) -> None:
         for cell in table.css("tbody > tr > td:first-child"):
             rename(cell, "th", {"scope": "row"})
         caption = table.css_first("caption")
-        name = plain_text(caption).strip() if caption else f"{given.words['table']} {next(unnamed)}"
+        name = plain_text(caption).strip() if caption else f"{word} {next(unnamed)}"
         attributes = f'class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}"'
-        credit = given.credit(name, section) if caption and len(rows) > 2 and len(columns) > 3 else ""
+        compares = caption and len(rows) > 2 and len(columns) > 3
+        credit = render("partials/credit.html", title=name, id=section) if compares else ""
         put_for(table, f"<div {attributes}>{table.html}</div>{credit}")
 
 
@@ -225,24 +224,25 @@ def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
             label.parent.attrs["class"] = slot
 
 
-def put_strips(body: LexborNode, strips: Mapping[str, str]) -> None:
-    """Put what templates made for a section below the first paragraph after its heading."""
-    for id, html in strips.items():
-        if paragraph := body.css_first(f'body > [id="{id}"] + *'):
-            paragraph.insert_after(element(html))
+def put_strips(body: LexborNode, study: Study, page: Page, render: Render) -> None:
+    """Put the strip of each instrument below the first paragraph after its heading, on the page of its lever."""
+    for instrument in study.instruments.values() if page.kind == "lever" else ():
+        if paragraph := body.css_first(f'body > [id="{instrument.id}"] + *') if instrument.lever == page.slug else None:
+            paragraph.insert_after(element(render("partials/instrument-strip.html", instrument=instrument)))
 
 
-def link_headings(body: LexborNode, given: PageInput) -> None:
+def link_headings(body: LexborNode, study: Study, page: Page, below: Mapping[str, str]) -> None:
     """Give each heading its old ids, beside it the mark that links to it (no part of its name), and what goes below."""
+    words, old_ids = study.words_in[page.locale], moved_ids(study, page.path)[0]
     for heading in body.css("h2, h3"):
         id = heading.id or ""
-        name = escape(given.words["link_to"].format(plain_text(heading).strip()))
-        kind = f"{heading.tag} instrument" if id in given.strips else heading.tag
-        lever = f' data-lever="{given.levers[id]}"' if id in given.levers else ""
-        old = "".join(f'<span id="{old}"></span>' for old in given.old_ids.get(id, ()))
+        name = escape(words["link_to"].format(plain_text(heading).strip()))
+        kind = f"{heading.tag} instrument" if page.kind == "lever" and id in study.instruments else heading.tag
+        lever = f' data-lever="{study.terms["levers"][id].number}"' if id in study.terms["levers"] else ""
+        old = "".join(f'<span id="{old}"></span>' for old in old_ids.get(id, ()))
         heading.inner_html = f"{old}{heading.inner_html}"
         link = f'<a class="headerlink" href="#{id}" aria-label="{name}"></a>'
-        put_for(heading, f'<div class="{kind}"{lever}>{heading.html}{link}</div>{given.below.get(id, "")}')
+        put_for(heading, f'<div class="{kind}"{lever}>{heading.html}{link}</div>{below.get(id, "")}')
 
 
 def add_addresses(body: LexborNode, own: str) -> None:

@@ -30,8 +30,9 @@ def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
             message = "a generated part that is none: write <!-- generated: name -->, with one name"
             yield parsed.finding(comment, message)
     for part in parsed.parts:
-        names = (part.text, part.text.partition("-")[0])  # amounts-grants: the argument grants to amounts
         chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""
+        # Of amounts-grants, `grants` is an argument of the template amounts; a chart is one of the data, or a template.
+        names = (part.text,) if chart else (part.text, part.text.partition("-")[0])
         if any((project.root / f"overrides/generated/{name}.html").is_file() for name in names):
             continue
         if not chart:
