@@ -23,7 +23,7 @@ from playwright.sync_api import Page as Tab
 from selectolax.lexbor import LexborHTMLParser
 
 import check
-from content.load import load_study
+from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
 from tools import browser as chromium
@@ -74,7 +74,7 @@ def size(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(scope="session")
 def study() -> Study:
     """The content, with a page for each territory."""
-    return with_territories(load_study(ROOT))
+    return with_territories(load(ROOT))
 
 
 @pytest.fixture(scope="session")

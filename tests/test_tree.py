@@ -8,14 +8,14 @@ from conftest import ROOT
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from checker.project import load
 from content.files import Mapped
-from content.load import load_study
 from content.model import Page, Study
 from web import tree
 from web.elements import html_of
 from web.tree import SourceNote
 
-STUDY = load_study(ROOT)
+STUDY = load(ROOT)
 
 
 def read(text: str, locale: str = "en", study: Study = STUDY) -> tuple[LexborNode, tuple[SourceNote, ...]]:

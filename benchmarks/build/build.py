@@ -28,7 +28,7 @@ import audit
 import peers
 import report
 
-from content.load import load_study
+from checker.project import load
 from content.locales import LOCALES
 from web.pages import address
 
@@ -135,7 +135,7 @@ def times_table(sizes: dict[int, list[Tool]], base: Callable[[int], Path]) -> st
 
 
 def weight_table(sizes: dict[int, list[Tool]], base: Callable[[int], Path]) -> str:
-    study = load_study(report.ROOT)
+    study = load(report.ROOT)
     paths = [address(page.path, "en") for page in study.pages["en"].values() if peers.copied(page)]
     names = [tool.name for tool in next(iter(sizes.values()))]
     rows = [

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
+from checker.project import load
 from content import marks
-from content.load import load_study
 from content.locales import LOCALES
 from content.model import Page, Study
 from content.writing import date_text
@@ -79,7 +79,7 @@ def multiply(root: Path, times: int) -> None:
     for name in ("docs", "data", "overrides", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[0]
-    study = load_study(ROOT)
+    study = load(ROOT)
     names = {page.path for page in study.pages["en"].values() if copied(page)}
     for locale in LOCALES:
         for page in study.pages[locale].values():
@@ -110,7 +110,7 @@ def _notes(page: Page, study: Study) -> str:
 
 def _pages(root: Path) -> Iterator[tuple[Page, str]]:
     """Every page of both languages with its Markdown: charts as tables, notes included, generated lists left out."""
-    study = load_study(root)
+    study = load(root)
     for locale in LOCALES:
         for page in study.pages[locale].values():
             text = charts.in_markdown(page, study)

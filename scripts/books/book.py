@@ -22,8 +22,7 @@ from books import brief, pictures
 from books.chapters import Part, chapters, lever_of, parts
 from books.epub import write_epub
 from books.pdf import LACKS, provide_pango, write_pdf
-from content.findings import ContentError
-from content.load import load_study
+from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.assets import ROOT
@@ -116,11 +115,13 @@ def fill_sizes(site: Path) -> None:
 def write(site: Path, only: Collection[str]) -> None:
     """Make what is named in `only`, or all.
 
-    Raises BookError, ContentError, OSError or ValueError; BrokenProcessPool where a process was killed.
+    Raises BookError, OSError or ValueError; BrokenProcessPool where a process was killed.
     """
     if not (site / "index.html").exists():
         raise BookError(f"{site} has no built site: run `mkdocs build` first")
-    study = load_study(ROOT)
+    study = load(ROOT)
+    if study.findings:
+        raise BookError(study.findings[0])
     if not provide_pango():
         raise BookError(LACKS)
     os.environ.setdefault("SOURCE_DATE_EPOCH", epoch(study))
@@ -145,5 +146,5 @@ if __name__ == "__main__":
     arguments = sys.argv[1:] or [str(ROOT / "site")]
     try:
         write(Path(arguments[0]), arguments[1:])
-    except (BookError, BrokenProcessPool, ContentError, OSError, ValueError) as error:
+    except (BookError, BrokenProcessPool, OSError, ValueError) as error:
         sys.exit(f"book: {error}")

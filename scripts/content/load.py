@@ -14,7 +14,6 @@ from content.findings import ContentError, Finding
 from content.forms import Translated
 from content.instruments import Amount, Brief, Instrument, Start
 from content.known import load_known
-from content.locales import LOCALES
 from content.marks import KEBAB_CASE
 from content.model import (
     VOCABULARIES,
@@ -26,7 +25,6 @@ from content.model import (
     Page,
     Passage,
     Source,
-    Study,
     Term,
     Territory,
 )
@@ -156,10 +154,3 @@ def load_page(root: Path, locale: str, path: str) -> Page:
 def load_config(root: Path) -> Mapped:
     """mkdocs.yml. Raises ContentError (F, Y001, Y002, D001) where it cannot be read."""
     return mapping(parse_yaml(read_text(root / CONFIG, root), CONFIG, loader=TaggedLoader), At(CONFIG, 1))
-
-
-def load_study(root: Path) -> Study:
-    """All content below `root`. Raises ContentError at the first file that cannot be read."""
-    data = {field: load(root) for field, load in LOADERS.items()}
-    pages = {locale: {path: load_page(root, locale, path) for path in page_paths(root, locale)} for locale in LOCALES}
-    return Study(root, pages=pages, **data)
