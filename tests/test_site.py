@@ -241,10 +241,9 @@ def unmarked_french_names(site: Site) -> Iterator[str]:
 
 
 def wrong_territories(site: Site) -> Iterator[str]:
-    """The page of a territory leads to its cases, its instruments, what is around it and within it, and to the same
-    sections in both languages: a text may name a place in one language alone; the list of territories leads to it."""
+    """The page of a territory leads to its cases, its instruments, what is around it and within it; the list of
+    territories leads to it."""
     study, places = site.study, site.study.territories.values()
-    passages: dict[str, list[list[str]]] = {}
     for page, tree in ((page, tree) for page, tree in site.trees if page.path.startswith("territories/")):
         links = {lead.partition("#")[0] for lead in targets(page, tree.css("article a"))}
         ids = {lead.partition("#")[2] for lead in targets(page, tree.css(".chips a"))}
@@ -253,13 +252,10 @@ def wrong_territories(site: Site) -> Iterator[str]:
             near = [territory_path(place.id) for place in places if place.within == here.id or here.within == place.id]
             due = [case.path for case in study.cases(page.locale, territory=here.id)] + near
             asked = {one.id for one in of_place(study, here.id)}
-            leads = targets(page, tree.css(".passages a"))
-            passages.setdefault(page.path, []).append([lead.removeprefix("fr/") for lead in leads])
         else:
             due, asked = [territory_path(place.id) for place in places], set()
         missing = ({address(path, page.locale) for path in due} - links) | (asked - ids)
         yield from (f"{page.file}: {lead}" for lead in missing)
-    yield from (path for path, (english, french) in passages.items() if english != french)
 
 
 RULES = (
