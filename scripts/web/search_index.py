@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from selectolax.lexbor import LexborHTMLParser
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Study
-from web.pages import address, file_of, write, write_data
+from web.elements import html_of
+from web.pages import address, write, write_data
 from web.search_answers import answers
 from web.templates import names_for
 
@@ -41,12 +43,26 @@ IGNORED = (
 )
 
 
-def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None:
-    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
+def take(page: LexborHTMLParser) -> str:
+    """The HTML of a page for the search. What only the search reads goes from the page: no reader has to load it."""
+    html = html_of(page)
+    for meta in page.css("meta:is([data-pagefind-filter], [data-pagefind-meta])"):
+        meta.decompose()
+    for name in ("data-pagefind-body", "data-pagefind-ignore", "data-pagefind-weight"):
+        for node in page.css(f"[{name}]"):
+            del node.attrs[name]
+    return html
+
+
+def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: Mapping[str, str]) -> None:
+    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
+
+    `taken`: what was taken of each page, by its address.
+    """
     read: dict[str, list[str]] = {locale: [] for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
         for locale in LOCALES:
-            for path, html in _texts(study, site, templates, locale).items():
+            for path, html in _texts(study, templates, locale, taken).items():
                 page = as_searched(html)
                 write(Path(folder) / path / "index.html", page.html or "")
                 read[locale].append(_text(page))
@@ -86,10 +102,9 @@ def as_searched(html: str) -> LexborHTMLParser:
     return tree
 
 
-def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
+def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapping[str, str]) -> dict[str, str]:
     """What is searched in a language, as HTML by its address: pages, and each term."""
-    pages = study.pages[locale].values()
-    texts = {address(page.path, locale): file_of(site, page).read_text(encoding="utf-8") for page in pages}
+    texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
     term, own = templates.get_template("search-term.html"), names_for(study, locale)
     for entry in study.glossary.values():
         texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
