@@ -8,6 +8,7 @@ A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item 
 """
 
 import argparse
+import contextlib
 import io
 import json
 import sys
@@ -19,7 +20,7 @@ try:
     from checker.project import load
     from checker.rules import published, typography
     from content.files import CONFIG
-    from content.findings import ContentError, Finding, in_order
+    from content.findings import Finding, in_order
 except ModuleNotFoundError as error:
     print(f"check.py: no {error.name} here: run make check, or .venv/bin/python {sys.argv[0]}", file=sys.stderr)
     sys.exit(2)
@@ -31,12 +32,6 @@ READ = ("docs/", "data/", "overrides/")  # what the findings are about, besides 
 def check(root: Path, only: Collection[str] | None = None) -> list[Finding]:
     """The findings below the root, sorted; `only`: see `run.check`."""
     return run.check(load(root), only)
-
-
-def look_for_stale(root: Path, only: Collection[str] | None = None) -> list[Finding]:
-    """The sections, of these files or of all, that are not as they were declared equal; what cannot be read; sorted."""
-    project = load(root)
-    return in_order([*project.findings, *stale.findings(stale.of_files(project.compared, only))])
 
 
 def files_below(paths: Sequence[Path], root: Path) -> set[str]:
@@ -67,10 +62,7 @@ def correct(options: argparse.Namespace, root: Path, only: Collection[str] | Non
     if options.accept:
         if only is None and not options.all:
             raise OSError("--accept wants the pages whose sections you compared, as docs/fr/cases/NAME.md, or --all")
-        project = load(root)
-        if project.findings:
-            raise ContentError(project.findings[0])
-        count = stale.accept(root, project.compared, only)
+        count = stale.accept(root, load(root).compared, only)
         print(f"{count} section{'s' * (count != 1)} declared equal in {stale.EQUAL}", file=sys.stderr)
 
 
@@ -97,19 +89,13 @@ def as_github(findings: Sequence[Finding]) -> str:
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
 
 
-def put(text: str) -> int:
-    """Writes a text to standard output; returns the exit code, 2 where it cannot be written."""
+def put(text: str) -> None:
+    """Writes a text to standard output, for as long as somebody reads it."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
-    try:
+    with contextlib.suppress(BrokenPipeError):  # whoever reads has seen enough
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        pass  # whoever reads has seen enough
-    except OSError as error:
-        print(f"check.py could not write its findings: {error}", file=sys.stderr)
-        return 2
-    return 0
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -127,34 +113,39 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def look(options: argparse.Namespace) -> list[Finding]:
+    """What the command finds, after what it corrects; on stderr, how many sections changed in one language only.
+
+    Raises OSError where there is nothing to look at, or a file cannot be written.
+    """
+    root = options.root.resolve()
+    if not (root / "docs").is_dir():
+        raise OSError(f"no folder docs in {root}: give the project's folder with --root")
+    only = files_below(options.paths, root) if options.paths else None
+    if not load(root).findings:
+        correct(options, root, only)
+    project = load(root)
+    sections = stale.of_files(project.compared, only)
+    if not project.findings and (options.stale or options.accept):
+        return in_order(stale.findings(sections))
+    if late := sum(section.late_locale is not None for section in sections):
+        print(f"{late} section{'s' * (late != 1)} changed in one language only: --stale says which", file=sys.stderr)
+    return run.check(project, only)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = read_options(arguments)
-    if options.rules:
-        return put(registry.listed())
-    late = 0  # sections that changed in one language only
     try:
-        root = options.root.resolve()
-        if not (root / "docs").is_dir():
-            raise OSError(f"no folder docs in {root}: give the project's folder with --root")
-        only = files_below(options.paths, root) if options.paths else None
-        correct(options, root, only)
-        if options.stale or options.accept:
-            findings = look_for_stale(root, only)
-        else:
-            project = load(root)
-            findings = run.check(project, only)
-            late = sum(section.late_locale is not None for section in stale.of_files(project.compared, only))
-    except ContentError as error:  # of a file that --publish, --fix or --accept must read
-        findings = [error.finding]
+        if options.rules:
+            put(registry.listed())
+            return 0
+        findings = look(options)
+        put(FORMATS[options.format](findings))
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    if put(FORMATS[options.format](findings)):
-        return 2
     print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
-    if late:
-        print(f"{late} section{'s' * (late != 1)} changed in one language only: --stale says which", file=sys.stderr)
     return 1 if findings else 0
 
 

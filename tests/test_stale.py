@@ -32,7 +32,7 @@ def change(root: Path, locale: str, old: str, new: str, page: str = CASE) -> Non
 
 
 def reported(root: Path) -> list[str]:
-    return [f"{f.path}:{f.line}: {f.code}" for f in check.look_for_stale(root)]
+    return [f"{f.path}:{f.line}: {f.code}" for f in stale.findings(load(root).compared)]
 
 
 def place(root: Path, locale: str, text: str) -> str:
@@ -55,7 +55,7 @@ def test_a_change_in_one_language_is_reported_in_the_other(root: Path, locale: s
     changed, late = locale, OTHER[locale]
     change(root, changed, "updated: ", "updated: 1999-01-01 # ")
     change(root, changed, NEED, MORE)
-    (finding,) = check.look_for_stale(root)
+    (finding,) = stale.findings(load(root).compared)
     assert f"{finding.path}:{finding.line} {finding.code}" == f"{place(root, late, '#need')} C002"
     assert place(root, changed, "#need") in finding.message
     change(root, changed, MORE, NEED)
@@ -98,14 +98,14 @@ def test_accept_of_one_page_leaves_the_others(root: Path) -> None:
 
 def test_stale_and_accept_as_commands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--stale: exit code 0, 1 or 2, and the formats of the other findings; --accept makes it 0 again. The check counts
-    in its last line what changed in one language only, which is no finding."""
+    besides what changed in one language only, which is no finding."""
     at = ["--root", str(root)]
     assert check.main([*at, "--stale"]) == check.main(at) == 0
     assert "--stale" not in capsys.readouterr().err
     change(root, "en", "title: ", "title: New ")
     assert check.main(at) == 0
-    last = capsys.readouterr().err.splitlines()[-1]
-    assert last.startswith("1 section ") and "--stale" in last
+    late, count = capsys.readouterr().err.splitlines()
+    assert late.startswith("1 section ") and "--stale" in late and count == "0 findings"
     assert check.main([*at, "--stale", "--format", "json"]) == 1
     assert [finding["code"] for finding in json.loads(capsys.readouterr().out)] == ["C002"]
     assert check.main([*at, "--stale", str(root / "docs/fr/levers")]) == 0

@@ -34,6 +34,7 @@ import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 
 from checker.registry import READING
+from checker.run import WAITING
 from content.findings import ContentError, Finding
 from content.load import parse_page
 from content.model import Page
@@ -71,7 +72,7 @@ class Fault:
         too_long = finding.code == "M009" and finding.path in self.plant.changes  # by a word of its own
         if too_long or finding.code in self.kind.codes or finding.code.startswith(tuple(self.kind.follow)):
             return True
-        if finding.code == "D021":  # the lesson of a territory says what its cases say
+        if finding.code == "D009" and "its cases" in finding.message:  # a lesson says what they say
             return any("/cases/" in file for file in self.plant.changes)
         told = {name for file in self.plant.changes for name in (file, Path(file).stem, twin_of(file))}
         return finding.code in HELD and any(name in finding.message for name in told)
@@ -83,14 +84,16 @@ def plain(finding: Finding) -> tuple[str, str, str]:
 
 
 # Rules by which data holds a page: it says another thing, or is gone.
-HELD = ("D003", "D009", "D014", "D020", "D023")
+HELD = ("D003", "D009", "D014", "D020")
 
 
 def batches(faults: list[Fault]) -> list[list[Fault]]:
-    """The faults in batches of which no two change one file; alone, one that leaves a file which cannot be read."""
-    alone = [[fault] for fault in faults if fault.kind.codes & READING.keys()]
+    """The faults in batches of which no two change one file; alone, one that leaves a file which cannot be read, and
+    one whose rule waits for those of others."""
+    apart = READING.keys() | WAITING.keys()
+    alone = [[fault] for fault in faults if fault.kind.codes & apart]
     together: list[list[Fault]] = []
-    for fault in (fault for fault in faults if not fault.kind.codes & READING.keys()):
+    for fault in (fault for fault in faults if not fault.kind.codes & apart):
         free = (batch for batch in together if all(fault.pages.isdisjoint(other.pages) for other in batch))
         batch = next(free, None)
         if batch is None:

@@ -88,7 +88,8 @@ class World:
     def __post_init__(self) -> None:
         self.project = load(self.root)
         self.pages = self.project.pages
-        files = [f"docs/{locale}/{path}" for locale, paths in self.project.written.items() for path in paths]
+        pages = [f"docs/{locale}/{path}" for locale, paths in self.project.pages.items() for path in paths]
+        files = [*pages, *self.project.data]
         self.known = self.found(files)
 
     # -- reading
@@ -155,8 +156,8 @@ class World:
 
     def found(self, files: Iterable[str]) -> set[Finding]:
         """What the checker finds now, by the rules of text in these pages alone."""
-        project, pages = load(self.root), [file for file in files if re.fullmatch(r"docs/.*\.md", file)]
-        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, pages, OF_TEXT)}
+        project = load(self.root)
+        return {*run.check(project, codes=RULES.keys() - OF_TEXT), *run.check(project, [*files], OF_TEXT)}
 
     def check(self, changes: Changes) -> set[Finding]:
         """What the checker finds while the changes are made."""

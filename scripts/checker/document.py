@@ -89,15 +89,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A list (`3 items`), a table (`3 × 2`, rows and columns) or a box (its type; `quote`)."""
-
-    kind: str  # list, table or box
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """What stands between two headings. The text before the first heading has level 0 and no heading."""
 
@@ -106,7 +97,6 @@ class Section:
     line: int
     heading: Block | None
     blocks: list[Block] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
 
     column = 1
 

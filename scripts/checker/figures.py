@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from checker.document import Block, by_language
@@ -101,7 +100,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
         found.figures += [
             each._replace(text=text[start:end], start=start, end=end) for each in _figures_in(piece, words)
         ]
-    for add in (_add_shares, _add_parts, _add_durations, _add_lists, _add_sums):
+    for add in (_add_shares, _add_lists, _add_sums):
         add(found)
     for number, piece in enumerate(words.find["relative"].finditer(sought)):  # a number of its own: each is another
         start, end = piece.span()
@@ -135,7 +134,7 @@ def _figures_in(piece: re.Match[str], words: NumberWords) -> Iterator[Figure]:
             number = ROMAN.index(roman)
             yield _figure("number" if number > 1 else "ordinal", number).also((number, "nth"))
         case {"alone": word}:
-            yield _number_word(word, "often" in found, words)
+            yield _number_word(word, words)
         case _:
             yield _counted(found, piece[0].lower(), words)
 
@@ -158,12 +157,11 @@ def _part(over: str, under: str, of_something: bool, words: NumberWords) -> Figu
     return _figure("hint", value, "%", 100)
 
 
-def _number_word(word: str, is_of_year: bool, words: NumberWords) -> Figure:
-    """A word that says a number: both, monthly, a dozen, which may be ten; "twice a year" is also every six months."""
+def _number_word(word: str, words: NumberWords) -> Figure:
+    """A word that says a number: both, monthly, a dozen, which may be ten."""
     kind, (value, *others) = words.alone[word]
     unit, factor = {"fraction": ("%", 100), "period": ("month", 1)}.get(kind, ("", 1))
-    figure = _figure(kind, value, unit, factor).also(*((other, "") for other in others))
-    return figure.also((Fraction(12, value), "month")) if is_of_year else figure
+    return _figure(kind, value, unit, factor).also(*((other, "") for other in others))
 
 
 def _counted(found: dict[str, str], text: str, words: NumberWords) -> Figure:
@@ -212,8 +210,6 @@ def _said_besides(found: dict[str, str], figure: Figure) -> Iterator[Reading]:
         yield Fraction(12) / value, "month"
     if digits and figure.scale == 1 and (rank or not figure.unit):
         yield value, "nth"  # lever 4: the fourth
-    if YEAR.fullmatch(digits) and "sign" not in found:
-        yield value, ""  # in 2018 euros
     if rank == "s":
         yield value + (1900 if value < 100 else 0), ""  # the ’90s
 
@@ -242,23 +238,6 @@ def _add_shares(found: _Found) -> None:
         figures[index] = whole.also(said)  # as the part right before it
 
 
-def _add_parts(found: _Found) -> None:
-    """A part in words may say what it comes to: half of 1,000 computers are 500."""
-    for index, figure in enumerate(found.figures):
-        if figure.kind == "fraction":
-            beside = (each for each in found.figures if found.part(each) == found.part(figure))
-            wholes = [(each.value * each.factor, each.unit) for each in beside if each.kind in COUNTING]
-            found.figures[index] = figure.also(*((figure.value * whole, unit) for whole, unit in wholes))
-
-
-def _add_durations(found: _Found) -> None:
-    """Years and the months behind them are one duration: a year and four months are sixteen."""
-    for index, (years, months) in enumerate(pairwise(found.figures)):
-        if (years.unit, years.factor, months.unit) == ("month", 12, "month") and found.goes_on(index):
-            said = years.value * 12 + months.value * months.factor, "month"
-            found.figures[index : index + 2] = [years.also(said), months.also(said)]
-
-
 def _add_lists(found: _Found) -> None:
     """What a figure leaves out, the next of its list may say: the unit of 5 or 10%, the scale of 1.2 to 1.5 million."""
     rest = set[tuple[str, Number, int]]()  # of the list, behind the figure: units, how many of each, scales
@@ -272,8 +251,6 @@ def _add_lists(found: _Found) -> None:
         for unit, factor, scale in rest:
             if not figure.unit:
                 found.figures[index] = found.figures[index].also((figure.value * scale * factor, unit))
-            elif figure.scale == 1:  # it leaves out the scale alone
-                found.figures[index] = found.figures[index].also((figure.value * scale * figure.factor, figure.unit))
         rest.add((figure.unit, figure.factor, figure.scale))
 
 

@@ -24,8 +24,8 @@ def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
         elif path.endswith(".md"):
             moved = project.redirects.get(path)
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
-            if path not in project.written[locale]:
-                yield parsed.finding(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}", needs=f"{locale}/{path}")
+            if path not in project.pages[locale]:
+                yield parsed.finding(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")
         elif "." not in posixpath.basename(path).strip("."):
             yield parsed.finding(item, f"'{item.text}' is no file of a page: name the file, with .md")
         elif project.files_of_docs.isdisjoint(posixpath.normpath(f"{folder}/{path}") for folder in (locale, ".")):
@@ -38,10 +38,10 @@ def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
     locale = parsed.locale
     for item, path, anchor in parsed.targets:
         anchors = parsed.project.anchors[locale].get(path)
-        if anchor.lower() not in ("", "top") and anchors is not None and anchor not in anchors:
+        if anchors is not None and anchor not in anchors and anchor.lower() not in ("", "top"):
             ids = ", ".join(h.id for h in parsed.project.pages[locale][path].headed if h.id) or "none"
             message = f"'{path}' has no id '{anchor}': correct the link or give a heading the id ({ids})"
-            yield parsed.finding(item, message, needs=f"{locale}/{path}#{anchor}")
+            yield parsed.finding(item, message)
         elif item.text.endswith("#"):
             yield parsed.finding(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyromark
 
-from checker.document import NO_LANGUAGE, Block, Document, Mark, Section, Shape, Span
+from checker.document import NO_LANGUAGE, Block, Document, Mark, Section, Span
 from content import marks
 
 # A box: `!!! study "Its title"`, then lines that are blank or indented by four spaces; blank ones below are not of it.
@@ -150,13 +150,12 @@ class _Page:
                         if re.match(begins, self.line(line).lstrip()):
                             self.trap(line, message)
                 case "List":
-                    numbered = "" if node.value is None else "numbered "
-                    self.add_shape("list", f"{len(node.inner)} {numbered}items", node, inside)
-                    self.read(node, inside)
+                    self.check_above(node, inside)
+                    self.read(node, (*inside, "list" if node.value is None else "numbered list"))
                 case "Item":
-                    self.read(node, (*inside, "list"))
+                    self.read(node, inside)
                 case "Table":
-                    self.add_shape("table", f"{len(node.inner)} × {len(node.value)}", node, inside)
+                    self.check_above(node, inside)
                     for row in node.inner:
                         row_line = self.place(row.start)[0]
                         if "|" not in self.line(row_line):
@@ -164,9 +163,7 @@ class _Page:
                         for cell in row.inner:
                             self.add("header" if row.kind == "TableHead" else "cell", cell, inside)
                 case "BlockQuote":
-                    kind = self.boxes.get(line, "quote")
-                    self.doc.sections[-1].shapes.append(Shape("box", kind, line))
-                    self.read(node, (*inside, kind))
+                    self.read(node, (*inside, self.boxes.get(line, "quote")))
                 case "CodeBlock":
                     code = "".join(part.value for part in node.inner)
                     self.doc.sections[-1].blocks.append(Block("code", line, 1, code, inside))
@@ -195,13 +192,12 @@ class _Page:
             line, _ = self.place(start + rest.start())
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 
-    def add_shape(self, kind: str, text: str, node: Node, inside: tuple[str, ...]) -> None:
-        """A list or table; Python-Markdown wants a blank line above it, and `1.` for a number."""
+    def check_above(self, node: Node, inside: tuple[str, ...]) -> None:
+        """Python-Markdown wants a blank line above a list or table, and `1.` for a number."""
         line = self.place(node.start)[0]
-        self.doc.sections[-1].shapes.append(Shape(kind, text, line))
         if NUMBERED.match(self.text, node.start):
             self.trap(line, "a list numbered with 1): write 1.")
-        if "list" in inside:
+        if "list" in inside or "numbered list" in inside:
             self.check_indent("a list in a list", line, inside)
         elif line > self.first and self.line(line - 1).strip():
             self.trap(line, "a list or table without a blank line above: add one")

@@ -9,51 +9,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import zip_longest
-from typing import NamedTuple
+from itertools import groupby, zip_longest
 
-from checker.document import Block, Mark, Section, Shape
+from checker.document import Block, Mark, Section
 from checker.project import ParsedPage, Project
 from content.findings import Finding
 from content.locales import LANGUAGE, OTHER
 
 # ---------------------------------------------------------------- the skeleton of a section
 
-# What makes the skeleton of a section. Of several that differ the first is told: a box has paragraphs of its own.
-SKELETON = {
-    "box": "boxes",
-    "table": "tables",
-    "list": "lists",
-    "paragraph": "paragraphs",
-    "block": "the order of blocks",
-}
+
+def skeleton(section: Section) -> list[Mark]:
+    """The blocks of a section in their order, those alike as one: `2 × paragraph`, `3 × item in list`."""
+    groups = groupby(section.all_blocks, key=lambda block: " in ".join((block.kind, *block.inside[::-1])))
+    alike = ((name, [*blocks]) for name, blocks in groups)
+    return [Mark(f"{len(blocks)} × {name}", blocks[0].line, shown=name) for name, blocks in alike]
 
 
-class Difference(NamedTuple):
-    """What of the skeleton differs first between two sections, the lines where it does, and what stands there."""
-
-    what: str
-    lines: tuple[int, int]
-    texts: tuple[str, str]
-
-
-def _shapes(section: Section, kind: str) -> list[Shape]:
-    """What of a kind makes the skeleton of a section; of paragraphs their number, as none of them can be told apart."""
-    if kind == "block":
-        return [Shape(kind, " in ".join((b.kind, *b.inside[::-1])), b.line) for b in section.all_blocks]
-    if kind == "paragraph":
-        return [Shape(kind, str(sum(b.kind in ("paragraph", "code") for b in section.blocks)), section.line)]
-    return [shape for shape in section.shapes if shape.kind == kind]
-
-
-def skeleton_difference(en: Section, fr: Section) -> Difference | None:
-    """What differs first between the skeletons of two sections."""
-    for kind, what in SKELETON.items():
-        for a, b in zip_longest(_shapes(en, kind), _shapes(fr, kind)):
-            a, b = a or Shape(kind, "none", en.line), b or Shape(kind, "none", fr.line)
-            if a.text != b.text:
-                return Difference(what, (a.line, b.line), (a.text, b.text))
-    return None
+def skeleton_difference(en: Section, fr: Section) -> tuple[Mark, Mark] | None:
+    """What differs first between the skeletons of two sections: the kind of blocks, else how many there are."""
+    both = zip_longest(skeleton(en), skeleton(fr))
+    rows = [(a or Mark("nothing more", en.line), b or Mark("nothing more", fr.line)) for a, b in both]
+    other_kind = [(a, b) for a, b in rows if a.shown != b.shown]
+    other_count = [(a, b) for a, b in rows if a.text != b.text]
+    return next(iter(other_kind + other_count), None)
 
 
 # ---------------------------------------------------------------- the page
@@ -84,7 +63,7 @@ class Pair:
         return rows
 
     @cached_property
-    def section_differences(self) -> list[tuple[Section, Section, Difference | None]]:
+    def section_differences(self) -> list[tuple[Section, Section, tuple[Mark, Mark] | None]]:
         """The sections that stand in both pages, with what differs between their skeletons.
 
         Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
@@ -102,9 +81,11 @@ class Pair:
 
     @cached_property
     def block_pairs(self) -> list[tuple[Block, Block]]:
-        """The blocks of these sections side by side, code left out."""
+        """The texts of front matter, and the blocks of these sections, side by side, code left out."""
+        keys = self.en.texts.keys() & self.fr.texts.keys()
+        front = zip(*([b for b in page.front if b.kind in keys] for page in (self.en, self.fr)), strict=True)
         rows = (row for a, b in self.same_skeleton for row in zip(a.all_blocks, b.all_blocks, strict=True))
-        return [(a, b) for a, b in rows if a.kind != "code"]
+        return [*front, *((a, b) for a, b in rows if a.kind != "code")]
 
 
 def pair_of(project: Project, path: str) -> Pair | None:

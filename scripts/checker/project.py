@@ -1,7 +1,7 @@
 """What the checker checks: pages with their Markdown read, and the whole project.
 
-A project is read as far as it can be: what cannot be read is None and a finding, and the rules
-that need it stay silent. A rule is given a `ParsedPage` (in one language), a `Pair` of them (pair.py) or the `Project`.
+What cannot be read is a finding; no rule is asked then. A rule is given a `ParsedPage` (in one language), a `Pair` of
+them (pair.py) or the `Project`.
 """
 
 import posixpath
@@ -18,26 +18,13 @@ from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
 from content.files import Mapped, mappings, read_text, read_yaml
 from content.findings import ContentError, Finding
-from content.forms import Translated
-from content.load import FILES, LOADERS, load_config, load_page, page_paths
+from content.load import LOADERS, load_config, load_page, page_paths
 from content.locales import LOCALES
 from content.model import Page, Study, as_list
 
 T = TypeVar("T")
 Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
-
-
-class DataText(NamedTuple):
-    """A text of a data file in all languages: where it stands, and the id of the record that it is of."""
-
-    file: str
-    line: int
-    id: str
-    words: Translated  # by locale
-
-    def finding(self, message: str) -> Finding:
-        return Finding(self.file, self.line, 1, f"'{self.id}': {message}")
 
 
 @dataclass(frozen=True)
@@ -67,24 +54,24 @@ class ParsedPage(Page):
     def doc(self) -> Document:
         return markdown.parse(self.body, self.body_line)
 
-    @cached_property
-    def hashed(self) -> Mapping[str, stale.HashedSection]:
-        """Its sections, for `stale.py`."""
-        return stale.hashed_sections(self, self.doc)
-
-    def finding(self, place: Place, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
-        """A finding at a link, a section, a block …, or at a line and column; `missing`, `needs`: see `Finding`."""
+    def finding(self, place: Place, message: str) -> Finding:
+        """A finding at a link, a section, a block …, or at a line and column."""
         line, column = place if isinstance(place, tuple) else (place.line, place.column)
-        return Finding(self.file, line, column, message, missing, needs)
+        return Finding(self.file, line, column, message)
 
-    def meta_finding(self, key: str, message: str, missing: tuple[str, ...] = (), needs: str = "") -> Finding:
+    def meta_finding(self, key: str, message: str) -> Finding:
         """A finding at a front-matter key (at the top when it is missing)."""
-        return self.finding((self.meta.lines.get(key, 1), 1), message, missing, needs)
+        return self.finding((self.meta.lines.get(key, 1), 1), message)
+
+    @cached_property
+    def front(self) -> list[Block]:
+        """The texts of its front matter, each as a block whose kind is its key."""
+        return [Block(key, self.meta.lines[key], 1, text) for key, text in self.texts.items()]
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The blocks of all sections, headings with them, in their order."""
-        return [block for section in self.doc.sections for block in section.all_blocks]
+        """The texts of its front matter, then the blocks of all sections, headings with them, in their order."""
+        return [*self.front, *(block for section in self.doc.sections for block in section.all_blocks)]
 
     @cached_property
     def headed(self) -> list[Section]:
@@ -111,11 +98,12 @@ class ParsedPage(Page):
         return [cited for block in self.blocks for cited in block.citations]
 
     def citing(self, anchor: str, sources: Collection[str]) -> list[Block]:
-        """The paragraphs, items and rows of a section (of the page where no anchor is given) that cite a source."""
+        """The paragraphs, items and rows of a section (of the page where no anchor is given) that cite one of these
+        sources; all where there are none."""
         sections = [section for section in self.doc.sections if not anchor or section.id == anchor]
-        blocks = [block for section in sections for block in section.blocks]
+        blocks = [block for section in sections for block in section.all_blocks]
         lines = {block.line for block in blocks if any(cited.text in sources for cited in block.citations)}
-        return [block for block in blocks if block.line in lines]
+        return [block for block in blocks if block.line in lines or not sources]
 
     @cached_property
     def parts(self) -> list[Mark]:
@@ -134,6 +122,18 @@ class ParsedPage(Page):
         return found
 
 
+class DataPage(ParsedPage):
+    """The texts of a data file in one language, for the rules of texts: `meta` has each under a name of its own."""
+
+    @property
+    def file(self) -> str:
+        return self.path
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        return self.meta
+
+
 class Target(NamedTuple):
     """A link or image with a relative address: the file below docs/LOCALE that it leads to, and the anchor there."""
 
@@ -144,18 +144,13 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Project(Study):
-    """The whole project, with what its data says; a page that cannot be read is in `written` alone."""
+    """The whole project, with what its data says."""
 
     pages: Mapping[str, Mapping[str, ParsedPage]] = field(default_factory=dict, repr=False)
     findings: list[Finding] = field(default_factory=list)  # made while reading
     config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
-    equal: Mapping[str, stale.HashPair] | None = None  # of data/equal.txt
-    written: dict[str, set[str]] = field(default_factory=dict)  # by locale, the paths of pages, readable or not
+    equal: Mapping[str, stale.HashPair] = field(default_factory=dict)  # of data/equal.txt
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
-
-    def lacks(self, file: str) -> bool:
-        """Whether a file cannot be read: what it says is not known then."""
-        return any(finding.path == file for finding in self.findings)
 
     @property
     def host(self) -> str:
@@ -166,7 +161,7 @@ class Project(Study):
     @property
     def paths(self) -> list[str]:
         """The pages, whatever the language."""
-        return sorted(set().union(*self.written.values()))
+        return sorted(set().union(*self.pages.values()))
 
     @property
     def all_parsed(self) -> Iterator[ParsedPage]:
@@ -174,23 +169,33 @@ class Project(Study):
 
     @cached_property
     def compared(self) -> list[stale.ComparedSection]:
-        """The sections that both languages have, as they are and as they were declared; none where that is not read."""
-        sections = {locale: {path: p.hashed for path, p in pages.items()} for locale, pages in self.pages.items()}
-        return [] if self.equal is None else stale.compare(sections, self.equal)
+        """The sections that both languages have, as they are and as they were declared."""
+        paths = set.intersection(*map(set, self.pages.values()))
+        both = {path: [pages[path] for pages in self.pages.values()] for path in paths}
+        hashed = {path: tuple(stale.hashed_sections(page, page.doc) for page in pages) for path, pages in both.items()}
+        return stale.compare(hashed, self.equal)
 
     @cached_property
     def mappings(self) -> list[tuple[str, str, Mapped]]:
-        """The mappings of the data files that can be read, at any depth: file, id of the record, mapping."""
-        return [(file, *one) for file, value in self.data.items() if not self.lacks(file) for one in mappings(value)]
+        """The mappings of the data files, at any depth: file, id of the record, mapping."""
+        return [(file, *one) for file, value in self.data.items() for one in mappings(value)]
 
     @cached_property
-    def data_texts(self) -> list[DataText]:
-        """The texts of all data files that stand in both languages."""
-        return [
-            DataText(file, mapping.lines[LOCALES[0]], id, {locale: mapping[locale] for locale in LOCALES})
-            for file, id, mapping in self.mappings
-            if all(isinstance(mapping.get(locale), str) for locale in LOCALES)
-        ]
+    def data_pages(self) -> list[tuple[DataPage, DataPage]]:
+        """The texts of each data file, in English and in French."""
+        return [(self._data_page(file, "en"), self._data_page(file, "fr")) for file in self.data]
+
+    def _data_page(self, file: str, locale: str) -> DataPage:
+        """What stands in both languages, and the titles of sources in this one."""
+        texts, lines = Mapped(), dict[str, int]()
+        for number, (id, mapping) in enumerate(mappings(self.data[file])):
+            is_in_both = all(isinstance(mapping.get(key), str) for key in LOCALES)
+            key = locale if is_in_both else "title" if mapping.get("lang") == locale and mapping.get("title") else ""
+            if key:
+                name = f"text {number} of '{id}'"
+                texts[name], lines[name] = mapping[key], mapping.lines[key]
+        texts.lines = lines
+        return DataPage(locale, file, texts, "", 1, self)
 
     @cached_property
     def files_of_docs(self) -> set[str]:
@@ -198,26 +203,15 @@ class Project(Study):
         docs = self.root / "docs"
         return {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()}
 
-    @property
-    def unread(self) -> bool:
-        """Whether some page cannot be read: what it uses is not known then."""
-        return any(len(self.pages[locale]) < len(self.written[locale]) for locale in LOCALES)
-
     @cached_property
-    def anchors(self) -> dict[str, dict[str, frozenset[str] | None]]:
-        """By locale and path, what can follow `#` in a link to a page: ids of its text and of its template.
-
-        None when a list is made from a data file that cannot be read.
-        """
+    def anchors(self) -> dict[str, dict[str, frozenset[str]]]:
+        """By locale and path, what can follow `#` in a link to a page: ids of its text and of its template."""
         return {
             locale: {path: self._anchors(parsed) for path, parsed in pages.items()}
             for locale, pages in self.pages.items()
         }
 
-    def _anchors(self, parsed: ParsedPage) -> frozenset[str] | None:
-        listed = anchors.LISTS.get(parsed.path)
-        if listed and self.lacks(FILES[listed]):
-            return None
+    def _anchors(self, parsed: ParsedPage) -> frozenset[str]:
         made = {part.text for part in parsed.parts if part.text.startswith(marks.CHART)}
         made |= {anchors.NOTES_ID} if parsed.citations else set()
         return frozenset(made | anchors.made(self, parsed) | {mark.text for mark in parsed.doc.ids})
@@ -243,12 +237,10 @@ def load(root: Path) -> Project:
     for file in sorted((root / "data").glob("*.txt")):
         tried(read_text, file, root)
     readable = {name: value for name, value in records.items() if value is not None}
-    paths = {locale: page_paths(root, locale) for locale in LOCALES}
-    written = {locale: set(own) for locale, own in paths.items()}
     pages: dict[str, dict[str, ParsedPage]] = {locale: {} for locale in LOCALES}
-    project = Project(root, **readable, pages=pages, written=written, findings=findings, data=data)
-    for locale, own in paths.items():
-        for path in own:
+    project = Project(root, **readable, pages=pages, findings=findings, data=data)
+    for locale in LOCALES:
+        for path in page_paths(root, locale):
             if page := tried(load_page, root, locale, path):
                 pages[locale][path] = ParsedPage(**vars(page), project=project)
     return project

@@ -12,14 +12,15 @@ F = TypeVar("F", bound=Callable[..., Iterable[Finding]])
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. Its `scope` is what its function is given: a `page` (ParsedPage), a `pair` of them, the `project`, the
-    project for its `data` (findings in data files alone), or the project and all `findings`."""
+    """A rule. Its `scope` is what its function is given: a `page` (ParsedPage), a `pair` of them, the `project`, or the
+    project and all `findings`."""
 
     code: str
     scope: str
     function: Callable[..., Iterable[Finding]]
     requires: str  # in a sentence
     file: str  # below scripts/
+    in_data: bool = False  # whether it looks at the texts of data files too
 
 
 RULES: dict[str, Rule] = {}
@@ -44,7 +45,7 @@ READING = {
 }
 
 
-def _rule(scope: str, code: str) -> Callable[[F], F]:
+def _rule(scope: str, code: str, in_data: bool = False) -> Callable[[F], F]:
     """A decorator that registers the function of a rule under its code."""
 
     def register(function: F) -> F:
@@ -52,7 +53,7 @@ def _rule(scope: str, code: str) -> Callable[[F], F]:
             raise ValueError(f"two rules have the code {code}")
         requires = " ".join(str(function.__doc__).split())
         file = f"{function.__module__.replace('.', '/')}.py"
-        RULES[code] = Rule(code, scope, function, requires, file)
+        RULES[code] = Rule(code, scope, function, requires, file, in_data)
         return function
 
     return register
@@ -61,7 +62,6 @@ def _rule(scope: str, code: str) -> Callable[[F], F]:
 page_rule = partial(_rule, "page")
 pair_rule = partial(_rule, "pair")
 project_rule = partial(_rule, "project")
-data_rule = partial(_rule, "data")
 findings_rule = partial(_rule, "findings")
 
 

@@ -28,20 +28,12 @@ from content.model import Page
 EQUAL = "data/equal.txt"
 LINE = re.compile(r"(?P<section>\S+\.md(#\S+)?)  (?P<en>[0-9a-f]{8})  (?P<fr>[0-9a-f]{8})")
 
-SectionsByPage = Mapping[str, Mapping[str, Mapping[str, "HashedSection"]]]  # locale, then path, then id
+HashedSections = Mapping[str, tuple[int, str]]  # by id: the line of its heading, and the hash of what it says
 HashPair = tuple[str, str]  # English, French
 
 NOTES = re.compile(rf"(?:{marks.CITATION.pattern}){{2,}}")  # several citations at one place: their order says nothing
 GROUPED = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[%€−]")
-
-
-@dataclass(frozen=True, slots=True)
-class HashedSection:
-    """A section of one page: the line of its heading, and the hash of what it says."""
-
-    line: int
-    hash: str
 
 
 @lru_cache(maxsize=10_000)  # a served draft asks for most of them again at each edit
@@ -55,7 +47,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def hashed_sections(page: Page, doc: Document) -> dict[str, HashedSection]:
+def hashed_sections(page: Page, doc: Document) -> HashedSections:
     """The sections of a page by id, in their order; the first has no id and holds title and description too.
 
     `doc` is its text as `markdown.py` reads it. What stands below a heading without an id belongs to the section above.
@@ -67,7 +59,7 @@ def hashed_sections(page: Page, doc: Document) -> dict[str, HashedSection]:
     for (id, start), (_, stop) in pairwise([("", first), *headings, ("", first + len(body))]):
         lines.setdefault(id, start)
         texts.setdefault(id, []).extend(body[start - first : stop - first])
-    return {id: HashedSection(line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
+    return {id: (line, fingerprint("\n".join(texts[id]))) for id, line in lines.items()}
 
 
 @dataclass(frozen=True)
@@ -106,14 +98,17 @@ def read_equal(root: Path) -> dict[str, HashPair]:
     return equal
 
 
-def compare(sections: SectionsByPage, equal: Mapping[str, HashPair]) -> list[ComparedSection]:
-    """Every section that both languages have (the checker names the others), with what was declared of it."""
+def compare(pages: Mapping[str, tuple[HashedSections, ...]], equal: Mapping[str, HashPair]) -> list[ComparedSection]:
+    """Every section that both languages have (the checker names the others), with what was declared of it.
+
+    `pages`: by path, the sections of each locale.
+    """
     compared = []
-    for path in sorted(sections["en"].keys() & sections["fr"].keys()):
-        en, fr = (sections[locale][path] for locale in LOCALES)
+    for path, (en, fr) in sorted(pages.items()):
         for id in [id for id in en if id in fr]:
-            lines = {"en": en[id].line, "fr": fr[id].line}
-            compared.append(ComparedSection(path, id, lines, (en[id].hash, fr[id].hash), equal.get(name(path, id))))
+            (line, hash), (line_fr, hash_fr) = en[id], fr[id]
+            lines, now = {"en": line, "fr": line_fr}, (hash, hash_fr)
+            compared.append(ComparedSection(path, id, lines, now, equal.get(name(path, id))))
     names = {name(section.path, section.id) for section in compared}
     gone = {then for section, then in equal.items() if section not in names}  # to where a new one may say the same
     return [replace(one, then=one.now) if one.then is None and one.now in gone else one for one in compared]

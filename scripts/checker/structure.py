@@ -3,8 +3,8 @@ and headings (H); allowances (A)."""
 
 import re
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -23,17 +23,16 @@ from content.marks import KEBAB_CASE
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Finding]:
     """Every page exists in both languages, under the same name."""
-    written = project.written
-    alone = {locale: sorted(written[locale] - written[other]) for locale, other in OTHER.items()}
+    pages = project.pages
+    alone = {locale: sorted(pages[locale].keys() - pages[other].keys()) for locale, other in OTHER.items()}
     for locale, other in OTHER.items():
         for path in list(alone[locale]):
-            message, missing = f"write docs/{other}/{path}, or remove this one", [f"{other}/{path}"]
+            mend = f"write docs/{other}/{path}, or remove this one"
             renamed = next(iter(get_close_matches(path, alone[other], n=1, cutoff=0.5)), None)
             if renamed:
                 alone[other].remove(renamed)  # it is told with this one
-                message, missing = f"give docs/{other}/{renamed} the same name", [*missing, f"{locale}/{renamed}"]
-            file = f"docs/{locale}/{path}"
-            yield Finding(file, 1, 1, f"has no {LANGUAGE[other]} page: {message}", tuple(missing))
+                mend = f"give docs/{other}/{renamed} the same name"
+            yield Finding(f"docs/{locale}/{path}", 1, 1, f"has no {LANGUAGE[other]} page: {mend}")
 
 
 @pair_rule("P002")
@@ -44,9 +43,7 @@ def different_skeletons(pair: Pair) -> Iterator[Finding]:
     """
     for _, _, difference in pair.section_differences:
         if difference:
-            what, (line, line_fr), (text, text_fr) = difference
-            message = f"{what}: {text} here, {text_fr} in French (from line {line_fr}): make them the same"
-            yield pair.en.finding((line, 1), message)
+            yield from report_differences(pair, [difference])
 
 
 @page_rule("H001")
@@ -98,18 +95,15 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
     for a, b in pair.section_pairs:
         if a and b:
             if a.id and b.id and a.id != b.id:
-                missing = f"fr/{pair.en.path}#{a.id}", f"en/{pair.en.path}#{b.id}"
                 message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
-                yield pair.en.finding(a, message, missing)
+                yield pair.en.finding(a, message)
             if a.level != b.level:
                 message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
                 yield pair.en.finding(a, message)
         for parsed, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
             if alone and not twin:
-                other = OTHER[parsed.locale]
-                where = f"in {LANGUAGE[other]} ({counts})"
-                message = f"'{alone.text}' is no heading {where}: add it there or remove it here"
-                yield parsed.finding(alone, message, missing=(f"{other}/{parsed.path}#{alone.id}",))
+                where = f"in {LANGUAGE[OTHER[parsed.locale]]} ({counts})"
+                yield parsed.finding(alone, f"'{alone.text}' is no heading {where}: add it there or remove it here")
 
 
 OFTEN = 5  # pages
@@ -133,44 +127,28 @@ def headings_translated_otherwise(pair: Pair) -> Iterator[Finding]:
                 yield parsed.finding(own, f"'{own.text}' is '{other}' on {pages} pages: write it so, or change both")
 
 
-# ---------------------------------------------------------------- what each section or paragraph has besides its words
+# ---------------------------------------------------------------- what each block has besides its words
 
 
 # `map-fr.svg` beside `map-en.svg`, `/fr/` beside `/en/`, `#:~:text=ville` beside `#:~:text=city`: the same, translated.
 LOCALE_IN_NAME = re.compile(r"(?<=[-._/])(en|fr)(?=[-._/]|$)|:~:.*", re.IGNORECASE)
-
-
-def _shared(
-    pair: Pair, what: str, marks: Callable[[Block], Iterable[Mark]], known: Callable[[str], bool] = bool
-) -> Iterator[Finding]:
-    """A finding for each mark that a section has more often in one language; not for one that is unknown."""
-    for en, fr in pair.same_skeleton:
-        blocks = [*zip(en.all_blocks, fr.all_blocks, strict=True)]
-        # The marks of each language, with the line at which the other one would have them.
-        english = {mark: block_fr.line for block, block_fr in blocks for mark in marks(block)}
-        french = {mark: block.line for block, block_fr in blocks for mark in marks(block_fr)}
-        for a, b in unmatched([*english], [*french], partial(LOCALE_IN_NAME.sub, "*")):
-            if all(known(mark.text) for mark in (a, b) if mark):
-                lines = french[b] if b else 1, english[a] if a else 1
-                yield from report_differences(pair, [(a, b)], f"{what} ", lines)
+neutral = partial(LOCALE_IN_NAME.sub, "*")
 
 
 @pair_rule("P007")
 def different_targets(pair: Pair) -> Iterator[Finding]:
-    """A section has the same links and images in both languages (an address may carry the language)."""
-    yield from _shared(pair, "link", lambda block: block.links)
-    yield from _shared(pair, "image", lambda block: block.images)
+    """A paragraph, item or cell has the same links and images in both languages (an address may carry the language)."""
+    for en, fr in pair.block_pairs:
+        yield from report_differences(pair, unmatched(en.links, fr.links, neutral), "link ", (en.line, fr.line))
+        yield from report_differences(pair, unmatched(en.images, fr.images, neutral), "image ", (en.line, fr.line))
 
 
 @pair_rule("P009")
 def different_citations(pair: Pair) -> Iterator[Finding]:
-    """A section has the same citations in both languages, each in as many paragraphs, items and cells."""
-
-    def cited(block: Block) -> Iterable[Mark]:
-        return {cited.text: cited for cited in reversed(block.citations)}.values()
-
-    sources = pair.project.sources
-    yield from _shared(pair, "citation", cited, known=lambda id: not sources or id in sources)  # S001 says it
+    """A paragraph, item or cell cites the same sources in both languages, each once or several times."""
+    for en, fr in pair.block_pairs:
+        cited, cited_fr = ([*{mark.text: mark for mark in block.citations}.values()] for block in (en, fr))
+        yield from report_differences(pair, unmatched(cited, cited_fr), "citation ", (en.line, fr.line))
 
 
 @pair_rule("P011")
@@ -211,14 +189,11 @@ def different_order(pair: Pair) -> Iterator[Finding]:
 def wrong_allowances(project: Project, found: Sequence[Finding]) -> Iterator[Finding]:
     """An allowance names its rule, the words that it allows, and its reason, `<!-- allow N001 12.5%: reason -->`; it
     stands before a paragraph, or in an item or row, where its rule finds these words."""
-    of_file: dict[str, list[Finding]] = defaultdict(list)
-    for finding in found:
-        of_file[finding.path].append(finding)
     every = [(parsed, allowance) for parsed in project.all_parsed for allowance in parsed.allowances]
     for parsed, allowance in every:
         if not allowance.code or not allowance.words or len(allowance.reason.split()) < 2:
             message = "an allowance without rule, words or reason: write <!-- allow N001 12.5%: why this is meant -->"
             yield parsed.finding(allowance.mark, message)
-        elif not any(map(allowance.covers, of_file[parsed.file])):
+        elif not any(finding.path == parsed.file and allowance.covers(finding) for finding in found):
             unfound = f"{allowance.code} finds no '{allowance.words}' here"
             yield parsed.finding(allowance.mark, f"{unfound}: name what it quotes, or remove the allowance")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -20,11 +20,21 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
+def _beginnings(words: str) -> re.Pattern[str]:
+    """An expression for words that begin so."""
+    return re.compile(rf"\b(?:{_small(words)})")
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
-    """A row of data/check.yml: words that say the same in both languages, as expressions for texts in small letters."""
+    """A row of data/check.yml: words that say the same in both languages, or the contrary, as expressions for texts in
+    small letters. What is enough besides answers for them in the other language; of the contrary, it `mends` that."""
 
     words: ExpressionsByLanguage = field(metadata={"key": ""})
+    enough_en: Expressions = NEVER
+    enough_fr: Expressions = NEVER
+    side: Literal["before", "after"] | None = None  # where they stand, seen from their figure; None: on either
+    of: Literal["years", "money"] | None = None  # the figures that they are about; None: any but dates
 
     @cached_property
     def sought(self) -> Mapping[str, re.Pattern[str]]:
@@ -41,58 +51,22 @@ class Words:
             if not in_a_word:
                 yield match
 
-
-@lru_cache(maxsize=4)  # the same for all pages
-def any_row(rows: tuple[Words, ...], locale: str) -> re.Pattern[str]:
-    """An expression for whole words of any of these rows, with a group for each."""
-    return re.compile(rf"\b(?:{'|'.join(f'({row.sought[locale].pattern})' for row in rows) or NEVER})")
-
-
-@dataclass(frozen=True, eq=False)
-class Kept(Words):
-    """Words that a translation keeps: it has them, or what is enough besides."""
-
-    enough_en: Expressions = NEVER
-    enough_fr: Expressions = NEVER
-
-    @property
-    def besides(self) -> Mapping[str, str]:
-        """What is enough besides the words, by locale."""
-        return {"en": self.enough_en, "fr": self.enough_fr}
+    @cached_property
+    def mends(self) -> Mapping[str, re.Pattern[str]]:
+        """What is enough besides, by locale, as beginnings of words."""
+        return {locale: _beginnings(words) for locale, words in (("en", self.enough_en), ("fr", self.enough_fr))}
 
     @cached_property
     def enough(self) -> Mapping[str, re.Pattern[str]]:
-        """What is enough, by locale, as beginnings of words: these and the words themselves."""
-        return _beginnings({locale: f"{some}|{self.words[locale]}" for locale, some in self.besides.items()})
+        """What is enough, by locale, as beginnings of words: this and the words themselves."""
+        besides = {"en": self.enough_en, "fr": self.enough_fr}
+        return {locale: _beginnings(f"{besides[locale]}|{words}") for locale, words in self.words.items()}
 
-
-@dataclass(frozen=True, eq=False)
-class Beside(Kept):
-    """Words that a translation keeps beside a figure."""
-
-    side: Literal["before", "after"] | None = None  # where they stand, seen from their figure; None: on either
-    of: Literal["years", "money"] | None = None  # the figures that they are about; None: any but dates
-
-
-@dataclass(frozen=True, eq=False)
-class Contrary(Kept):
-    """Words of English and of French that say the contrary of each other, unless what is enough besides mends that."""
-
-    @cached_property
-    def mends(self) -> Mapping[str, re.Pattern[str]]:
-        """What mends it, by locale, as beginnings of words."""
-        return _beginnings(self.besides)
-
-    @cached_property
-    def turned(self) -> "Contrary":
+    @property
+    def turned(self) -> "Words":
         """The row turned round. Of "rose" beside « baisse », mended by "fell" or « hausse », it makes "fell" beside
         « hausse », mended by "rose" or « baisse »."""
-        return Contrary(self.besides, self.words["en"], self.words["fr"])
-
-
-def _beginnings(words: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
-    """Expressions for words that begin so, by locale."""
-    return {locale: re.compile(rf"\b(?:{_small(some)})") for locale, some in words.items()}
+        return Words({"en": self.enough_en, "fr": self.enough_fr}, self.words["en"], self.words["fr"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,19 +112,17 @@ class Known:
     contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
     banned: tuple[Banned, ...] = ()
     # What one language says and the other must say too, or must not: see data/check.yml.
-    beside: tuple[Beside, ...] = ()
-    stated: tuple[Kept, ...] = ()
-    days: tuple[Kept, ...] = ()
-    negated: tuple[Kept, ...] = ()
+    beside: tuple[Words, ...] = ()
+    stated: tuple[Words, ...] = ()
+    days: tuple[Words, ...] = ()
+    negated: tuple[Words, ...] = ()
     restricted: tuple[Words, ...] = ()
-    exchanged: tuple[Kept, ...] = ()
-    actors: tuple[Kept, ...] = ()
-    nouns: tuple[Words, ...] = ()
+    exchanged: tuple[Words, ...] = ()
+    actors: tuple[Words, ...] = ()
     joints: tuple[Words, ...] = ()
-    contrary: tuple[Contrary, ...] = ()
-    opposites: tuple[Contrary, ...] = ()
-    bounds: tuple[Contrary, ...] = ()
-    false_friends: tuple[Contrary, ...] = ()
+    contrary: tuple[Words, ...] = ()
+    opposites: tuple[Words, ...] = ()
+    false_friends: tuple[Words, ...] = ()
 
 
 def load_known(root: Path) -> Known:
@@ -162,5 +134,5 @@ def load_known(root: Path) -> Known:
     if not (root / KNOWN).exists():
         return Known()
     known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    turned = (each for row in (*known.opposites, *known.bounds) for each in (row, row.turned))
+    turned = (each for row in known.opposites for each in (row, row.turned))
     return replace(known, contrary=(*known.contrary, *turned))

@@ -37,7 +37,7 @@ def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
             continue
         if not chart:
             yield parsed.finding(part, f"no template overrides/generated/{part.text}.html: correct the name")
-        elif chart not in project.charts and not project.lacks(FILES["charts"]):
+        elif chart not in project.charts:
             yield parsed.finding(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
 
 

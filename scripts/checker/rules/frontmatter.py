@@ -11,7 +11,7 @@ from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
 from checker.rules.records import unknown_name
 from content.findings import ContentError, Finding
-from content.forms import Day, NonEmptyTexts, WholeNumber, Year
+from content.forms import Day, NonEmptyTexts, Year
 from content.locales import LOCALES
 from content.model import TEXT_KEYS, Page, as_list
 from content.record import At, read_value
@@ -36,7 +36,6 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "updated": Key(Day),
         "texts": Key(Literal["ask", "give", "lend", "buy"], may_be_left_out=True),
     },
-    "lever": {"number": Key(WholeNumber)},
     "framework": {"framework": Key(Literal["mode", "legal"])},
     "legal": {"checked": Key(Day), "law_read": Key(Day | None, may_be_left_out=True)},
     "case": {
@@ -59,35 +58,27 @@ def _keys(page: Page) -> dict[str, Key]:
     return {key: form for kind in kinds for key, form in KEYS.get(kind, {}).items()}
 
 
-def _faults(parsed: ParsedPage) -> Iterator[tuple[str, Finding]]:
-    """The keys that are missing, have a value of another form, too long, or name what is not there."""
-    meta, file = parsed.meta, parsed.file
-    for key, asked in _keys(parsed).items():
-        if key not in meta:
-            if not asked.may_be_left_out:
-                yield key, parsed.meta_finding(key, f"front matter has no '{key}': add it")
-            continue
-        try:
-            read_value(asked.form, meta[key], At(file, 1, key))
-        except ContentError as error:
-            yield key, parsed.meta_finding(key, error.finding.message)
-            continue
-        if (length := len(str(meta[key]))) > asked.most:
-            yield key, parsed.meta_finding(key, f"it has {length} characters: shorten it to {asked.most} at most")
-        for name in as_list(meta[key]) if asked.among else ():
-            if problem := unknown_name(parsed.project, asked.among, name):
-                # What else names this territory is not told besides; nor is this, where it names a lever, mode or theme
-                # whose own page is told to have no term (M005).
-                missing = (f"territories/{name}",)
-                yield key, parsed.meta_finding(key, f"'{key}': {problem.message}", missing, f"{key}/{name}")
-
-
 @page_rule("M002")
 def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
     """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false),
     a description with at most 160 characters, a lesson with 140; territories, levers, themes, modes and statuses are
     those that the project knows."""
-    yield from (finding for _, finding in _faults(parsed))
+    meta, file = parsed.meta, parsed.file
+    for key, asked in _keys(parsed).items():
+        if key not in meta:
+            if not asked.may_be_left_out:
+                yield parsed.meta_finding(key, f"front matter has no '{key}': add it")
+            continue
+        try:
+            read_value(asked.form, meta[key], At(file, 1, key))
+        except ContentError as error:
+            yield parsed.meta_finding(key, error.finding.message)
+            continue
+        if (length := len(str(meta[key]))) > asked.most:
+            yield parsed.meta_finding(key, f"it has {length} characters: shorten it to {asked.most} at most")
+        for name in as_list(meta[key]) if asked.among else ():
+            if problem := unknown_name(parsed.project, asked.among, name):
+                yield parsed.meta_finding(key, f"'{key}': {problem}")
 
 
 @page_rule("M003")
@@ -101,27 +92,20 @@ def unknown_keys(parsed: ParsedPage) -> Iterator[Finding]:
 
 @page_rule("M005")
 def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
-    """The page of a lever, theme or mode has its term in data/terms.yml; a lever has its number there."""
+    """The page of a lever, theme or mode has its term in data/terms.yml."""
+    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(parsed.narrow_kind)
     terms = parsed.project.terms
-    vocabulary = {"lever": "levers", "theme": "themes", "mode": "modes"}.get(parsed.narrow_kind, "")
-    term = terms.get(vocabulary, {}).get(parsed.slug)
-    if terms and vocabulary and not term and parsed.locale == LOCALES[0]:
+    if terms and vocabulary and parsed.slug not in terms[vocabulary] and parsed.locale == LOCALES[0]:
         message = f"{vocabulary} of data/terms.yml have no '{parsed.slug}': rename the file or add the term"
-        yield parsed.meta_finding("kind", message, missing=(f"{vocabulary}/{parsed.slug}",))
-    elif vocabulary == "levers" and term and parsed.meta.get("number") not in (None, term.number):
-        message = f"'number' is {parsed.meta['number']!r}: write {term.number}, its place in data/terms.yml"
-        yield parsed.meta_finding("number", message)
+        yield parsed.meta_finding("kind", message)
 
 
 @pair_rule("M008")
 def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = pair.en.meta, pair.fr.meta
-    faulty = {key for parsed in (pair.en, pair.fr) for key, _ in _faults(parsed)}  # M002
     for key in dict.fromkeys([*en, *fr]):
         value, value_fr = en.get(key), fr.get(key)
-        if key in faulty:
-            continue
         if key in TEXT_KEYS and (key in en) != (key in fr):
             parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
             yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
@@ -142,7 +126,8 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     Numbers and tables, which one looks up, are apart, and so are texts to copy.
     """
     known, kind = parsed.project.known, parsed.narrow_kind
-    read = (block for block in parsed.blocks if block.kind not in ("header", "cell") and "copy" not in block.inside)
+    written = (block for section in parsed.doc.sections for block in section.all_blocks)
+    read = (block for block in written if block.kind not in ("header", "cell") and "copy" not in block.inside)
     words = sum(not any(map(str.isdigit, word)) for block in read for word in block.text.split())
     length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):

@@ -1,17 +1,17 @@
 """The language of a text: which one its words show; whether a page is in its own (T001), laid out as Markdown wants it
-(T003), and translated (P010, M007), as the texts of data are (D006). Words that we do not write (T006)."""
+(T003), and translated (P010). Words that we do not write (T006)."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache, partial
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import chain
 from textwrap import shorten
 
 from checker.document import SENTENCE_END, Block
 from checker.languages import LANGUAGES
 from checker.pair import Pair
-from checker.project import ParsedPage, Project
-from checker.registry import data_rule, page_rule, pair_rule, project_rule
+from checker.project import DataPage, ParsedPage
+from checker.registry import page_rule, pair_rule
 from content import marks
 from content.findings import Finding
 from content.load import FILES
@@ -87,15 +87,12 @@ def is_name(text: str, same: Collection[str]) -> bool:
 # ---------------------------------------------------------------- whether a page is in its language
 
 
-@page_rule("T001")
+@page_rule("T001", in_data=True)
 def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
     """Text is in the page's language; a sentence of the other one is marked with its language."""
     locale, other = parsed.locale, LANGUAGE[OTHER[parsed.locale]]
-    for key, text in parsed.texts.items():
-        if in_wrong_language(text, locale):
-            yield parsed.meta_finding(key, f"the {key} is in {other}: translate it")
     mark = f"translate it, or mark a quotation as *…*{{ lang={OTHER[locale]} }}"
-    for block in parsed.blocks:
+    for block in parsed.blocks if parsed.file != FILES["sources"] else ():  # these may quote what they are about
         text = block.unmarked
         if block.kind == "code" or OTHER[locale] not in map(language_of, words_of(text.lower())):
             continue
@@ -123,89 +120,52 @@ def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(block, "a header cell without text: write what the column is about")
 
 
-LABELS = ("heading", "header")
+LABELS = ("title", "heading", "header")
+FILES_OF_LABELS = ("data/words.yml", "data/terms.yml")
 
 
-@pair_rule("P010")
+@pair_rule("P010", in_data=True)
 def identical_texts(pair: Pair) -> Iterator[Finding]:
-    """No heading, sentence, cell or alternative text is the same in both languages, names apart."""
-    for en, fr in pair.same_skeleton:
-        twins = {text: block.line for block in en.all_blocks for text, _ in _pieces(block)}
-        for block in fr.all_blocks:
-            same = [(text, start) for text, start in _pieces(block) if text in twins]
-            for text, start in [one for one in same if _should_differ(one[0], block, pair.project.known.same)][:1]:
-                names = "mark a name with its language, as *Name*{ lang=fr }"
-                may_be = "add it to 'same' in data/check.yml" if block.kind in LABELS else names
-                message = f"this {block.kind} is the same in English (line {twins[text]}): translate it, or {may_be}"
-                yield pair.fr.finding(block.place(start), message)
+    """No title, description, heading, sentence, cell or alternative text is the same in both languages, names apart."""
+    for en, fr in pair.block_pairs:
+        is_data = isinstance(pair.fr, DataPage) and len(plain_words(fr.text)) > 1
+        is_label = fr.kind in LABELS or pair.fr.file in FILES_OF_LABELS or is_data
+        twins = {text for text, _ in _pieces(en, is_label)}
+        same = [(text, start) for text, start in _pieces(fr, is_label) if text in twins]
+        for _, start in [one for one in same if _should_differ(one[0], is_label, pair.project.known.same)][:1]:
+            names = "mark a name with its language, as *Name*{ lang=fr }"
+            may_be = "add it to 'same' in data/check.yml" if is_label else names
+            message = f"this {fr.kind} is the same in English (line {en.line}): translate it, or {may_be}"
+            yield pair.fr.finding(fr.place(start), message)
 
 
-def _pieces(block: Block) -> Iterator[tuple[str, int]]:
+def _pieces(block: Block, is_label: bool) -> Iterator[tuple[str, int]]:
     """The sentences of a block and the texts of its images, each with its place; a heading or label whole."""
-    if block.kind in LABELS:
+    if is_label:
         yield " ".join(block.unmarked.split()), 0
     elif block.kind != "code":
         yield from ((" ".join(text.split()), start) for start, text in sentences(block.unmarked))
         yield from ((image.shown, image.offset) for image in block.images)
 
 
-def _should_differ(text: str, block: Block, same: Collection[str]) -> bool:
+def _should_differ(text: str, is_label: bool, same: Collection[str]) -> bool:
     """Whether a label or sentence that is the same in both languages should not be."""
-    if block.kind in LABELS:
+    if is_label:
         return not is_name(marks.ATTRIBUTES.sub("", text).strip(), same)
     is_sentence = text.endswith((".", "!", "?")) and " " in text
     shows_language = any(map(language_of, plain_words(text[:1].lower() + text[1:])))
     return (len(words_of(text)) >= 4 and len(plain_words(text)) >= 3) or (is_sentence and shows_language)
 
 
-@pair_rule("M007")
-def untranslated_meta(pair: Pair) -> Iterator[Finding]:
-    """Title, description and lesson are translated, names apart."""
-    terms = [term.name for vocabulary in pair.project.terms.values() for term in vocabulary.values()]
-    translatable = [name["en"] for name in terms if name["en"] != name["fr"]]
-    for key, text in pair.en.texts.items():
-        may_be_same = key == "title" and is_name(text, pair.project.known.same) and text not in translatable
-        if text == pair.fr.texts.get(key) and not may_be_same:
-            or_same = ", or add it to 'same' in data/check.yml" if key == "title" else ""
-            yield pair.fr.meta_finding(key, f"the {key} is the same in English, '{text[:60]}': translate it{or_same}")
+# ---------------------------------------------------------------- words that we do not write
 
 
-# ---------------------------------------------------------------- texts of data; words that we do not write
-
-
-@data_rule("D006")
-def untranslated_texts(project: Project) -> Iterator[Finding]:
-    """The texts of data files are translated, names apart, and each is in its language."""
-    for text in project.data_texts:
-        en, fr = text.words["en"], text.words["fr"]
-        is_label = text.file in ("data/words.yml", "data/terms.yml")
-        is_text = (is_label or len(plain_words(en)) > 1) and not is_name(en, project.known.same)
-        if en == fr and is_text:
-            or_same = "translate it, or add it to 'same' in data/check.yml"
-            yield text.finding(f"'{en}' is the same in both languages: {or_same}")
-            continue
-        is_subject = text.file == FILES["sources"]  # which may quote the words that it is about
-        for locale in LOCALES if not is_subject else ():
-            if in_wrong_language(text.words[locale], locale):
-                yield text.finding(f"the {LANGUAGE[locale]} text is in {LANGUAGE[OTHER[locale]]}: translate it")
-
-
-def _written(project: Project) -> Iterator[tuple[str, str, Callable[[str], Finding]]]:
-    """The texts of data files, but for those of the study itself, and of pages: their language, and a finding there."""
-    for text in (text for text in project.data_texts if text.file != FILES["passages"]):
-        yield from ((text.words[locale], locale, text.finding) for locale in LOCALES)
-    for parsed in project.all_parsed:
-        locale, blocks = parsed.locale, [block for block in parsed.blocks if block.kind != "code"]
-        yield from ((text, locale, partial(parsed.meta_finding, key)) for key, text in parsed.texts.items())
-        yield from ((block.unmarked, locale, partial(parsed.finding, block)) for block in blocks)
-
-
-@project_rule("T006")
-def banned_words(project: Project) -> Iterator[Finding]:
-    """Neither pages nor texts of data files have the words that data/check.yml bans (players, traps), but for those of
-    the study itself."""
-    of_language = {locale: [one for one in project.known.banned if one.lang == locale] for locale in LOCALES}
-    for text, locale, finding in _written(project):
-        for banned in of_language[locale]:
-            if found := banned.expression.search(text):
-                yield finding(f"'{found[0]}': write {banned.instead}")
+@page_rule("T006", in_data=True)
+def banned_words(parsed: ParsedPage) -> Iterator[Finding]:
+    """No text has the words that data/check.yml bans (players, traps), but for those of the study and of sources."""
+    bans = [one for one in parsed.project.known.banned if one.lang == parsed.locale]
+    ours = parsed.blocks if parsed.file not in (FILES["passages"], FILES["sources"]) else []
+    for block in (block for block in ours if block.kind != "code"):
+        for banned in bans:
+            if found := banned.expression.search(block.unmarked):
+                yield parsed.finding(block, f"'{found[0]}': write {banned.instead}")

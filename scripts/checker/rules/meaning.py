@@ -2,12 +2,10 @@
 data/check.yml, in doubt nothing; sentences that one language lacks (P013)."""
 
 import re
-from bisect import bisect
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, zip_longest
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from checker.document import Block, Mark
 from checker.languages import plain
@@ -15,14 +13,10 @@ from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
-from content.known import Contrary, Kept, Words
-from content.locales import LANGUAGE, LOCALES
+from content.known import Words
+from content.locales import LANGUAGE
 
-W = TypeVar("W", bound=Words)
-TURN = re.compile(r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’")  # in words that say a contrary: may not
-
-
-PART = re.compile("[^;:]+[;:]?")
+TURN = r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’"  # a negation in words that say a contrary: may not
 
 
 class Side(NamedTuple):
@@ -70,37 +64,17 @@ def _sentences_beside(pair: Pair) -> list[Sides]:
     return found
 
 
-def with_words(
-    texts: Sequence[Sides], rows: tuple[W, ...], langs: Sequence[str] = LOCALES
-) -> Iterator[tuple[Sides, list[W]]]:
-    """The texts of a page in which words of these rows of data/check.yml stand in one of the languages, with the rows.
-
-    A row is sought in all texts of a language at once: few stand on a page at all.
-    """
-    rows_of = defaultdict[int, list[W]](list)  # by the number of the text
-    for lang in langs:
-        page = "\n".join(sides[LOCALES.index(lang)].small for sides in texts)
-        ends = [match.start() for match in re.finditer("\n", page)]
-        for row in rows:
-            for match in row.find(lang, page):
-                number = bisect(ends, match.start())
-                if row not in rows_of[number]:
-                    rows_of[number].append(row)
-    for number in sorted(rows_of):
-        yield texts[number], rows_of[number]
-
-
 def _lost(
-    pair: Pair, texts: Sequence[Sides], rows: tuple[Kept, ...], every: bool = False, exchanged: bool = False
+    pair: Pair, texts: Iterable[Sides], rows: tuple[Words, ...], every: bool = False, exchanged: bool = False
 ) -> Iterator[Finding]:
     """The words of each language for which the other has none that is enough, or fewer of them (`every`); of words
     that are `exchanged`, those that stand for others of the other language.
 
     "Nearly 40 homes" beside « 40 logements »: nearly. Exchanged, "a loan" beside « une subvention »: both.
     """
-    for (english, french), present in with_words(texts, rows):
+    for english, french in texts:
         lost, lost_fr = list[Mark](), list[Mark]()
-        for row in present:
+        for row in rows:
             for side, other, of_side in ((english, french, lost), (french, english, lost_fr)):
                 said = side.find(row)
                 answers = len(row.enough[other.lang].findall(other.small)) if said else 0
@@ -117,29 +91,19 @@ def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
     return a.start() < b.end() and b.start() < a.end()
 
 
-def outside(words: Sequence[re.Match[str]], others: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    """The words that are no part of longer other ones: not the "more than" of "no more than"."""
-    return [a for a in words if not any(b.start() <= a.start() and a.end() <= b.end() and a[0] != b[0] for b in others)]
-
-
-def _contrary(pair: Pair, texts: Sequence[Sides], rows: tuple[Contrary, ...]) -> Iterator[tuple[Mark, Mark]]:
+def _contrary(pair: Pair, texts: Iterable[Sides], rows: tuple[Words, ...]) -> Iterator[tuple[Mark, Mark]]:
     """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
-    without = re.compile(rf"\b(?:{pair.project.known.without})\b")
-
-    def is_turned(word: re.Match[str]) -> bool:
-        """Whether there is a negation in the words themselves."""
-        return TURN.search(word[0]) is not None or without.search(word[0]) is not None
-
-    for sides, present in with_words(texts, rows, ["en"]):
-        found = [one for row in present if (one := _contradiction(sides, row, less))]
+    turn = re.compile(rf"{TURN}|\b(?:{pair.project.known.without})\b")
+    for sides in texts:
+        found = [one for row in rows if (one := _contradiction(sides, row, less))]
         if not all(_overlap(a, b) or _overlap(a_fr, b_fr) for (a, a_fr), (b, b_fr) in combinations(found, 2)):
             continue  # two in one sentence mend each other: "never below", « toujours au moins »
         english, french = sides
         # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
         is_turned_alone = bool(found) and negations(pair, english) != negations(pair, french)
         for word, word_fr in found:
-            if not is_turned_alone or is_turned(word) or is_turned(word_fr):
+            if not is_turned_alone or turn.search(word[0]) or turn.search(word_fr[0]):
                 yield english.mark(*word.span()), french.mark(*word_fr.span())
 
 
@@ -149,21 +113,19 @@ def negations(pair: Pair, side: Side) -> int:
     return sum(len(side.find(row)) for row in pair.project.known.negated) + len(without)
 
 
-def _contradiction(sides: Sides, row: Contrary, less: re.Pattern[str]) -> Contradiction | None:
+def _contradiction(sides: Sides, row: Words, less: re.Pattern[str]) -> Contradiction | None:
     """The first word of a row in English and the last one in French, where no other words answer for either: « doit »
     answers for "must" beside « peut », and "may" for this « peut ».
 
-    Of "must, may" beside « peut, peut » one is left. Where one language has more of both kinds, it is in doubt: mended.
-    "Less often" and « moins souvent » say the contrary of their words, both of them.
+    Of "must, may" beside « peut, peut » one is left. "Less often" and « moins souvent » say the contrary of their
+    words, both of them.
     """
-    mends, mends_fr = ([*row.mends[side.lang].finditer(side.small)] for side in sides)
-    words, words_fr = (outside(side.find(row), some) for side, some in zip(sides, (mends, mends_fr), strict=True))
-    mending, mending_fr = len(outside(mends, words)), len(outside(mends_fr, words_fr))
-    is_answered = len(words) <= mending_fr or len(words_fr) <= mending
-    is_in_doubt = len(words) + mending != len(words_fr) + mending_fr and mending + mending_fr > 0
-    if is_answered or is_in_doubt or _is_less(less, words) != _is_less(less, words_fr):
+    english, french = sides
+    if not ((words := english.find(row)) and (words_fr := french.find(row))):
         return None
-    return words[0], words_fr[-1]
+    mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
+    is_answered = len(words) <= mending_fr or len(words_fr) <= mending
+    return None if is_answered or _is_less(less, words) != _is_less(less, words_fr) else (words[0], words_fr[-1])
 
 
 def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
@@ -182,19 +144,8 @@ def different_qualifications(pair: Pair) -> Iterator[Finding]:
 def lost_negations(pair: Pair) -> Iterator[Finding]:
     """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
     known = pair.project.known
-    parts = [_without(known.restricted, both) for sides in _sentences_beside(pair) for both in _parts(sides)]
-    yield from _lost(pair, parts, known.negated, every=True)
-
-
-def _parts(sides: Sides) -> Iterator[Sides]:
-    """The parts of a sentence, divided by ; and :, where both languages have as many, else the whole."""
-    english, french = ([*PART.finditer(side.small)] for side in sides)
-    if len(english) != len(french):
-        yield sides
-        return
-    for both in zip(english, french, strict=True):
-        en, fr = (side._replace(start=side.start + m.start(), small=m[0]) for side, m in zip(sides, both, strict=True))
-        yield en, fr
+    texts = [_without(known.restricted, sides) for sides in _sentences_beside(pair)]
+    yield from _lost(pair, texts, known.negated, every=True)
 
 
 def _without(rows: tuple[Words, ...], sides: Sides) -> Sides:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 from checker.document import Block, Mark
@@ -69,8 +69,6 @@ def different_marked_names(pair: Pair) -> Iterator[Finding]:
 # ---------------------------------------------------------------- names and acronyms that stand for each other
 
 NAME = re.compile(rf"(?<![\w-])(?:{ACRONYM.pattern}|[A-ZÀ-Þ][\w-]*\w)")  # Lons-le-Saunier is one word
-# A name of several words: France Active, Fondation de France.
-LONG_NAME = re.compile(rf"(?!L(?:e|a|es|’) ){NAME.pattern}(?: (?:d[eu] |des |d’|la |l’)*{NAME.pattern})+")
 WORD = re.compile(r"[\w-]+")
 BEGINNING = re.compile(r"(?:^|[.!?…:«“‘])[\s(]*\Z")  # after it a word has a capital whatever it is
 
@@ -99,9 +97,7 @@ class Usage(NamedTuple):
     shared: Collection[str]  # what both languages use, on four times as many pages, at least, as one of them does alone
     sure: Collection[str]  # of these, what stands in no small letters: a name where it begins a sentence too
     used: Collection[str]  # what may stand alone, as it is on several pages: translated (Dunkirk), towns (N002)
-    common: Collection[str]  # of the words of names, what says nothing: Ville, Lyon
     small: Collection[str]  # the words that stand in small letters
-    long: Collection[str]  # names of several words that both languages have
 
     def is_new(self, name: str) -> bool:
         """Whether it stands on no other page, nor in small letters."""
@@ -114,17 +110,15 @@ def _usage(project: Project) -> Usage:
     known = project.known
     abbreviations = [entry.abbr for entry in project.glossary.values() if entry.abbr]
     english = {**known.translated, **{abbr["fr"].upper(): abbr["en"].upper() for abbr in abbreviations}}
-    small, long, alike, alone = set[str](), set[str](), Counter[str](), Counter[str]()  # these two: on how many pages
+    small, alike, alone = set[str](), Counter[str](), Counter[str]()  # these two: on how many pages
     for path in set.intersection(*map(set, project.pages.values())):
         of_languages, within = list[set[str]](), set[str]()
-        both = [pages[path].blocks for pages in project.pages.values()]
-        for blocks in both:
+        for blocks in (pages[path].blocks for pages in project.pages.values()):
             names = [name for block in blocks for name in _names(block, english)]
             of_languages.append({name.mark.text for name in names})
             within |= {name.mark.text for name in names if not name.begins_sentence}
             small.update(word for block in blocks for word in WORD.findall(block.text) if word.islower())
         of_both = set.intersection(*of_languages)
-        long |= set.intersection(*({mark.text for mark in _long_names(blocks)} for blocks in both))
         alike.update(within & of_both)
         alone.update(within - of_both)
     every, no_names, pattern = {*alike, *alone}, EVERY_SMALL | known.generic, _places(project).pattern
@@ -134,21 +128,7 @@ def _usage(project: Project) -> Usage:
     shared = {name for name in alike if alone[name] * 4 <= alike[name]}.union(english.values()) - common - free
     sure = {name for name in shared if name.lower() not in small}
     used = {name for name in every if (alone[name] > 1 or name in alike) and not ACRONYM.match(name)} | free
-    return Usage(english, shared, sure, used, common | towns, small, long)
-
-
-def _long_names(blocks: Iterable[Block]) -> list[Mark]:
-    return [block.mark(found[0], found.start()) for block in blocks for found in LONG_NAME.finditer(block.text)]
-
-
-def _long_exchanged(usage: Usage, en: Block, fr: Block) -> Rows:
-    """A name of several words beside another one that shares a word with it, and is not in its language."""
-    english = [mark for mark in _long_names([en]) if mark.text not in fr.text]
-    french = [mark for mark in _long_names([fr]) if mark.text not in en.text]
-    for a, b in product(english, french):
-        in_common = set(WORD.findall(a.text)).intersection(WORD.findall(b.text)).difference(usage.common)
-        if any(word[0].isupper() for word in in_common) and (a.text in usage.long or b.text in usage.long):
-            yield a, b
+    return Usage(english, shared, sure, used, small)
 
 
 def _exchanged(usage: Usage, en: Block, fr: Block) -> Rows:
@@ -176,5 +156,4 @@ def different_names(pair: Pair) -> Iterator[Finding]:
     Emmaüs, RTES for SPASER; one language may have it alone."""
     usage = _usage(pair.project)
     for en, fr in pair.block_pairs:
-        rows = [*_long_exchanged(usage, en, fr)] or _exchanged(usage, en, fr)
-        yield from report_differences(pair, rows, "the name ")
+        yield from report_differences(pair, _exchanged(usage, en, fr), "the name ")

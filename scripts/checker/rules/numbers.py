@@ -1,9 +1,9 @@
-"""Figures of both languages: the same on pages (N001) and in data (D007), on two pages of one source too (N011); what
+"""Figures of both languages: the same on pages and in data (N001), on two pages of one source too (N011); what
 stands around them, by the words of data/check.yml: at least, since, a year (N005); their order (N013)."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, zip_longest
 from typing import NamedTuple
@@ -15,27 +15,22 @@ from checker.figures import MONEY, Figure
 from checker.languages import plain
 from checker.pair import Pair, report_differences
 from checker.project import ParsedPage, Project
-from checker.registry import data_rule, pair_rule, project_rule
+from checker.registry import pair_rule, project_rule
 from checker.rules.language import SMALL, sentences, words_of
-from checker.rules.meaning import Side, Sides, blocks_beside, negations, outside, with_words
+from checker.rules.meaning import Side, Sides, blocks_beside
 from content.findings import Finding
-from content.known import Beside, Contrary, Known, Words, any_row
+from content.known import Known, Words
 
 # ---------------------------------------------------------------- in both languages
 
 
-@pair_rule("N001")
+@pair_rule("N001", in_data=True)
 def different_figures(pair: Pair) -> Iterator[Finding]:
     """Both languages say the same numbers, dates, amounts, percentages, articles: in each paragraph, item or cell."""
     for en, fr in pair.block_pairs:
         english, french = differences(figures.of_block(en, "en"), figures.of_block(fr, "fr"))
         marks = zip_longest(_marks(en, english, french), _marks(fr, french, english))
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
-    texts = pair.fr.texts
-    for key, text in ((key, text) for key, text in pair.en.texts.items() if key in texts):
-        if differing := difference_text(text, texts[key]):
-            line = pair.fr.meta.lines.get(key, 1)
-            yield pair.en.meta_finding(key, f"the {key}: {differing} (line {line}): make them the same")
 
 
 def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
@@ -50,22 +45,6 @@ def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
 
 def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Mark]:
     return [block.mark(text, figure.start) for text, figure in zip(_as_written(own, other), own, strict=True)]
-
-
-def difference_text(english: str, french: str) -> str:
-    """What is said of figures that one of two texts has alone: "'12%' here, nothing in French"; else empty."""
-    a, b = differences(figures.read(english, "en"), figures.read(french, "fr"))
-    sides = ([f"'{text}'" for text in side] for side in (_as_written(a, b), _as_written(b, a)))
-    here, there = (", ".join(side) or "nothing" for side in sides)
-    return f"{here} here, {there} in French" if a or b else ""
-
-
-@data_rule("D007")
-def different_figures_of_data(project: Project) -> Iterator[Finding]:
-    """The texts of data files say the same numbers in both languages."""
-    for text in project.data_texts:
-        if differing := difference_text(text.words["en"], text.words["fr"]):
-            yield text.finding(f"{differing}: make them the same")
 
 
 # ---------------------------------------------------------------- what stands beside a figure
@@ -92,14 +71,10 @@ def _twins(sides: Sides) -> list[Twins]:
 
 
 def _alike(figure: Figure, among: Sequence[Figure]) -> list[Figure]:
-    """The figures that say the same; where there are none, those that may, or do but for their unit: five, cinq ans."""
-    same = [
-        other
-        for other in among
-        if (other.value * other.factor, other.unit) == (figure.value * figure.factor, figure.unit)
-    ]
-    alike = same or [other for other in among if not figure.readings.isdisjoint(other.readings)]
-    return alike or [other for other in among if not (figure.readings | figure.short).isdisjoint(other.short)]
+    """The figures that may say the same; where there are none, those that do but for their unit: five, cinq ans."""
+    alike = [other for other in among if not figure.readings.isdisjoint(other.readings)]
+    said = figure.readings | figure.short
+    return alike or [other for other in among if not said.isdisjoint(other.short)]
 
 
 def _is_of(figure: Figure, of: str | None) -> bool:
@@ -113,29 +88,27 @@ def _is_of(figure: Figure, of: str | None) -> bool:
 AFTER_WORDS, BEFORE_WORDS = re.compile("[^,.;:()]{,12}"), re.compile("[^.;:()]{,30}")
 
 
-def _beside(side: Side, among: Iterable[Figure], row: Beside | Contrary) -> Iterator[tuple[Figure, re.Match[str]]]:
+def _beside(side: Side, among: Iterable[Figure], row: Words) -> Iterator[tuple[Figure, re.Match[str]]]:
     """Each place where the words stand, with the figure that they belong to: the next one `among` these if it comes
     right after them, else the last one before. Of "up to 40 homes": 40, "up to"."""
-    text, found, of_side = side.small, [*among], getattr(row, "side", None)
-    longer = [*row.mends[side.lang].finditer(text)] if isinstance(row, Contrary) else []
-    for match in outside(side.find(row), longer):
+    text, found = side.small, [*among]
+    for match in side.find(row):
         if any(figure.start <= match.start() < figure.end for figure in found):
             continue  # twice a year
         after = next((figure for figure in found if figure.start >= match.end()), None)
         before = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
-        if after and of_side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
+        if after and row.side != "after" and AFTER_WORDS.fullmatch(text, match.end(), after.start):
             yield after, match
-        elif before and of_side != "before" and BEFORE_WORDS.fullmatch(text, before.end, match.start()):
+        elif before and row.side != "before" and BEFORE_WORDS.fullmatch(text, before.end, match.start()):
             yield before, match
 
 
 AROUND = 55  # characters before and after a figure in which the other language may say it
-COMMA = re.compile(r"[.,;:]\s")
 PART_END = re.compile(r"[.;:]\s")  # up to which it may
 LIST_END = re.compile(r"[.;]\s|[,)] (?:or |and |soit |et |puis )?(?=€?\d)")  # of words that stand behind their figure
 
 
-def _near(side: Side, figure: Figure, row: Beside) -> str:
+def _near(side: Side, figure: Figure, row: Words) -> str:
     """The text around a figure, as far as its sentence goes; of "5 a head, €50 a year" only "5 a head" is about 5."""
     before = side.small[max(figure.start - AROUND, 0) : figure.start]
     behind = side.small[figure.start : figure.end + AROUND]
@@ -143,38 +116,14 @@ def _near(side: Side, figure: Figure, row: Beside) -> str:
     return PART_END.split(before)[-1] + end.split(behind)[0]
 
 
-def _turned(pair: Pair, sides: Sides, twins: Sequence[Twins]) -> Iterator[tuple[Mark, Mark]]:
-    """The words beside a figure whose contrary stands beside its twin: "at least €50", « 50 euros au plus ».
-
-    A negation turns them round: "nobody pays more than €50".
-    """
-    english, french = [each.en for each in twins], sorted((each.fr for each in twins), key=lambda each: each.start)
-    for row in pair.project.known.bounds:
-        least, most = (dict(_beside(sides[0], english, words)) for words in (row, row.turned))
-        most_fr, least_fr = (dict(_beside(sides[1], french, words)) for words in (row, row.turned))
-        for a, b in twins:
-            here, there = (least, most_fr) if a in least else (most, least_fr)
-            if (a in least) != (a in most) and (b in least_fr) != (b in most_fr) and b in there:
-                parts = _part(sides[0], a, here[a][0]), _part(sides[1], b, there[b][0])
-                if not any(negations(pair, part) for part in parts):
-                    yield sides[0].mark(*here[a].span()), sides[1].mark(*there[b].span())
-
-
-def _part(side: Side, figure: Figure, words: str) -> Side:
-    """The part of the sentence in which a figure stands, without the words beside it."""
-    before, behind = side.small[: figure.start], side.small[figure.start :]
-    return side._replace(small=(COMMA.split(before)[-1] + COMMA.split(behind)[0]).replace(words, ""))
-
-
 @pair_rule("N005")
 def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
-    for (english, french), present in with_words(blocks_beside(pair), pair.project.known.beside):
+    for english, french in blocks_beside(pair):
         twins = _twins((english, french))
-        yield from report_differences(pair, _turned(pair, (english, french), twins))
         of_english = {each.en: each.fr for each in twins}
         of_french = {each.fr: each.en for each in sorted(twins, key=lambda each: each.fr.start)}
-        for row in present:
+        for row in pair.project.known.beside:
             for side, other, twin_of in ((english, french, of_english), (french, english, of_french)):
                 for figure, match in _beside(side, twin_of, row):
                     twin = twin_of[figure]
@@ -187,27 +136,22 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
                         yield from report_differences(pair, [told], lines=(line, line))
 
 
-# ---------------------------------------------------------------- what a figure counts
+# ---------------------------------------------------------------- their order
 
-FAR = 45  # characters after a figure in which what it counts may stand
 PUNCTUATION = re.compile(r"[,;:(](?= |\w)")
-
-
-def _rows(rows: tuple[Words, ...], lang: str, text: str) -> set[object]:
-    """The rows whose words stand in a text."""
-    return {match.lastindex for match in any_row(rows, lang).finditer(text)}
 
 
 def _joints(known: Known, lang: str, between: str) -> set[object]:
     """What joins two figures, by the text between them: rows of words, else the marks."""
-    return _rows(known.joints, lang, between) or {*PUNCTUATION.findall(between)}
+    said: set[object] = {number for number, row in enumerate(known.joints) if any(row.find(lang, between))}
+    return said or {*PUNCTUATION.findall(between)}
 
 
 def _swapped(sides: Sides, known: Known) -> tuple[Mark, Mark] | None:
     """The first two figures of a unit that stand in another order in French, though the same joins them: the first of
     each language. "From 12% to 19%", « de 19 % à 12 % »: 12%, 19 %.
 
-    "€4 of €10" may be « 10 euros, dont 4 »; "12 women, 18 men" « 18 hommes, 12 femmes ».
+    "€4 of €10" may be « 10 euros, dont 4 ».
     """
     english, french = (side.small for side in sides)
     for first, second in combinations(_twins(sides), 2):
@@ -215,21 +159,15 @@ def _swapped(sides: Sides, known: Known) -> tuple[Mark, Mark] | None:
         is_of_two_units = first.en.unit != second.en.unit and first.en.unit and second.en.unit
         if is_same_order or is_of_two_units or "date" in (first.en.kind, second.en.kind):
             continue
-        between, between_fr = english[first.en.end : second.en.start], french[second.fr.end : first.fr.start]
-        joints = _joints(known, "en", between)
-        if not joints or joints != _joints(known, "fr", between_fr):
-            continue
-        behind, behind_fr = english[second.en.end :][:FAR], french[first.fr.end :][:FAR]
-        first_has_moved = _rows(known.nouns, "en", between) & _rows(known.nouns, "fr", behind_fr)  # with what it counts
-        second_has_moved = _rows(known.nouns, "en", behind) & _rows(known.nouns, "fr", between_fr)
-        if not (first_has_moved or second_has_moved):
+        joints = _joints(known, "en", english[first.en.end : second.en.start])
+        if joints and joints == _joints(known, "fr", french[second.fr.end : first.fr.start]):
             return sides[0].mark(first.en.start, first.en.end), sides[1].mark(second.fr.start, second.fr.end)
     return None
 
 
 @pair_rule("N013")
 def figures_in_another_order(pair: Pair) -> Iterator[Finding]:
-    """Figures that the same words or marks join, as in a list, stand in one order, or what they count has moved too."""
+    """Figures that the same words or marks join, as in a list, stand in one order in both languages."""
     for sides in blocks_beside(pair):
         if swapped := _swapped(sides, pair.project.known):
             yield from report_differences(pair, [swapped], "figures in another order: ")
@@ -253,31 +191,23 @@ class Statement(NamedTuple):
         return [figure for figure in self.figures if figure.kind == kind]
 
 
-def _statements(parsed: ParsedPage, sources: Collection[str]) -> Iterator[tuple[str, Statement]]:
-    """The sentences with a number that rest on one of the sources alone, their own or the next cited, each after it."""
+def _statements(parsed: ParsedPage) -> Iterator[tuple[str, Statement]]:
+    """The sentences with a number that rest on one source alone, their own or the next cited, each after it."""
     for block in parsed.blocks:
-        if not any(cited.text in sources for cited in block.citations):
-            continue
-        for start, text in sentences(block.text):
+        for start, text in sentences(block.text) if block.citations else ():
             following = [cited for cited in block.citations if cited.offset > start]
             end = max(start + len(text), following[0].offset) if following else 0
             ids = {cited.text for cited in following if cited.offset <= end}
-            if len(ids) != 1 or not ids.issubset(sources):
-                continue
-            found = figures.read(text, "en")
             long_words = (word.casefold() for word in words_of(text) if len(word) > 3)
             begun = frozenset(word[:6] for word in long_words if word not in SMALL["en"])
-            statement = Statement(parsed, block.place(start), found, begun)
-            if statement.of_kind("number"):
+            statement = Statement(parsed, block.place(start), figures.read(text, "en"), begun)
+            if len(ids) == 1 and statement.of_kind("number"):
                 yield ids.pop(), statement
 
 
 def _told_differently(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
     """The one number of each sentence that the other has not, where both may be the same, told wrongly: 33 of 119
-    people, 43 of 119 people; not where the sentences are of other years, nor 76 of 119, who are the rest."""
-    years_a, years_b = ({figure.value for figure in each.of_kind("date")} for each in (a, b))
-    if years_a and years_b and years_a.isdisjoint(years_b):
-        return None
+    people, 43 of 119 people; not 76 of 119, who are the rest."""
     numbers = a.of_kind("number")
     alone, alone_other = lacking(numbers, b.figures), lacking(b.of_kind("number"), a.figures)
     in_common = 1 if len(alone) < len(numbers) else IN_COMMON
@@ -285,22 +215,19 @@ def _told_differently(a: Statement, b: Statement) -> tuple[Figure, Figure] | Non
         return None
     own, other = alone[0], alone_other[0]
     low, high = sorted(float(figure.value) for figure in (own, other))
-    same_unit = (own.unit, own.factor) == (other.unit, other.factor)  # a week is no hour
     is_rest = own.value + other.value in {figure.value for figure in (*a.figures, *b.figures)}
-    return (own, other) if same_unit and high <= low * TIMES and not is_rest else None
+    return (own, other) if high <= low * TIMES and not is_rest else None
 
 
 @project_rule("N011")
 def figures_told_differently(project: Project) -> Iterator[Finding]:
     """What two English pages tell of one source has the same figure in both; N001 holds the French ones to it.
 
-    It is silent where the sentences are of other years, share few words, or differ in several numbers.
+    It is silent where the sentences share few words, or differ in several numbers.
     """
-    pages = Counter(id for parsed in project.pages["en"].values() for id in {cited.text for cited in parsed.citations})
-    sources = {id for id, count in pages.items() if count > 1}
     of_source: dict[str, list[Statement]] = defaultdict(list)
     for parsed in project.pages["en"].values():
-        for id, statement in _statements(parsed, sources):
+        for id, statement in _statements(parsed):
             of_source[id].append(statement)
     for id, statements in of_source.items():
         for a, b in combinations(statements, 2):

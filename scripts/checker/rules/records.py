@@ -10,23 +10,23 @@ from typing import Any
 
 from checker import figures
 from checker.project import Project
-from checker.registry import data_rule
-from checker.rules.published import Problem, no_target
+from checker.registry import project_rule
+from checker.rules.published import no_target
 from content.findings import Finding
 from content.load import FILE_OF, FILES
 from content.locales import LANGUAGE, LOCALES
 from content.marks import KEBAB_CASE
 from content.model import VOCABULARIES, Chart, ChartRow
 
-Telling = Callable[..., Finding]  # what makes a finding at a place, of a message and what it needs
+Telling = Callable[[str], Finding]  # what makes a finding of a message, at a place
 
 
-def finding_at(record: Any, message: str, needs: str = "", line: int = 0, missing: tuple[str, ...] = ()) -> Finding:
-    """A finding at a record of a list, or at a line of it; `needs` and `missing`: see `Finding`."""
-    return Finding(FILE_OF[type(record)], line or record.line, 1, f"'{record.id}': {message}", missing, needs)
+def finding_at(record: Any, message: str, line: int = 0) -> Finding:
+    """A finding at a record of a list, or at a line of it."""
+    return Finding(FILE_OF[type(record)], line or record.line, 1, f"'{record.id}': {message}")
 
 
-def unknown_name(project: Project, among: str, name: str) -> Problem | None:
+def unknown_name(project: Project, among: str, name: str) -> str | None:
     """What is wrong with a name that no term, record, page or section has; `among`: see `content.forms.named`."""
     if "{}" in among:
         places = [place.format(name) for place in among.split("|")]
@@ -34,10 +34,10 @@ def unknown_name(project: Project, among: str, name: str) -> Problem | None:
         return None if None in problems else problems[0]
     is_term = among in VOCABULARIES
     known, file = (project.slugs(among), "data/terms.yml") if is_term else (getattr(project, among), FILES[among])
-    if name in known or project.lacks(file):
+    if name in known:
         return None
     choice = f" ({', '.join(known)})" if is_term else ""
-    return Problem(f"'{name}' is not in {file}: correct it{choice}, or add it there", f"{among}/{name}")
+    return f"'{name}' is not in {file}: correct it{choice}, or add it there"
 
 
 def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, Any], Any, str, Telling]]:
@@ -51,17 +51,17 @@ def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, A
                 yield field.metadata, getattr(one, field.name), key, partial(finding_at, record, line=line)
 
 
-@data_rule("D003")
+@project_rule("D003")
 def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
     for metadata, value, key, tell in _field_values(project, "among"):
         for name in value if isinstance(value, tuple) else (value,):
             in_words = metadata.get("or_words") and not KEBAB_CASE.fullmatch(name or "")
             if name and not in_words and (wrong := unknown_name(project, metadata["among"], name)):
-                yield tell(f"'{key}': {wrong.message}", wrong.needs)
+                yield tell(f"'{key}': {wrong}")
 
 
-@data_rule("D015")
+@project_rule("D015")
 def long_texts(project: Project) -> Iterator[Finding]:
     """A text has room where it is shown: it has no more characters, or words, than its field may have."""
     for metadata, value, key, tell in _field_values(project, "most"):
@@ -73,7 +73,7 @@ def long_texts(project: Project) -> Iterator[Finding]:
                 yield tell(f"'{key}': {length} {counted} in {LANGUAGE[locale]}: shorten it to {most} at most")
 
 
-@data_rule("D008")
+@project_rule("D008")
 def wrong_charts(project: Project) -> Iterator[Finding]:
     """Each row of a chart draws, within the axis, what it says, in columns that it has; events stand in their order."""
     for chart in project.charts.values():

@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 
@@ -14,10 +12,10 @@ from checker.document import Block
 from checker.figures import STRICT, Figure
 from checker.languages import Number, plain
 from checker.project import ParsedPage, Project
-from checker.registry import data_rule, page_rule, project_rule
+from checker.registry import page_rule, project_rule
 from checker.rules.language import sentences
 from checker.rules.records import Telling, finding_at, unknown_name
-from content.findings import SOME_USE, Finding
+from content.findings import Finding
 from content.load import FILES
 from content.model import Source, as_list
 
@@ -140,26 +138,18 @@ def unknown_sources(project: Project) -> Iterator[Finding]:
     """A citation names a source of data/sources.yml."""
     for id, tell in _citations(project):
         if wrong := unknown_name(project, "sources", id):
-            yield tell(wrong.message, needs=wrong.needs)
+            yield tell(wrong)
 
 
-@data_rule("S002")
+@project_rule("S002")
 def unused_sources(project: Project) -> Iterator[Finding]:
     """Every source is cited at least once."""
-    if project.unread or any(finding.path.startswith("data/") for finding in project.findings):
-        return
-    cited = Counter(id for id, _ in _citations(project))
-    unknown = cited.keys() - project.sources.keys()
+    cited = {id for id, _ in _citations(project)}
     for source in (source for source in project.sources.values() if source.id not in cited):
-        twin = next(iter(get_close_matches(source.id, unknown, n=1, cutoff=0.8)), None)
-        if not twin:
-            yield finding_at(source, "it is never cited: cite it or remove it", SOME_USE)
-        elif cited[twin] > 2:  # else the citations are misspelt, and S001 says it
-            message = f"it is never cited, '{twin}' is {cited[twin]} times and unknown: correct the id"
-            yield finding_at(source, message, missing=(f"sources/{twin}",))
+        yield finding_at(source, "it is never cited: cite it or remove it")
 
 
-@data_rule("S003")
+@project_rule("S003")
 def wrong_sources(project: Project) -> Iterator[Finding]:
     """A source has a title or a subject in our words, and the address of its publisher: not that of a copy, and without
     what only says where a reader came from (?source=news)."""
@@ -178,7 +168,7 @@ def wrong_sources(project: Project) -> Iterator[Finding]:
             yield finding_at(source, f"its address says where you came from: leave out '{found[0][1:]}…'")
 
 
-@data_rule("S004")
+@project_rule("S004")
 def repeated_sources(project: Project) -> Iterator[Finding]:
     """A publication stands once in data/sources.yml: no two with one address, or with one publisher, title and date."""
     seen: dict[tuple[str, ...], Source] = {}

@@ -1,64 +1,35 @@
-"""What records say is told on pages: territories have cases (D004) and say what these do (D021), cases of the study its
-record (D020), instruments their headings (D014), sums and charts the section that tells them (D009, D023)."""
+"""What records say is told on pages: territories have cases (D004), cases of the study its
+record (D020), instruments their headings (D014), figures stand where they are told (D009)."""
 
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from itertools import product
 from math import isclose
 from typing import NamedTuple
 
 from checker import figures
-from checker.differences import differences
+from checker.differences import REQUIRED
 from checker.figures import Figure
-from checker.languages import Number
 from checker.project import ParsedPage, Project
-from checker.registry import data_rule, project_rule
-from checker.rules.published import no_target
+from checker.registry import project_rule
 from checker.rules.records import Telling, finding_at
-from content.findings import SOME_USE, Finding
+from content.findings import Finding
 from content.instruments import Instrument
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
 from content.writing import money_text
 
-LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
 
-
-@data_rule("D021")
-def wrong_lessons(project: Project) -> Iterator[Finding]:
-    """The texts of a territory have no figure that none of its cases tells, in either language."""
-    for place in project.territories.values() if not project.unread else ():
-        cases = [parsed for parsed in project.all_parsed if parsed.meta.get("territory") == place.id]
-        told = [figure for case in cases for figure in _figures_of(case)]
-        for field, locale in product(LESSONS if cases else (), LOCALES):
-            text = getattr(place, field)
-            own = figures.read(text[locale], locale) if text else ()
-            for figure in differences(own, told)[0] if own else ():
-                its = f"its {field} in {LANGUAGE[locale]}"
-                message = f"{its} says '{figure.text}', which no case of it does: correct it, or tell it there"
-                yield finding_at(place, message)
-
-
-def _figures_of(page: ParsedPage) -> Iterator[Figure]:
-    """The figures of a page, those of its front matter first."""
-    for value in page.meta.values():
-        yield from figures.read(str(value), page.locale)
-    for block in page.blocks:
-        yield from figures.of_block(block, page.locale)
-
-
-@data_rule("D004")
+@project_rule("D004")
 def unused_territories(project: Project) -> Iterator[Finding]:
     """A territory has at least one case."""
     used = {str(parsed.meta.get("territory")) for parsed in project.all_parsed}
-    misspelt = used - {"None", *project.territories}  # M002 says it
     for place in project.territories.values():
-        if place.id not in used and not project.unread and not get_close_matches(place.id, misspelt):
-            yield finding_at(place, "it has no case: write one or remove it", SOME_USE)
+        if place.id not in used:
+            yield finding_at(place, "it has no case: write one or remove it")
 
 
-@data_rule("D020")
+@project_rule("D020")
 def wrong_passages(project: Project) -> Iterator[Finding]:
     """What is given as the study's words has a source; a case of the study says so on its page, and each such page has
     its record."""
@@ -88,7 +59,7 @@ def different_instruments(project: Project) -> Iterator[Finding]:
             yield parsed.finding(headings[id], message)
         for id in own.keys() - headings.keys():
             message = f"is no instrument of {parsed.file}: add its heading, or remove the record"
-            yield finding_at(own[id], message, f"{LOCALES[0]}/{own[id].page}")
+            yield finding_at(own[id], message)
         if own.keys() == headings.keys():
             for id, on_page in zip(own, headings, strict=True):
                 if id != on_page:
@@ -98,81 +69,63 @@ def different_instruments(project: Project) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- figures
 
+ABOUT = 0.05  # of a sum: 62 cents are told as some 60
+LESSONS = ("lesson", "cost", "copy", "avoid")  # the texts of a territory
+
 
 class Claim(NamedTuple):
-    """A figure in words, the section that its record names for it, its sources, and what tells a fault there."""
+    """Words of a record, the values that pages tell, which must have its figures, where, and what tells a fault."""
 
-    section: str
     words: str
-    sources: Sequence[str]
+    told: Collection[float]
+    where: str
     tell: Telling
+    about: float = 0  # how far, at most, a value may be from that of the words
+
+
+def _values(found: Iterable[Figure]) -> set[float]:
+    """All that figures may say, their units left out: these may stand in the header of a column."""
+    return {float(value) for figure in found for value, _ in figure.readings | figure.short}
 
 
 def _claims(project: Project, locale: str) -> Iterator[Claim]:
-    """The sums of money, and the rows of charts, that name a section which tells them."""
-    for amount in project.amounts.values():
-        ends = {amount.low, amount.high} - {0} if amount.measure == "EUR" else ()
-        for value in sorted(ends):
-            yield Claim(amount.page, money_text(value, locale), amount.sources, partial(finding_at, amount))
-    for chart in project.charts.values():
-        column = "date" if chart.form == "timeline" else "value"
-        for row in chart.rows:
-            words = row.text(column, locale) + (chart.unit[locale] if chart.unit else "")
-            for section in row.told:
-                yield Claim(section, words, row.sources, partial(finding_at, chart, line=row.line))
+    """The sums of money and the rows of charts, each told with a source in the section that it names; the sums of what
+    an instrument takes, told in its section or made from its amounts; the texts of territories, told by their cases."""
 
-
-def _values(text: str, locale: str) -> list[set[Number | str]]:
-    """What each figure of a text may say, its unit left out: it may stand in the header of a column."""
-    return [
-        {unit if figure.kind == "code" else value for value, unit in figure.readings}
-        for figure in figures.read(text, locale)
-    ]
-
-
-@data_rule("D009")
-def untold_figures(project: Project) -> Iterator[Finding]:
-    """A sum of money, and what a chart draws, stands with one of its sources in the section that its record names."""
-    for locale in LOCALES:
-        for claim in _claims(project, locale):
-            path, _, anchor = claim.section.partition("#")
-            parsed = project.pages[locale].get(path)
-            if not parsed or no_target(project, claim.section):  # D003 says it
-                continue
-            texts = [block.text for block in parsed.citing(anchor, claim.sources)]
-            on_page = set().union(*(values for text in texts for values in _values(text, locale)))
-            if any(on_page.isdisjoint(values) for values in _values(claim.words, locale)):
-                wrong = f"{parsed.file}#{anchor} does not say '{claim.words}' with its source: make them agree"
-                yield claim.tell(wrong, f"{locale}/{claim.section}")
-
-
-ABOUT = 0.05  # of a sum: 62 cents are told as some 60
-
-
-@data_rule("D023")
-def untold_sums(project: Project) -> Iterator[Finding]:
-    """A sum of money in what an instrument takes is told in its section, or comes from one of its amounts: as it is,
-    for each thing that it paid for, for each inhabitant. Read in English: D007 and N001 hold the French to it."""
-    locale = LOCALES[0]
-    for instrument in project.instruments.values():
-        path, _, anchor = instrument.page.partition("#")
+    def told_in(page: str, sources: Collection[str] = ()) -> set[float]:
+        """What a section tells, with one of these sources if any are given; nothing where it is not there."""
+        path, _, anchor = page.partition("#")
         parsed = project.pages[locale].get(path)
-        section = next((s for s in parsed.doc.sections if s.id == anchor), None) if parsed else None
-        if section is None:  # D014 says it
-            continue
-        told = [figure for block in section.all_blocks for figure in figures.read(block.text, locale)]
-        known = [*_numbers(told), *_shares(project, instrument)]
+        blocks = parsed.citing(anchor, sources) if parsed else []
+        return _values(figure for block in blocks for figure in figures.of_block(block, locale))
+
+    for amount in project.amounts.values():
+        for value in sorted({amount.low, amount.high} - {0}) if amount.measure == "EUR" else ():
+            told, tell = told_in(amount.page, amount.sources), partial(finding_at, amount)
+            yield Claim(money_text(value, locale), told, amount.page, tell)
+    for chart in project.charts.values():
+        column, unit = "date" if chart.form == "timeline" else "value", chart.unit[locale] if chart.unit else ""
+        for row in chart.rows:
+            tell = partial(finding_at, chart, line=row.line)
+            yield from (Claim(row.text(column, locale) + unit, told_in(to, row.sources), to, tell) for to in row.told)
+    for instrument in project.instruments.values():
+        told = told_in(instrument.page).union(_shares(project, instrument))
         for figure in figures.read(instrument.takes[locale], locale):
-            is_known = any(isclose(a, b, rel_tol=ABOUT) for a, b in product(_numbers([figure]), known))
-            if figure.unit in figures.MONEY and not is_known:
-                where = f"docs/{locale}/{instrument.page}"
-                wrong = f"its 'takes' says '{figure.text}', which neither {where} nor an amount of it does"
-                yield finding_at(instrument, f"{wrong}: make them agree", f"{locale}/{instrument.page}")
+            if figure.unit in figures.MONEY:
+                yield Claim(figure.text, told, instrument.page, partial(finding_at, instrument), ABOUT)
+    for place in project.territories.values():
+        cases = [page for page in project.pages[locale].values() if page.meta.get("territory") == place.id]
+        told = _values(figure for case in cases for figure in _figures_of(case))
+        for text in filter(None, (getattr(place, field) for field in LESSONS if cases)):
+            yield Claim(text[locale], told, "its cases", partial(finding_at, place))
 
 
-def _numbers(found: Sequence[Figure]) -> list[float]:
-    """All that these figures may say, their units left out."""
-    return [float(value) for figure in found for value, _ in figure.readings]
+def _figures_of(page: ParsedPage) -> Iterator[Figure]:
+    """The figures of a page, those of its front matter first."""
+    for value in page.meta.values():
+        yield from figures.read(str(value), page.locale)
+    for block in page.blocks:
+        yield from figures.of_block(block, page.locale)
 
 
 def _shares(project: Project, instrument: Instrument) -> Iterator[float]:
@@ -183,3 +136,15 @@ def _shares(project: Project, instrument: Instrument) -> Iterator[float]:
         for value, heads in product((amount.low, amount.high), (1, inhabitants)):
             yield value / heads
             yield value / heads / amount.paid_for.number
+
+
+@project_rule("D009")
+def untold_figures(project: Project) -> Iterator[Finding]:
+    """The figures of a record, a sum, a row of a chart, a lesson, stand on the page where they are told."""
+    for locale in LOCALES:
+        for words, told, where, tell, about in _claims(project, locale):
+            for figure in figures.read(words, locale):
+                is_told = any(isclose(a, b, rel_tol=about) for a, b in product(_values([figure]), told))
+                if figure.kind in (*REQUIRED, "fraction") and not is_told:
+                    message = f"'{figure.text}' is not told by {where} in {LANGUAGE[locale]}: make them agree"
+                    yield tell(message)

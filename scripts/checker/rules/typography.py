@@ -1,4 +1,4 @@
-"""The typography of each language, in pages (T010 to T019) and in data (D010), as corrections that `--fix` makes.
+"""The typography of each language, in pages and data (T010 to T019), as corrections that `--fix` makes.
 
 The rules are rows of typography.yml. What is in code, in an address or in a command of the page is not touched; words
 marked with their language follow the rules of that language.
@@ -16,15 +16,14 @@ from typing import NamedTuple
 
 from babel.numbers import get_group_symbol
 
-from checker.document import by_language
+from checker.document import Block, by_language
 from checker.languages import any_of, filled
-from checker.project import DataText, ParsedPage, Project
-from checker.registry import RULES, Rule, data_rule
-from checker.rules.language import in_wrong_language
+from checker.project import DataPage, ParsedPage, Project
+from checker.registry import RULES, Rule
 from content.files import read_text, read_yaml, write_whole
 from content.findings import ContentError, Finding
-from content.load import FILES, parse_page
-from content.locales import BABEL, LANGUAGE, LOCALES
+from content.load import parse_page
+from content.locales import BABEL, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
 Correction = tuple[int, int, str]  # start, end, what should stand there
@@ -86,18 +85,14 @@ def corrections(text: str, locale: str) -> Iterator[tuple[str, Correction]]:
 
 
 @functools.lru_cache(maxsize=1)  # each rule tells its own
-def in_page(parsed: ParsedPage) -> list[tuple[Finding, str, str, Correction]]:
-    """What the rules correct in a page: the finding, the key of front matter or none, its text, and the correction."""
-    found = list[tuple[Finding, str, str, Correction]]()
-    for key, text in parsed.texts.items():
-        for code, correction in corrections(text, parsed.locale):
-            finding = parsed.meta_finding(key, described(text, correction))
-            found.append((finding._replace(code=code), key, text, correction))
+def in_page(parsed: ParsedPage) -> list[tuple[Finding, Block, Correction]]:
+    """What the rules correct in a page: the finding, its block, and the correction of that."""
+    found = list[tuple[Finding, Block, Correction]]()
     for block in (block for block in parsed.blocks if block.kind != "code"):
         for lang, text in by_language(block, parsed.locale):
             for code, correction in corrections(text, lang):
                 finding = parsed.finding(block.place(correction[0]), described(block.text, correction))
-                found.append((finding._replace(code=code), "", block.text, correction))
+                found.append((finding._replace(code=code), block, correction))
     return found
 
 
@@ -107,7 +102,9 @@ def _findings(code: str, parsed: ParsedPage) -> Iterator[Finding]:
 
 
 for code, requires in TABLE["asks"].items():
-    RULES[code] = Rule(code, "page", functools.partial(_findings, code), requires, "checker/rules/typography.yml")
+    RULES[code] = Rule(
+        code, "page", functools.partial(_findings, code), requires, "checker/rules/typography.yml", in_data=True
+    )
 
 
 def described(text: str, correction: Correction) -> str:
@@ -143,29 +140,6 @@ def corrected(text: str, locale: str) -> str:
     return text
 
 
-# ---------------------------------------------------------------- texts of data
-
-
-def misset_texts(project: Project) -> Iterator[tuple[DataText, str, str, str]]:
-    """The texts of data files that are wrongly set, each with its language, its words and what they should be."""
-    texts = [(text, *words) for text in project.data_texts for words in text.words.items()]
-    for source in project.sources.values():
-        if source.title and source.lang in LOCALES:
-            texts.append((DataText(FILES["sources"], source.line, source.id, {}), source.lang, source.title))
-    for text, lang, words in texts:
-        right = corrected(words, lang)
-        if right != words and not in_wrong_language(words, lang):  # which D006 says
-            yield text, lang, words, right
-
-
-@data_rule("D010")
-def data_typography(project: Project) -> Iterator[Finding]:
-    """The texts of data files follow the typography of their language, the titles of sources with them."""
-    for text, lang, _, right in misset_texts(project):
-        message = f"write '{shown(right)}' (--fix does, in a text of one line)"
-        yield text.finding(f"in {LANGUAGE[lang]}, {message}")
-
-
 # ---------------------------------------------------------------- what --fix changes
 
 
@@ -173,13 +147,15 @@ def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
     """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
     those whose text does not stand there."""
     edits: dict[int, list[Correction]] = defaultdict(list)
-    for finding, key, text, (start, end, new) in in_page(parsed):
+    for block in parsed.front:
+        words, right = re.escape(block.text), corrected(block.text, parsed.locale)
+        # The value alone: an address or the other language may have the same words.
+        value = rf"""\b(?:{parsed.locale}|\w{{3,}}):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)"""
+        if right != block.text and (match := re.search(value, lines[block.line - 1])):
+            edits[block.line].append((*match.span("text"), right))
+    for finding, block, (start, end, new) in in_page(parsed):
         line, place = lines[finding.line - 1], finding.column - 1
-        if key and text in line[len(key) :]:
-            place = line.index(text, len(key)) + start
-        elif key or parsed.allows(finding):
-            continue
-        if line.startswith(text[start:end], place):
+        if block not in parsed.front and line.startswith(block.text[start:end], place) and not parsed.allows(finding):
             edits[finding.line].append((place, place + end - start, new))
     return edits
 
@@ -191,32 +167,24 @@ def fixed(source: str, parsed: ParsedPage) -> str:
         for line, edits in _edits(parsed, lines).items():
             lines[line - 1] = applied(lines[line - 1], edits)
         source = "\n".join(lines)
-        if source == before:
+        if source == before or isinstance(parsed, DataPage):
             break
         parsed = replace(parsed, **vars(parse_page(source, parsed.locale, parsed.path)))
     return source
 
 
-def _data_corrected(project: Project) -> dict[str, str]:
-    """The data files with texts that are corrected: of those that stand in one line."""
-    files: dict[str, str] = {}
-    for text, lang, words, right in misset_texts(project):
-        source = files.get(text.file) or read_text(project.root / text.file, project.root)
-        # Its value alone, below the line of its record: an address or the other language may have the same words.
-        value = re.compile(rf"""\b(?:{lang}|title):\s+["']?(?P<text>{re.escape(words)})["']?\s*(?:[,}}#]|$)""", re.M)
-        if match := value.search(source, len("\n".join(source.split("\n")[: text.line - 1]))):
-            files[text.file] = source[: match.start("text")] + right + source[match.end("text") :]
-    return files
-
-
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of pages and data; returns the files changed."""
-    files, changed = _data_corrected(project), []
-    for parsed in project.all_parsed:
+    files: dict[str, str] = {}
+    for parsed in (*project.all_parsed, *(page for both in project.data_pages for page in both)):
+        source = files.get(parsed.file) or read_text(project.root / parsed.file, project.root)
         with contextlib.suppress(ContentError):  # a correction would break it: it stays
-            files[parsed.file] = fixed(read_text(project.root / parsed.file, project.root), parsed)
-    for file, text in files.items():
-        if (only is None or file in only) and read_text(project.root / file, project.root) != text:
-            write_whole(project.root / file, text.encode())
-            changed.append(file)
+            files[parsed.file] = fixed(source, parsed)
+    changed = [
+        file
+        for file, text in files.items()
+        if (only is None or file in only) and read_text(project.root / file, project.root) != text
+    ]
+    for file in changed:
+        write_whole(project.root / file, files[file].encode())
     return changed
