@@ -100,7 +100,7 @@ def lever(study: Study) -> Example:
     ids = tuple(instrument.id for instrument in study.instruments.values() if instrument.lever == slug)
     both = {locale: study.pages[locale][f"levers/{slug}.md"] for locale in LOCALES}
     headings = {locale: page.headings for locale, page in both.items()}
-    return Example(f"levers/{slug}/", both["en"].meta["number"], ids, headings)
+    return Example(f"levers/{slug}/", study.terms["levers"][slug].number, ids, headings)
 
 
 @pytest.fixture(scope="session")

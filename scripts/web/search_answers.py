@@ -32,7 +32,7 @@ def facts(study: Study, page: Page) -> str:
     """What a page is, where, and what became of it: `Case · Nantes Métropole · Ended, 2023`, `Lever 4`, `Law`."""
     locale, words = page.locale, study.words_in[page.locale]
     if page.kind == "lever":
-        return words["lever_number"].format(page.meta["number"])
+        return words["lever_number"].format(study.terms["levers"][page.slug].number)
     if page.kind == "framework":
         return words[page.meta["framework"]]
     if page.kind not in ("case", "territory"):
