@@ -122,7 +122,7 @@ def look(options: argparse.Namespace) -> list[Finding]:
     if not (root / "docs").is_dir():
         raise OSError(f"no folder docs in {root}: give the project's folder with --root")
     only = files_below(options.paths, root) if options.paths else None
-    if not load(root).findings:
+    if (options.fix or options.publish or options.accept) and not load(root).findings:
         correct(options, root, only)
     project = load(root)
     sections = stale.of_files(project.compared, only)

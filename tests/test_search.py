@@ -64,10 +64,16 @@ def test_an_answer_has_the_title_of_its_record(page: Page, root: str, locale: st
 
 
 def test_what_stands_below_an_answer_is_of_its_own_section() -> None:
-    """Its first sentence; where it has none, its caption, not the next section."""
+    """Its first sentence, of a step too; where it has none, its caption, not the next section."""
     table = "\n\nTable: The sums\n\n| a | b |\n| --- | --- |\n| c | d |\n\n"
-    page = Content("en", "a.md", Mapped(), f"## A {{ #a }}{table}A sentence.\n\n## B {{ #b }}{table}## C {{ #c }}\n", 1)
-    assert [first_sentence(page, id) for id in "abc"] == ["A sentence.", "The sums", ""]
+    page = Content(
+        "en",
+        "a.md",
+        Mapped(),
+        f"## A {{ #a }}{table}A sentence.\n\n## B {{ #b }}{table}## C {{ #c }}\n\n## D {{ #d }}\n\n1. A step.\n",
+        1,
+    )
+    assert [first_sentence(page, id) for id in "abcd"] == ["A sentence.", "The sums", "", "A step."]
 
 
 def open_search(page: Page, address: str) -> tuple[Locator, Locator]:

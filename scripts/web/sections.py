@@ -25,7 +25,7 @@ def linked(page: Page, id: str) -> list[str]:
 def first_sentence(page: Page, id: str) -> str:
     """The first sentence of a section, outside its boxes; where it has but a table, what that shows."""
     blocks = (block for block in _blocks(page, id) if block.kind in ("paragraph", "item"))
-    texts = [block.text for block in blocks if set(block.inside) <= {"list"}]
+    texts = [block.text for block in blocks if set(block.inside) <= {"list", "numbered list"}]
     said = next((text for text in texts if not CAPTION.match(text)), "".join(texts[:1]))
     sentence = SENTENCE.match(keep_units(CAPTION.sub("", said)))
     return sentence[0] if sentence else ""
