@@ -78,9 +78,6 @@ Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
 Date = Annotated[str, Form(is_partial_date, "YYYY, YYYY-MM or YYYY-MM-DD", str)]
 Language = Annotated[str, Form(lambda v: v in LANGUAGE_CODES, "its code of two letters, such as en or fr")]
 Range = Annotated[tuple[int, int], Form(is_range, "the smaller and the larger of two whole numbers, as [3, 12]", tuple)]
-Axis = Annotated[
-    tuple[int, int], Form(lambda v: is_range(v) and v[0] < v[1], "the two ends of the axis, as [0, 128]", tuple)
-]
 NonEmptyTexts = Annotated[
     tuple[str, ...], Form(lambda v: are_texts(v) and v != [], "a list, each thing once, one at least: [a, b]", tuple)
 ]

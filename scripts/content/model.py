@@ -13,7 +13,6 @@ from content import marks
 from content.files import Mapped
 from content.forms import (
     REST,
-    Axis,
     Date,
     Day,
     Language,
@@ -192,7 +191,6 @@ class Chart:
     form: ChartForm
     title: Translated
     note: Translated
-    scale: Axis  # the ends of the axis: of numbers (bars), of years (timeline)
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
     unit: Translated | None  # what follows each value: %

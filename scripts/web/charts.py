@@ -15,9 +15,8 @@ def drawings(page: Page) -> list[str]:
 
 
 def bar(chart: Chart, row: ChartRow) -> float:
-    """How long the bar of a row is, in per cent of the axis."""
-    first, last = chart.scale
-    return round(100 * ((row.value or 0) - first) / (last - first), 1)
+    """How long the bar of a row is, in per cent of the longest."""
+    return round(100 * (row.value or 0) / (max(each.value or 0 for each in chart.rows) or 1), 1)
 
 
 def publishers(chart: Chart, study: Study) -> list[str]:

@@ -16,7 +16,7 @@ from content.findings import Finding
 from content.load import FILE_OF, FILES
 from content.locales import LANGUAGE, LOCALES
 from content.marks import KEBAB_CASE
-from content.model import VOCABULARIES, Chart, ChartRow
+from content.model import VOCABULARIES
 
 Telling = Callable[[str], Finding]  # what makes a finding of a message, at a place
 
@@ -75,28 +75,13 @@ def long_texts(project: Project) -> Iterator[Finding]:
 
 @project_rule("D008")
 def wrong_charts(project: Project) -> Iterator[Finding]:
-    """Each row of a chart draws, within the axis, what it says, in columns that it has; events stand in their order."""
-    for chart in project.charts.values():
-        for before, row in zip([None, *chart.rows], chart.rows, strict=False):
-            wrong = _wrong_event(chart, before, row) if chart.form == "timeline" else _wrong_bar(chart, row)
-            unknown = [f"'{key}' is no column" for key in row.cells.keys() - chart.columns.keys() - {"said"}]
-            for problem in (*unknown, *wrong):
-                yield finding_at(chart, f"this row: {problem}", line=row.line)
-
-
-def _wrong_event(chart: Chart, before: ChartRow | None, row: ChartRow) -> Iterator[str]:
-    date, (first, last) = row.date or "", chart.scale
-    if not f"{first}" <= date[:4] <= f"{last}":
-        yield f"its date is '{date}': write one from {first:g} to {last:g}, or correct 'scale'"
-    elif before and (before.date or "") > date:
-        yield f"'{date}' stands after '{before.date}': put the events in their order"
-
-
-def _wrong_bar(chart: Chart, row: ChartRow) -> Iterator[str]:
-    value, (first, last) = row.value or 0, chart.scale
-    if not first <= value <= last:
-        yield f"its bar leaves the axis, {chart.scale}: correct the value or 'scale'"
-    for locale in LOCALES:
-        text = row.text("value", locale)
-        if Fraction(str(value)) not in {figure.value for figure in figures.read(text, locale)}:
-            yield f"'{text}' does not say {value:.10g}, which is drawn: make them the same"
+    """A row of a chart has no cell without a column, and a bar is as long as its row says."""
+    every = [(chart, row) for chart in project.charts.values() for row in chart.rows]
+    for chart, row in every:
+        tell = partial(finding_at, chart, line=row.line)
+        for key in row.cells.keys() - chart.columns.keys() - {"said"}:
+            yield tell(f"this row: '{key}' is no column")
+        for locale in LOCALES if chart.form == "bars" else ():
+            text = row.text("value", locale)
+            if Fraction(str(row.value or 0)) not in {figure.value for figure in figures.read(text, locale)}:
+                yield tell(f"this row: '{text}' does not say {row.value:.10g}, which is drawn: make them the same")
