@@ -21,7 +21,7 @@ from checker.document import Document
 from checker.languages import without_accents
 from content import marks
 from content.files import read_text, write_whole
-from content.findings import ContentError, Finding
+from content.findings import Finding
 from content.locales import LANGUAGE, LOCALES, OTHER
 from content.model import Page
 
@@ -85,17 +85,9 @@ def name(path: str, id: str) -> str:
 
 
 def read_equal(root: Path) -> dict[str, HashPair]:
-    """The hashes of `data/equal.txt` by section. Raises ContentError (C001) at a line that is none."""
-    if not (root / EQUAL).exists():
-        return {}
-    equal: dict[str, HashPair] = {}
-    for number, line in enumerate(read_text(root / EQUAL, root).splitlines(), 1):
-        match = LINE.fullmatch(line)
-        if not match or match["section"] in equal:
-            message = "not 'page.md#section  hash  hash', each section once: remove the line, then compare and --accept"
-            raise ContentError(Finding(EQUAL, number, 1, message, code="C001"))
-        equal[match["section"]] = (match["en"], match["fr"])
-    return equal
+    """The hashes of `data/equal.txt` by section; of a line that is none, the section counts as new."""
+    lines = read_text(root / EQUAL, root).splitlines() if (root / EQUAL).exists() else []
+    return {match["section"]: (match["en"], match["fr"]) for match in map(LINE.fullmatch, lines) if match}
 
 
 def compare(pages: Mapping[str, tuple[HashedSections, ...]], equal: Mapping[str, HashPair]) -> list[ComparedSection]:

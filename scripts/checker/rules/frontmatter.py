@@ -60,11 +60,13 @@ def _keys(page: Page) -> dict[str, Key]:
 
 @page_rule("M002")
 def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
-    """Front matter has every key of its kind, each with a value of its form (a text, a date, a list, true or false),
-    a description with at most 160 characters, a lesson with 140; territories, levers, themes, modes and statuses are
+    """Front matter has every key of its kind and no other, each with a value of its form (a text, a date, a list …), a
+    description with at most 160 characters, a lesson with 140; territories, levers, themes, modes and statuses are
     those that the project knows."""
-    meta, file = parsed.meta, parsed.file
-    for key, asked in _keys(parsed).items():
+    meta, file, known = parsed.meta, parsed.file, _keys(parsed)
+    for key in meta.keys() - known.keys() if meta.get("kind") in get_args(Kind) else ():
+        yield parsed.meta_finding(key, f"a {parsed.kind} has no key '{key}': correct it ({', '.join(known)})")
+    for key, asked in known.items():
         if key not in meta:
             if not asked.may_be_left_out:
                 yield parsed.meta_finding(key, f"front matter has no '{key}': add it")
@@ -79,15 +81,6 @@ def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
         for name in as_list(meta[key]) if asked.among else ():
             if problem := unknown_name(parsed.project, asked.among, name):
                 yield parsed.meta_finding(key, f"'{key}': {problem}")
-
-
-@page_rule("M003")
-def unknown_keys(parsed: ParsedPage) -> Iterator[Finding]:
-    """Front matter has no key that its kind does not know (a misspelt key is lost)."""
-    known = _keys(parsed)
-    for key in parsed.meta:
-        if key not in known and parsed.meta.get("kind") in get_args(Kind):
-            yield parsed.meta_finding(key, f"a {parsed.kind} has no key '{key}': correct it ({', '.join(known)})")
 
 
 @page_rule("M005")
@@ -140,12 +133,12 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
 def other_sections(pair: Pair) -> Iterator[Finding]:
     """A page has the sections of its kind, in their order (data/check.yml); it may have others between them.
 
-    Told of the English page, once both languages have the same headings (H006).
+    Told of the English page: both languages have the same headings (H006).
     """
-    ids, ids_fr = ([heading.id or "" for heading in parsed.headed] for parsed in (pair.en, pair.fr))
+    ids = [heading.id or "" for heading in pair.en.headed]
     listed = pair.project.known.contents.get(pair.en.narrow_kind, "").split()
     wanted = [id.rstrip("?") for id in listed if id[-1] != "?" or id[:-1] in ids]
     found = [id for id in ids if id in wanted]
-    if found != wanted and ids == ids_fr:
+    if found != wanted:
         its = f"its sections are {', '.join(found) or 'none'}"
         yield pair.en.meta_finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
