@@ -7,7 +7,6 @@ that compares what they say need not ask which belongs to which.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import groupby, zip_longest
 
@@ -47,32 +46,15 @@ class Pair:
     fr: ParsedPage
 
     @cached_property
-    def section_pairs(self) -> list[tuple[Section | None, Section | None]]:
-        """The sections of both pages side by side, matched by id; None where one has no counterpart.
-
-        Where ids differ at the same place, the sections there are taken for counterparts.
-        """
-        a, b = self.en.doc.sections, self.fr.doc.sections
-        ids_a, ids_b = [section.id or "" for section in a], [section.id or "" for section in b]
-        if len(set(ids_a)) == len(ids_a) and sorted(ids_a) == sorted(ids_b):  # the same, perhaps in another order
-            by_id = dict(zip(ids_b, b, strict=True))
-            return [(section, by_id[section.id or ""]) for section in a]
-        rows: list[tuple[Section | None, Section | None]] = []
-        for _, start, end, start_fr, end_fr in SequenceMatcher(None, ids_a, ids_b, autojunk=False).get_opcodes():
-            rows += zip_longest(a[start:end], b[start_fr:end_fr])
-        return rows
+    def section_pairs(self) -> list[tuple[Section, Section]]:
+        """The sections of both pages side by side: those of one id that end at the same heading."""
+        own, other = (_with_below(parsed.doc.sections) for parsed in (self.en, self.fr))
+        return [(own[ids], other[ids]) for ids in own if ids in other]
 
     @cached_property
     def section_differences(self) -> list[tuple[Section, Section, tuple[Mark, Mark] | None]]:
-        """The sections that stand in both pages, with what differs between their skeletons.
-
-        Not the one above a heading that stands in one language alone: the text below that heading belongs to it there.
-        """
-        return [
-            (a, b, skeleton_difference(a, b))
-            for (a, b), below in zip_longest(self.section_pairs, self.section_pairs[1:])
-            if a and b and (below is None or all(below))
-        ]
+        """These sections, with what differs between their skeletons."""
+        return [(a, b, skeleton_difference(a, b)) for a, b in self.section_pairs]
 
     @cached_property
     def same_skeleton(self) -> list[tuple[Section, Section]]:
@@ -86,6 +68,12 @@ class Pair:
         front = zip(*([b for b in page.front if b.kind in keys] for page in (self.en, self.fr)), strict=True)
         rows = (row for a, b in self.same_skeleton for row in zip(a.all_blocks, b.all_blocks, strict=True))
         return [*front, *((a, b) for a, b in rows if a.kind != "code")]
+
+
+def _with_below(sections: list[Section]) -> dict[tuple[str | None, str | None], Section]:
+    """The sections by their id and that of the next one."""
+    ids = [section.id for section in sections]
+    return dict(zip(zip(ids, [*ids[1:], None], strict=True), sections, strict=True))
 
 
 def pair_of(project: Project, path: str) -> Pair | None:

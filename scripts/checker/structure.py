@@ -87,23 +87,12 @@ def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
 @pair_rule("H006")
 def different_headings(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same headings: number, order, level and id."""
-    ids, ids_fr = ([h.id or "" for h in parsed.headed] for parsed in (pair.en, pair.fr))
-    if ids != ids_fr and sorted(ids) == sorted(ids_fr):
-        h, other_id = next((h, id) for h, id in zip(pair.en.headed, ids_fr, strict=True) if h.id != id)
-        yield pair.en.finding(h, f"the order differs: '{h.id}' here, '{other_id}' in French: give both the same order")
-    counts = f"{len(ids)} headings in English, {len(ids_fr)} in French"
-    for a, b in pair.section_pairs:
-        if a and b:
-            if a.id and b.id and a.id != b.id:
-                message = f"the id is '{a.id}' here, '{b.id}' in French (line {b.line}): give both one id"
-                yield pair.en.finding(a, message)
-            if a.level != b.level:
-                message = f"level {a.level} here, {b.level} in French (line {b.line}): give both the same level"
-                yield pair.en.finding(a, message)
-        for parsed, alone, twin in ((pair.en, a, b), (pair.fr, b, a)):
-            if alone and not twin:
-                where = f"in {LANGUAGE[OTHER[parsed.locale]]} ({counts})"
-                yield parsed.finding(alone, f"'{alone.text}' is no heading {where}: add it there or remove it here")
+    en, fr = ([Mark(f"{'#' * h.level} {{ #{h.id} }}", h.line) for h in side.headed] for side in (pair.en, pair.fr))
+    alone = [*unmatched(en, fr)]
+    moved = [(a, b) for a, b in zip(en, fr, strict=False) if a.text != b.text]
+    yield from report_differences(pair, alone, "the heading ")
+    if not alone:
+        yield from report_differences(pair, moved[:1], "headings in another order: ")
 
 
 OFTEN = 5  # pages
@@ -113,7 +102,7 @@ OFTEN = 5  # pages
 def _headings(project: Project) -> Counter[tuple[str, str | None, str, str]]:
     """On how many pages of a kind a heading stands so: the kind, its id, in English, in French."""
     pairs = filter(None, (pair_of(project, path) for path in project.paths))
-    return Counter((pair.en.kind, a.id, a.text, b.text) for pair in pairs for a, b in pair.section_pairs if a and b)
+    return Counter((pair.en.kind, a.id, a.text, b.text) for pair in pairs for a, b in pair.section_pairs)
 
 
 @pair_rule("H007")
@@ -122,7 +111,7 @@ def headings_translated_otherwise(pair: Pair) -> Iterator[Finding]:
     usual = {row: pages for row, pages in _headings(pair.project).items() if row[0] == pair.en.kind and pages >= OFTEN}
     for a, b in pair.section_pairs:
         for (_, id, english, french), pages in usual.items():
-            if a and b and a.id == b.id == id and (english == a.text) != (french == b.text):
+            if a.id == id and (english == a.text) != (french == b.text):
                 parsed, own, other = (pair.fr, b, french) if english == a.text else (pair.en, a, english)
                 yield parsed.finding(own, f"'{own.text}' is '{other}' on {pages} pages: write it so, or change both")
 
