@@ -6,7 +6,8 @@ M001, front matter that cannot be read, is found while reading.
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from checker.pair import Pair
+from checker.document import Mark
+from checker.pair import Pair, report_differences, unmatched
 from checker.project import ParsedPage
 from checker.registry import page_rule, pair_rule
 from checker.rules.records import unknown_name
@@ -96,16 +97,11 @@ def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
 @pair_rule("M008")
 def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
-    en, fr = pair.en.meta, pair.fr.meta
-    for key in dict.fromkeys([*en, *fr]):
-        value, value_fr = en.get(key), fr.get(key)
-        if key in TEXT_KEYS and (key in en) != (key in fr):
-            parsed, without = (pair.en, "French") if key in en else (pair.fr, "English")
-            yield parsed.meta_finding(key, f"'{key}' is not in {without}: add it there or remove it here")
-        elif key not in TEXT_KEYS and (value != value_fr or type(value) is not type(value_fr)):
-            line = pair.fr.meta.lines.get(key, 1)
-            message = f"'{key}' is {value!r} here, {value_fr!r} in French (line {line}): give both the right value"
-            yield pair.en.meta_finding(key, message)
+    en, fr = (
+        [Mark(key if key in TEXT_KEYS else f"{key}: {value!r}", meta.lines[key]) for key, value in meta.items()]
+        for meta in (pair.en.meta, pair.fr.meta)
+    )
+    yield from report_differences(pair, unmatched(en, fr), "the key ")
 
 
 TOO_LONG = 1.02  # times what its kind may have: who mends a sentence of a full page may need a word more
