@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from checker import markdown, stale
 from checker.addresses import is_relative, split_address
@@ -112,13 +112,14 @@ class ParsedPage(Page):
         return [replace(mark, text=match["name"]) for match, mark in found if match]
 
     @cached_property
-    def targets(self) -> list["Target"]:
-        """The links and images with a relative address."""
+    def targets(self) -> list[tuple[Mark, str, str]]:
+        """The links and images with a relative address: each with the file below docs/LOCALE that it leads to, and the
+        anchor there."""
         found, folder = [], posixpath.dirname(self.path)
         for item in (item for block in self.blocks for item in block.targets if is_relative(item.text)):
             _, path, anchor = split_address(item.text)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.path
-            found.append(Target(item, path, anchor))
+            found.append((item, path, anchor))
         return found
 
 
@@ -132,14 +133,6 @@ class DataPage(ParsedPage):
     @property
     def texts(self) -> Mapping[str, str]:
         return self.meta
-
-
-class Target(NamedTuple):
-    """A link or image with a relative address: the file below docs/LOCALE that it leads to, and the anchor there."""
-
-    item: Mark
-    path: str
-    anchor: str
 
 
 @dataclass(frozen=True, eq=False)

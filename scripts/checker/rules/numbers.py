@@ -52,21 +52,14 @@ def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list
 SOUGHT = ("number", "count", "word", "fraction", "date")
 
 
-class Twins(NamedTuple):
-    """A figure that both texts say once, as each of them has it."""
-
-    en: Figure
-    fr: Figure
-
-
-def _twins(sides: Sides) -> list[Twins]:
-    """The figures that both texts say once, in the order of English."""
+def _twins(sides: Sides) -> list[tuple[Figure, Figure]]:
+    """The figures that both texts say once, as each of them has it, in the order of English."""
     english, french = (figures.of_block(side.block, side.lang) for side in sides)
     found = []
     for figure in english:
         alike = _alike(figure, french) if figure.kind in SOUGHT else []
         if len(alike) == 1 and len(_alike(alike[0], english)) == 1:
-            found.append(Twins(figure, alike[0]))
+            found.append((figure, alike[0]))
     return found
 
 
@@ -121,8 +114,8 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
     """What stands beside a figure stands in both languages: at least, up to, more than, nearly, a year, each, since."""
     for english, french in blocks_beside(pair):
         twins = _twins((english, french))
-        of_english = {each.en: each.fr for each in twins}
-        of_french = {each.fr: each.en for each in sorted(twins, key=lambda each: each.fr.start)}
+        of_english = dict(twins)
+        of_french = {fr: en for en, fr in sorted(twins, key=lambda twin: twin[1].start)}
         for row in pair.project.known.beside:
             for side, other, twin_of in ((english, french, of_english), (french, english, of_french)):
                 for figure, match in _beside(side, twin_of, row):
@@ -154,14 +147,13 @@ def _swapped(sides: Sides, known: Known) -> tuple[Mark, Mark] | None:
     "€4 of €10" may be « 10 euros, dont 4 ».
     """
     english, french = (side.small for side in sides)
-    for first, second in combinations(_twins(sides), 2):
-        is_same_order = first.fr.start <= second.fr.start
-        is_of_two_units = first.en.unit != second.en.unit and first.en.unit and second.en.unit
-        if is_same_order or is_of_two_units or "date" in (first.en.kind, second.en.kind):
+    for (a, a_fr), (b, b_fr) in combinations(_twins(sides), 2):
+        is_of_two_units = a.unit != b.unit and a.unit and b.unit
+        if a_fr.start <= b_fr.start or is_of_two_units or "date" in (a.kind, b.kind):
             continue
-        joints = _joints(known, "en", english[first.en.end : second.en.start])
-        if joints and joints == _joints(known, "fr", french[second.fr.end : first.fr.start]):
-            return sides[0].mark(first.en.start, first.en.end), sides[1].mark(second.fr.start, second.fr.end)
+        joints = _joints(known, "en", english[a.end : b.start])
+        if joints and joints == _joints(known, "fr", french[b_fr.end : a_fr.start]):
+            return sides[0].mark(a.start, a.end), sides[1].mark(b_fr.start, b_fr.end)
     return None
 
 
