@@ -30,7 +30,9 @@ markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
 loading.parse_yaml = functools.lru_cache(maxsize=None)(loading.parse_yaml)
 # Rules that look at the text of one page, in one language or in both: they read the pages of a fault alone again.
 OF_TEXT = {
-    code for code, rule in RULES.items() if rule.scope in ("page", "pair") and (code[0] in "FHNPT" or code == "S009")
+    code
+    for code, rule in RULES.items()
+    if rule.scope in ("page", "pair") and (code[0] in "FHNPT" or code in ("S009", "M010"))
 }
 
 T = TypeVar("T")
