@@ -115,8 +115,7 @@ class _Page:
         return self.lines[number - self.first]
 
     def trap(self, line: int, message: str) -> None:
-        if (mark := Mark(message, line)) not in self.doc.traps:
-            self.doc.traps.append(mark)
+        self.doc.traps.append(Mark(message, line))
 
     def as_quotation(self, box: re.Match[str]) -> str:
         """A box as a quotation, each word at its line and column: `> #       Mind`, and `   >text` below it."""
@@ -213,7 +212,7 @@ class _Text:
     """Reads the text of a block, and what stands in it."""
 
     def __init__(self, page: _Page, node: Node) -> None:
-        self.page, self.text, self.follows = page, "", -1  # which character of the page the text goes on with
+        self.page, self.text = page, ""
         self.links, self.images, self.citations = list[Mark](), list[Mark](), list[Mark]()
         self.spans, self.runs = list[Span](), list[tuple[int, int, int]]()
         start = node.inner[0].start if node.inner else node.start
@@ -228,10 +227,8 @@ class _Text:
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""
-        if text and start != self.follows:
-            self.runs.append((len(self.text), *self.page.place(start)))
+        self.runs.append((len(self.text), *self.page.place(start)))
         self.text += text
-        self.follows = start + len(text)
 
     def read(self, nodes: list[Node]) -> None:
         """Adds the words of these nodes to the text; their links, images, citations and languages to the lists."""
@@ -254,7 +251,6 @@ class _Text:
                     self.spans.append(Span(start, len(self.text), NO_LANGUAGE))
                 case "SoftBreak" | "HardBreak":
                     self.say(" ", node.start)
-                    self.follows = -1
                 case "FootnoteReference":
                     written = marks.CITATION.match(self.page.text, node.start)  # node.value has lost its blanks
                     id = written["id"] if written else node.value
