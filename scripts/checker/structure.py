@@ -3,15 +3,14 @@ and headings (H); allowances (A)."""
 
 import re
 from bisect import bisect
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 
 from checker.document import SENTENCE_END, Block, Mark
-from checker.pair import Pair, pair_of, report_differences, unmatched
+from checker.pair import Pair, report_differences, unmatched
 from checker.project import ParsedPage, Project
 from checker.registry import findings_rule, page_rule, pair_rule, project_rule
 from content.anchors import RESERVED
@@ -93,27 +92,6 @@ def different_headings(pair: Pair) -> Iterator[Finding]:
     yield from report_differences(pair, alone, "the heading ")
     if not alone:
         yield from report_differences(pair, moved[:1], "headings in another order: ")
-
-
-OFTEN = 5  # pages
-
-
-@lru_cache(maxsize=1)  # the same for all pages
-def _headings(project: Project) -> Counter[tuple[str, str | None, str, str]]:
-    """On how many pages of a kind a heading stands so: the kind, its id, in English, in French."""
-    pairs = filter(None, (pair_of(project, path) for path in project.paths))
-    return Counter((pair.en.kind, a.id, a.text, b.text) for pair in pairs for a, b in pair.section_pairs)
-
-
-@pair_rule("H007")
-def headings_translated_otherwise(pair: Pair) -> Iterator[Finding]:
-    """A heading is not translated otherwise than on five pages of the same kind, or more."""
-    usual = {row: pages for row, pages in _headings(pair.project).items() if row[0] == pair.en.kind and pages >= OFTEN}
-    for a, b in pair.section_pairs:
-        for (_, id, english, french), pages in usual.items():
-            if a.id == id and (english == a.text) != (french == b.text):
-                parsed, own, other = (pair.fr, b, french) if english == a.text else (pair.en, a, english)
-                yield parsed.finding(own, f"'{own.text}' is '{other}' on {pages} pages: write it so, or change both")
 
 
 # ---------------------------------------------------------------- what each block has besides its words
