@@ -8,9 +8,11 @@ LISTS = {GLOSSARY: "glossary", BIBLIOGRAPHY: "sources"}
 NOTES_ID = "sources"  # the notes of a page that cites a source
 CASES_ID = "in-practice"  # the cases below the text of a lever, a theme or a mode of action
 # On any page.
-RESERVED = frozenset(
-    ("text", "menu", NOTES_ID, CASES_ID, "cite", "cite-original", "citation", "on-this-page", "term-definition")
-)
+RESERVED = {
+    *["text", "menu", "cite", "cite-original", "citation", "on-this-page", "term-definition", "what-is-law"],
+    NOTES_ID,
+    CASES_ID,
+}
 
 
 def made(study: Study, page: Page) -> set[str]:
