@@ -64,10 +64,11 @@ class Step:
     """One instrument of a way to start; the `reason` rests on these amounts, by id.
 
     `takes` is what the step alone takes, where that teaches something; `wrong`, what went wrong there. `case` is the
-    slug of a case that shows this very step.
+    slug of a case that shows this very step; `how`, the section that says how, where it is not that of the instrument.
     """
 
     instrument: str = field(metadata=named("instruments"))
+    how: str | None = field(metadata=named("{}"))
     reason: Translated | None
     takes: Translated | None
     wrong: Translated | None
