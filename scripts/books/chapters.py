@@ -180,9 +180,8 @@ def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, st
     article = article_of(site, page)
     for node in article.css(".text"):
         node.attrs["data-title"] = page.meta["title"]  # for the running head
-    for last in article.css(".text ~ p.notice"):  # or it would stand alone on a page: the notice at the head says it
-        first = article.css("p.notice")[0]
-        first.inner_html = f"{first.inner_html} {last.inner_html}"
+    for last in article.css(".text ~ p.notice"):  # with its last section: it would stand alone on a page
+        article.css(".text")[0].insert_child(last)
         last.decompose()
     if page.kind != "case":
         _group_tails(article)
@@ -199,13 +198,22 @@ def _article_in_book(page: Page, site: Path, site_url: str, inside: dict[str, st
 
 
 def _group_tails(article: LexborNode) -> None:
-    """Put each short section that ends a chapter into a box: `<div class="tail"><h2 id=limits>…</h2><p>…</div>`."""
+    """Put each short section that ends a chapter into a box: `<div class="tail"><h2 id=limits>…</h2><p>…</div>`; and a
+    list of all texts to copy, by chapter, into one: `<div class="texts">`."""
     for heading in article.css(f"h2:is({TAIL})"):
-        html = f"<h2 id={heading.id}><span>{heading.inner_html}</span></h2>"
-        while heading.next is not None and heading.next.tag != "h2":
-            html += heading.next.html or heading.next.text_content or ""
-            heading.next.decompose()
-        put_for(heading, f'<div class="tail">{html}</div>')
+        heading.inner_html = f"<span>{heading.inner_html}</span>"
+        _box(heading, "tail", "h2")
+    for heading in article.css("h2:has(+ p > b)")[:1]:
+        _box(heading, "texts")
+
+
+def _box(first: LexborNode, name: str, until: str | None = None) -> None:
+    """Put an element and those that follow it, as far as the next with the tag `until`, into a box."""
+    html = first.html or ""
+    while first.next is not None and (until is None or first.next.tag != until):
+        html += first.next.html or first.next.text_content or ""
+        first.next.decompose()
+    put_for(first, f'<div class="{name}">{html}</div>')
 
 
 def _make_ids_own(article: LexborNode, chapter: str) -> None:

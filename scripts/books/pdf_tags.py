@@ -31,7 +31,7 @@ def prepare(html: str) -> str:
     tree = LexborHTMLParser(html)
     dress(tree)
     _number_sources(tree)
-    for node in tree.css("li > p:only-child, sup:not(.next):has(> .footnote-ref)"):
+    for node in tree.css("li > p:only-child:not(.facts), sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     others = {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}
     # The table of a case's facts becomes a line; from within, for no part of a table is kept outside one.
