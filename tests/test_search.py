@@ -26,6 +26,20 @@ FIND = """async (query) => {
   return [count, offered, results.map(({ title }) => title)];
 }"""
 
+# The number beside each choice that narrows a query, and how many results it leaves.
+LEFT = """async (query) => {
+  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
+  await ready();
+  const said = [], left = [];
+  for (const [name, values] of Object.entries((await find(query)).filters)) {
+    for (const [value, count] of Object.entries(values)) {
+      said.push(count);
+      left.push((await find(query, { [name]: value })).count);
+    }
+  }
+  return [said, left];
+}"""
+
 
 def place(path: str, locale: str) -> str:
     """The address below the site's root of a page or section: `themes/food.md#farmland`."""
@@ -149,6 +163,14 @@ def test_the_search_is_narrowed_and_left_by_keys(page: Page, root: str, locale: 
     page.keyboard.press("Escape")
     expect(page.locator(".search")).to_be_hidden()
     expect(page.locator("[data-search]")).to_be_focused()
+
+
+def test_each_choice_says_how_many_results_it_leaves(page: Page, root: str, locale: str) -> None:
+    """Also of a long query, of which no page has all the words."""
+    page.goto(root + HOME[locale])
+    said, left = page.evaluate(LEFT, next(iter(QUERIES[locale])))
+    assert said == left
+    assert any(said)
 
 
 def test_search_finds_what_is_typed_before_it_is_loaded(page: Page, root: str) -> None:

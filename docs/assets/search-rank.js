@@ -58,13 +58,13 @@ export function answersTo(query, text) {
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
 // long pages only. Each page with its hits: of all the words together (`whole`), where it has them, and of each. Then
 // whether the index has nothing on a word: those that it does not know were mended before, so a part of it may be missing.
-export async function rankPages(words, whole, filters) {
+export async function rankPages(words, whole) {
   const pages = new Map(); // by the id of their hits
-  const pageOf = ({ id }) => pages.get(id) ?? pages.set(id, { each: [], score: 0, has: 0 }).get(id);
+  const pageOf = ({ id }) => pages.get(id) ?? pages.set(id, { id, each: [], score: 0, has: 0 }).get(id);
   let sum = 0;
   let isIncomplete = false;
   for (const word of words) {
-    const hits = await hitsOfWord(word, filters);
+    const hits = await hitsOfWord(word);
     isIncomplete ||= /\D/.test(word) && pagesHave(word) && !hits.length;
     if (!hits.length) continue;
     const rare = Math.log(1 + PAGES / hits.length);

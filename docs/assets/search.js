@@ -17,12 +17,17 @@ export async function find(query, filters = {}, wait = 0) {
   const { text, ...changes } = readQuery(query, known);
   const words = wordsOf(text);
   const held = words.filter(pagesHave).join(" ");
-  const whole = held ? await pagefind.debouncedSearch(held, { filters }, wait) : { results: [], filters: {} };
+  const whole = held ? await pagefind.debouncedSearch(held, {}, wait) : { results: [] };
   if (!whole) return null;
   const stems = [...new Set(plain(text))];
   const isNarrowed = Object.keys(filters).length > 0; // to pages of a kind: no answer is one
   const { answers, best } = isNarrowed ? { answers: [], best: 1 } : answersTo(stems, bare(fold(query.trim())));
-  const { ranked, isIncomplete } = await rankPages(words, whole, filters);
+  const { ranked: all, isIncomplete } = await rankPages(words, whole);
+  const choices = await known.choices;
+  const chosen = choices.filter(({ name, value }) => filters[name] === value);
+  const ranked = all.filter(({ id }) => chosen.every(({ ids }) => ids.has(id)));
+  const counts = {}; // of what each choice would leave
+  for (const { name, value, ids } of choices) (counts[name] ??= {})[value] = ranked.filter(({ id }) => ids.has(id)).length;
   const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(pageWithSections));
   const pages = loaded.flatMap(({ value }) => value ?? []);
   const lost = loaded.find(({ reason }) => reason);
@@ -33,7 +38,7 @@ export async function find(query, filters = {}, wait = 0) {
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
   const isEveryPageLoaded = pages.length === ranked.length;
   const loose = !offline && best < GOOD && words.length > 1 && isEveryPageLoaded && pages.every(({ mostWords }) => mostWords < 2);
-  return { results: results.slice(0, MOST), count, offline, loose, filters: whole.filters, ...changes };
+  return { results: results.slice(0, MOST), count, offline, loose, filters: counts, ...changes };
 }
 
 // For the finder: each word of a query, as the index is asked for it, with the section that says most of it on each page of
