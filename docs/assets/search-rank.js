@@ -31,12 +31,18 @@ function partInCommon(words, query, loosely) {
   return isWhole || (loosely && part >= GOOD) ? part : 0;
 }
 
+// How many answers have a word.
+const holdersOf = (word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))).length;
+
+const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 // The three best answers to a query, each of another address, and how well the best fits: at least a third, the others half
-// as well. Of those that fit alike, first the one that has the query as it stands (`text`, bare): sources, not sourcing; then the one that has the
-// word which fewest have: of a grant for a gymnasium, gymnasium.
+// as well. In their order counts also what part of the query an answer has in all its words together, a word that few
+// have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the query as it
+// stands (`text`, bare): sources, not sourcing.
 export function answersTo(query, text) {
   const asked = spaced(text);
   const isSaid = (name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name)));
@@ -48,10 +54,15 @@ export function answersTo(query, text) {
   if (bestOf(shares) < GOOD) shares = sharesOf(true);
   const best = bestOf(shares);
   const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
-  const holders = query.map((word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))));
-  const fewest = (answer) => Math.min(known.answers.length, ...holders.filter((some) => some.includes(answer)).map(({ length }) => length));
-  found.sort(([a, one], [b, other]) => b - a || other.names.includes(text) - one.names.includes(text) || fewest(one) - fewest(other));
-  const answers = found.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
+  const said = query.map((word) => ({ word, alike: sameAs(word), says: Math.log(1 + known.answers.length / (1 + holdersOf(word))) }));
+  const coverOf = ({ words }) => {
+    const all = new Set(words.flat());
+    const part = ({ word, alike }) => (all.has(word) ? 1 : alike.some((other) => all.has(other)) ? ALIKE : 0);
+    return total(said.map((one) => one.says * part(one))) / total(said.map(({ says }) => says));
+  };
+  const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)), answer]);
+  ranks.sort(([a, one], [b, other]) => b - a || other.names.includes(text) - one.names.includes(text));
+  const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
   return { answers: answers.slice(0, 3), best };
 }
 
