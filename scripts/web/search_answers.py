@@ -3,6 +3,7 @@ instrument, an authority, a page or section of `data/search.yml`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from web.sections import first_sentence
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 # Not so a part that has but words of authorities: the town of `Town and country`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
+BRACKETS = re.compile(r" \(.*?\)")
+SHARED = 3  # pages; of so many, a heading (What to do) tells nothing of a section, nor does one word (Limits)
 
 
 # The kind of pages beside which one without a kind of its own stands, by its folder: `cases/setbacks.md` is on cases.
@@ -94,6 +97,7 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
     words asked for. Of one address there are as many as `data/search.yml` has titles or texts for it, and one more.
     """
     found: dict[tuple[str, ...], dict[str, Any]] = {}
+    headings = Counter(title for page in study.pages[locale].values() for title in page.headings.values())
     for asked in _asked(study, locale):
         section, mark, id = asked.path.partition("#")
         file, question, choice = section.partition("?")
@@ -101,6 +105,9 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
         page = study.pages[locale][file]
         page_title, page_facts = str(page.meta["title"]), facts(study, page)
         title, what, text = asked.title or page_title, asked.facts or page_facts, asked.text
+        words = [*asked.words]
+        if " " in (heading := page.headings.get(id, "")) and headings[heading] < SHARED:
+            words += [heading, BRACKETS.sub("", heading)]
         if id and not asked.facts:
             title = asked.title or section_title(study, asked.path, locale)
             what = page_title if page.kind == "page" else f"{page_facts} · {page_title}"
@@ -108,7 +115,7 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
             text = first_sentence(page, id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
         own = () if asked.facts else (asked.title, asked.text)
-        found.setdefault((url, *filter(None, own)), answer)["asked"] += asked.words
+        found.setdefault((url, *filter(None, own)), answer)["asked"] += words
     for answer in found.values():
         answer["asked"] = list({word.casefold(): word for word in answer["asked"]}.values())
     return list(found.values())
