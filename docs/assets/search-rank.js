@@ -36,13 +36,17 @@ const holdersOf = (word) => known.answers.filter(({ words }) => words.some((some
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 
+// What a query has, bare, that asks what a word means.
+const MEANING = /\bwhat (?:is|are)\b|\bmean(?:s|ing)?\b|\bdefini|c'?est quoi|qu'?est.ce qu|\ba quoi sert|\bsignifi|\bveut dire\b/;
+
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 // The three best answers to a query, each of another address, and how well the best fits: at least a third, the others half
 // as well. In their order counts also what part of the query an answer has in all its words together, a word that few
 // have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the query as it
-// stands (`text`, bare): sources, not sourcing.
+// stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its abbreviation or asks what
+// it means, else the second at the latest.
 export function answersTo(query, text) {
   const asked = spaced(text);
   const isSaid = (name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name)));
@@ -61,7 +65,11 @@ export function answersTo(query, text) {
     return total(said.map((one) => one.says * part(one))) / total(said.map(({ says }) => says));
   };
   const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)), answer]);
-  ranks.sort(([a, one], [b, other]) => b - a || other.names.includes(text) - one.names.includes(text));
+  const isTerm = ({ url }) => url.includes("/glossary/#");
+  const isFirst = (answer) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
+  ranks.sort(([a, one], [b, other]) => b - a || isFirst(other) - isFirst(one) || other.names.includes(text) - one.names.includes(text));
+  const term = ranks.findIndex(([, answer]) => isTerm(answer));
+  if (term > 1 && ranks[term][0] === ranks[1][0]) ranks.splice(1, 0, ...ranks.splice(term, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
   return { answers: answers.slice(0, 3), best };
 }

@@ -64,12 +64,10 @@ class Asked(NamedTuple):
 
 
 def _asked(study: Study, locale: str) -> Iterator[Asked]:
-    """What is asked for, the better answers first: what a word means, then how to use the instrument of that name."""
+    """What is asked for, the better answers first: how to use the instrument of that name, the page, then what the word
+    means; where a query asks for that, docs/assets/search-rank.js puts it first."""
     word = study.words_in[locale]
 
-    for entry in study.glossary.values():
-        title, text = term_title(entry, locale), entry.text(locale)
-        yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
     for instrument in study.instruments.values():
         what = f"{word['instrument']} · {word['lever_number'].format(study.terms['levers'][instrument.lever].number)}"
         name, use = instrument.name[locale], f"{word['good_for']} {instrument.use[locale]}"
@@ -78,9 +76,6 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
     for answer in study.answers.values():
         title, text = (own[locale] if own else "" for own in (answer.title, answer.text))
         yield Asked(answer.page, answer.asked[locale], title, text=text)
-    for entry in study.glossary.values():
-        if entry.page and "#" in entry.page:  # where the site says more of a term
-            yield Asked(entry.page, _names(entry))
     for page in study.pages[locale].values():
         words = [str(page.meta["title"])]
         if page.kind == "territory":
@@ -90,6 +85,12 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
             words += [text for passage in study.lever_passages(page.slug) for text in passage.text.values()]
         if page.kind != "case":
             yield Asked(page.path, words)
+    for entry in study.glossary.values():
+        title, text = term_title(entry, locale), entry.text(locale)
+        yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
+    for entry in study.glossary.values():
+        if entry.page and "#" in entry.page:  # where the site says more of a term
+            yield Asked(entry.page, _names(entry))
 
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
