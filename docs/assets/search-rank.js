@@ -49,9 +49,9 @@ const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 // it means, else the second at the latest.
 export function answersTo(query, text) {
   const asked = spaced(text);
-  const isSaid = (name) => name === text || (name.split(" ").length > 2 && asked.includes(spaced(name)));
+  const isSaid = (name) => name.split(" ").length > 2 && asked.includes(spaced(name));
   const shareOf = ({ words, names }, loosely) =>
-    Math.max(names.some(isSaid) ? GOOD : 0, ...words.map((some) => partInCommon(some, query, loosely)));
+    Math.max(names.includes(text) ? 1 : names.some(isSaid) ? GOOD : 0, ...words.map((some) => partInCommon(some, query, loosely)));
   const sharesOf = (loosely) => known.answers.map((answer) => [shareOf(answer, loosely), answer]);
   const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
   let shares = sharesOf(false);
@@ -62,14 +62,15 @@ export function answersTo(query, text) {
   const coverOf = ({ words }) => {
     const all = new Set(words.flat());
     const part = ({ word, alike }) => (all.has(word) ? 1 : alike.some((other) => all.has(other)) ? ALIKE : 0);
-    return total(said.map((one) => one.says * part(one))) / total(said.map(({ says }) => says));
+    return total(said.map((one) => one.says * part(one))) / (total(said.map(({ says }) => says)) || 1);
   };
   const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)), answer]);
   const isTerm = ({ url }) => url.includes("/glossary/#");
   const isFirst = (answer) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
   ranks.sort(([a, one], [b, other]) => b - a || isFirst(other) - isFirst(one) || other.names.includes(text) - one.names.includes(text));
   const term = ranks.findIndex(([, answer]) => isTerm(answer));
-  if (term > 1 && ranks[term][0] === ranks[1][0]) ranks.splice(1, 0, ...ranks.splice(term, 1));
+  const alike = ranks.findIndex(([rank]) => rank === ranks[term]?.[0]);
+  if (term > alike + 1) ranks.splice(alike + 1, 0, ...ranks.splice(term, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
   return { answers: answers.slice(0, 3), best };
 }

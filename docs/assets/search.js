@@ -19,7 +19,8 @@ export async function find(query, filters = {}, wait = 0) {
   const held = words.filter(pagesHave).join(" ");
   const whole = held ? await pagefind.debouncedSearch(held, {}, wait) : { results: [] };
   if (!whole) return null;
-  const stems = [...new Set(plain(text))];
+  const offered = changes.absent.filter((name) => known.answers.some(({ names }) => names.includes(bare(name)))); // the nearest
+  const stems = [...new Set(plain([text, ...offered].join(" ")))];
   const isNarrowed = Object.keys(filters).length > 0; // to pages of a kind: no answer is one
   const { answers, best } = isNarrowed ? { answers: [], best: 1 } : answersTo(stems, bare(fold(query.trim())));
   const { ranked: all, isIncomplete } = await rankPages(words, whole);

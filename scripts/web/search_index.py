@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
 WEIGHTS = {"h2": "6", "h3": "5"}
 # A word, or the number of an article: 1511-3. The same stands in docs/assets/search-query.js.
 WORD = re.compile(r"[^\W\d_]{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)")
+NAME = re.compile(r"(?<![\w’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)*(?![\w’-])")
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 # Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
 IGNORED = (
@@ -77,14 +79,20 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             file.unlink()
     for locale in LOCALES:
         text = " ".join(read[locale])
+        bare = _bare(text)
         subjects = study.words_in[locale]["search_absent"].split(", ")
-        names = [name.translate(FOLD) for name in (*subjects, *study.known.towns)]
+        named = NAME.findall("; ".join(query for answer in study.answers.values() for query in answer.asked[locale]))
+        same = [group.split() for group in study.words_in[locale]["search_same"].split(",")]
+        names = [
+            name.translate(FOLD)
+            for name in dict.fromkeys((*subjects, *study.known.towns, *sorted(set(named).difference(*same))))
+        ]
         known = {
             "small": study.words_in[locale]["search_small"].split(),
-            "same": [group.split() for group in study.words_in[locale]["search_same"].split(",")],
+            "same": same,
             "answers": answers(study, locale),
             "words": _likely(Counter(WORD.findall(text))),
-            "absent": [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)],
+            "absent": [name for name in names if not re.search(rf"(?<![\w-]){_bare(name)}(?![\w-])", bare)],
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(names_for(study, locale))
@@ -116,6 +124,11 @@ def _text(page: LexborHTMLParser) -> str:
     for node in page.css(f"{IGNORED}, [data-pagefind-ignore]"):
         node.decompose()
     return " ".join(body.text(separator=" ") for body in page.css("[data-pagefind-body]"))
+
+
+def _bare(text: str) -> str:
+    """A text without accents: Quebec is Québec."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def _likely(counts: Counter[str]) -> list[str]:
