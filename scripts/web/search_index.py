@@ -83,10 +83,8 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
         subjects = study.words_in[locale]["search_absent"].split(", ")
         named = NAME.findall("; ".join(query for answer in study.answers.values() for query in answer.asked[locale]))
         same = [group.split() for group in study.words_in[locale]["search_same"].split(",")]
-        names = [
-            name.translate(FOLD)
-            for name in dict.fromkeys((*subjects, *study.known.towns, *sorted(set(named).difference(*same))))
-        ]
+        missed = (*subjects, *study.known.towns, *sorted(set(named).difference(*same)))
+        names = [name.translate(FOLD) for name in missed]
         known = {
             "small": study.words_in[locale]["search_small"].split(),
             "same": same,
