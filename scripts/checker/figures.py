@@ -100,7 +100,7 @@ def read(text: str, locale: str) -> tuple[Figure, ...]:
         found.figures += [
             each._replace(text=text[start:end], start=start, end=end) for each in _figures_in(piece, words)
         ]
-    for add in (_add_shares, _add_lists, _add_sums):
+    for add in (_add_shares, _add_lists, _add_sums, _add_wholes):
         add(found)
     for number, piece in enumerate(words.find["relative"].finditer(sought)):  # a number of its own: each is another
         start, end = piece.span()
@@ -266,6 +266,22 @@ def _add_sums(found: _Found) -> None:
         if figure.scale == 1 and figure.value < 1000:
             sums |= {(figure.value * each.scale, each.unit) for each in money if each.scale > 1}
         found.figures[index] = figure.also(*sums)
+
+
+def _add_wholes(found: _Found) -> None:
+    """Parts of a length of time say the whole too, a year and four months; what a cut takes, "three quarters less" and
+    « divisé par quatre », also says what it leaves: a quarter."""
+    for index, figure in enumerate(found.figures):
+        value, (part, *_) = figure.value * figure.factor, (*found.figures[index + 1 : index + 2], figure)
+        if figure.unit == part.unit in ("month", "minute") and figure.factor > part.factor and found.goes_on(index):
+            whole = value + part.value * part.factor, part.unit
+            found.figures[index : index + 2] = [each.also(whole) for each in (figure, part)]
+        around = f"{found.text[max(figure.start - 60, 0) : figure.start]}|{found.text[figure.end : figure.end + 20]}"
+        is_cut = found.words.find["cut"].search(around) is not None
+        if figure.unit == "%":
+            found.figures[index] = figure.also((100 - value if is_cut else value, "left"))
+        elif is_cut and figure.kind in COUNTING and not figure.unit and value > 1:
+            found.figures[index] = figure.also((Fraction(100) / value, "left"))
 
 
 def _may_be_sum(found: _Found, index: int, parts: Collection[int]) -> bool:

@@ -90,7 +90,7 @@ class NumberWords:
             "unit": any_of(self.units),
             "time": any_of(name for name, (unit, _) in self.units.items() if unit in ("month", "minute")),
         }
-        names = ("figure", "relative", "share", "listed", "of", "noun")
+        names = ("figure", "relative", "share", "listed", "of", "noun", "cut")
         self.find = {name: re.compile(filled(f"<<{name}>>", pieces)) for name in names}
 
     def number(self, text: str) -> int:

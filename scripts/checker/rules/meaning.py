@@ -16,7 +16,7 @@ from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
 from content.known import Words
-from content.locales import LANGUAGE
+from content.locales import LANGUAGE, LOCALES
 
 TURN = r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’"  # a negation in words that say a contrary: may not
 
@@ -43,7 +43,9 @@ def _side(lang: str, block: Block, start: int, text: str) -> Side:
     return Side(lang, block, start, plain(text).lower())
 
 
+SEAM = "\n.\n"  # between two texts: no expression goes across it
 Sides = tuple[Side, Side]  # what stands side by side, in English and in French
+Contradiction = tuple[re.Match[str], re.Match[str]]  # a word of English, and its contrary in French beside it
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
@@ -66,15 +68,12 @@ def _sentences_beside(pair: Pair) -> list[Sides]:
     return found
 
 
-SEAM = "\n.\n"  # between two texts: no expression goes across it
-
-
 def _finder(texts: Sequence[Sides]) -> Callable[[Words, int], set[int]]:
     """A function that gives the numbers of the texts that have the words of a row in English (0) or French (1). All of
     a page are searched as one, which is several times faster."""
-    sides = [*zip(*texts, strict=True)]
-    starts = [[*accumulate((len(side.small + SEAM) for side in own), initial=0)] for own in sides]
-    joined = [(own[0].lang, SEAM.join(side.small for side in own)) for own in sides]
+    small = [[sides[own].small + SEAM for sides in texts] for own in (0, 1)]
+    starts = [[*accumulate(map(len, own), initial=0)] for own in small]
+    joined = [*zip(LOCALES, map("".join, small), strict=True)]
     return lambda row, own: {bisect(starts[own], match.start()) - 1 for match in row.find(*joined[own])}
 
 
@@ -101,13 +100,6 @@ def _lost(
             yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
 
 
-Contradiction = tuple[re.Match[str], re.Match[str]]  # a word of English, and its contrary in French beside it
-
-
-def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:
-    return a.start() < b.end() and b.start() < a.end()
-
-
 def _contrary(pair: Pair, texts: Sequence[Sides], rows: Iterable[Words]) -> Iterator[tuple[Mark, Mark]]:
     """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
     less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
@@ -118,7 +110,8 @@ def _contrary(pair: Pair, texts: Sequence[Sides], rows: Iterable[Words]) -> Iter
         for number in (numbers := having(row, 0)) and numbers & having(row, 1):
             of_texts[number] += [one for one in [_contradiction(texts[number], row, less)] if one]
     for number, found in sorted(of_texts.items()):
-        if not all(_overlap(a, b) or _overlap(a_fr, b_fr) for (a, a_fr), (b, b_fr) in combinations(found, 2)):
+        two = (zip(one, other, strict=True) for one, other in combinations(found, 2))
+        if not all(any(a.start() < b.end() and b.start() < a.end() for a, b in both) for both in two):
             continue  # two in one sentence mend each other: "never below", « toujours au moins »
         english, french = texts[number]
         # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
@@ -146,12 +139,8 @@ def _contradiction(sides: Sides, row: Words, less: re.Pattern[str]) -> Contradic
         return None
     mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
     is_answered = len(words) <= mending_fr or len(words_fr) <= mending
-    return None if is_answered or _is_less(less, words) != _is_less(less, words_fr) else (words[0], words_fr[-1])
-
-
-def _is_less(less: re.Pattern[str], words: Sequence[re.Match[str]]) -> bool:
-    """Whether "less" stands before one of the words: less often."""
-    return any(less.search(word.string[: word.start()]) for word in words)
+    is_less, is_less_fr = (any(less.search(m.string[: m.start()]) for m in side) for side in (words, words_fr))
+    return None if is_answered or is_less != is_less_fr else (words[0], words_fr[-1])
 
 
 @pair_rule("N006")
@@ -190,8 +179,7 @@ def contrary_words(pair: Pair) -> Iterator[Finding]:
 
 @pair_rule("N010")
 def exchanged_terms(pair: Pair) -> Iterator[Finding]:
-    """A term of a sentence does not stand for another one, nor who says or does it, nor what it says of an amount, a
-    direction, a price: a grant for a loan, the Region, most for all."""
+    """A term does not stand for another one, nor who does it, nor what is said of it: a grant for a loan, most, all."""
     known, texts = pair.project.known, _sentences_beside(pair)
     yield from _lost(pair, texts, known.exchanged, known.actors, exchanged=True)
     yield from _lost(pair, texts, *known.senses.values(), every=True, exchanged=True)
@@ -217,13 +205,10 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
             is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
             length = len(twin.small.strip())
-            has_fewer = not is_sentence and _sentences(side) < _sentences(twin)
+            count, of_twin = (len([*sentences(one.block.unmarked)]) for one in (side, twin))
+            has_fewer = not is_sentence and count < of_twin
             most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
             if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
                 lost = "sentence" if is_sentence else side.block.kind
                 message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
                 yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
-
-
-def _sentences(side: Side) -> int:
-    return len([*sentences(side.block.unmarked)])
