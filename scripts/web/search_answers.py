@@ -118,7 +118,10 @@ def answers(study: Study, locale: str) -> list[dict[str, Any]]:
             text = first_sentence(page, id) if id else str(page.meta["description"])
         answer = {"url": url, "title": title, "facts": what, "text": text, "asked": []}
         own = () if asked.facts else (asked.title, asked.text)
-        found.setdefault((url, *filter(None, own)), answer)["asked"] += words
+        kept = found.setdefault((url, *filter(None, own)), answer)
+        if asked.facts:  # a term, of which search.yml has words too
+            kept.update(answer, asked=kept["asked"])
+        kept["asked"] += words
     for answer in found.values():
         answer["asked"] = list({word.casefold(): word for word in answer["asked"]}.values())
     return list(found.values())
