@@ -47,13 +47,15 @@ def different_skeletons(pair: Pair) -> Iterator[Finding]:
 
 @page_rule("H001")
 def incomplete_headings(parsed: ParsedPage) -> Iterator[Finding]:
-    """A heading has a text and an explicit id."""
+    """A heading has a text without marks, for lists and search show it as it is written, and an explicit id."""
     for h in parsed.headed:
         if not h.id:
             form = f"{'#' * h.level} {h.text} {{ #some-id }}"
             yield parsed.finding(h, f"a heading without id: write '{form}', the same id in both languages")
         if not h.text.strip():
             yield parsed.finding(h, "a heading without text: write it or remove it")
+        if h.text not in parsed.body.split("\n")[h.line - parsed.body_line]:
+            yield parsed.finding(h, f"a heading with marks: write '{h.text}'")
 
 
 @page_rule("H002")
