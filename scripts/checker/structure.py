@@ -54,7 +54,7 @@ def incomplete_headings(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(h, f"a heading without id: write '{form}', the same id in both languages")
         if not h.text.strip():
             yield parsed.finding(h, "a heading without text: write it or remove it")
-        if h.text not in parsed.body.split("\n")[h.line - parsed.body_line]:
+        if not parsed.body.split("\n")[h.line - parsed.body_line].lstrip("# ").startswith(h.text):
             yield parsed.finding(h, f"a heading with marks: write '{h.text}'")
 
 
