@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations, product, zip_longest
+from operator import lt
 from typing import NamedTuple
 
 from checker.document import Block, Mark
@@ -205,8 +206,7 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
             is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
             length = len(twin.small.strip())
-            count, of_twin = (len([*sentences(one.block.unmarked)]) for one in (side, twin))
-            has_fewer = not is_sentence and count < of_twin
+            has_fewer = not is_sentence and lt(*(len([*sentences(one.block.unmarked)]) for one in (side, twin)))
             most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
             if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
                 lost = "sentence" if is_sentence else side.block.kind
