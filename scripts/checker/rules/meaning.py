@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations, product, zip_longest
-from operator import lt
 from typing import NamedTuple
 
 from checker.document import Block, Mark
@@ -206,9 +205,13 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
             is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
             length = len(twin.small.strip())
-            has_fewer = not is_sentence and lt(*(len([*sentences(one.block.unmarked)]) for one in (side, twin)))
+            has_fewer = not is_sentence and _sentences(side) < _sentences(twin)
             most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
             if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
                 lost = "sentence" if is_sentence else side.block.kind
                 message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
                 yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
+
+
+def _sentences(side: Side) -> int:
+    return len([*sentences(side.block.unmarked)])
