@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ import cbor2
 import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
+from checker.languages import without_accents
 from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import Study
@@ -79,7 +79,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             file.unlink()
     for locale in LOCALES:
         text = " ".join(read[locale])
-        bare = _bare(text)
+        bare = without_accents(text)
         subjects = study.words_in[locale]["search_absent"].split(", ")
         named = NAME.findall("; ".join(query for answer in study.answers.values() for query in answer.asked[locale]))
         same = [group.split() for group in study.words_in[locale]["search_same"].split(",")]
@@ -90,7 +90,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: 
             "same": same,
             "answers": answers(study, locale),
             "words": _likely(Counter(WORD.findall(text))),
-            "absent": [name for name in names if not re.search(rf"(?<![\w-]){_bare(name)}(?![\w-])", bare)],
+            "absent": [name for name in names if not re.search(rf"(?<![\w-]){without_accents(name)}(?![\w-])", bare)],
         }
         write_data(site, locale, "search", known)
         dialog = templates.get_template("search.html").render(names_for(study, locale))
@@ -122,11 +122,6 @@ def _text(page: LexborHTMLParser) -> str:
     for node in page.css(f"{IGNORED}, [data-pagefind-ignore]"):
         node.decompose()
     return " ".join(body.text(separator=" ") for body in page.css("[data-pagefind-body]"))
-
-
-def _bare(text: str) -> str:
-    """A text without accents: Quebec is Québec."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def _likely(counts: Counter[str]) -> list[str]:
