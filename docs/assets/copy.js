@@ -15,9 +15,10 @@ export async function copy(control) {
   setTimeout(() => said.remove(), 2500);
 }
 
-// The text of an element, each paragraph on a line, without the numbers of notes.
+// The text of an element, each paragraph on a line, an item of a list behind a dash, without the numbers of notes.
 function textOf(shown) {
   const text = shown?.cloneNode(true);
   for (const number of text?.querySelectorAll("sup") ?? []) number.remove();
+  for (const item of text?.querySelectorAll("ul > li") ?? []) item.prepend("– ");
   return text?.textContent.trim();
 }
