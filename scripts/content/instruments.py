@@ -48,7 +48,7 @@ class Instrument:
     travels: Travels
     travels_why: Translated = field(metadata=room(110, "characters"))
     cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
-    evaluated: tuple[str, ...] = field(metadata=named("cases/{}.md"))  # those in which it was judged
+    evaluated: Translated | None  # what was judged, where a finding is known
     sources: tuple[str, ...]  # of what no page says
     advised: bool | None  # false: the lever tells of it last, and of what to choose instead
     line: int
