@@ -38,7 +38,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "texts": Key(Literal["ask", "give", "lend", "buy"], may_be_left_out=True),
     },
     "framework": {"framework": Key(Literal["mode", "legal"])},
-    "legal": {"checked": Key(Day), "law_read": Key(Day | None, may_be_left_out=True)},
+    "legal": {"checked": Key(Day)},
     "case": {
         "territory": Key(str, "territories"),
         "levers": Key(NonEmptyTexts, "levers"),
