@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOME, Example, Open, search
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from content.locales import OTHER
