@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from content.forms import IdOrName, OneOrEachLanguage, Range, Translated, Year, named, room
+from content.record import Record
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
@@ -25,7 +26,7 @@ Comparison = Literal["inhabitants", "chart", "kind"]
 
 
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(Record):
     """Something an authority can do, of `data/instruments.yml`: a section of its lever's page, whose id it has.
 
     `takes` is what it costs in money and staff, `months` the time until it is in place (shortest, longest)
@@ -33,7 +34,6 @@ class Instrument:
     below `frameworks/` (`legal/powers.md#grants`). `travels` is what another country would need for it.
     """
 
-    id: str
     lever: str = field(metadata=named("levers"))
     name: Translated
     use: Translated = field(metadata=room(90, "characters"))  # good for what
@@ -51,7 +51,6 @@ class Instrument:
     evaluated: Translated | None  # what was judged, where a finding is known
     sources: tuple[str, ...]  # of what no page says
     advised: bool | None  # false: the lever tells of it last, and of what to choose instead
-    line: int
 
     @property
     def page(self) -> str:
@@ -77,7 +76,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Start:
+class Start(Record):
     """A way to start, of `data/start.yml`: instruments in their order, for one section of the page `start/index.md`,
     `start/outside-france.md` or, if it begins from a budget, `start/budgets.md`.
 
@@ -87,7 +86,6 @@ class Start:
     id: str = field(metadata=named("start/index.md#{}|start/budgets.md#{}|start/outside-france.md#{}"))
     group: Literal["situation", "reader", "budget"]
     steps: tuple[Step, ...]
-    line: int
 
     @property
     def instruments(self) -> tuple[str, ...]:
@@ -95,13 +93,12 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Brief:
+class Brief(Record):
     """What the two-page brief of a lever shows, of `data/briefs.yml`: amounts, by id, and cases, by slug."""
 
     id: str = field(metadata=named("levers"))
     amounts: tuple[str, ...] = field(metadata=named("amounts"))
     cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
-    line: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Amount:
+class Amount(Record):
     """Money, staff or time that something cost, of `data/amounts.yml`.
 
     `low` and `high` are the ends of a range, equal for one value, in `measure` for each `unit`. `count` is what it
@@ -121,7 +118,6 @@ class Amount:
     a net cost, a saving, a value put on something, a sum only asked for.
     """
 
-    id: str
     instrument: str | None = field(metadata=named("instruments"))
     kind: str
     what: Translated
@@ -138,7 +134,6 @@ class Amount:
     last_year: Year | None = field(metadata={"key": "to"})
     sources: tuple[str, ...]
     page: str = field(metadata=named("{}"))
-    line: int
 
     @property
     def paid_for(self) -> Count:

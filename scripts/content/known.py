@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Literal
 
-from content.files import read_yaml
 from content.forms import Expressions, ExpressionsByLanguage, LowercaseTexts, WholeNumber
-from content.record import At, record
 
-KNOWN = "data/check.yml"
 NEVER = "(?!)"
 
 
@@ -130,19 +126,11 @@ class Known:
     actors: tuple[Words, ...] = ()
     senses: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     joints: tuple[Words, ...] = ()
-    contrary: tuple[Words, ...] = ()
+    one_way: tuple[Words, ...] = field(default=(), metadata={"key": "contrary"})
     opposites: tuple[Words, ...] = ()
     false_friends: tuple[Words, ...] = ()
 
-
-def load_known(root: Path) -> Known:
-    """Reads `data/check.yml`, where there is one.
-
-    Raises ContentError with file and line (D001) for a key that no rule knows, and a value that is no list of words or
-    no `word: word`.
-    """
-    if not (root / KNOWN).exists():
-        return Known()
-    known = record(Known, read_yaml(root / KNOWN, root), At(KNOWN, 1))
-    turned = (each for row in known.opposites for each in (row, row.turned))
-    return replace(known, contrary=(*known.contrary, *turned))
+    @cached_property
+    def contrary(self) -> tuple[Words, ...]:
+        """Words and their contrary, those that stand for each other in both directions."""
+        return (*self.one_way, *(each for row in self.opposites for each in (row, row.turned)))

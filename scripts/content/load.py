@@ -13,7 +13,7 @@ from content.files import CONFIG, Mapped, TaggedLoader, parse_yaml, read_text, r
 from content.findings import ContentError, Finding
 from content.forms import Translated
 from content.instruments import Amount, Brief, Instrument, Start
-from content.known import load_known
+from content.known import Known
 from content.marks import KEBAB_CASE
 from content.model import (
     VOCABULARIES,
@@ -46,22 +46,27 @@ LISTS: Mapping[str, tuple[str, type[Any]]] = {
 }
 FILES = {name: file for name, (file, _) in LISTS.items()}
 FILE_OF = {kind: file for file, kind in LISTS.values()}
-# Those that a project must have; of any other whose file is not there, there are no records.
-NEEDED = ("territories", "sources", "glossary")
+# Those that a project must have; in any other that is not there stands nothing.
+NEEDED = [f"data/{name}.yml" for name in ("territories", "sources", "glossary", "terms", "words", "original")]
 
 
-def _top(root: Path, file: str) -> tuple[Any, At]:
-    """What a data file holds, whatever its form, and where that stands."""
-    return read_yaml(root / file, root), At(file, 1)
+def _given(file: str, root: Path) -> Any:
+    """What a data file holds, whatever its form."""
+    return read_yaml(root / file, root) if file in NEEDED or (root / file).exists() else []
 
 
-def _each_once(given_list: Any, at: At, key: str = "id") -> Iterator[tuple[Mapped, At]]:
-    """The mappings of a list, each with where it stands. Raises ContentError where an id is none (D001) or stands twice
+def _read(kind: Any, file: str, root: Path) -> Any:
+    """What a data file holds, as this type."""
+    return read_value(kind, _given(file, root) or Mapped(), At(file, 1))
+
+
+def _records(kind: type[Any], given_list: Any, at: At, key: str = "id") -> Iterator[Any]:
+    """The records of a list, in the order of their file. Raises ContentError where an id is none (D001) or stands twice
     (D002)."""
     if not isinstance(given_list, list):
         raise at.wrong(given_list, f"a list, with a line '- {key}: …' for each")
     seen: dict[str, int] = {}
-    for item in given_list:
+    for number, item in enumerate(given_list, 1):
         given = mapping(item, at)
         at_item = At(at.file, given.line)
         id = read_value(str, given.get(key), at_item.under(given, key))
@@ -71,55 +76,37 @@ def _each_once(given_list: Any, at: At, key: str = "id") -> Iterator[tuple[Mappe
             message = f"'{id}' stands at line {seen[id]} already: keep one record"
             raise ContentError(Finding(at.file, given.line, 1, message, code="D002"))
         seen[id] = given.line
-        yield given, at_item
+        yield record(kind, given, at_item, **({"number": number} if kind is Term else {}))
 
 
-def load_list(name: str, root: Path) -> dict[str, Any]:
-    """The records of a list (a key of LISTS) by id, in the order of their file; none where it may lack and does."""
-    file, kind = LISTS[name]
-    if name not in NEEDED and not (root / file).exists():
-        return {}
-    return {one.id: one for one in (record(kind, given, at) for given, at in _each_once(*_top(root, file)))}
+def _list(kind: type[Any], file: str, root: Path) -> dict[str, Any]:
+    """The records of a data file by id."""
+    return {one.id: one for one in _records(kind, _given(file, root), At(file, 1))}
 
 
-def load_terms(root: Path) -> dict[str, dict[str, Term]]:
+def _terms(root: Path) -> dict[str, dict[str, Term]]:
     """`data/terms.yml`: vocabulary, then slug, then term."""
-    given, at = _top(root, "data/terms.yml")
-    top = mapping(given, at)
-    vocabularies = {}
-    for vocabulary in VOCABULARIES:
-        written = _each_once(top.get(vocabulary), at.under(top, vocabulary), "slug")
-        terms = (record(Term, given, at_term, number=number) for number, (given, at_term) in enumerate(written, 1))
-        vocabularies[vocabulary] = {term.slug: term for term in terms}
-    return vocabularies
+    at = At("data/terms.yml", 1)
+    given, terms = mapping(_given(at.file, root), at), dict[str, dict[str, Term]]()
+    for name in VOCABULARIES:
+        terms[name] = {term.slug: term for term in _records(Term, given.get(name), at.under(given, name), "slug")}
+    return terms
 
 
-def load_words(root: Path) -> dict[str, Translated]:
+def _words(root: Path) -> dict[str, Translated]:
     """The words of the interface (labels, buttons, generated sentences) by key, and those of queries."""
-    words: dict[str, Translated] = read_value(Mapping[str, Translated], *_top(root, "data/words.yml"))
-    if (root / "data/search-words.yml").exists():
-        words |= read_value(Mapping[str, Translated], *_top(root, "data/search-words.yml"))
-    return words
-
-
-def load_redirects(root: Path) -> Mapped:
-    """`data/redirects.yml`, where there is one: old address or heading, then where it leads, with the line of each."""
-    if not (root / "data/redirects.yml").exists():
-        return Mapped()
-    given, at = _top(root, "data/redirects.yml")
-    moved = mapping(given or Mapped(), at)  # of comments alone: none
-    moved.update(read_value(Mapping[str, str], moved, at))
-    return moved
+    both = (_read(Mapping[str, Translated], f"data/{name}.yml", root) for name in ("words", "search-words"))
+    return {key: word for words in both for key, word in words.items()}
 
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
-    **{name: partial(load_list, name) for name in LISTS},
-    "terms": load_terms,
-    "words": load_words,
-    "redirects": load_redirects,
-    "original": lambda root: record(Original, *_top(root, "data/original.yml")),
-    "known": load_known,
+    **{name: partial(_list, kind, file) for name, (file, kind) in LISTS.items()},
+    "terms": _terms,
+    "words": _words,
+    "redirects": partial(_read, Mapping[str, str], "data/redirects.yml"),
+    "original": partial(_read, Original, "data/original.yml"),
+    "known": partial(_read, Known, "data/check.yml"),
 }
 
 

@@ -30,6 +30,7 @@ from content.forms import (
 from content.instruments import Amount, Brief, Instrument, Start
 from content.known import Known
 from content.locales import LOCALES
+from content.record import Record
 from content.writing import date_text, number_text
 
 # The keys whose values are texts, in the language of the page.
@@ -52,7 +53,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Territory:
+class Territory(Record):
     """A local authority of `data/territories.yml`. Coordinates are decimal degrees (WGS 84) of its main town.
 
     `short` is what texts and the map call it: Nantes for Nantes Métropole, where no city of that name has a record.
@@ -61,7 +62,6 @@ class Territory:
     `jobs`: those in the SSE there, with their year and who counted.
     """
 
-    id: str
     name: Translated
     short: str | None
     type: str = field(metadata=named("territory_types"))
@@ -76,17 +76,15 @@ class Territory:
     jobs: Translated | None = field(metadata=room(40, "words"))
     jobs_page: str | None = field(metadata=named("{}"))  # path below docs/LOCALE of the section that has its source
     avoid: Translated | None = field(metadata=room(40, "words"))
-    line: int
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Record):
     """A publication of `data/sources.yml`. It has a title, or, when the title is not known, a subject in our words.
 
     `caution` says what of it was not seen; such a source does not carry a sentence alone.
     """
 
-    id: str
     publisher: str
     title: str | None
     subject: Translated | None
@@ -94,21 +92,18 @@ class Source:
     date: Date | None
     lang: Language
     caution: Literal["title", "copy"] | None
-    line: int
 
 
 @dataclass(frozen=True)
-class GlossaryEntry:
+class GlossaryEntry(Record):
     """A term of `data/glossary.yml`. `page`, a path below docs/LOCALE, says more; `abroad`, what comes nearest."""
 
-    id: str
     term: Translated = field(metadata={"key": ""})
     abbr: OneOrEachLanguage | None
     definition: Translated
     abroad: Translated | None
     sources: tuple[str, ...]
     page: str | None = field(metadata=named("{}"))
-    line: int
 
     def text(self, locale: str) -> str:
         """What its entry says: the definition, then what there is abroad."""
@@ -116,14 +111,12 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(Record):
     """A dated change of the content, of `data/changes.yml`, for the feed."""
 
-    id: str
     date: Day
     page: str = field(metadata=named("{}"))  # path below docs/LOCALE
     text: Translated
-    line: int
 
 
 @dataclass(frozen=True)
@@ -140,13 +133,12 @@ class Original:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(Record):
     """Something of the study, of `data/study.yml`: a recommendation, the name of a lever, a contributor, a case.
 
     `text` has the study's words in the languages in which they were read: none where nobody read them for us.
     """
 
-    id: str
     part: Literal["recommendation", "lever", "contributor", "case"]
     edition: Literal[2019, 2021]
     number: WholeNumber | None
@@ -155,7 +147,6 @@ class Passage:
     cut: bool | None  # the copy breaks off within the text
     page: str | None = field(metadata=named("{}"))  # path below docs/LOCALE of what the site has on it
     sources: tuple[str, ...]
-    line: int
 
 
 @dataclass(frozen=True)
@@ -184,17 +175,15 @@ class ChartRow:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Record):
     """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
 
-    id: str
     form: ChartForm
     title: Translated
     note: Translated
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
     unit: Translated | None  # what follows each value: %
-    line: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,19 +232,17 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Record):
     """A page or section, and what readers have `asked` in their own words where it answers, of `data/search.yml`.
 
     `title` and `text` are there where those of the section would not tell what it is, or not answer. `page` may end on
     a choice of the finder.
     """
 
-    id: str
     page: str = field(metadata=named("{}"))
     title: Translated | None
     text: Translated | None
     asked: TextsByLanguage = field(metadata={"key": ""})
-    line: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,7 +256,7 @@ class Study:
     sources: Mapping[str, Source] = field(default_factory=dict)
     glossary: Mapping[str, GlossaryEntry] = field(default_factory=dict)
     words: Mapping[str, Translated] = field(default_factory=dict)
-    redirects: Mapped = field(default_factory=Mapped)
+    redirects: Mapping[str, str] = field(default_factory=dict)  # from an old address or heading
     changes: Mapping[str, Change] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)

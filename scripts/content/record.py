@@ -8,9 +8,9 @@ import builtins
 import collections.abc
 import types
 import typing
-from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from content.files import Mapped
@@ -97,45 +97,34 @@ def mapping(given: Any, at: At, expected: str = "'key: value' lines") -> Mapped:
 # ---------------------------------------------------------------- records
 
 
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A record of a list of a data file: its id, and the line on which it begins."""
+
+    id: str
+    line: int
+
+
 def record(kind: Callable[..., T], given: Any, at: At, **own: Any) -> T:
-    """A record of a dataclass: each field from the key of its name, but for those in `own`.
+    """A record of a dataclass: each field from the key of its name, but for `line` and those in `own`.
 
     Raises ContentError (D001) for a key that no field has, and for a value of another form.
     """
-    values, parts = mapping(given, at), _parts(kind)
-    keys = dict.fromkeys(key for part in parts for key in ([part.key] if part.key else LOCALES))  # each once
+    values, types = mapping(given, at), _types(kind)
+    if "line" in types:
+        own["line"] = values.line
+    asked = [(part, part.metadata.get("key", part.name)) for part in _fields(kind) if part.name not in own]
+    keys = dict.fromkeys(key for _, name in asked for key in ([name] if name else LOCALES))  # each once
     rest = Mapped({key: value for key, value in values.items() if key not in keys})
     rest.line, rest.lines = values.line, values.lines
     if rest and REST not in keys:
         raise at.under(values, next(iter(rest))).fail(f"is no key of a record here: correct it ({', '.join(keys)})")
     found = values | {"": values, REST: rest}  # a key "" stands for the record itself (forms.py)
-    converted = {
-        part.name: read_value(part.kind, found.get(part.key), at.under(values, part.key))
-        for part in parts
-        if part.name not in own and (part.is_needed or part.key in values)
-    }
-    return kind(**converted, **own, **({"line": values.line} if "line" in kind.__annotations__ else {}))
+    for part, key in asked:
+        if key in values or part.default is part.default_factory is MISSING:
+            own[part.name] = read_value(types[part.name], found.get(key), at.under(values, key))
+    return kind(**own)
 
 
-class _Part(NamedTuple):
-    """A field of a dataclass, and its key: none where it is in the record itself, under its locales."""
-
-    name: str
-    key: str
-    kind: Any
-    is_needed: bool
-
-
-@cache
-def _parts(kind: Any) -> tuple[_Part, ...]:
-    """The fields of a dataclass but for that of its line."""
-    types = get_type_hints(kind, include_extras=True)
-    return tuple(
-        _Part(field.name, field.metadata.get("key", field.name), types[field.name], is_needed=not _has_default(field))
-        for field in fields(kind)
-        if field.name != "line"
-    )
-
-
-def _has_default(field: Field[Any]) -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING
+_fields: Callable[[Any], Sequence[Field[Any]]] = cache(fields)
+_types = cache(partial(get_type_hints, include_extras=True))

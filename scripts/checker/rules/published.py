@@ -11,6 +11,7 @@ from content.findings import Finding
 from content.locales import LANGUAGE, LOCALES
 
 PUBLISHED = "data/published.txt"
+REDIRECTS = "data/redirects.yml"
 
 
 def addresses(project: Project) -> set[str]:
@@ -59,7 +60,7 @@ def wrong_redirects(project: Project) -> Iterator[Finding]:
         elif id and not problem and no_target(project, path):
             problem = f"leads from a heading of '{path}', which is no page: redirect the whole page"
         if problem:
-            yield Finding("data/redirects.yml", project.redirects.lines[old], 1, f"'{old}': {problem}")
+            yield Finding(REDIRECTS, project.data[REDIRECTS].lines[old], 1, f"'{old}': {problem}")
 
 
 def no_target(project: Project, address: str) -> str | None:
