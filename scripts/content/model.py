@@ -277,6 +277,15 @@ class Study:
         """The words of the interface by locale, then by key."""
         return {locale: {key: word[locale] for key, word in self.words.items()} for locale in LOCALES}
 
+    @cached_property
+    def towns(self) -> Mapping[str, str]:
+        """What each territory is called for short, by its id: Bordeaux, the city and Bordeaux Métropole around it."""
+        towns = {place.id: place.short or place.name[LOCALES[0]] for place in self.territories.values()}
+        for place in self.territories.values():
+            if towns[place.id] in towns.get(place.within or "", "").split():
+                towns[place.within or ""] = towns[place.id]
+        return towns
+
     def lever_passages(self, lever: str) -> Sequence[Passage]:
         """What a lever is called in the study, where that was read."""
         number = self.terms["levers"][lever].number

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from content.known import Known
-from content.locales import LOCALES
 from content.model import Study, Territory
 
 # What stands before and behind the name of a city in that of the authority around it.
@@ -28,16 +27,6 @@ class Mention(NamedTuple):
 def _any_of(names: Iterable[str]) -> str:
     """An expression for any of these names, the longest first, with a small letter for Métropole too."""
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True))).replace("Métropole", "[Mm]étropole")
-
-
-def _towns(territories: Mapping[str, Territory]) -> dict[str, str]:
-    """What each territory is called for short, by its id: Bordeaux, both the city and Bordeaux Métropole around it."""
-    towns = {place.id: place.short or place.name[LOCALES[0]] for place in territories.values()}
-    for place in territories.values():
-        town, around = towns[place.id], place.within or ""
-        if town in towns.get(around, "").split():
-            towns[around] = town
-    return towns
 
 
 def _capital(name: str) -> str:
@@ -69,8 +58,8 @@ class Places:
     """Finds the territories of a study in its texts."""
 
     def __init__(self, study: Study) -> None:
-        known, self.territories = study.known, study.territories
-        self.towns, self.ids = _towns(self.territories), _ids_by_name(self.territories)
+        known, self.territories, self.towns = study.known, study.territories, study.towns
+        self.ids = _ids_by_name(self.territories)
         towns = set(self.towns.values())
         self.called = {name: town for name, town in known.called.items() if town in towns}
         self.people = _stems_of_people(towns, known)

@@ -86,24 +86,15 @@ class MapMark:
 def marks(study: Study, locale: str) -> list[MapMark]:
     """The territories that have a case in a locale: the largest first, so that they are named."""
     cases = Counter(case.meta["territory"] for case in study.cases(locale))
-    places = [study.territories[id] for id in cases]
-    towns = [place for place in places if place.type == "city"]
     found = []
-    for place in places:
+    for place in (study.territories[id] for id in cases):
         frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
         home = frame.place(place.longitude, place.latitude)
         radius = round(8 * math.sqrt(cases[place.id]), 1)
-        found.append(MapMark(place, _name(place, towns), frame, home, *home, radius, cases[place.id]))
+        found.append(MapMark(place, study.towns[place.id], frame, home, *home, radius, cases[place.id]))
     # Of equals, the town stands before the authority around it.
     found.sort(key=lambda mark: (-mark.cases, mark.territory.type != "city", mark.territory.id))
     return list(_labelled(_spread(found)))
-
-
-def _name(place: Territory, towns: Sequence[Territory]) -> str:
-    """What the map calls a place: Métropole de Lyon has the name of its town, and it stands there once for both."""
-    full = place.name["fr"]
-    own = next((town.name["fr"] for town in towns if town.within == place.id and town.name["fr"] in full), full)
-    return place.short or own
 
 
 # ---------------------------------------------------------------- marks apart

@@ -33,9 +33,6 @@ def of_territories(project: Project) -> dict[str, dict[str, list[str | None]]]:
 
 def namesake(study: Study, place: Territory) -> Territory | None:
     """The city within a territory, or the territory around a city, that texts often call by the same name: Lyon."""
-
-    def alike(city: Territory, around: Territory) -> bool:
-        name, whole = city.name["fr"], around.name["fr"]
-        return city.within == around.id and name in whole and f"Grand {name}" not in whole
-
-    return next((o for o in study.territories.values() if alike(o, place) or alike(place, o)), None)
+    town = study.towns[place.id]
+    others = [other for other in study.territories.values() if study.towns[other.id] == town and other != place]
+    return others[0] if others and town != "Paris" else None  # the metropolis is called Grand Paris

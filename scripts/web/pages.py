@@ -123,18 +123,9 @@ def with_territories(study: Study) -> Study:
     return replace(study, pages=pages)
 
 
-def town_of(study: Study, place: Territory, locale: str) -> str:
-    """The town under which a reader looks for an authority: its short name, the city of this list that its name ends
-    with (Eurométropole de Strasbourg), or its name."""
-    name = place.name[locale]
-    cities = (city.name[locale] for city in study.territories.values() if city.type == "city")
-    return place.short or next((city for city in cities if name.endswith(f" de {city}")), name)
-
-
-def territories(study: Study, locale: str) -> list[Territory]:
+def territories(study: Study) -> list[Territory]:
     """The territories in the order of the alphabet, by their towns, a city before the bodies named after it."""
-    by_type = sorted(study.territories.values(), key=lambda place: place.type != "city")
-    return sorted(by_type, key=lambda place: sort_key(town_of(study, place, locale)))
+    return sorted(study.territories.values(), key=lambda place: (sort_key(study.towns[place.id]), place.type != "city"))
 
 
 def glossary(study: Study, locale: str) -> list[GlossaryEntry]:
