@@ -13,12 +13,12 @@ from content.files import Mapped
 from content.model import Page, Study
 from web import tree
 from web.elements import html_of
-from web.tree import SourceNote
+from web.tree import Notes
 
 STUDY = load(ROOT)
 
 
-def read(text: str, locale: str = "en", study: Study = STUDY) -> tuple[LexborNode, tuple[SourceNote, ...]]:
+def read(text: str, locale: str = "en", study: Study = STUDY) -> tuple[LexborNode, Notes]:
     """The body of a text as HTML and its notes, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
     page = Page(locale, "cases/here.md", Mapped(), text, 1)
@@ -40,8 +40,7 @@ def test_notes_are_numbered_as_they_are_read() -> None:
     ids = ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
     marks = [(sup.attributes["id"], sup.attributes.get("class")) for sup in body.css("sup")]
     assert marks == [(id, "next" if id == "ref2" else None) for id in ids]
-    places = {"a": ("ref1", "ref1-2", "ref1-3"), "b": ("ref2",), "c": ("ref3",)}
-    assert notes == tuple(SourceNote(source, n, ids) for n, (source, ids) in enumerate(places.items(), 1))
+    assert [*notes.items()] == [("a", ["ref1", "ref1-2", "ref1-3"]), ("b", ["ref2"]), ("c", ["ref3"])]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from content import marks
 from content.locales import LOCALES
 from content.model import Page, Study
 from content.writing import date_text
-from web import charts
 from web.citing import cited_sources
 from web.pages import address
 
@@ -109,12 +108,11 @@ def _notes(page: Page, study: Study) -> str:
 
 
 def _pages(root: Path) -> Iterator[tuple[Page, str]]:
-    """Every page of both languages with its Markdown: charts as tables, notes included, generated lists left out."""
+    """Every page of both languages with its Markdown: notes included, generated parts left out."""
     study = load(root)
     for locale in LOCALES:
         for page in study.pages[locale].values():
-            text = charts.in_markdown(page, study)
-            yield page, marks.GENERATED.sub("", text) + _notes(page, study)
+            yield page, marks.GENERATED.sub("", page.body) + _notes(page, study)
 
 
 def _front(page: Page) -> str:

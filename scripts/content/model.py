@@ -3,6 +3,7 @@
 It knows nothing of MkDocs and of rules. `load.py` makes these records of `docs/` and `data/`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -225,6 +226,11 @@ class Page:
     def slug(self) -> str:
         return self.path.removesuffix(".md").rsplit("/", 1)[-1]
 
+    @property
+    def drawings(self) -> list[str]:
+        """The names of the drawings that it asks for: `scic` (overrides/drawings/scic.html)."""
+        return re.findall(rf"generated: {marks.DRAWING}([\w-]+)", self.body)
+
     @cached_property
     def headings(self) -> Mapping[str, str]:
         """The headings of its sections, by id."""
@@ -285,6 +291,10 @@ class Study:
             if towns[place.id] in towns.get(place.within or "", "").split():
                 towns[place.within or ""] = towns[place.id]
         return towns
+
+    def place(self, page: Page) -> Territory:
+        """The territory of a case, or the one that a page is about."""
+        return self.territories[page.meta["territory"]]
 
     def lever_passages(self, lever: str) -> Sequence[Passage]:
         """What a lever is called in the study, where that was read."""

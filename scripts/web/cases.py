@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 from babel.numbers import format_decimal
 
 from content.instruments import Instrument
-from content.model import Page, Study, Term, Territory, as_list
-from web.tree import SourceNote
+from content.model import Page, Study, Territory, as_list
 
 T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
@@ -48,17 +47,6 @@ def setbacks(study: Study, locale: str) -> set[str]:
     return set(re.findall(r"\]\(([\w-]+)\.md\)", page.body)) if page else set()
 
 
-def own_note(study: Study, place: Territory, notes: Sequence[SourceNote]) -> SourceNote | None:
-    """The first note of a case whose source its authority itself publishes on line."""
-    name = place.name["fr"].casefold()
-    for note in notes:
-        source = study.sources[note.source]
-        publisher = source.publisher.casefold()
-        if source.url and publisher.endswith(name) and publisher.startswith((name, "ville ")):
-            return note
-    return None
-
-
 def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
     """What became of a case, by its front matter, and when it ended or was last seen: `Ended, 2023`."""
     word, year = study.terms["statuses"][meta["status"]].name[locale], meta["status_year"]
@@ -91,17 +79,14 @@ def facets(study: Study, locale: str) -> list[Facet]:
     of_cases = partial(facet, {case.slug: case for case in study.cases(locale)})
     states, failed = names("statuses") | {"setback": study.words_in[locale]["setback"]}, setbacks(study, locale)
 
-    def place(case: Page) -> Territory:
-        return study.territories[case.meta["territory"]]
-
     return [
         of_cases("lever", "lever", names("levers"), lambda case: case.meta["levers"]),
         of_cases("instrument", "instrument", instruments, lambda case: [i.id for i in instruments_of(study, case)]),
         of_cases("mode", "mode", names("modes"), lambda case: as_list(case.meta["modes"])),
         of_cases("theme", "theme", names("themes"), lambda case: as_list(case.meta["themes"])),
-        of_cases("type", "territory_type", names("territory_types"), lambda case: [place(case).type]),
-        of_cases("size", "size", size_names(study, locale), lambda case: size_of(place(case))),
-        of_cases("region", "region", names("regions"), lambda case: [place(case).region]),
+        of_cases("type", "territory_type", names("territory_types"), lambda case: [study.place(case).type]),
+        of_cases("size", "size", size_names(study, locale), lambda case: size_of(study.place(case))),
+        of_cases("region", "region", names("regions"), lambda case: [study.place(case).region]),
         of_cases("status", "status", states, lambda case: [case.meta["status"]] + ["setback"] * (case.slug in failed)),
         of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
     ]
@@ -111,40 +96,23 @@ def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
     return {term.slug: term.name[locale] for term in study.terms[vocabulary].values()}
 
 
-@dataclass(frozen=True)
-class Counted:
-    """The cases of a region or in a state: how many there are, and how many of each lever or year, in their order."""
-
-    term: Term
-    cases: int
-    each: tuple[int, ...]
-
-
-def cases_by_region(study: Study, locale: str) -> list[Counted]:
-    """The regions that have cases, those with most first. A case counts for each of its levers."""
-    of_region: dict[str, list[Page]] = {}
-    for case in study.cases(locale):
-        region = study.territories[case.meta["territory"]].region
-        of_region.setdefault(region, []).append(case)
+def region_rows(study: Study, locale: str) -> list[dict[str, Any]]:
+    """The regions that have cases, those with most first: their number, and how many use each lever."""
     rows = []
-    for region, cases in of_region.items():
-        levers = Counter(lever for case in cases for lever in as_list(case.meta.get("levers")))
-        each = tuple(levers[lever] for lever in study.terms["levers"])
-        rows.append(Counted(study.terms["regions"][region], len(cases), each))
-    return sorted(rows, key=lambda row: (-row.cases, row.term.number))
+    for region in study.terms["regions"].values():
+        cases = [case for case in study.cases(locale) if study.place(case).region == region.slug]
+        used = Counter(lever for case in cases for lever in case.meta["levers"])
+        levers = {f"lever_{lever.number}": used[lever.slug] for lever in study.terms["levers"].values()}
+        rows += [{"region": region, "cases": len(cases), **levers}] if cases else []
+    return sorted(rows, key=lambda row: -row["cases"])
 
 
-def fates(study: Study, locale: str) -> tuple[range, list[Counted]]:
-    """The years in which cases were last seen, and a row for each state that a case is in."""
-    cases = study.cases(locale)
-    known = [case.meta["status_year"] for case in cases if case.meta["status_year"]]
-    years = range(min(known), max(known) + 1)
-    rows = []
-    for state in study.terms["statuses"].values():
-        seen = Counter(case.meta["status_year"] for case in cases if case.meta["status"] == state.slug)
-        if seen:
-            rows.append(Counted(state, seen.total(), tuple(seen[year] for year in years)))
-    return years, rows
+def fate_rows(study: Study, locale: str) -> list[dict[str, Any]]:
+    """The years in which cases were last seen: how many were in each state that some case is in."""
+    seen = Counter((case.meta["status_year"], case.meta["status"]) for case in study.cases(locale))
+    years = sorted(year for year, _ in seen if year)
+    states = [state for state in study.terms["statuses"] if state in {status for _, status in seen}]
+    return [{"year": year, **{state: seen[year, state] for state in states}} for year in range(years[0], years[-1] + 1)]
 
 
 def related(study: Study, case: Page, same_instrument: bool = False) -> list[Page]:
@@ -155,16 +123,13 @@ def related(study: Study, case: Page, same_instrument: bool = False) -> list[Pag
     """
     instruments = instruments_of(study, case)
 
-    def kind(page: Page) -> str:
-        return study.territories[page.meta["territory"]].type
-
     def shared(other: Page, key: str) -> int:
         return len({*as_list(case.meta.get(key))} & {*as_list(other.meta.get(key))})
 
     def distance(other: Page) -> tuple[int, int, bool, str]:
         used = sum(other.slug in instrument.cases for instrument in instruments)
         topics = 2 * (case.main_lever == other.main_lever) + 4 * shared(other, "themes") + shared(other, "levers")
-        return -used, -topics, kind(case) == kind(other), other.slug
+        return -used, -topics, study.place(case).type == study.place(other).type, other.slug
 
     elsewhere = (page for page in study.cases(case.locale) if page.meta["territory"] != case.meta["territory"])
     near = sorted((distance(page), page) for page in elsewhere)  # no two have one slug: no pages are compared

@@ -17,7 +17,7 @@ from content import marks
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
-from web import amounts, cases, charts, citing, instruments, pages
+from web import amounts, cases, citing, instruments, pages
 from web.sections import first_sentence
 from web.templates import names_for
 from web.wording import LANGUAGE_NAMES
@@ -43,7 +43,7 @@ def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
     """The cases in the order of their ids; `cost` and `result` are the first sentences that their pages say of them."""
     failed = cases.setbacks(study, locale)
     for case in study.cases(locale):
-        place = study.territories[case.meta["territory"]]
+        place = study.place(case)
         cited = citing.cited_sources(case, study)
         yield {
             **case.meta,
@@ -136,20 +136,6 @@ def glossary_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
         yield {"id": entry.id, **texts, "sources": entry.sources, "url": site_url + url}
 
 
-def region_rows(study: Study, locale: str) -> Iterator[Row]:
-    """The regions that have cases: their number, and how many use each lever."""
-    for row in cases.cases_by_region(study, locale):
-        levers = {f"lever_{number}": count for number, count in enumerate(row.each, 1)}
-        yield {"region": row.term, "cases": row.cases, **levers}
-
-
-def fate_rows(study: Study, locale: str) -> Iterator[Row]:
-    """The years in which cases were last seen: how many were in each state."""
-    years, rows = cases.fates(study, locale)
-    for place, year in enumerate(years):
-        yield {"year": year, **{row.term.slug: row.each[place] for row in rows}}
-
-
 def chart_rows(chart: Chart, locale: str) -> Iterator[Row]:
     """What a chart draws: its columns, its dates or values as they are, the ids of its sources."""
     for row in chart.rows:
@@ -181,8 +167,8 @@ def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
         "instruments": instrument_rows(study, locale, site_url),
         "amounts": amount_rows(study, locale, site_url),
         "glossary": glossary_rows(study, locale, site_url),
-        "chart-cases": region_rows(study, locale),
-        "chart-fates": fate_rows(study, locale),
+        "chart-cases": cases.region_rows(study, locale),
+        "chart-fates": cases.fate_rows(study, locale),
         "chart-costs": span_rows(study),
         **{f"chart-{chart.id}": chart_rows(chart, locale) for chart in study.charts.values()},
     }
@@ -257,7 +243,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
         for page in study.pages[locale].values():
             if page.body.strip():
                 save(top / page.path, "page.md", locale, page, markdown(page))
-            for name in charts.drawings(page):
+            for name in page.drawings:
                 save(top / f"data/{marks.DRAWING}{name}.svg", "drawing.svg", locale, page, name)
             for kind in ("bib", "ris"):
                 save(site / pages.address(page.path, locale) / f"cite.{kind}", f"cite.{kind}", locale, page)

@@ -40,7 +40,7 @@ def facts(study: Study, page: Page) -> str:
         return words[page.meta["framework"]]
     if page.kind not in ("case", "territory"):
         return words[page.kind] if page.kind != "page" else kind_name(page, words)
-    place = study.territories[page.meta["territory"]]
+    place = study.place(page)
     if page.kind == "territory":
         types, regions = study.terms["territory_types"], study.terms["regions"]
         return " · ".join((words["territory"], types[place.type].name[locale], regions[place.region].name[locale]))
@@ -80,7 +80,7 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
         words = [str(page.meta["title"])]
         if page.kind == "territory":
             words.append(" ".join(name for name in words[0].split() if name.casefold() not in study.known.generic))
-            words += filter(None, [study.territories[page.meta["territory"]].short])
+            words += filter(None, [study.place(page).short])
         elif page.kind == "lever":
             words += [text for passage in study.lever_passages(page.slug) for text in passage.text.values()]
         if page.kind != "case":

@@ -10,7 +10,6 @@ import web.amounts
 import web.assets
 import web.atlas
 import web.cases
-import web.charts
 import web.citing
 import web.instruments
 import web.mentions

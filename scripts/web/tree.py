@@ -4,7 +4,6 @@ import itertools
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
@@ -19,22 +18,11 @@ from web.pages import address, moved_ids
 from web.texts_to_copy import text_id
 from web.wording import foreign_names, keep_units, marked
 
-
-@dataclass(frozen=True)
-class SourceNote:
-    """A source that the text cites: its number, and the ids of its mentions in the text."""
-
-    source: str
-    number: int
-    places: tuple[str, ...]
-
-
+Notes = Mapping[str, list[str]]  # the sources that a text cites, in the order of their numbers: the ids of its mentions
 Render = Callable[..., str]  # a template, the first of several that is there, with what it is given besides
 
 
-def finished_text(
-    html: str, study: Study, page: Page, render: Render, late: Iterable[str] = ()
-) -> tuple[str, tuple[SourceNote, ...]]:
+def finished_text(html: str, study: Study, page: Page, render: Render, late: Iterable[str] = ()) -> tuple[str, Notes]:
     """The text of a page, from the HTML that its Markdown is, and the sources that it cites; `late`: the ids of the
     sections that stayed behind, "" for the page's start."""
     body, words = LexborHTMLParser(html).body, study.words_in[page.locale]
@@ -77,7 +65,7 @@ CLOSING = {"en": "", "fr": r"[\u00a0\u202f]?[.,;:!?…]|"}
 NOTED = {locale: re.compile(f"(?P<closing>{closing}){CITATIONS}") for locale, closing in CLOSING.items()}
 
 
-def number_notes(body: LexborNode, locale: str, word: str) -> tuple[SourceNote, ...]:
+def number_notes(body: LexborNode, locale: str, word: str) -> Notes:
     """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; returns the notes."""
     places: dict[str, list[str]] = {}
 
@@ -101,7 +89,7 @@ def number_notes(body: LexborNode, locale: str, word: str) -> tuple[SourceNote, 
         text = node.text_content or ""
         if "[^" in text:
             put_for(node, NOTED[locale].sub(links, escape(text, quote=False)))
-    return tuple(SourceNote(source, n, tuple(ids)) for n, (source, ids) in enumerate(places.items(), 1))
+    return places
 
 
 def caption_tables(body: LexborNode, word: str) -> None:
