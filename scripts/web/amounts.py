@@ -1,8 +1,6 @@
 """Amounts as pages show them: in words, for each thing that they paid for, and what one thing costs."""
 
-from dataclasses import dataclass
-
-from content.instruments import Amount, Instrument
+from content.instruments import Amount
 from content.model import Study
 from content.writing import money_text, number_text
 
@@ -30,7 +28,7 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     number, unit = amount.paid_for.number, amount.paid_for.unit
     texts = []
     if amount.count:
-        texts.append(f"{money_text(_rounded(amount.low / number), locale)} {unit_text(study, unit, locale)}")
+        texts.append(f"{money_text(rounded(amount.low / number), locale)} {unit_text(study, unit, locale)}")
     inhabitants = paid_by(study, amount)
     if inhabitants:
         share = money_text(round(amount.low / number / inhabitants, 2), locale)
@@ -50,7 +48,7 @@ def unit_text(study: Study, unit: str, locale: str) -> str:
     return study.words_in[locale][f"unit_{unit.replace('-', '_')}"]
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
     """A quotient with three figures that count, 25,160.4 is 25,200; with four where that makes it exact: 262,500."""
     return value if value == float(f"{value:.4g}") else float(f"{value:.3g}")
 
@@ -79,31 +77,3 @@ def old_ones(study: Study) -> list[Amount]:
     """The amounts that are old, the oldest first."""
     old = [amount for amount in study.amounts.values() if is_old(study, amount)]
     return sorted(old, key=lambda amount: (amount.last_year or amount.first_year or 0, amount.id))
-
-
-@dataclass(frozen=True)
-class Costs:
-    """The sums of one instrument for one unit (a project, a post): the least, the most, and the sums themselves."""
-
-    instrument: Instrument
-    unit: str
-    least: float
-    most: float
-    amounts: tuple[Amount, ...]
-
-
-def spans(study: Study) -> list[Costs]:
-    """What one project, winner or post costs, where two places say it; sums of a year follow the size of the place."""
-    found: dict[tuple[str, str], list[Amount]] = {}
-    for amount in study.amounts.values():
-        one = amount.paid_for.unit in ("project", "winner", "post")
-        if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
-            found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
-    made = []
-    for (id, unit), amounts in found.items():
-        places = {amount.territory or amount.where["en"] for amount in amounts}
-        if len(places) > 1:
-            least = _rounded(min(amount.low / amount.paid_for.number for amount in amounts))
-            most = _rounded(max(amount.high / amount.paid_for.number for amount in amounts))
-            made.append(Costs(study.instruments[id], unit, least, most, tuple(amounts)))
-    return sorted(made, key=lambda span: (span.least, span.most))

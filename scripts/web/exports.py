@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 
 from content import marks
-from content.instruments import Instrument
+from content.instruments import Amount, Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, citing, instruments, pages
@@ -143,11 +143,26 @@ def chart_rows(chart: Chart, locale: str) -> Iterator[Row]:
         yield {column: row.text(column, locale) for column in chart.columns} | drawn | {"sources": row.sources}
 
 
-def span_rows(study: Study) -> Iterator[Row]:
-    """What one thing costs, of each instrument and unit: the table `chart-costs`."""
-    for span in amounts.spans(study):
-        unit, sums = study.words[f"unit_{span.unit}"], [amount.id for amount in span.amounts]
-        yield {"instrument": span.instrument, "unit": unit, "least": span.least, "most": span.most, "sums": sums}
+def span_rows(study: Study) -> list[Row]:
+    """What one project, winner or post costs by each instrument, where two places say it: the least, the most and the
+    ids of the sums. Those of a year follow the size of the place."""
+    found: dict[tuple[str, str], list[Amount]] = {}
+    for amount in study.amounts.values():
+        one = amount.paid_for.unit in ("project", "winner", "post")
+        if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
+            found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
+    rows = [
+        {
+            "instrument": study.instruments[id],
+            "unit": study.words[f"unit_{unit}"],
+            "least": amounts.rounded(min(amount.low / amount.paid_for.number for amount in sums)),
+            "most": amounts.rounded(max(amount.high / amount.paid_for.number for amount in sums)),
+            "sums": [amount.id for amount in sums],
+        }
+        for (id, unit), sums in found.items()
+        if len({amount.territory or amount.where["en"] for amount in sums}) > 1
+    ]
+    return sorted(rows, key=lambda row: (row["least"], row["most"]))
 
 
 def in_table(value: Any, locale: str) -> Any:
