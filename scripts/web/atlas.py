@@ -3,6 +3,7 @@
 La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own.
 """
 
+import cmath
 import itertools
 import math
 from collections import Counter
@@ -19,8 +20,8 @@ LETTERS = 17  # the size of the names, in the style sheet too
 LETTER = 0.56 * LETTERS  # the width of a letter, about
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
-Point = tuple[float, float]
-Label = tuple[float, float, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
+Point = complex  # from left to right, and from the top down in its imaginary part
+Label = tuple[int, int, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
 
 
 class Box(NamedTuple):
@@ -52,7 +53,7 @@ class Frame:
         (west, east), (south, north), box = self.longitudes, self.latitudes, self.box
         scale = min((box.right - box.left) / ((east - west) * MIDDLE), (box.bottom - box.top) / (north - south))
         x, y = box.left + (longitude - west) * MIDDLE * scale, box.top + (north - latitude) * scale
-        return round(x, 1), round(y, 1)
+        return complex(round(x, 1), round(y, 1))
 
 
 MAINLAND = Frame("mainland", LONGITUDES["mainland"], LATITUDES["mainland"], Box(0, 0, WIDTH, 585))
@@ -72,15 +73,10 @@ class MapMark:
     name: str
     frame: Frame
     home: Point
-    x: float
-    y: float
+    place: Point
     radius: float
     cases: int
     label: Label | None = None
-
-    @property
-    def is_apart(self) -> bool:
-        return math.dist(self.home, (self.x, self.y)) > self.radius
 
 
 def marks(study: Study, locale: str) -> list[MapMark]:
@@ -91,13 +87,10 @@ def marks(study: Study, locale: str) -> list[MapMark]:
         frame = next((f for f in INSETS if f.holds(place.longitude, place.latitude)), MAINLAND)
         home = frame.place(place.longitude, place.latitude)
         radius = round(8 * math.sqrt(cases[place.id]), 1)
-        found.append(MapMark(place, study.towns[place.id], frame, home, *home, radius, cases[place.id]))
+        found.append(MapMark(place, study.towns[place.id], frame, home, home, radius, cases[place.id]))
     # Of equals, the town stands before the authority around it.
     found.sort(key=lambda mark: (-mark.cases, mark.territory.type != "city", mark.territory.id))
     return list(_labelled(_spread(found)))
-
-
-# ---------------------------------------------------------------- marks apart
 
 
 def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
@@ -106,38 +99,25 @@ def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
     for _ in range(400):  # six are enough today
         before = list(places)
         for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
-            if one.frame is other.frame:
-                least = max(SPACING, one.radius + other.radius + 3)
-                places[i], places[j] = _apart(places[i], places[j], least, angle=2.4 * j)
+            way = places[j] - places[i]
+            lacking = max(SPACING, one.radius + other.radius + 3) - abs(way)
+            if one.frame is other.frame and lacking > 0:  # each moves by half of it; two at one place part at an angle
+                step = (lacking + 0.1) / 2 * (way / abs(way) if way else cmath.rect(1, 2.4 * j))
+                places[i], places[j] = places[i] - step, places[j] + step
         places = [_within_frame(mark, place) for mark, place in zip(marks, places, strict=True)]
         if places == before:
             break
-    return [replace(mark, x=round(x, 1), y=round(y, 1)) for mark, (x, y) in zip(marks, places, strict=True)]
-
-
-def _apart(a: Point, b: Point, least: float, angle: float) -> tuple[Point, Point]:
-    """Two places, each moved by half of what their distance lacks; two at one place part at an angle.
-
-    (0, 0) and (4, 0), at least 6 apart, become (-1, 0) and (5, 0), and a hair more.
-    """
-    distance = math.dist(a, b)
-    if distance >= least:
-        return a, b
-    if distance:
-        across, down = (b[0] - a[0]) / distance, (b[1] - a[1]) / distance
-    else:
-        across, down = math.cos(angle), math.sin(angle)
-    step = (least + 0.1 - distance) / 2
-    return (a[0] - across * step, a[1] - down * step), (b[0] + across * step, b[1] + down * step)
+    return [
+        replace(mark, place=complex(round(place.real, 1), round(place.imag, 1)))
+        for mark, place in zip(marks, places, strict=True)
+    ]
 
 
 def _within_frame(mark: MapMark, place: Point) -> Point:
     """The place nearest to this one where the whole mark is in its frame."""
-    (x, y), box, edge = place, mark.frame.box, mark.radius + 3
-    return min(max(x, box.left + edge), box.right - edge), min(max(y, box.top + edge), box.bottom - edge)
-
-
-# ---------------------------------------------------------------- names
+    box, edge = mark.frame.box, mark.radius + 3
+    x = min(max(place.real, box.left + edge), box.right - edge)
+    return complex(x, min(max(place.imag, box.top + edge), box.bottom - edge))
 
 
 def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
@@ -145,34 +125,30 @@ def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
 
     A name that two have stands at the larger.
     """
-    taken = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    middles = [(mark.place.real, mark.place.imag, mark.radius) for mark in marks]
+    taken = [Box(x - radius, y - radius, x + radius, y + radius) for x, y, radius in middles]
     for box in (frame.box for frame in INSETS):  # where its own name stands
         taken.append(Box(box.left, box.bottom - LETTERS - 6, box.left + 9 * LETTERS, box.bottom))
     named: set[str] = set()
     for mark in marks:
         around = mark.frame.box
         filled = [*taken, *(frame.box for frame in INSETS if frame is not mark.frame)]
-        for label in _places_of_name(mark) if mark.name not in named else ():
-            box = _box_of_name(mark, label)
+        for label, box in _places_of_name(mark) if mark.name not in named else ():
             is_inside = around.left <= box.left and box.right <= around.right and around.top <= box.top
             if is_inside and not any(box.overlaps(other) for other in filled):
                 taken.append(box)
                 named.add(mark.name)
-                mark = replace(mark, label=(round(label[0]), round(label[1]), label[2]))
+                mark = replace(mark, label=label)
                 break
         yield mark
 
 
-def _places_of_name(mark: MapMark) -> Sequence[Label]:
-    """Where the name of a mark may stand, the best place first: right, left, above, below."""
+def _places_of_name(mark: MapMark) -> Iterator[tuple[Label, Box]]:
+    """Where the name of a mark may stand, and what it fills there, the best place first: right, left, above, below."""
     near, middle = mark.radius + 4, LETTERS / 3  # a third of a letter below the middle of the mark
-    above, below = -near - 3, near + 0.8 * LETTERS
-    return (near, middle, "start"), (-near, middle, "end"), (0, above, "middle"), (0, below, "middle")
-
-
-def _box_of_name(mark: MapMark, label: Label) -> Box:
-    """What the name fills: of "Lyon", that starts at 100, 100, from 100 to 138 and from 85 to 105, about."""
-    (x, y, anchor), width = label, len(mark.name) * LETTER
-    before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    left, line = mark.x + x - before, mark.y + y
-    return Box(left, line - LETTERS * 0.9, left + width, line + 5)
+    above, below, width = -near - 3, near + 0.8 * LETTERS, len(mark.name) * LETTER
+    places = (near, middle, "start"), (-near, middle, "end"), (0, above, "middle"), (0, below, "middle")
+    for x, y, anchor in places:
+        left = mark.place.real + x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        line = mark.place.imag + y
+        yield (round(x), round(y), anchor), Box(left, line - LETTERS * 0.9, left + width, line + 5)
