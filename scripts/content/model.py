@@ -227,6 +227,12 @@ class Page:
         return self.path.removesuffix(".md").rsplit("/", 1)[-1]
 
     @property
+    def texts_to_copy(self) -> Mapping[str, str]:
+        """The titles of its texts to copy, by the id that each has: `{"copy-1": "The decision"}`."""
+        titles = (box["title"] for box in marks.TEXT_TO_COPY.finditer(self.body))
+        return {f"copy-{number}": title for number, title in enumerate(titles, 1)}
+
+    @property
     def drawings(self) -> list[str]:
         """The names of the drawings that it asks for: `scic` (overrides/drawings/scic.html)."""
         return re.findall(rf"generated: {marks.DRAWING}([\w-]+)", self.body)

@@ -3,13 +3,14 @@ error on one.
 """
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from content.files import Mapped
+from content.files import CONFIG, Mapped, read_text
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study, Territory
 from web.wording import sort_key
@@ -126,6 +127,14 @@ def with_territories(study: Study) -> Study:
 def territories(study: Study) -> list[Territory]:
     """The territories in the order of the alphabet, by their towns, a city before the bodies named after it."""
     return sorted(study.territories.values(), key=lambda place: (sort_key(study.towns[place.id]), place.type != "city"))
+
+
+def with_texts(study: Study, locale: str, group: str) -> list[Page]:
+    """The pages with texts to copy for a group, the `texts` of their front matter ("decide" where they have none), in
+    the order of the menu."""
+    menu = re.findall(r"(\S+\.md)$", read_text(study.root / CONFIG, study.root), re.MULTILINE)
+    pages = [study.pages[locale][path] for path in menu if path in study.pages[locale]]
+    return [page for page in pages if page.texts_to_copy and page.meta.get("texts", "decide") == group]
 
 
 def glossary(study: Study, locale: str) -> list[GlossaryEntry]:

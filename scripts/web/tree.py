@@ -13,9 +13,8 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.model import Page, Study
 from web.elements import element, html_of, icon, plain_text, put_for, rename
-from web.glossary_links import terms_of
+from web.glossary_links import first_mentions
 from web.pages import address, moved_ids
-from web.texts_to_copy import text_id
 from web.wording import foreign_names, keep_units, marked
 
 Notes = Mapping[str, list[str]]  # the sources that a text cites, in the order of their numbers: the ids of its mentions
@@ -69,45 +68,34 @@ def number_notes(body: LexborNode, locale: str, word: str) -> Notes:
     """Number the citations by the first mention of their source, `ref12`, the second `ref12-2`; returns the notes."""
     places: dict[str, list[str]] = {}
 
-    def link(source: str) -> tuple[str, str]:
-        """The id of a mention and its link."""
-        mentions = places.setdefault(source, [])
-        number = [*places].index(source) + 1
-        mentions.append(f"ref{number}-{len(mentions) + 1}" if mentions else f"ref{number}")
-        attributes = f'class="footnote-ref" href="#n{number}" aria-label="{word} {number}"'
-        return mentions[-1], f"<a {attributes}>{number}</a>"
-
-    def links(found: re.Match[str]) -> str:
+    def numbers(found: re.Match[str]) -> str:
         """The numbers of notes that stand side by side, then the punctuation."""
         html = ""
-        for cited in marks.CITATION.finditer(found["notes"]):
-            id, made = link(cited["id"])
-            html += f'<sup id="{id}" class="next">,\u00a0{made}</sup>' if html else f'<sup id="{id}">{made}</sup>'
+        for source in (cited["id"] for cited in marks.CITATION.finditer(found["notes"])):
+            mentions = places.setdefault(source, [])
+            number = [*places].index(source) + 1
+            mentions.append(f"ref{number}-{len(mentions) + 1}" if mentions else f"ref{number}")
+            link = f'<a class="footnote-ref" href="#n{number}" aria-label="{word} {number}">{number}</a>'
+            html += f'<sup id="{mentions[-1]}"' + (f' class="next">,\u00a0{link}</sup>' if html else f">{link}</sup>")
         return html + found["closing"]
 
     for node in [node for node in body.traverse(include_text=True) if node.is_text_node]:
         text = node.text_content or ""
         if "[^" in text:
-            put_for(node, NOTED[locale].sub(links, escape(text, quote=False)))
+            put_for(node, NOTED[locale].sub(numbers, escape(text, quote=False)))
     return places
 
 
 def caption_tables(body: LexborNode, word: str) -> None:
     """Make the paragraph before a table that begins with "Table:", the word in the page's language, its caption."""
-    for table in body.css("p + table"):
-        between = table.prev  # a line end
-        paragraph = between.prev if between else None
-        first = paragraph.child if paragraph else None
-        if not (between and paragraph and first and table.child):
-            continue
-        text = first.text_content or ""
-        begin = re.match(f"{word}\u00a0?: ", text)
-        if begin:
-            first.replace_with(text[begin.end() :])
+    for paragraph, table in zip(body.css("p:has(+ table)"), body.css("p + table"), strict=True):
+        html = paragraph.inner_html or ""
+        begin = re.match(f"{word}(?:&nbsp;)?: ", html)
+        if begin and table.child and paragraph.next:
             caption = table.parser.create_node("caption")
-            caption.inner_html = paragraph.inner_html or ""
+            caption.inner_html = html[begin.end() :]
             table.child.insert_before(caption)
-            between.decompose()
+            paragraph.next.decompose()  # a line end
             paragraph.decompose()
 
 
@@ -119,7 +107,7 @@ def fold_texts_to_copy(body: LexborNode, button: str) -> None:
         if title:
             title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
-        text = f'<blockquote id="{text_id(number)}">{box.inner_html}</blockquote>'
+        text = f'<blockquote id="copy-{number}">{box.inner_html}</blockquote>'  # see Page.texts_to_copy
         box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
 
 
@@ -143,7 +131,6 @@ def mark_texts(body: LexborNode, study: Study, page: Page) -> None:
     """Link the first mention of each term in a section, mark French names, keep numbers on one line. Not in code."""
     seen: set[str] = set()  # the terms that the section under way has linked
     glossary = posixpath.relpath(address(GLOSSARY, page.locale), address(page.path, page.locale) or ".")
-    terms = terms_of(study, page.locale) if page.path != GLOSSARY else None
     french = foreign_names(study, "en") if page.locale == "en" else None
     for node, may_link, may_mark in list(to_mark(body)):
         if not node.is_text_node:
@@ -152,7 +139,7 @@ def mark_texts(body: LexborNode, study: Study, page: Page) -> None:
         names = french if may_mark else None
         text, after = node.text_content or "", plain_text(node.next) if node.next else ""
         text = keep_units(text + after)[: len(text)]
-        mentions = terms.first_mentions(text, seen) if terms and may_link else ()
+        mentions = first_mentions(study, page.locale, text, seen) if may_link and page.path != GLOSSARY else ()
         pieces, done = [], 0
         for start, end, id in mentions:
             term = f'<a class="term" href="{glossary}/#{id}">{marked(text[start:end], names)}</a>'
