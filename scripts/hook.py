@@ -93,7 +93,8 @@ def _read(config: MkDocsConfig) -> None:
     """Read the content. Stops the build at what the pages cannot be made from, before anything is written."""
     root = Path(config.config_file_path).parent
     contact = str(config.extra.get("contact") or "")
-    if contact and "@" not in contact and not contact.startswith(("http://", "https://")):
+    is_mail = "@" in contact and ":" not in contact
+    if contact and not is_mail and not contact.startswith(("http://", "https://")):
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     if os.environ.get("SITE_URL") and not contact:
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
@@ -192,7 +193,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _write_beside_pages(site: Path, site_url: str) -> None:
     study, env = _state.study, _state.templates
-    redirects.write(study, site, site_url, env)
+    redirects.write_redirects(study, site, site_url, env)
     exports.write_tables(study, site, site_url)
     exports.write_texts(study, site, env, _state.about)
     search_index.build_index(study, site, env, _state.taken)

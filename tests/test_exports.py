@@ -18,7 +18,6 @@ from web import citing
 from web.amounts import OLD_AFTER
 from web.pages import address
 from web.templates import environment, names_for
-from web.wording import LANGUAGE_NAMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RECORD = re.compile(r"@\w+\{([^,\s]+),\n((?:  \w+ = \{.*\},\n)+)\}\n*")  # of BibTeX: its key, its fields
@@ -229,7 +228,6 @@ def test_a_citation_names_who_signs(tmp_path: Path, pages: list[Page], study: St
     assert citing.authors(tmp_path) == ["Curie, Marie", "Ville de X"]
     env = environment([str(ROOT / "overrides")])
     given = names_for(study, "en", pages[0]) | {"authors": citing.authors(tmp_path), "site_url": "https://s/"}
-    given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES}
     bib, ris = (env.get_template(f"exports/cite.{kind}").render(given) for kind in ("bib", "ris"))
     assert "author = {Curie, Marie and {Ville de X}}" in bib
     assert "AU  - Curie, Marie\nAU  - Ville de X\n" in ris

@@ -3,9 +3,9 @@
 A fault that stops reading is a `ContentError` with its finding; nothing here prints or exits.
 """
 
-import contextlib
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -61,13 +61,11 @@ def write_whole(file: Path, data: bytes) -> None:
     try:
         new.write_bytes(data)
         if file.exists():
-            new.chmod(file.stat().st_mode)
+            shutil.copymode(file, new)
         new.replace(file)
     except OSError as error:
+        new.unlink(missing_ok=True)
         raise OSError(f"{file} cannot be written, it stays as it was: {error.strerror or error}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
 
 
 class Mapped(dict[str, Any]):

@@ -1,6 +1,7 @@
 """Citing: the sources that pages cite; for records of the pages themselves, who signs them, and texts for BibTeX."""
 
 import itertools
+import re
 from pathlib import Path
 
 from content import marks
@@ -32,16 +33,16 @@ def authors(root: Path) -> list[str]:
     return [name for name in names if name != NOBODY]
 
 
+MENTION = re.compile(f"{marks.CITATION.pattern}|{marks.GENERATED.pattern}")
+
+
 def cited_sources(page: Page, study: Study) -> list[str]:
     """The ids of the sources a page and its charts cite, in the order of their first mention."""
     found: dict[str, None] = {}
-    for line in page.body.split("\n"):
-        for match in marks.citations(line):
-            found[match["id"]] = None
-        for mark in marks.GENERATED.finditer(line):
-            chart = study.charts.get(mark["chart"])
-            for row in chart.rows if chart else ():
-                found |= dict.fromkeys(row.sources)
+    for mark in MENTION.finditer(page.body):
+        chart = study.charts.get(mark["chart"])
+        found |= dict.fromkeys(key for row in chart.rows for key in row.sources) if chart else {}
+        found |= {mark["id"]: None} if mark["id"] else {}
     return list(found)
 
 

@@ -20,7 +20,6 @@ from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, citing, instruments, pages
 from web.sections import first_sentence
 from web.templates import names_for
-from web.wording import LANGUAGE_NAMES
 
 Row = dict[str, Any]
 IN_JSON = ("cases", "territories", "sources", "instruments", "glossary")  # the tables that are JSON too
@@ -238,8 +237,7 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
 
     def save(file: Path, template: str, locale: str, page: Page | None = None, body: str = "", **more: Any) -> None:
         given = names_for(study, locale, page) | names[locale] | more
-        given |= {"bibtex": citing.bibtex, "languages": LANGUAGE_NAMES["en"], "body": body}
-        given["cited"] = dict.fromkeys(mark["id"] for mark in marks.CITATION.finditer(body))
+        given |= {"body": body, "cited": dict.fromkeys(mark["id"] for mark in marks.CITATION.finditer(body))}
         pages.write(file, templates.get_template(f"exports/{template}").render(given).strip("\n") + "\n")
 
     def markdown(page: Page) -> str:

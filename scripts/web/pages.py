@@ -35,14 +35,10 @@ def is_public(site_url: str) -> bool:
 def report_link(contact: str, subject: str, title: str, url: str) -> str:
     """The address that a page's "Report an error" leads to; empty without `contact`, the setting of mkdocs.yml.
 
-    `{title}` and `{address}` in `contact` become the page's own. A mail address that names neither gets both, the title
-    after `subject`.
+    `{title}` and `{address}` in `contact` become the page's own. A mail address gets both, the title after `subject`.
     """
-    if "@" in contact and "://" not in contact:
-        contact = "mailto:" + contact.removeprefix("mailto:")
-        if "{" not in contact:
-            sign = "&" if "?" in contact else "?"
-            contact += f"{sign}subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
+    if contact and "://" not in contact:
+        contact = f"mailto:{contact}?subject={quote(f'{subject}: ')}{{title}}&body={{address}}"
     return contact.replace("{title}", quote(title, safe="")).replace("{address}", quote(url, safe=""))
 
 
