@@ -9,8 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from content.files import Mapped
 from content.model import Page as Content
 from content.model import Study
-from web.pages import address
-from web.sections import first_sentence
+from web.pages import address, first_sentence
 
 QUERIES: dict[str, Any] = data("queries")
 MOST = 12  # results shown

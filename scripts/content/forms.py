@@ -39,14 +39,13 @@ def is_number(value: Any) -> bool:
 
 
 # What the map shows, from west to east and from south to north, in degrees (WGS 84).
-LONGITUDES = {"mainland": (-5.2, 10.0), "la-reunion": (55.1, 56.0)}
-LATITUDES = {"mainland": (41.3, 51.2), "la-reunion": (-21.5, -20.8)}
+SHOWN = {"mainland": ((-5.2, 10.0), (41.3, 51.2)), "la-reunion": ((55.1, 56.0), (-21.5, -20.8))}
 ON_MAP = "degrees that the map shows (content/forms.py)"
 
 
-def is_shown(value: Any, shown: Mapping[str, tuple[float, float]]) -> bool:
-    """Whether a value is a longitude or a latitude of a part of the map."""
-    return is_number(value) and any(least <= value <= most for least, most in shown.values())
+def is_shown(value: Any, axis: int) -> bool:
+    """Whether a value is a longitude (of axis 0) or a latitude (1) of a part of the map."""
+    return is_number(value) and any(part[axis][0] <= value <= part[axis][1] for part in SHOWN.values())
 
 
 def is_range(value: Any) -> bool:
@@ -69,8 +68,8 @@ def are_expressions(value: Any) -> bool:
 
 LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1
 
-Longitude = Annotated[float, Form(lambda v: is_shown(v, LONGITUDES), ON_MAP, float)]
-Latitude = Annotated[float, Form(lambda v: is_shown(v, LATITUDES), ON_MAP, float)]
+Longitude = Annotated[float, Form(lambda v: is_shown(v, 0), ON_MAP, float)]
+Latitude = Annotated[float, Form(lambda v: is_shown(v, 1), ON_MAP, float)]
 WholeNumber = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
 Year = Annotated[int, Form(lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")]
 Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]

@@ -87,10 +87,6 @@ class Start(Record):
     group: Literal["situation", "reader", "budget"]
     steps: tuple[Step, ...]
 
-    @property
-    def instruments(self) -> tuple[str, ...]:
-        return tuple(step.instrument for step in self.steps)
-
 
 @dataclass(frozen=True)
 class Brief(Record):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from content.known import Known
 from content.model import Study, Territory
 
 # What stands before and behind the name of a city in that of the authority around it.
@@ -25,32 +24,18 @@ class Mention(NamedTuple):
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """An expression for any of these names, the longest first, with a small letter for Métropole too."""
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))).replace("Métropole", "[Mm]étropole")
-
-
-def _capital(name: str) -> str:
-    """A name as records write it: Nantes Métropole for Nantes métropole."""
-    return name.replace("métropole", "Métropole")
+    """An expression for any of these names, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
 def _ids_by_name(territories: Mapping[str, Territory]) -> dict[str, str]:
     """The id of each territory by its names: in either language, for short, else without its article, as its own pages
-    say (Petit-Quevilly)."""
+    say (Petit-Quevilly); and Nantes métropole besides Nantes Métropole."""
     return {
-        _capital(name): place.id
+        written: place.id
         for place in territories.values()
         for name in (*place.name.values(), place.short or place.name["fr"].removeprefix("Le "))
-    }
-
-
-def _stems_of_people(towns: Iterable[str], known: Known) -> dict[str, str]:
-    """The towns by how the names of their people begin, as `people` of data/check.yml says, else the first half of the
-    name, four letters at least: nant is Nantes. A name of several words has none of its own."""
-    return {
-        known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town
-        for town in towns
-        if town in known.people or re.fullmatch(r"\w+", town)
+        for written in (name, name.replace("Métropole", "métropole"), name.replace("métropole", "Métropole"))
     }
 
 
@@ -62,7 +47,10 @@ class Places:
         self.ids = _ids_by_name(self.territories)
         towns = set(self.towns.values())
         self.called = {name: town for name, town in known.called.items() if town in towns}
-        self.people = _stems_of_people(towns, known)
+        # How the names of their people begin: as data/check.yml says, else the first half of the name, four letters at
+        # least (nant is Nantes). A name of several words has none of its own.
+        single = [town for town in towns if town in known.people or re.fullmatch(r"\w+", town)]
+        self.people = {known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town for town in single}
         names_of_people = _any_of([*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)])
         of_people = rf"(?P<people>{names_of_people})\w*(?:{known.endings})(?:e|s|es|ne|nes)?"
         self.pattern = re.compile(rf"\b(?:(?P<name>{_any_of({**self.ids, **self.called})})|{of_people})\b")
@@ -75,7 +63,7 @@ class Places:
         """The places where a text names a territory, in their order."""
         for match in self.pattern.finditer(text) if self.ids else ():
             name, start, end = match["name"] or "", match.start(), match.end()
-            id = self.ids.get(_capital(name))
+            id = self.ids.get(name)
             other_name = self.called.get(name)
             town = self.towns[id] if id else other_name or self.people[match["people"].casefold()]
             if town == "Paris" and ("Grand" in match[0] or text.endswith(GREATER, 0, start)):

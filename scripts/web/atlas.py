@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from content.forms import LATITUDES, LONGITUDES
+from content.forms import SHOWN
 from content.model import Study, Territory
 
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
@@ -56,12 +56,12 @@ class Frame:
         return complex(round(x, 1), round(y, 1))
 
 
-MAINLAND = Frame("mainland", LONGITUDES["mainland"], LATITUDES["mainland"], Box(0, 0, WIDTH, 585))
+MAINLAND = Frame("mainland", *SHOWN["mainland"], Box(0, 0, WIDTH, 585))
 # Another island takes a frame here, its degrees in content/forms.py, its outline in overrides/partials/outline.txt, its
 # name in data/words.yml (`map_…`).
 INSETS = (
     Frame("paris", (1.9, 2.86), (48.7, 49.01), Box(4, 518, 334, 686)),
-    Frame("la-reunion", LONGITUDES["la-reunion"], LATITUDES["la-reunion"], Box(344, 560, 474, 686)),
+    Frame("la-reunion", *SHOWN["la-reunion"], Box(344, 560, 474, 686)),
 )
 
 

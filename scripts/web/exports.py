@@ -18,7 +18,7 @@ from content.instruments import Amount, Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, citing, instruments, pages
-from web.sections import first_sentence
+from web.pages import first_sentence
 from web.templates import names_for
 
 Row = dict[str, Any]
@@ -201,13 +201,11 @@ def as_csv(rows: list[Row], locale: str) -> str:
     """CSV with a byte-order mark, in French as its spreadsheets expect. What looks like a formula has an apostrophe."""
 
     def cell(value: Any) -> str:
-        if isinstance(value, bool):
-            return "true" if value else "false"
         if isinstance(value, float):
             text = f"{value:.10g}"  # a count has no decimals, an amount no exponent
             return text.replace(".", ",") if locale == "fr" else text
         if isinstance(value, int):
-            return str(value)
+            return str(value).lower()  # true and false too
         text = " | ".join(map(str, value)) if isinstance(value, list) else str(value or "")
         return f"'{text}" if text.startswith(FORMULA) else text
 

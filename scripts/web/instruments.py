@@ -6,8 +6,7 @@ from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
 from content.model import Study
 from web.cases import Facet, facet, term_names
-from web.pages import section_title
-from web.sections import linked
+from web.pages import linked, section_title
 
 
 def of_place(study: Study, place: str) -> list[Instrument]:
@@ -19,13 +18,13 @@ def of_place(study: Study, place: str) -> list[Instrument]:
 
 def situations_of(study: Study, instrument: Instrument) -> list[Start]:
     """The situations in which an instrument is advised: one of their steps, or linked in what their section says."""
-    situations = [start for start in study.starts.values() if start.group == "situation"]
-    return [
-        start
-        for start in situations
-        if instrument.id in start.instruments
-        or any(link.endswith(instrument.page) for link in linked(study.pages[LOCALES[0]]["start/index.md"], start.id))
-    ]
+    page = study.pages[LOCALES[0]]["start/index.md"]
+
+    def advises(start: Start) -> bool:
+        steps = [step.instrument for step in start.steps]
+        return instrument.id in steps or any(link.endswith(instrument.page) for link in linked(page, start.id))
+
+    return [start for start in study.starts.values() if start.group == "situation" and advises(start)]
 
 
 def start_name(study: Study, start: Start, locale: str) -> str:
@@ -46,23 +45,18 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
     return words[f"{unit}_range" if first != last else unit].format(first, last)
 
 
-def begun(instrument: Instrument) -> str:
-    """What it takes to begin it; "aside" for one that is closed or that we advise against."""
-    return "aside" if instrument.advised is False else instrument.to_begin
-
-
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments."""
     words = study.words_in[locale]
     situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
-    to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}
+    to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}  # closed, or we advise against it
     travels = {key: words[f"travels_{key}"] for key in TRAVELS}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
     of_instruments = partial(facet, study.instruments)
     return [
         of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
         of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
-        of_instruments("to-begin", "to_begin", to_begin, lambda i: [begun(i)]),
+        of_instruments("to-begin", "to_begin", to_begin, lambda i: ["aside" if i.advised is False else i.to_begin]),
         of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
         of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
     ]

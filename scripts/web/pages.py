@@ -1,5 +1,5 @@
-"""Which pages the site has and where: addresses and files, the generated pages of territories, the link to report an
-error on one.
+"""Which pages the site has and where: addresses and files, the generated pages of territories; what a section of a page
+says and where it leads; the link to report an error on one.
 """
 
 import json
@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from checker import markdown
+from checker.document import Block
 from content.files import CONFIG, Mapped, read_text
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study, Territory
-from web.wording import sort_key
+from web.wording import keep_units, sort_key
 
 # The folders whose pages belong to a vocabulary of data/terms.yml, by vocabulary.
 FOLDERS = {"levers": "levers", "modes": "frameworks/modes-of-action", "themes": "themes"}
+# The first sentence of a text, with the next where it is only a label (`Who pays.`), and what a text has besides.
+SENTENCE = re.compile(r".{25,}?[.!?](?= [^\W\d_a-z]| [‘«€]|$)|.+")
+CAPTION = re.compile("Table(?:au)?\u00a0?: ")
 
 
 def address(path: str, locale: str) -> str:
@@ -47,6 +52,25 @@ def section_title(study: Study, section: str, locale: str) -> str:
     path, _, anchor = section.partition("#")
     page = study.pages[locale][path]
     return page.headings.get(anchor) or str(page.meta["title"])
+
+
+def _blocks(page: Page, id: str) -> list[Block]:
+    sections = (section for section in markdown.parse(page.body, page.body_line).sections if section.id == id)
+    return [block for section in sections for block in section.all_blocks]
+
+
+def linked(page: Page, id: str) -> list[str]:
+    """Where the links of a section lead, as they are written."""
+    return [link.text for block in _blocks(page, id) for link in block.links]
+
+
+def first_sentence(page: Page, id: str) -> str:
+    """The first sentence of a section, outside its boxes; where it has but a table, what that shows."""
+    blocks = (block for block in _blocks(page, id) if block.kind in ("paragraph", "item"))
+    texts = [block.text for block in blocks if set(block.inside) <= {"list", "numbered list"}]
+    said = next((text for text in texts if not CAPTION.match(text)), "".join(texts[:1]))
+    sentence = SENTENCE.match(keep_units(CAPTION.sub("", said)))
+    return sentence[0] if sentence else ""
 
 
 def term_path(vocabulary: str, slug: str) -> str:

@@ -11,8 +11,7 @@ from content.anchors import GLOSSARY
 from content.locales import LOCALES
 from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
-from web.pages import address, section_title
-from web.sections import first_sentence
+from web.pages import address, first_sentence, section_title
 
 # Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
 # Not so a part that has but words of authorities: the town of `Town and country`.
