@@ -1,8 +1,9 @@
 """The language of a text: which one its words show; whether a page is in its own (T001), laid out as Markdown wants it
-(T003), and translated (P010). Words that we do not write (T006)."""
+(T003), and translated (P010, P014). Words that we do not write (T006)."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from textwrap import shorten
@@ -10,7 +11,7 @@ from textwrap import shorten
 from checker.document import SENTENCE_END, Block
 from checker.languages import LANGUAGES
 from checker.pair import Pair
-from checker.project import DataPage, ParsedPage
+from checker.project import DataPage, ParsedPage, Project
 from checker.registry import page_rule, pair_rule
 from content import marks
 from content.findings import Finding
@@ -155,6 +156,36 @@ def _should_differ(text: str, is_label: bool, same: Collection[str]) -> bool:
     is_sentence = text.endswith((".", "!", "?")) and " " in text
     shows_language = any(map(language_of, plain_words(text[:1].lower() + text[1:])))
     return (len(words_of(text)) >= 4 and len(plain_words(text)) >= 3) or (is_sentence and shows_language)
+
+
+# A word of three letters or more that begins with a small one, and belongs to no address or compound.
+SMALL_WORD = re.compile(rf"(?<![\w@./-])(?=[^A-ZÀ-Þ])[{LATIN_LETTERS}]{{3,}}(?![\w@/-])")
+PAGES = 5  # with a word in one language show that it is of this one, where no page has it in the other
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _used(project: Project) -> Mapping[tuple[str, str], set[str]]:
+    """The pages and data files that use a word, by locale and word: some forty for ("en", "network")."""
+    found = defaultdict[tuple[str, str], set[str]](set)
+    for parsed in (*project.all_parsed, *chain.from_iterable(project.data_pages)):
+        for word in {word for block in parsed.blocks for word in SMALL_WORD.findall(block.unmarked)}:
+            found[parsed.locale, word].add(parsed.path)
+    return found
+
+
+@pair_rule("P014")
+def untranslated_words(pair: Pair) -> Iterator[Finding]:
+    """No word stands in both languages that only one of them uses on other pages: "network", for « réseau »."""
+    used, path = _used(pair.project), {pair.en.path}
+    for sides in (sides for sides in pair.block_pairs if sides[0].text != sides[1].text):
+        words = [{match[0]: match.start() for match in SMALL_WORD.finditer(block.unmarked)} for block in sides]
+        for word in (words[0].keys() & words[1].keys()) - pair.project.known.same:
+            for parsed, block, places in zip((pair.en, pair.fr), sides, words, strict=True):
+                other = OTHER[parsed.locale]
+                if not used[parsed.locale, word] - path and len(used[other, word] - path) >= PAGES:
+                    mark = f"mark it as *{word}*{{ lang={other} }}, or add it to 'same' in data/check.yml"
+                    message = f"'{word}' is {LANGUAGE[other]}: translate it, {mark}"
+                    yield parsed.finding(block.place(places[word]), message)
 
 
 # ---------------------------------------------------------------- words that we do not write
