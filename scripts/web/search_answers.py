@@ -13,7 +13,7 @@ from content.model import GlossaryEntry, Page, Study
 from web.cases import state_text
 from web.pages import address, first_sentence, section_title
 
-# Between the parts of a name that are asked for alone: `Bicycles and mobility`, `Textile, mode et vêtements (filière)`.
+# Between the parts of a name that are asked for alone: `Awards and events`, `Textile, mode et vêtements (filière)`.
 # Not so a part that has but words of authorities: the town of `Town and country`.
 PARTS = re.compile(r",? (?:and|et|ou|or) |, | ?[()]")
 BRACKETS = re.compile(r" \(.*?\)")
