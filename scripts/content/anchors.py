@@ -8,11 +8,8 @@ LISTS = {GLOSSARY: "glossary", BIBLIOGRAPHY: "sources"}
 NOTES_ID = "sources"  # the notes of a page that cites a source
 CASES_ID = "in-practice"  # the cases below the text of a lever, a theme or a mode of action
 # On any page.
-RESERVED = {
-    *["text", "menu", "cite", "cite-original", "citation", "on-this-page", "term-definition", "what-is-law"],
-    NOTES_ID,
-    CASES_ID,
-}
+RESERVED = {NOTES_ID, CASES_ID, "text", "menu", "cite", "cite-original", "citation", "on-this-page", "term-definition"}
+RESERVED |= {"what-is-law"}
 
 
 def made(study: Study, page: Page) -> set[str]:

@@ -108,12 +108,9 @@ class TaggedLoader(_Loader):
     """Reads mkdocs.yml, whose tags (`!ENV`, `!!python/name:…`) are not acted on."""
 
 
-def _untagged(loader: TaggedLoader, _tag: str, node: yaml.Node) -> Any:
-    sequence = isinstance(node, yaml.SequenceNode)
-    return loader.construct_sequence(node) if sequence else str(node.value)
-
-
-TaggedLoader.add_multi_constructor("", _untagged)
+TaggedLoader.add_multi_constructor(
+    "", lambda loader, _, node: loader.construct_sequence(node) if node.id == "sequence" else str(node.value)
+)
 
 
 def parse_yaml(text: str, file: str, loader: Any = _Loader) -> Any:

@@ -9,13 +9,11 @@ OLD_AFTER = 10  # an amount that is more years older than the newest content is 
 
 def amount_text(study: Study, amount: Amount, locale: str) -> str:
     """The amount in words: its value or range with measure and unit ("€150,000 a year")."""
-    is_money = amount.measure == "EUR"
+    is_money, words = amount.measure == "EUR", study.words_in[locale]
     ends = [money_text(n, locale) if is_money else number_text(round(n, 2), locale) for n in (amount.low, amount.high)]
-    value = study.words_in[locale]["from_to"].format(*ends) if ends[0] != ends[1] else ends[0]
-    if is_money:
-        return f"{value} {unit_text(study, amount.unit, locale)}"
-    word = f"measure_{amount.measure}_one" if amount.high <= 1 else f"measure_{amount.measure}"
-    return f"{value} {study.words_in[locale][word]}"
+    value = words["from_to"].format(*ends) if ends[0] != ends[1] else ends[0]
+    one = "_one" if amount.high <= 1 else ""
+    return f"{value} {words[f'unit_{amount.unit}' if is_money else f'measure_{amount.measure}{one}']}"
 
 
 def each_text(study: Study, amount: Amount, locale: str) -> str:
@@ -25,14 +23,11 @@ def each_text(study: Study, amount: Amount, locale: str) -> str:
     """
     if amount.measure != "EUR" or amount.low != amount.high:
         return ""
-    number, unit = amount.paid_for.number, amount.paid_for.unit
-    texts = []
+    each, words, texts = amount.low / amount.paid_for.number, study.words_in[locale], []
     if amount.count:
-        texts.append(f"{money_text(rounded(amount.low / number), locale)} {unit_text(study, unit, locale)}")
-    inhabitants = paid_by(study, amount)
-    if inhabitants:
-        share = money_text(round(amount.low / number / inhabitants, 2), locale)
-        texts.append(f"{share} {study.words_in[locale]['unit_inhabitant_year']}")
+        texts.append(f"{money_text(rounded(each), locale)} {words[f'unit_{amount.count.unit}']}")
+    if inhabitants := paid_by(study, amount):
+        texts.append(f"{money_text(round(each / inhabitants, 2), locale)} {words['unit_inhabitant_year']}")
     return ", ".join(texts)
 
 
@@ -41,11 +36,6 @@ def paid_by(study: Study, amount: Amount) -> int | None:
     place = study.territories.get(amount.territory or "")
     yearly = amount.measure == "EUR" and amount.paid_for.unit == "year"
     return place.inhabitants if place and yearly and "inhabitants" not in amount.apart else None
-
-
-def unit_text(study: Study, unit: str, locale: str) -> str:
-    """What an amount is given for, in words: "a year", "par an"."""
-    return study.words_in[locale][f"unit_{unit.replace('-', '_')}"]
 
 
 def rounded(value: float) -> float:

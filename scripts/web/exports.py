@@ -102,7 +102,8 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [
-                instruments.start_name(study, start, locale) for start in instruments.situations_of(study, instrument)
+                pages.section_title(study, f"start/index.md#{start.id}", locale)
+                for start in instruments.situations_of(study, instrument)
             ],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
             "to_begin": study.words[f"to_begin_{instrument.to_begin}"],

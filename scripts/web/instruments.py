@@ -27,11 +27,6 @@ def situations_of(study: Study, instrument: Instrument) -> list[Start]:
     return [start for start in study.starts.values() if start.group == "situation" and advises(start)]
 
 
-def start_name(study: Study, start: Start, locale: str) -> str:
-    """What a way to start is called: the heading of its section."""
-    return section_title(study, f"start/index.md#{start.id}", locale)
-
-
 def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
     """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
     if months is None:
@@ -48,7 +43,11 @@ def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> st
 def facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the table of instruments."""
     words = study.words_in[locale]
-    situations = {s.id: start_name(study, s, locale) for s in study.starts.values() if s.group == "situation"}
+    situations = {
+        start.id: section_title(study, f"start/index.md#{start.id}", locale)
+        for start in study.starts.values()
+        if start.group == "situation"
+    }
     to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}  # closed, or we advise against it
     travels = {key: words[f"travels_{key}"] for key in TRAVELS}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}

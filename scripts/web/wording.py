@@ -5,8 +5,6 @@ put names in order.
 import functools
 import re
 
-from babel import Locale
-from babel.dates import get_month_names
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
@@ -16,11 +14,11 @@ from content.locales import BABEL, LOCALES
 from content.model import Study
 
 # What languages are called in each locale, by code: "fr" is French in English, which is also biblatex's name.
-LANGUAGE_NAMES = {locale: Locale(locale).languages for locale in LOCALES}
+LANGUAGE_NAMES = {locale: BABEL[locale].languages for locale in LOCALES}
 
 # The space between a number and its unit, where no line may end. Authors of French write U+00A0 there, save before
 # "euros".
-_MONTHS = "|".join(get_month_names("wide", locale=BABEL["en"]).values())
+_MONTHS = "|".join(BABEL["en"].months["format"]["wide"].values())
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:million|billion|euros?|[kM][Bo]|{_MONTHS})\b|m²)|(?<=\b[Nn]o\.) (?=\d)")
 
 # A number with hyphens, which browsers break there: an article of law (L. 2122-1-1) or a span of years.
