@@ -132,6 +132,11 @@ class Amount(Record):
     page: str = field(metadata=named("{}"))
 
     @property
+    def year(self) -> int | None:
+        """The last year that it is about."""
+        return self.last_year or self.first_year
+
+    @property
     def paid_for(self) -> Count:
         """What it paid for in all: one of its unit where nothing is counted."""
         return self.count or Count(1, self.unit)

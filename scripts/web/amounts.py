@@ -59,11 +59,4 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 
 def is_old(study: Study, amount: Amount) -> bool:
     """Whether the last year of an amount is long ago; of one without a year nobody knows."""
-    last = amount.last_year or amount.first_year
-    return last is not None and int(max(study.latest.values())[:4]) - last > OLD_AFTER
-
-
-def old_ones(study: Study) -> list[Amount]:
-    """The amounts that are old, the oldest first."""
-    old = [amount for amount in study.amounts.values() if is_old(study, amount)]
-    return sorted(old, key=lambda amount: (amount.last_year or amount.first_year or 0, amount.id))
+    return amount.year is not None and int(max(study.latest.values())[:4]) - amount.year > OLD_AFTER

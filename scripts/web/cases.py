@@ -4,7 +4,6 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,23 +16,17 @@ T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
 
 
-@dataclass(frozen=True)
 class Facet:
-    """One choice of a finder: its options, names by their slugs, and those that each item has."""
+    """A choice of a finder: its key in the address, the `word` of its label (in data/words.yml), those of its `options`
+    that some item has, names by their slugs, and the slugs that each item `had`, by its id."""
 
-    key: str  # in the address
-    word: str  # the key of its label in data/words.yml
-    options: Mapping[str, str]
-    had: Mapping[str, Sequence[str]]  # by the id of the item
-
-
-def facet(
-    items: Mapping[str, T], key: str, word: str, names: Mapping[str, str], of: Callable[[T], Sequence[str]]
-) -> Facet:
-    """A choice among items, by id, with those of its options that some item has; `of`: the slugs that an item has."""
-    had = {id: of(item) for id, item in items.items()}
-    some = {slug for slugs in had.values() for slug in slugs}
-    return Facet(key, word, {slug: name for slug, name in names.items() if slug in some}, had)
+    def __init__(
+        self, items: Mapping[str, T], key: str, word: str, names: Mapping[str, str], of: Callable[[T], Sequence[str]]
+    ) -> None:
+        self.key, self.word = key, word
+        self.had = {id: of(item) for id, item in items.items()}
+        some = {slug for slugs in self.had.values() for slug in slugs}
+        self.options = {slug: name for slug, name in names.items() if slug in some}
 
 
 def instruments_of(study: Study, case: Page) -> list[Instrument]:
@@ -76,7 +69,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     instruments = {instrument.id: instrument.name[locale] for instrument in study.instruments.values()}
     origins = {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}
     names = partial(term_names, study, locale=locale)
-    of_cases = partial(facet, {case.slug: case for case in study.cases(locale)})
+    of_cases = partial(Facet, {case.slug: case for case in study.cases(locale)})
     states, failed = names("statuses") | {"setback": study.words_in[locale]["setback"]}, setbacks(study, locale)
 
     return [

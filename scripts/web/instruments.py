@@ -5,7 +5,7 @@ from functools import partial
 from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
 from content.locales import LOCALES
 from content.model import Study
-from web.cases import Facet, facet, term_names
+from web.cases import Facet, term_names
 from web.pages import linked, section_title
 
 
@@ -51,7 +51,7 @@ def facets(study: Study, locale: str) -> list[Facet]:
     to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}  # closed, or we advise against it
     travels = {key: words[f"travels_{key}"] for key in TRAVELS}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
-    of_instruments = partial(facet, study.instruments)
+    of_instruments = partial(Facet, study.instruments)
     return [
         of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
         of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
@@ -59,9 +59,3 @@ def facets(study: Study, locale: str) -> list[Facet]:
         of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
         of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
     ]
-
-
-def case_besides(study: Study, instrument: Instrument, locale: str) -> str | None:
-    """The best case of an instrument, by slug, that its own section does not link already; none where it links all."""
-    links = linked(study.pages[locale][instrument.page.partition("#")[0]], instrument.id)
-    return next((slug for slug in instrument.cases if not any(f"cases/{slug}.md" in link for link in links)), None)

@@ -13,9 +13,8 @@ from content import marks
 from content.anchors import GLOSSARY
 from content.model import Page, Study
 from web.elements import element, html_of, icon, plain_text, put_for, rename
-from web.glossary_links import first_mentions
 from web.pages import address, moved_ids
-from web.wording import foreign_names, keep_units, marked
+from web.wording import first_mentions, foreign_names, keep_units, marked
 
 Notes = Mapping[str, list[str]]  # the sources that a text cites, in the order of their numbers: the ids of its mentions
 Render = Callable[..., str]  # a template, the first of several that is there, with what it is given besides
