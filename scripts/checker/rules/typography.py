@@ -4,13 +4,11 @@ The rules are rows of typography.yml. What is in code, in an address or in a com
 marked with their language follow the rules of that language.
 """
 
-import contextlib
 import functools
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +16,10 @@ from babel.numbers import get_group_symbol
 
 from checker.document import Block, by_language
 from checker.languages import any_of, filled
-from checker.project import DataPage, ParsedPage, Project
+from checker.project import ParsedPage, Project, load
 from checker.registry import RULES, Rule
 from content.files import read_text, read_yaml, write_whole
-from content.findings import ContentError, Finding
-from content.load import parse_page
+from content.findings import Finding
 from content.locales import BABEL, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -128,63 +125,47 @@ def applied(text: str, edits: Collection[Correction]) -> str:
     return text
 
 
-PASSES = 5  # at most: a correction may make room for another
-
-
-def corrected(text: str, locale: str) -> str:
-    """A text with all that the rules correct in it."""
-    for _ in range(PASSES):
-        before, text = text, applied(text, [edit for _, edit in corrections(text, locale)])
-        if text == before:
-            break
-    return text
-
-
 # ---------------------------------------------------------------- what --fix changes
 
 
-def _edits(parsed: ParsedPage, lines: list[str]) -> dict[int, list[Correction]]:
-    """The corrections of a page by line of its file, as places of that line; those that are allowed are left out, and
-    those whose text does not stand there."""
+def _corrected(parsed: ParsedPage, source: str) -> str:
+    """The text of a page's file with what the rules correct in it, but for what is allowed; what cannot be placed in it
+    stays."""
+    lines = source.split("\n")
     edits: dict[int, list[Correction]] = defaultdict(list)
-    for block in parsed.front:
-        words, right = re.escape(block.text), corrected(block.text, parsed.locale)
-        # The value alone: an address or the other language may have the same words.
-        value = rf"""\b(?:{parsed.locale}|\w{{3,}}):\s+["']?(?P<text>{words})["']?\s*(?:[,}}#]|$)"""
-        if right != block.text and (match := re.search(value, lines[block.line - 1])):
-            edits[block.line].append((*match.span("text"), right))
     for finding, block, (start, end, new) in in_page(parsed):
         line, place = lines[finding.line - 1], finding.column - 1
-        if block not in parsed.front and line.startswith(block.text[start:end], place) and not parsed.allows(finding):
+        if block in parsed.front:
+            # The value alone: an address or the other language may have the same words.
+            words = rf"""["']?(?P<text>{re.escape(block.text)})["']?"""
+            value = re.search(rf"\b(?:{parsed.locale}|\w{{3,}}):\s+{words}\s*(?:[,}}#]|$)", line)
+            if not value:
+                continue
+            place = value.start("text") + start
+        if line.startswith(block.text[start:end], place) and not parsed.allows(finding):
             edits[finding.line].append((place, place + end - start, new))
-    return edits
+    for number, of_line in edits.items():
+        lines[number - 1] = applied(lines[number - 1], of_line)
+    return "\n".join(lines)
 
 
-def fixed(source: str, parsed: ParsedPage) -> str:
-    """The text of a page's file with its typography corrected: what cannot be placed in it stays."""
-    for _ in range(PASSES):
-        before, lines = source, source.split("\n")
-        for line, edits in _edits(parsed, lines).items():
-            lines[line - 1] = applied(lines[line - 1], edits)
-        source = "\n".join(lines)
-        if source == before or isinstance(parsed, DataPage):
-            break
-        parsed = replace(parsed, **vars(parse_page(source, parsed.locale, parsed.path)))
-    return source
+PASSES = 5  # at most: a correction may make room for another
 
 
 def fix(project: Project, only: Collection[str] | None = None) -> list[str]:
     """Corrects the typography of pages and data; returns the files changed."""
-    files: dict[str, str] = {}
-    for parsed in (*project.all_parsed, *(page for both in project.data_pages for page in both)):
-        source = files.get(parsed.file) or read_text(project.root / parsed.file, project.root)
-        with contextlib.suppress(ContentError):  # a correction would break it: it stays
-            files[parsed.file] = fixed(source, parsed)
-    changed = [
-        file
-        for file, text in files.items()
-        if (only is None or file in only) and read_text(project.root / file, project.root) != text
-    ]
-    for file in changed:
-        write_whole(project.root / file, files[file].encode())
-    return changed
+    changed = dict[str, str]()
+    for _ in range(PASSES):
+        files = dict[str, str]()
+        for parsed in (*project.all_parsed, *(page for both in project.data_pages for page in both)):
+            if only is None or parsed.file in only:
+                before = files.get(parsed.file) or read_text(project.root / parsed.file, project.root)
+                if (after := _corrected(parsed, before)) != before:
+                    files[parsed.file] = after
+        for file, text in files.items():
+            write_whole(project.root / file, text.encode())
+        if not files:
+            break
+        changed |= files
+        project, only = load(project.root), files
+    return [*changed]
