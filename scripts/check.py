@@ -9,7 +9,6 @@ A comment `<!-- allow N001 12.5%: reason -->` before a paragraph, or in an item 
 
 import argparse
 import contextlib
-import io
 import json
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -44,8 +43,7 @@ def files_below(paths: Sequence[Path], root: Path) -> set[str]:
         resolved = path.resolve(strict=True)
         if not resolved.is_relative_to(root):
             raise OSError(f"{path} is not below {root}")
-        below = [file for file in resolved.rglob("*") if not file.is_dir()] if resolved.is_dir() else [resolved]
-        names = {file.relative_to(root).as_posix() for file in below}
+        names = {file.relative_to(root).as_posix() for file in (resolved, *resolved.rglob("*"))}
         if resolved.is_dir() and not any(name == CONFIG or name.startswith(READ) for name in names):
             raise OSError(f"no file that the checker reads stands below {path}")
         files |= names
@@ -72,30 +70,19 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """A list of objects with path, line, column, code and message."""
-    keys = ("path", "line", "column", "code", "message")
-    return json.dumps([{key: getattr(f, key) for key in keys} for f in findings], ensure_ascii=False, indent=1) + "\n"
+    """A list of objects with path, line, column, message and code."""
+    return json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1) + "\n"
 
 
 def as_github(findings: Sequence[Finding]) -> str:
     """Workflow commands, which GitHub shows beside the lines: the file `a,b.md` is `a%2Cb.md` in them."""
-    in_text = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-    in_value = in_text | str.maketrans({":": "%3A", ",": "%2C"})
-    places = [f"file={f.path.translate(in_value)},line={f.line},col={f.column},title={f.code}" for f in findings]
-    texts = [f.message.translate(in_text) for f in findings]
-    return "".join(f"::error {place}::{text}\n" for place, text in zip(places, texts, strict=True))
+    text = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+    name = text | str.maketrans({":": "%3A", ",": "%2C"})
+    places = [f"file={f.path.translate(name)},line={f.line},col={f.column},title={f.code}" for f in findings]
+    return "".join(f"::error {at}::{f.message.translate(text)}\n" for at, f in zip(places, findings, strict=True))
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "github": as_github}
-
-
-def put(text: str) -> None:
-    """Writes a text to standard output, for as long as somebody reads it."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names may be any bytes
-    with contextlib.suppress(BrokenPipeError):  # whoever reads has seen enough
-        sys.stdout.write(text)
-        sys.stdout.flush()
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -137,17 +124,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = read_options(arguments)
     try:
-        if options.rules:
-            put(registry.listed())
-            return 0
-        findings = look(options)
-        put(FORMATS[options.format](findings))
+        findings = [] if options.rules else look(options)
     except OSError as error:
         print(f"check.py could not run: {error}", file=sys.stderr)
         return 2
-    print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
+    with contextlib.suppress(BrokenPipeError):  # whoever reads has seen enough
+        print(registry.listed() if options.rules else FORMATS[options.format](findings), end="", flush=True)
+    if not options.rules:
+        print(f"{len(findings)} finding{'s' * (len(findings) != 1)}", file=sys.stderr)
     return 1 if findings else 0
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # any file names
     sys.exit(main())

@@ -33,8 +33,7 @@ import report
 import texts  # noqa: F401
 from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
 
-from checker.registry import READING
-from checker.run import WAITING
+from checker.registry import READING, RULES
 from content.findings import ContentError, Finding
 from content.load import parse_page
 from content.model import Page
@@ -90,7 +89,7 @@ HELD = ("D003", "D009", "D014", "D020")
 def batches(faults: list[Fault]) -> list[list[Fault]]:
     """The faults in batches of which no two change one file; alone, one that leaves a file which cannot be read, and
     one whose rule waits for those of others."""
-    apart = READING.keys() | WAITING.keys()
+    apart = READING.keys() | {rule.code for rule in RULES.values() if rule.after}
     alone = [[fault] for fault in faults if fault.kind.codes & apart]
     together: list[list[Fault]] = []
     for fault in (fault for fault in faults if not fault.kind.codes & apart):

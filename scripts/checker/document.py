@@ -17,7 +17,8 @@ NO_LANGUAGE = "zxx"  # the code of the standard for what is in no language
 class Mark:
     """Something written at a place of a page: the address of a link or an image, the source of a citation, an id …
 
-    `shown` is what is read there, the text of a link or of an image; `offset` where, in the text of its block.
+    `shown` is what is read there, the text of a link or, in place of an image, of that; `offset` where, in the text of
+    its block.
     """
 
     text: str
@@ -45,7 +46,8 @@ class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
 
     `kind` is paragraph, item, header or cell (of a table), title (of a box), heading or code. `text` is what is read:
-    no marks, no citations. `inside` names the boxes, quotations and lists around it, outermost first.
+    no marks, no citations. `inside` names the boxes, quotations and lists around it, outermost first. `links` has the
+    images too.
     """
 
     kind: str
@@ -54,7 +56,6 @@ class Block:
     text: str
     inside: tuple[str, ...] = ()
     links: tuple[Mark, ...] = ()
-    images: tuple[Mark, ...] = ()
     citations: tuple[Mark, ...] = ()
     spans: tuple[Span, ...] = ()
     runs: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)  # offset, line, column: see `place`
@@ -63,11 +64,6 @@ class Block:
     def end(self) -> int:
         """The last line of the block."""
         return self.runs[-1][1] if self.runs else self.line
-
-    @property
-    def targets(self) -> tuple[Mark, ...]:
-        """The links and images."""
-        return self.links + self.images
 
     @property
     def unmarked(self) -> str:

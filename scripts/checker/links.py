@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.addresses import SCHEME, malformed_address, split_address
 from checker.project import ParsedPage
-from checker.registry import page_rule
+from checker.registry import GONE, page_rule
 from content.findings import Finding
 from content.locales import LANGUAGE, LOCALES
 
@@ -14,7 +14,7 @@ from content.locales import LANGUAGE, LOCALES
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
 
 
-@page_rule("L001")
+@page_rule("L001", after=GONE)
 def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
     """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there."""
     locale, project = parsed.locale, parsed.project
@@ -32,7 +32,7 @@ def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
 
 
-@page_rule("L002")
+@page_rule("L002", after=GONE)
 def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
     """The anchor that a link names is an id of the target page, or its top: `#top`."""
     locale = parsed.locale
@@ -50,7 +50,7 @@ def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
 def absolute_links(parsed: ParsedPage) -> Iterator[Finding]:
     """A link within the site is relative: no host, no leading slash."""
     host = parsed.project.host
-    for item in (item for block in parsed.blocks for item in block.targets):
+    for item in (item for block in parsed.blocks for item in block.links):
         is_ours = host and host in item.text.lower() and split_address(item.text)[0] == host
         if is_ours or item.text.startswith("/"):
             yield parsed.finding(item, f"'{item.text}' is absolute: write the relative path of the file")
@@ -74,8 +74,8 @@ def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
 
 
 @page_rule("L007")
-def images_without_text(parsed: ParsedPage) -> Iterator[Finding]:
-    """An image has an alternative text."""
-    for image in (image for block in parsed.blocks for image in block.images):
-        if not image.shown.strip():
-            yield parsed.finding(image, f"the image '{image.text}' has no alternative text: add it")
+def links_without_text(parsed: ParsedPage) -> Iterator[Finding]:
+    """A link has a text, an image an alternative text."""
+    for link in (link for block in parsed.blocks for link in block.links):
+        if not link.shown.strip():
+            yield parsed.finding(link, f"what leads to '{link.text}', or shows it, has no text: add it")

@@ -213,7 +213,7 @@ class _Text:
 
     def __init__(self, page: _Page, node: Node) -> None:
         self.page, self.text = page, ""
-        self.links, self.images, self.citations = list[Mark](), list[Mark](), list[Mark]()
+        self.links, self.citations = list[Mark](), list[Mark]()
         self.spans, self.runs = list[Span](), list[tuple[int, int, int]]()
         start = node.inner[0].start if node.inner else node.start
         missing = node.kind == "TableCell" and page.text[start - 1] == "\n"  # a row has fewer cells than columns
@@ -222,8 +222,8 @@ class _Text:
 
     def block(self, kind: str, inside: tuple[str, ...]) -> Block:
         """The block that was read."""
-        found = tuple(self.links), tuple(self.images), tuple(self.citations)
-        return Block(kind, *self.place, self.text.rstrip(), inside, *found, tuple(self.spans), tuple(self.runs))
+        links, citations, spans = tuple(self.links), tuple(self.citations), tuple(self.spans)
+        return Block(kind, *self.place, self.text.rstrip(), inside, links, citations, spans, tuple(self.runs))
 
     def say(self, text: str, start: int) -> None:
         """Adds text that stands at a character of the page."""
@@ -231,7 +231,7 @@ class _Text:
         self.text += text
 
     def read(self, nodes: list[Node]) -> None:
-        """Adds the words of these nodes to the text; their links, images, citations and languages to the lists."""
+        """Adds the words of these nodes to the text; their links, citations and languages to the lists."""
         marked: int | None = None  # where the text of the marked words began that ended right before, if any did
         for node in nodes:
             start, marked_before, marked = len(self.text), marked, None
@@ -258,8 +258,7 @@ class _Text:
                 case "InlineHtml":
                     self.page.read_html(node.value, node.start)
                 case "Image":
-                    alternative = _Text(self.page, node).text
-                    self.images.append(Mark(node.value["dest_url"], *place, alternative, start))
+                    self.links.append(Mark(node.value["dest_url"], *place, _Text(self.page, node).text, start))
                 case _:
                     self.read(node.inner)
                     if node.kind == "Link":

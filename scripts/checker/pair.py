@@ -76,12 +76,6 @@ def _with_below(sections: list[Section]) -> dict[tuple[str | None, str | None], 
     return dict(zip(zip(ids, [*ids[1:], None], strict=True), sections, strict=True))
 
 
-def pair_of(project: Project, path: str) -> Pair | None:
-    """The page of that path, where both languages have it and it can be read."""
-    en, fr = (pages.get(path) for pages in project.pages.values())
-    return Pair(project, en, fr) if en and fr else None
-
-
 # ---------------------------------------------------------------- what one language has alone
 
 

@@ -23,7 +23,8 @@ from content.locales import LOCALES
 from content.model import Page, Study, as_list
 
 T = TypeVar("T")
-Place = Mark | Block | Section | tuple[int, int]  # where something is, or its line and column
+# Where something is, or its line and column; a key of front matter (at the top where it is missing).
+Place = Mark | Block | Section | tuple[int, int] | str
 QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)")
 
 
@@ -55,13 +56,10 @@ class ParsedPage(Page):
         return markdown.parse(self.body, self.body_line)
 
     def finding(self, place: Place, message: str) -> Finding:
-        """A finding at a link, a section, a block …, or at a line and column."""
-        line, column = place if isinstance(place, tuple) else (place.line, place.column)
+        """A finding at a link, a section, a block, a key of front matter …"""
+        at = (self.meta.lines.get(place, 1), 1) if isinstance(place, str) else place
+        line, column = at if isinstance(at, tuple) else (at.line, at.column)
         return Finding(self.file, line, column, message)
-
-    def meta_finding(self, key: str, message: str) -> Finding:
-        """A finding at a front-matter key (at the top when it is missing)."""
-        return self.finding((self.meta.lines.get(key, 1), 1), message)
 
     @cached_property
     def front(self) -> list[Block]:
@@ -116,7 +114,7 @@ class ParsedPage(Page):
         """The links and images with a relative address: each with the file below docs/LOCALE that it leads to, and the
         anchor there."""
         found, folder = [], posixpath.dirname(self.path)
-        for item in (item for block in self.blocks for item in block.targets if is_relative(item.text)):
+        for item in (item for block in self.blocks for item in block.links if is_relative(item.text)):
             _, path, anchor = split_address(item.text)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.path
             found.append((item, path, anchor))

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Iterable[Finding]])
 @dataclass(frozen=True)
 class Rule:
     """A rule. Its `scope` is what its function is given: a `page` (ParsedPage), a `pair` of them, the `project`, or the
-    project and all `findings`."""
+    project and all `findings`. It waits until the rules `after` which it comes find nothing."""
 
     code: str
     scope: str
@@ -21,8 +21,11 @@ class Rule:
     requires: str  # in a sentence
     file: str  # below scripts/
     in_data: bool = False  # whether it looks at the texts of data files too
+    after: frozenset[str] = frozenset()
 
 
+# Rules that find a page, heading or address gone: what leads there waits for them.
+GONE = ("P001", "H006", "R001", "M002", "M005")
 RULES: dict[str, Rule] = {}
 
 # What is found while files are read, before any rule: `content/files.py`, `content/load.py`, `checker/stale.py`.
@@ -44,7 +47,7 @@ READING = {
 }
 
 
-def _rule(scope: str, code: str, in_data: bool = False) -> Callable[[F], F]:
+def _rule(scope: str, code: str, in_data: bool = False, after: Iterable[str] = ()) -> Callable[[F], F]:
     """A decorator that registers the function of a rule under its code."""
 
     def register(function: F) -> F:
@@ -52,7 +55,7 @@ def _rule(scope: str, code: str, in_data: bool = False) -> Callable[[F], F]:
             raise ValueError(f"two rules have the code {code}")
         requires = " ".join(str(function.__doc__).split())
         file = f"{function.__module__.replace('.', '/')}.py"
-        RULES[code] = Rule(code, scope, function, requires, file, in_data)
+        RULES[code] = Rule(code, scope, function, requires, file, in_data, frozenset(after))
         return function
 
     return register

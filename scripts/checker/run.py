@@ -2,14 +2,14 @@
 
 import pkgutil
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import product
 
 import checker
-from checker.pair import Pair, pair_of
+from checker.pair import Pair
 from checker.project import QUOTED, Project
-from checker.registry import RULES
+from checker.registry import RULES, Rule
 from content.findings import Finding, in_order
 from content.locales import LOCALES
 
@@ -17,40 +17,32 @@ for module in pkgutil.walk_packages(checker.__path__, "checker."):
     import_module(module.name)  # each registers its rules
 
 
-def _apply(codes: Collection[str] | None, scope: str, *given: object) -> Iterator[Finding]:
-    """What the rules of a scope find in what they are given, a page, a pair …; `codes`: these rules alone."""
-    for rule in RULES.values():
-        if rule.scope == scope and (codes is None or rule.code in codes):
+def _apply(rules: Iterable[Rule], scope: str, *given: object) -> Iterator[Finding]:
+    """What the rules of a scope find in what they are given, a page, a pair …"""
+    for rule in rules:
+        if rule.scope == scope:
             yield from (finding._replace(code=rule.code) for finding in rule.function(*given))
 
 
-def _found(project: Project, only: Collection[str] | None, codes: Collection[str] | None) -> Iterator[Finding]:
-    """What the rules find in the project, and in its pages, or in those of them that `only` names."""
+def _found(project: Project, only: Collection[str] | None, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """What the rules find in the project, in its data, and in its pages, or in those of them that `only` names."""
     named = {file.split("/", 2)[-1] for file in only or ()}
-    for path in (path for path in project.paths if only is None or path in named):
-        for parsed in (of[path] for of in project.pages.values() if path in of):
-            yield from _apply(codes, "page", parsed)
-        if pair := pair_of(project, path):
-            yield from _apply(codes, "pair", pair)
-    of_texts = {code for code, rule in RULES.items() if rule.in_data and (codes is None or code in codes)}
-    for en, fr in project.data_pages:
-        yield from (finding for page in (en, fr) for finding in _apply(of_texts, "page", page))
-        yield from _apply(of_texts, "pair", Pair(project, en, fr))
-    yield from _apply(codes, "project", project)
+    paths = [path for path in project.paths if only is None or path in named]
+    of_data = [rule for rule in rules if rule.in_data]
+    both = [(rules, project.pages["en"].get(path), project.pages["fr"].get(path)) for path in paths]
+    for asked, en, fr in (*both, *((of_data, en, fr) for en, fr in project.data_pages)):
+        for parsed in filter(None, (en, fr)):
+            yield from _apply(asked, "page", parsed)
+        if en and fr:
+            yield from _apply(asked, "pair", Pair(project, en, fr))
+    yield from _apply(rules, "project", project)
 
 
 def _is_about(finding: Finding, files: Collection[str]) -> bool:
     """Whether a finding is about one of these files: what differs between two languages, about both pages."""
-    rule, path = RULES.get(finding.code), finding.path.split("/", 2)[-1]
-    both_pages = [f"docs/{locale}/{path}" for locale in LOCALES] if rule and rule.scope == "pair" else []
+    path, is_of_both = finding.path.split("/", 2)[-1], RULES[finding.code].scope == "pair"
+    both_pages = [f"docs/{locale}/{path}" for locale in LOCALES if is_of_both]
     return any(file in files for file in (finding.path, *both_pages))
-
-
-def _kept(project: Project, found: Collection[Finding]) -> list[Finding]:
-    """The findings, each once, that no allowance covers."""
-    pages = {parsed.file: parsed for parsed in project.all_parsed}
-    once = dict.fromkeys(found)
-    return [finding for finding in once if finding.path not in pages or not pages[finding.path].allows(finding)]
 
 
 OTHER_LINE = re.compile(r"\(line (\d+)\)")  # what a message says of the other language: '13 %' in French (line 8)
@@ -60,20 +52,6 @@ def _lines_named(finding: Finding) -> set[tuple[str, int]]:
     """The file and line of a finding, and those of the other language that it names."""
     path, beside = finding.path.split("/", 2)[-1], map(int, OTHER_LINE.findall(finding.message))
     return {(finding.path, finding.line), *product((f"docs/{locale}/{path}" for locale in LOCALES), beside)}
-
-
-# Rules that wait until others find nothing: a link leads to nothing, perhaps because its page is in one language alone.
-GONE = {"P001", "H006", "R001", "M002", "M005"}
-WAITING = {
-    **dict.fromkeys(("L001", "L002", "R002", "D003", "D004", "D014"), GONE),
-    "S002": {*GONE, "S001"},
-    "P009": {"S001"},
-    "P014": {"P010"},
-    "M008": {"M002"},
-    "M010": {"H006"},
-    "H006": {"H001"},
-    "D009": {"D003"},
-}
 
 
 def _causes(found: Collection[Finding]) -> Iterator[Finding]:
@@ -87,7 +65,7 @@ def _causes(found: Collection[Finding]) -> Iterator[Finding]:
         quoted = product(_lines_named(finding), QUOTED.findall(finding.message)) if finding.code[0] == "N" else ()
         is_told = {first_of.setdefault(words, finding.code) for words in quoted} - {finding.code}
         is_foreign = not foreign.isdisjoint(_lines_named(finding)) and finding.code not in ("T001", "T003")
-        if not (is_told or is_foreign or codes & WAITING.get(finding.code, set())):
+        if not (is_told or is_foreign or codes & RULES[finding.code].after):
             yield finding
 
 
@@ -98,7 +76,9 @@ def check(project: Project, only: Collection[str] | None = None, codes: Collecti
     """
     if project.findings:  # what cannot be read, wherever it is, comes first
         return in_order(project.findings)
-    found = [*_found(project, only, codes)]
-    found += [*_apply(codes, "findings", project, found)]
-    causes = _causes(_kept(project, found))
+    rules = [rule for code, rule in RULES.items() if codes is None or code in codes]
+    found = [*_found(project, only, rules)]
+    found += [*_apply(rules, "findings", project, found)]
+    allowed = {parsed.file: parsed.allows for parsed in project.all_parsed}
+    causes = _causes([one for one in dict.fromkeys(found) if one.path not in allowed or not allowed[one.path](one)])
     return in_order(finding for finding in causes if only is None or _is_about(finding, only))

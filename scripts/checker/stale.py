@@ -84,10 +84,15 @@ def name(path: str, id: str) -> str:
     return f"{path}#{id}" if id else path
 
 
+def lines_of(name: str, root: Path) -> list[str]:
+    """The lines of a file of `data/`; none where it is not there."""
+    return read_text(root / name, root).splitlines() if (root / name).exists() else []
+
+
 def read_equal(root: Path) -> dict[str, HashPair]:
     """The hashes of `data/equal.txt` by section; of a line that is none, the section counts as new."""
-    lines = read_text(root / EQUAL, root).splitlines() if (root / EQUAL).exists() else []
-    return {match["section"]: (match["en"], match["fr"]) for match in map(LINE.fullmatch, lines) if match}
+    found = map(LINE.fullmatch, lines_of(EQUAL, root))
+    return {match["section"]: (match["en"], match["fr"]) for match in found if match}
 
 
 def compare(pages: Mapping[str, tuple[HashedSections, ...]], equal: Mapping[str, HashPair]) -> list[ComparedSection]:
@@ -146,7 +151,7 @@ def accept(root: Path, compared: Collection[ComparedSection], only: Collection[s
     """
     after = {name(section.path, section.id): section.then for section in compared}
     after |= {name(section.path, section.id): section.now for section in of_files(compared, only)}
-    lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}\n" for section, hashes in after.items() if hashes)
-    before = read_text(root / EQUAL, root).splitlines(keepends=True) if (root / EQUAL).exists() else []
-    write_whole(root / EQUAL, "".join(lines).encode())
+    lines = sorted(f"{section}  {hashes[0]}  {hashes[1]}" for section, hashes in after.items() if hashes)
+    before = lines_of(EQUAL, root)
+    write_whole(root / EQUAL, "".join(f"{line}\n" for line in lines).encode())
     return len(set(lines) - set(before))

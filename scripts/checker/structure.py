@@ -85,7 +85,7 @@ def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
         above = h.level
 
 
-@pair_rule("H006")
+@pair_rule("H006", after=["H001"])
 def different_headings(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same headings: number, order, level and id."""
     en, fr = ([Mark(f"{'#' * h.level} {{ #{h.id} }}", h.line) for h in side.headed] for side in (pair.en, pair.fr))
@@ -108,11 +108,12 @@ neutral = partial(LOCALE_IN_NAME.sub, "*")
 def different_targets(pair: Pair) -> Iterator[Finding]:
     """A paragraph, item or cell has the same links and images in both languages (an address may carry the language)."""
     for en, fr in pair.block_pairs:
-        yield from report_differences(pair, unmatched(en.links, fr.links, neutral), "link ", (en.line, fr.line))
-        yield from report_differences(pair, unmatched(en.images, fr.images, neutral), "image ", (en.line, fr.line))
+        yield from report_differences(
+            pair, unmatched(en.links, fr.links, neutral), "link or image ", (en.line, fr.line)
+        )
 
 
-@pair_rule("P009")
+@pair_rule("P009", after=["S001"])
 def different_citations(pair: Pair) -> Iterator[Finding]:
     """A paragraph, item or cell cites the same sources in both languages, each once or several times."""
     for en, fr in pair.block_pairs:

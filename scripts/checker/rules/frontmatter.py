@@ -66,22 +66,22 @@ def wrong_values(parsed: ParsedPage) -> Iterator[Finding]:
     those that the project knows."""
     meta, file, known = parsed.meta, parsed.file, _keys(parsed)
     for key in meta.keys() - known.keys() if meta.get("kind") in get_args(Kind) else ():
-        yield parsed.meta_finding(key, f"a {parsed.kind} has no key '{key}': correct it ({', '.join(known)})")
+        yield parsed.finding(key, f"a {parsed.kind} has no key '{key}': correct it ({', '.join(known)})")
     for key, asked in known.items():
         if key not in meta:
             if not asked.may_be_left_out:
-                yield parsed.meta_finding(key, f"front matter has no '{key}': add it")
+                yield parsed.finding(key, f"front matter has no '{key}': add it")
             continue
         try:
             read_value(asked.form, meta[key], At(file, 1, key))
         except ContentError as error:
-            yield parsed.meta_finding(key, error.finding.message)
+            yield parsed.finding(key, error.finding.message)
             continue
         if (length := len(str(meta[key]))) > asked.most:
-            yield parsed.meta_finding(key, f"it has {length} characters: shorten it to {asked.most} at most")
+            yield parsed.finding(key, f"it has {length} characters: shorten it to {asked.most} at most")
         for name in as_list(meta[key]) if asked.among else ():
             if problem := unknown_name(parsed.project, asked.among, name):
-                yield parsed.meta_finding(key, f"'{key}': {problem}")
+                yield parsed.finding(key, f"'{key}': {problem}")
 
 
 @page_rule("M005")
@@ -91,10 +91,10 @@ def pages_without_term(parsed: ParsedPage) -> Iterator[Finding]:
     terms = parsed.project.terms
     if terms and vocabulary and parsed.slug not in terms[vocabulary] and parsed.locale == LOCALES[0]:
         message = f"{vocabulary} of data/terms.yml have no '{parsed.slug}': rename the file or add the term"
-        yield parsed.meta_finding("kind", message)
+        yield parsed.finding("kind", message)
 
 
-@pair_rule("M008")
+@pair_rule("M008", after=["M002"])
 def different_meta(pair: Pair) -> Iterator[Finding]:
     """Both languages have the same keys of front matter, and language-neutral ones have the same values."""
     en, fr = (
@@ -120,12 +120,12 @@ def wrong_length(parsed: ParsedPage) -> Iterator[Finding]:
     words = sum(not any(map(str.isdigit, word)) for block in read for word in block.text.split())
     length = f"the page has {words} words of text, a {kind}"
     if words < known.shortest.get(kind, 0):
-        yield parsed.meta_finding("kind", f"{length} {known.shortest[kind]} at least: write it")
+        yield parsed.finding("kind", f"{length} {known.shortest[kind]} at least: write it")
     elif parsed.locale == "en" and words > TOO_LONG * known.longest.get(kind, words):
-        yield parsed.meta_finding("kind", f"{length} about {known.longest[kind]} at most: shorten it")
+        yield parsed.finding("kind", f"{length} about {known.longest[kind]} at most: shorten it")
 
 
-@pair_rule("M010")
+@pair_rule("M010", after=["H006"])
 def other_sections(pair: Pair) -> Iterator[Finding]:
     """A page has the sections of its kind, in their order (data/check.yml); it may have others between them.
 
@@ -137,4 +137,4 @@ def other_sections(pair: Pair) -> Iterator[Finding]:
     found = [id for id in ids if id in wanted]
     if found != wanted:
         its = f"its sections are {', '.join(found) or 'none'}"
-        yield pair.en.meta_finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")
+        yield pair.en.finding("kind", f"{its}: a page of its kind has {', '.join(wanted)}, in this order")

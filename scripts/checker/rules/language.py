@@ -146,7 +146,7 @@ def _pieces(block: Block, is_label: bool) -> Iterator[tuple[str, int]]:
         yield " ".join(block.unmarked.split()), 0
     elif block.kind != "code":
         yield from ((" ".join(text.split()), start) for start, text in sentences(block.unmarked))
-        yield from ((image.shown, image.offset) for image in block.images)
+        yield from ((link.shown, link.offset) for link in block.links if link.shown not in block.text)
 
 
 def _should_differ(text: str, is_label: bool, same: Collection[str]) -> bool:
@@ -173,7 +173,7 @@ def _used(project: Project) -> Mapping[tuple[str, str], set[str]]:
     return found
 
 
-@pair_rule("P014")
+@pair_rule("P014", after=["P010"])
 def untranslated_words(pair: Pair) -> Iterator[Finding]:
     """No word stands in both languages that only one of them uses on other pages: "network", for « réseau »."""
     used, path = _used(pair.project), {pair.en.path}

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from checker.project import Project
-from checker.registry import project_rule
+from checker.registry import GONE, project_rule
+from checker.stale import lines_of
 from content.anchors import BIBLIOGRAPHY
-from content.files import read_text, write_whole
+from content.files import write_whole
 from content.findings import Finding
 from content.locales import LANGUAGE, LOCALES
 
@@ -16,18 +17,14 @@ REDIRECTS = "data/redirects.yml"
 
 def addresses(project: Project) -> set[str]:
     """Every page and heading of the site as `path.md` and `path.md#id`, whatever the language."""
-    found: set[str] = set()
-    for pages in project.anchors.values():
-        for path, anchors in pages.items():
-            found |= {path, *(f"{path}#{anchor}" for anchor in anchors)}
-    return found
+    pages = [one for of_locale in project.anchors.values() for one in of_locale.items()]
+    return {address for path, anchors in pages for address in (path, *(f"{path}#{anchor}" for anchor in anchors))}
 
 
 @project_rule("R001")
 def lost_addresses(project: Project) -> Iterator[Finding]:
     """An address that was published stays, or data/redirects.yml says where it leads."""
-    file = project.root / PUBLISHED
-    published = read_text(file, project.root).splitlines() if file.is_file() else []
+    published = lines_of(PUBLISHED, project.root)
     today, redirects = addresses(project), project.redirects
     kept = today | set(redirects)
     new = sorted(today - set(published))
@@ -44,7 +41,7 @@ def lost_addresses(project: Project) -> Iterator[Finding]:
         yield Finding(PUBLISHED, number, 1, message)
 
 
-@project_rule("R002")
+@project_rule("R002", after=GONE)
 def wrong_redirects(project: Project) -> Iterator[Finding]:
     """A redirect leads from below the site to a page and heading that exist; that of a heading, to a heading.
 
@@ -80,9 +77,7 @@ def publish(project: Project) -> int:
 
     The records of the bibliography are left out: they come and go with the pages that cite them.
     """
-    file = project.root / PUBLISHED
-    before = set(read_text(file, project.root).splitlines()) if file.is_file() else set()
+    before = set(lines_of(PUBLISHED, project.root))
     new = {a for a in addresses(project) if not a.startswith(f"{BIBLIOGRAPHY}#")} - before
-    text = "\n".join(sorted(before | new)) + "\n"
-    write_whole(file, text.encode())
+    write_whole(project.root / PUBLISHED, "".join(f"{line}\n" for line in sorted(before | new)).encode())
     return len(new)

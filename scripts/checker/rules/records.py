@@ -10,7 +10,7 @@ from typing import Any
 
 from checker import figures
 from checker.project import Project
-from checker.registry import project_rule
+from checker.registry import GONE, project_rule
 from checker.rules.published import no_target
 from content.findings import Finding
 from content.load import FILE_OF, FILES
@@ -51,7 +51,7 @@ def _field_values(project: Project, asked: str) -> Iterator[tuple[Mapping[str, A
                 yield field.metadata, getattr(one, field.name), key, partial(finding_at, record, line=line)
 
 
-@project_rule("D003")
+@project_rule("D003", after=GONE)
 def unknown_names(project: Project) -> Iterator[Finding]:
     """What a record names is there: a term, another record, a page or section in both languages."""
     for metadata, value, key, tell in _field_values(project, "among"):

@@ -12,7 +12,7 @@ from checker.document import Block
 from checker.figures import STRICT, Figure
 from checker.languages import Number, plain
 from checker.project import ParsedPage, Project
-from checker.registry import page_rule, project_rule
+from checker.registry import GONE, page_rule, project_rule
 from checker.rules.language import sentences
 from checker.rules.records import Telling, finding_at, unknown_name
 from content.findings import Finding
@@ -141,7 +141,7 @@ def unknown_sources(project: Project) -> Iterator[Finding]:
             yield tell(wrong)
 
 
-@project_rule("S002")
+@project_rule("S002", after=(*GONE, "S001"))
 def unused_sources(project: Project) -> Iterator[Finding]:
     """Every source is cited at least once."""
     cited = {id for id, _ in _citations(project)}

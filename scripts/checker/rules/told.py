@@ -11,7 +11,7 @@ from checker import figures
 from checker.differences import REQUIRED
 from checker.figures import Figure
 from checker.project import ParsedPage, Project
-from checker.registry import project_rule
+from checker.registry import GONE, project_rule
 from checker.rules.records import Telling, finding_at
 from content.findings import Finding
 from content.instruments import Instrument
@@ -20,7 +20,7 @@ from content.locales import LANGUAGE, LOCALES
 from content.writing import money_text
 
 
-@project_rule("D004")
+@project_rule("D004", after=GONE)
 def unused_territories(project: Project) -> Iterator[Finding]:
     """A territory has at least one case."""
     used = {str(parsed.meta.get("territory")) for parsed in project.all_parsed}
@@ -46,7 +46,7 @@ def wrong_passages(project: Project) -> Iterator[Finding]:
             yield Finding(FILES["passages"], 1, 1, message)
 
 
-@project_rule("D014")
+@project_rule("D014", after=GONE)
 def different_instruments(project: Project) -> Iterator[Finding]:
     """Each instrument of a lever's page (`###`) has its record, and each record its heading, in the same order."""
     records = project.instruments.values()
@@ -138,7 +138,7 @@ def _shares(project: Project, instrument: Instrument) -> Iterator[float]:
             yield value / heads / amount.paid_for.number
 
 
-@project_rule("D009")
+@project_rule("D009", after=["D003"])
 def untold_figures(project: Project) -> Iterator[Finding]:
     """The figures of a record, a sum, a row of a chart, a lesson, stand on the page where they are told."""
     for locale in LOCALES:
