@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from textwrap import shorten
 
 from checker.document import SENTENCE_END, Block
@@ -168,7 +168,7 @@ def _used(project: Project) -> Mapping[tuple[str, str], set[str]]:
     """The pages and data files that use a word, by locale and word: some forty for ("en", "network")."""
     found = defaultdict[tuple[str, str], set[str]](set)
     for parsed in (*project.all_parsed, *chain.from_iterable(project.data_pages)):
-        for word in {word for block in parsed.blocks for word in SMALL_WORD.findall(block.unmarked)}:
+        for word in (word for block in parsed.blocks for word in SMALL_WORD.findall(block.unmarked)):
             found[parsed.locale, word].add(parsed.path)
     return found
 
@@ -179,13 +179,12 @@ def untranslated_words(pair: Pair) -> Iterator[Finding]:
     used, path = _used(pair.project), {pair.en.path}
     for sides in (sides for sides in pair.block_pairs if sides[0].text != sides[1].text):
         words = [{match[0]: match.start() for match in SMALL_WORD.finditer(block.unmarked)} for block in sides]
-        for word in (words[0].keys() & words[1].keys()) - pair.project.known.same:
-            for parsed, block, places in zip((pair.en, pair.fr), sides, words, strict=True):
-                other = OTHER[parsed.locale]
-                if not used[parsed.locale, word] - path and len(used[other, word] - path) >= PAGES:
-                    mark = f"mark it as *{word}*{{ lang={other} }}, or add it to 'same' in data/check.yml"
-                    message = f"'{word}' is {LANGUAGE[other]}: translate it, {mark}"
-                    yield parsed.finding(block.place(places[word]), message)
+        both = sorted((words[0].keys() & words[1].keys()) - pair.project.known.same)
+        for (parsed, block, at), word in product(zip((pair.en, pair.fr), sides, words, strict=True), both):
+            other = OTHER[parsed.locale]
+            if not used[parsed.locale, word] - path and len(used[other, word] - path) >= PAGES:
+                mend = f"translate it, mark it (lang={other}), or add it to 'same' in data/check.yml"
+                yield parsed.finding(block.place(at[word]), f"'{word}' is {LANGUAGE[other]}: {mend}")
 
 
 # ---------------------------------------------------------------- words that we do not write
