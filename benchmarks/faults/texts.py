@@ -68,6 +68,7 @@ WRONG_ELSEWHERE: dict[str, Callable[[World, Place], bool]] = {
     "understood": understood,
     "range": lambda _, place: bool(re.search(RANGE, place.block.text[: place.match.start()])),
     "said besides": lambda _, place: count("premi|second|deuxième", place.block.text) > 1,
+    "said otherwise": lambda world, place: not re.search(r"\bnetwork\b", twin_text(world, place)),
     "named": lambda world, place: "Villeurbanne" in place.block.text + twin_text(world, place),
 }
 
