@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from content.model import Study
-from web.cases import facets, setbacks
+from web.cases import case_facets, setbacks
 from web.pages import address
 
 CASE = ".cases > li:visible"
@@ -29,7 +29,7 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     everything = page.locator(CASE).count()
     word = study.words_in["en"].__getitem__
     page.locator(".finder summary").click()
-    for facet in facets(study, "en"):
+    for facet in case_facets(study, "en"):
         expect(page.locator(".finder").get_by_role("combobox", name=word(facet.word), exact=True)).to_be_visible()
     expect(page.get_by_role("group", name=word("map"))).to_be_visible()
     page.locator(".finder [name=type]").select_option("city")

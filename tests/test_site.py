@@ -18,8 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from web import redirects, wording
+from web.cases import instruments_of_place
 from web.citing import cited_sources
-from web.instruments import of_place
 from web.pages import address, territory_path
 
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
@@ -251,7 +251,7 @@ def wrong_territories(site: Site) -> Iterator[str]:
             here = study.territories[page.slug]
             near = [territory_path(place.id) for place in places if place.within == here.id or here.within == place.id]
             due = [case.path for case in study.cases(page.locale, territory=here.id)] + near
-            asked = {one.id for one in of_place(study, here.id)}
+            asked = {one.id for one in instruments_of_place(study, here.id)}
         else:
             due, asked = [territory_path(place.id) for place in places], set()
         missing = ({address(path, page.locale) for path in due} - links) | (asked - ids)

@@ -219,8 +219,7 @@ class Page:
     @property
     def main_lever(self) -> str | None:
         """The first of a case's levers."""
-        levers = as_list(self.meta.get("levers"))
-        return levers[0] if levers else None
+        return next(iter(as_list(self.meta.get("levers"))), None)
 
     @property
     def slug(self) -> str:

@@ -1,4 +1,4 @@
-"""Amounts as pages show them: in words, for each thing that they paid for, and what one thing costs."""
+"""Amounts and times as pages show them: in words, for each thing that was paid for, and what one thing costs."""
 
 from content.instruments import Amount
 from content.model import Study
@@ -60,3 +60,16 @@ def when_text(study: Study, amount: Amount, locale: str) -> str:
 def is_old(study: Study, amount: Amount) -> bool:
     """Whether the last year of an amount is long ago; of one without a year nobody knows."""
     return amount.year is not None and int(max(study.latest.values())[:4]) - amount.year > OLD_AFTER
+
+
+def months_text(study: Study, months: tuple[int, int] | None, locale: str) -> str:
+    """When it is in place, in words: (3, 12) is "in 3 to 12 months", (15, 84) "in 15 months to 7 years"; or empty."""
+    if months is None:
+        return ""
+    words, unit = study.words_in[locale], "months"
+    first, last = months
+    if last >= 24:
+        if first < 24 and first % 12:
+            return words["months_to_years"].format(first, round(last / 12))
+        unit, first, last = "years", round(first / 12), round(last / 12)
+    return words[f"{unit}_range" if first != last else unit].format(first, last)

@@ -1,4 +1,4 @@
-"""The cases as readers look for them: by choices of the finder, size of authority, region, by what they share."""
+"""Cases and instruments as readers look for them: by choices of the finders, size of authority, what they share."""
 
 import itertools
 import re
@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 from babel.numbers import format_decimal
 
-from content.instruments import Instrument
+from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
+from content.locales import LOCALES
 from content.model import Page, Study, Territory, as_list
+from web.pages import linked, section_title
 
 T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
@@ -32,6 +34,24 @@ class Facet:
 def instruments_of(study: Study, case: Page) -> list[Instrument]:
     """The instruments that a case shows."""
     return [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
+
+
+def instruments_of_place(study: Study, place: str) -> list[Instrument]:
+    """The instruments that a territory has used, by one of its cases or by what one cost there."""
+    cases = {case.slug for case in study.cases(LOCALES[0], territory=place)}
+    paid = {amount.instrument for amount in study.amounts.values() if amount.territory == place}
+    return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
+
+
+def situations_of(study: Study, instrument: Instrument) -> list[Start]:
+    """The situations in which an instrument is advised: one of their steps, or linked in what their section says."""
+    page = study.pages[LOCALES[0]]["start/index.md"]
+
+    def advises(start: Start) -> bool:
+        steps = [step.instrument for step in start.steps]
+        return instrument.id in steps or any(link.endswith(instrument.page) for link in linked(page, start.id))
+
+    return [start for start in study.starts.values() if start.group == "situation" and advises(start)]
 
 
 def setbacks(study: Study, locale: str) -> set[str]:
@@ -64,7 +84,7 @@ def size_names(study: Study, locale: str) -> dict[str, str]:
     return dict(zip((*map(str, SIZES), "larger"), texts, strict=True))
 
 
-def facets(study: Study, locale: str) -> list[Facet]:
+def case_facets(study: Study, locale: str) -> list[Facet]:
     """The choices of the case finder, with the options that at least one case has."""
     instruments = {instrument.id: instrument.name[locale] for instrument in study.instruments.values()}
     origins = {key: study.words_in[locale][f"in_study_{key}"] for key in ("yes", "no")}
@@ -82,6 +102,27 @@ def facets(study: Study, locale: str) -> list[Facet]:
         of_cases("region", "region", names("regions"), lambda case: [study.place(case).region]),
         of_cases("status", "status", states, lambda case: [case.meta["status"]] + ["setback"] * (case.slug in failed)),
         of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
+    ]
+
+
+def instrument_facets(study: Study, locale: str) -> list[Facet]:
+    """The choices of the table of instruments."""
+    words = study.words_in[locale]
+    situations = {
+        start.id: section_title(study, f"start/index.md#{start.id}", locale)
+        for start in study.starts.values()
+        if start.group == "situation"
+    }
+    to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}  # closed, or we advise against it
+    travels = {key: words[f"travels_{key}"] for key in TRAVELS}
+    who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
+    of_instruments = partial(Facet, study.instruments)
+    return [
+        of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
+        of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
+        of_instruments("to-begin", "to_begin", to_begin, lambda i: ["aside" if i.advised is False else i.to_begin]),
+        of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
+        of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
     ]
 
 

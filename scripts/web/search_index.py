@@ -126,15 +126,13 @@ def _text(page: LexborHTMLParser) -> str:
 
 def _likely(counts: Counter[str]) -> list[str]:
     """Words as they are mostly written: frequent ones, and rare ones."""
-    forms: dict[str, Counter[str]] = {}
-    for word, count in counts.items():
-        forms.setdefault(word.casefold(), Counter())[word] = count
-    written: dict[str, int] = {}
-    for each in forms.values():
-        usual = max(each, key=lambda form: (each[form], form))
-        written[usual] = each.total()
-    often = sorted(word for word, count in written.items() if count >= OFTEN)
-    return [" ".join(often), " ".join(sorted(written.keys() - set(often)))]
+    usual: dict[str, str] = {}
+    total = Counter[str]()
+    for word, count in sorted(counts.items(), key=lambda counted: (counted[1], counted[0])):
+        usual[word.casefold()] = word  # of its forms, the last is the most frequent
+        total[word.casefold()] += count
+    often = {form for word, form in usual.items() if total[word] >= OFTEN}
+    return [" ".join(sorted(often)), " ".join(sorted({*usual.values()} - often))]
 
 
 # Before the CBOR of each file that Pagefind writes.
