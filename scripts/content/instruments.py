@@ -4,17 +4,15 @@
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 from content.forms import IdOrName, OneOrEachLanguage, Range, Translated, Year, named, room
 from content.record import Record
 
 # What another country needs for an instrument: money and staff alone, European law, a law as the French one.
 Travels = Literal["money", "eu", "french"]
-TRAVELS: tuple[str, ...] = get_args(Travels)
 # Whether an authority can begin it with what it has, or first needs a budget, volume or partners.
 ToBegin = Literal["at_hand", "budget"]
-TO_BEGIN: tuple[str, ...] = get_args(ToBegin)
 # What an amount is given for.
 _Time = Literal["in-all", "year", "month", "session"]
 _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]

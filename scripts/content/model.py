@@ -40,10 +40,6 @@ TEXT_KEYS = ("title", "description", "lesson")
 VOCABULARIES = ("levers", "modes", "themes", "statuses", "territory_types", "regions")
 
 
-# How a chart is drawn: a bar for each value (bars), or events by year (timeline).
-ChartForm = Literal["bars", "timeline"]
-
-
 @dataclass(frozen=True)
 class Term:
     """A fixed term of a vocabulary in `data/terms.yml`: a lever, a mode, a theme, a region …"""
@@ -179,7 +175,7 @@ class ChartRow:
 class Chart(Record):
     """A picture of `data/charts.yml`. Its columns are keys with their headers; `value` and `date` may be columns."""
 
-    form: ChartForm
+    form: Literal["bars", "timeline"]  # a bar for each value, or events by year
     title: Translated
     note: Translated
     columns: Mapping[str, Translated]

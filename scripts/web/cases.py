@@ -5,13 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from babel.numbers import format_decimal
-
-from content.instruments import TO_BEGIN, TRAVELS, Instrument, Start
+from content.instruments import Instrument, Start, ToBegin, Travels
 from content.locales import LOCALES
 from content.model import Page, Study, Territory, as_list
+from content.writing import number_text
 from web.pages import linked, section_title
 
 T = TypeVar("T")
@@ -63,10 +62,8 @@ def setbacks(study: Study, locale: str) -> set[str]:
 def state_text(study: Study, meta: Mapping[str, Any], locale: str) -> str:
     """What became of a case, by its front matter, and when it ended or was last seen: `Ended, 2023`."""
     word, year = study.terms["statuses"][meta["status"]].name[locale], meta["status_year"]
-    if not year:
-        return word
-    if meta["status"] == "ended":
-        return f"{word}, {year}"
+    if not year or meta["status"] == "ended":
+        return f"{word}, {year}" if year else word
     return study.words_in[locale]["status_seen"].format(word=word, year=year)
 
 
@@ -78,7 +75,7 @@ def size_of(place: Territory) -> list[str]:
 
 def size_names(study: Study, locale: str) -> dict[str, str]:
     """The sizes in words, the smallest first: `"250000": "100,000 to 250,000 inhabitants"`."""
-    words, ends = study.words_in[locale], [format_decimal(size, locale=locale) for size in SIZES]
+    words, ends = study.words_in[locale], [number_text(size, locale) for size in SIZES]
     between = [words["size_between"].format(*pair) for pair in itertools.pairwise(ends)]
     texts = [words["size_below"].format(ends[0]), *between, words["size_above"].format(ends[-1])]
     return dict(zip((*map(str, SIZES), "larger"), texts, strict=True))
@@ -113,8 +110,10 @@ def instrument_facets(study: Study, locale: str) -> list[Facet]:
         for start in study.starts.values()
         if start.group == "situation"
     }
-    to_begin = {key: words[f"to_begin_{key}"] for key in (*TO_BEGIN, "aside")}  # closed, or we advise against it
-    travels = {key: words[f"travels_{key}"] for key in TRAVELS}
+    to_begin = {
+        key: words[f"to_begin_{key}"] for key in (*get_args(ToBegin), "aside")
+    }  # closed, or we advise against it
+    travels = {key: words[f"travels_{key}"] for key in get_args(Travels)}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
     of_instruments = partial(Facet, study.instruments)
     return [

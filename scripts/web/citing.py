@@ -9,7 +9,7 @@ from checker.project import Project
 from content import marks
 from content.anchors import GLOSSARY
 from content.files import read_yaml
-from content.model import Page, Source, Study, Territory
+from content.model import Page, Source, Study
 from content.places import Places
 from web.wording import initial, sort_key
 
@@ -90,10 +90,3 @@ def naming_sections(project: Project) -> dict[str, dict[str, list[str | None]]]:
             for id in named - {own.meta.get("territory")}:
                 found[id].setdefault(path, []).append(section.id)
     return found
-
-
-def namesake(study: Study, place: Territory) -> Territory | None:
-    """The city within a territory, or the territory around a city, that texts often call by the same name: Lyon."""
-    town = study.towns[place.id]
-    others = [other for other in study.territories.values() if study.towns[other.id] == town and other != place]
-    return others[0] if others and town != "Paris" else None  # the metropolis is called Grand Paris
