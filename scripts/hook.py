@@ -26,14 +26,19 @@ from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
 from selectolax.lexbor import LexborHTMLParser
 
-from content.findings import ContentError
+from checker import run, stale
+from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
 from web import assets, exports, offline, pages, redirects, search_index, serve, templates
-from web.build import Late, read_content
 from web.elements import html_of
 from web.templates import names_for
 from web.tree import finished_text
+
+# The rules whose findings stop a build, besides what cannot be read: the templates could not show the content, or not
+# as it is meant. `check.py` has more.
+STOPPING = {"M002", "M005", "S003", "D003", "D008"}  # keys, values, dates that templates ask for
+STOPPING |= {"S001", "S007", "L002", "L009", "D020", "R002"}  # anchors, parts …
 
 
 @dataclass
@@ -49,7 +54,9 @@ class State:
     served: Mapping[str, int] = field(default_factory=dict)
     # Not there before the content is read.
     study: Study = field(init=False)
-    late: Late = field(init=False)  # the sections that stayed behind
+    late: Mapping[tuple[str, str], set[str]] = field(
+        init=False
+    )  # ids of sections that stayed behind, by locale and path
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
@@ -98,10 +105,14 @@ def _read(config: MkDocsConfig) -> None:
         raise PluginError("CONTACT is no address: give a mail address or https://…, or leave it unset")
     if os.environ.get("SITE_URL") and not contact:
         logging.getLogger("mkdocs").info("No contact: pages do not say whom to tell of an error (see DEPLOYING.md)")
+    project = load(root)
+    if faults := run.check(project, codes=STOPPING):
+        raise PluginError("\n".join(map(str, faults[:20])))
     try:
-        _state.study, _state.late = read_content(root)
-    except (ContentError, ValueError) as error:
+        os.environ["SOURCE_DATE_EPOCH"] = pages.epoch(project)  # the same commit makes the same bytes
+    except ValueError as error:
         raise PluginError(str(error)) from None
+    _state.study, _state.late = pages.with_territories(project), stale.late_sections(project.compared)
     _state.site = Path(config.site_dir)
     if not hasattr(_state, "templates"):  # while a draft is served, only an edited one is compiled again
         _state.templates = templates.environment(config.theme.dirs)

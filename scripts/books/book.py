@@ -26,10 +26,9 @@ from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.assets import ROOT
-from web.build import epoch
 from web.elements import html_of
 from web.pages import address as address_of
-from web.pages import file_of, is_public
+from web.pages import epoch, file_of, is_public
 from web.templates import environment, names_for
 from web.wording import bytes_text
 

@@ -2,7 +2,9 @@
 says and where it leads; the link to report an error on one.
 """
 
+import datetime
 import json
+import os
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -142,6 +144,18 @@ def with_territories(study: Study) -> Study:
             path = territory_path(place)
             pages[locale][path] = Page(locale, path, Mapped(meta), "", 1)
     return replace(study, pages=pages)
+
+
+def epoch(study: Study) -> str:
+    """What is made carries this date, in seconds: SOURCE_DATE_EPOCH, or the newest of the content, never today's.
+
+    Raises ValueError where the setting is not what MkDocs, a gzip header and a PDF can take.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is not None and not (re.fullmatch(r"[0-9]{1,10}", given) and int(given) < 2**32):
+        raise ValueError(f"SOURCE_DATE_EPOCH is '{given}': give whole seconds since 1970, or leave it unset")
+    newest = max(study.latest.values())
+    return given or str(int(datetime.datetime.fromisoformat(f"{newest}T00:00:00+00:00").timestamp()))
 
 
 def territories(study: Study) -> list[Territory]:
