@@ -313,8 +313,9 @@ class Study:
         pages = (page for page in self.pages[locale].values() if page.kind == "case")
         found = sorted((page for page in pages if value in as_list(page.meta.get(key))), key=lambda page: page.slug)
         if key in ("levers", "modes", "themes"):
-            found.sort(key=lambda page: page.meta["status_year"] or 0, reverse=True)
-            found.sort(key=lambda page: key == "levers" and page.main_lever != value)
+            found.sort(
+                key=lambda page: (key == "levers" and page.main_lever != value, -(page.meta["status_year"] or 0))
+            )
         return found
 
     @cached_property

@@ -17,7 +17,6 @@ from content.model import Study, Territory
 WIDTH, HEIGHT = 620, 690  # units of the SVG's viewBox
 SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a map that is 320 px wide
 LETTERS = 17  # the size of the names, in the style sheet too
-LETTER = 0.56 * LETTERS  # the width of a letter, about
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
 Point = complex  # from left to right, and from the top down in its imaginary part
@@ -146,7 +145,7 @@ def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
 def _places_of_name(mark: MapMark) -> Iterator[tuple[Label, Box]]:
     """Where the name of a mark may stand, and what it fills there, the best place first: right, left, above, below."""
     near, middle = mark.radius + 4, LETTERS / 3  # a third of a letter below the middle of the mark
-    above, below, width = -near - 3, near + 0.8 * LETTERS, len(mark.name) * LETTER
+    above, below, width = -near - 3, near + 0.8 * LETTERS, len(mark.name) * (0.56 * LETTERS)  # a letter's, about
     places = (near, middle, "start"), (-near, middle, "end"), (0, above, "middle"), (0, below, "middle")
     for x, y, anchor in places:
         left = mark.place.real + x - {"start": 0, "middle": width / 2, "end": width}[anchor]

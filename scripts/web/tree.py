@@ -25,7 +25,10 @@ def finished_text(html: str, study: Study, page: Page, render: Render, late: Ite
     sections that stayed behind, "" for the page's start."""
     body, words = LexborHTMLParser(html).body, study.words_in[page.locale]
     assert body is not None
-    parts = {mark["name"]: part(mark["name"], render) for mark in marks.GENERATED.finditer(page.body)}
+    parts = {}
+    for name in (mark["name"] for mark in marks.GENERATED.finditer(page.body)):
+        stem, _, argument = name.partition("-")  # `amounts-grants` asks the template `amounts` for `grants`
+        parts[name] = render(f"generated/{name}.html", f"generated/{stem}.html", argument=argument)
     below = {id: render("partials/behind.html", id=id) for id in late}
     put_parts(body, {name: text for name, text in parts.items() if "[^" in text})  # its citations become notes
     notes = number_notes(body, page.locale, words["note"])
@@ -40,12 +43,6 @@ def finished_text(html: str, study: Study, page: Page, render: Render, late: Ite
     link_headings(body, study, page, below)
     put_parts(body, parts)
     return below.get("", "") + "".join(map(html_of, body.iter(include_text=True))), notes
-
-
-def part(name: str, render: Render) -> str:
-    """A generated part. `amounts-grants` asks the template `amounts` for `grants`."""
-    stem, _, argument = name.partition("-")
-    return render(f"generated/{name}.html", f"generated/{stem}.html", argument=argument)
 
 
 def put_parts(body: LexborNode, parts: Mapping[str, str]) -> None:
