@@ -30,7 +30,7 @@ from checker import run, stale
 from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
-from web import assets, exports, pages, redirects, search_index, serve, templates
+from web import assets, exports, pages, search_index, serve, templates
 from web.elements import html_of
 from web.templates import names_for
 from web.tree import finished_text
@@ -204,7 +204,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _write_beside_pages(site: Path, site_url: str) -> None:
     study, env = _state.study, _state.templates
-    redirects.write_redirects(study, site, site_url, env)
+    exports.write_redirects(study, site, site_url, env)
     exports.write_tables(study, site, site_url)
     exports.write_texts(study, site, env, _state.about)
     search_index.build_index(study, site, env, _state.taken)

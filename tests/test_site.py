@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
-from web import redirects, wording
+from web import exports, wording
 from web.cases import instruments_of_place
 from web.citing import cited_sources
 from web.pages import address, territory_path
@@ -104,7 +104,7 @@ def wrong_redirects(site: Site) -> Iterator[str]:
     """The short address of a lever or instrument, and that of a page that moved, has a page that leads to the place, by
     itself and by a link, in its language. That the place is there, the checker and lychee say."""
     moved = {old: new for old, new in site.study.redirects.items() if "#" not in old}
-    for old, new in (redirects.short_addresses(site.study) | moved).items():
+    for old, new in (exports.short_addresses(site.study) | moved).items():
         for locale in LOCALES:
             here, to = address(old, locale), f"/{address(new, locale)}"
             page = site.all_pages.get(here)

@@ -1,4 +1,5 @@
-"""What others reuse: tables as CSV and JSON, sources as BibTeX, pages as Markdown, `llms.txt`, a feed of changes.
+"""What stands beside the pages. For others to reuse: tables as CSV and JSON, sources as BibTeX, pages as Markdown,
+`llms.txt`, a feed of changes. Redirects: the short addresses of levers and instruments, and addresses that have moved.
 
 Addresses and columns are documented on the downloads page and do not change. Texts: `overrides/exports/`.
 """
@@ -263,3 +264,24 @@ def write_texts(study: Study, site: Path, templates: jinja2.Environment, names: 
             page = study.pages[locale][f"levers/{instrument.lever}.md"]
             file = site / pages.address(f"i/{instrument.id}.md", locale) / "cite.bib"
             save(file, "cite.bib", locale, page, instrument=instrument)
+
+
+def short_addresses(study: Study) -> dict[str, str]:
+    """The short addresses for print and speech: `l/5` of a lever, `i/social-clauses` of an instrument."""
+    levers = {f"l/{term.number}": pages.term_path("levers", term.slug) for term in study.terms["levers"].values()}
+    return levers | {f"i/{instrument.id}": instrument.page for instrument in study.instruments.values()}
+
+
+def write_redirects(study: Study, site: Path, site_url: str, templates: jinja2.Environment) -> None:
+    """Write the redirect pages below `site`."""
+    template, short = templates.get_template("redirect.html"), short_addresses(study)
+    for locale in LOCALES:
+        for old, new in (short | dict(study.redirects)).items():
+            if "#" in old:
+                continue
+            folder = pages.address(old.strip("/"), locale)
+            root = "../" * folder.count("/")
+            given = {"root": root, "target": root + pages.address(new, locale), "is_short": old in short}
+            given |= {"canonical": site_url + pages.address(new.partition("#")[0], locale)}
+            text = template.render(names_for(study, locale) | given, title=pages.section_title(study, new, locale))
+            pages.write(site / folder / "index.html", text)
