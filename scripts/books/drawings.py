@@ -1,6 +1,6 @@
 """Drawings in the books: no style sheet of a document reaches into them, so each takes letters and colours here."""
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from web.assets import ROOT, colours
 from web.elements import element
@@ -8,19 +8,14 @@ from web.elements import element
 
 def dress(tree: LexborHTMLParser) -> None:
     """Dress the drawings of a document, those with words by overrides/drawing.css."""
-
-    def colour_of(node: LexborNode) -> str:
-        parent = node.parent
-        while parent is not None and not parent.attributes.get("data-lever"):
-            parent = parent.parent
-        return colours()[f"lever-{parent.attributes['data-lever']}" if parent else "accent"]
-
     for node in tree.css("svg"):
         node.attrs["font-family"] = "Source Sans, sans-serif"
-        if node.attributes.get("aria-hidden"):
-            node.attrs["color"] = colour_of(node)
-        for shape in node.css(".lever"):
-            shape.attrs["fill"] = colour_of(shape)
+    coloured = [(node.css, f"lever-{node.attributes['data-lever']}") for node in tree.css("[data-lever]")]
+    for css, name in ((tree.css, "accent"), *coloured):  # those of a lever take its colour last
+        for node in css("svg[aria-hidden]"):
+            node.attrs["color"] = colours()[name]
+        for shape in css("svg .lever"):
+            shape.attrs["fill"] = colours()[name]
     style = (ROOT / "overrides/drawing.css").read_text(encoding="utf-8")
     for name, colour in colours().items():
         style = style.replace(f"var(--{name})", colour)

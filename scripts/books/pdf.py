@@ -46,7 +46,7 @@ def write_pdf(html: str, file: Path) -> None:
     import weasyprint  # here, for they need Pango: see `provide_pango`
     from weasyprint.text.fonts import FontConfiguration
 
-    from books import line_breaks, pdf_tags  # noqa: F401
+    from books import pdf_tags
 
     fonts, sheets = FontConfiguration(), ({"string": rules()}, {"filename": ROOT / "overrides/book.css"})
     styles = [weasyprint.CSS(font_config=fonts, **sheet) for sheet in sheets]

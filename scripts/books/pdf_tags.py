@@ -1,5 +1,5 @@
-"""The tags of a PDF, where WeasyPrint leaves them short of PDF/UA-1: `prepare` mends the HTML that goes in, `mend` the
-pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
+"""What WeasyPrint leaves short: the tags that PDF/UA-1 asks for, and a fault of lines. `prepare` mends the HTML that
+goes in, `mend` the pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
 Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link has one annotation,
 named by its words. A plain tag that holds nothing is left out.
@@ -7,11 +7,12 @@ named by its words. A plain tag that holds nothing is left out.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import pydyf
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.layout import inline
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
@@ -46,29 +47,22 @@ def prepare(html: str) -> str:
     return tree.html or ""
 
 
-class _Number(NamedTuple):
-    """The number of a source in the whole book, and the id of its text."""
-
-    number: int
-    id: str
-
-
 def _number_sources(tree: LexborHTMLParser) -> None:
     """Give each source one number in the whole book: `.notes` becomes one list of them, by author. Marks that stand
     together, each after the first in a `.next`, come by their numbers: ², ⁷."""
-    of_text: dict[str | None, _Number] = {}
-    of_id: dict[str, _Number] = {}  # by each id that a source has in the chapters
+    of_text: dict[str | None, tuple[int, str]] = {}  # the number of a source, and the id of its text
+    of_id: dict[str, tuple[int, str]] = {}  # the same, by each id that a source has in the chapters
     for item in sorted(tree.css(".notes li[id]"), key=lambda item: sort_key(item.text())):
         id = item.attributes["id"] or ""
-        of_id[id] = of_text.setdefault(item.inner_html, _Number(len(of_text) + 1, id))
+        of_id[id] = of_text.setdefault(item.inner_html, (len(of_text) + 1, id))
     for links in _together(tree.css(".footnote-ref")):
         old = [(link.attributes["href"] or "").removeprefix("#") for link in links]
-        numbers = [of_id.get(id) or _Number(int(link.text()), id) for id, link in zip(old, links, strict=True)]
+        numbers = [of_id.get(id) or (int(link.text()), id) for id, link in zip(old, links, strict=True)]
         for link, (number, id) in zip(links, sorted(numbers), strict=True):
             link.attrs["href"], link.inner_html = f"#{id}", str(number)
             link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {number}"
     for notes in tree.css(".notes"):
-        items = "".join(f'<li id="{source.id}">{text}</li>' for text, source in of_text.items())
+        items = "".join(f'<li id="{id}">{text}</li>' for text, (_, id) in of_text.items())
         notes.inner_html = f'<section class="sources"><ol>{items}</ol></section>'
 
 
@@ -76,11 +70,9 @@ def _together(links: Iterable[LexborNode]) -> list[list[LexborNode]]:
     """The marks of notes, those that stand together in one list."""
     found: list[list[LexborNode]] = []
     for link in links:
-        is_next = link.parent is not None and link.parent.attributes.get("class") == "next"
-        if is_next:
-            found[-1].append(link)
-        else:
-            found.append([link])
+        if link.parent is None or link.parent.attributes.get("class") != "next":
+            found.append([])
+        found[-1].append(link)
     return found
 
 
@@ -118,7 +110,19 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-_marked, _build_box_tree = Stream.marked, weasyprint_tags._build_box_tree
+# Where the text behind bold words just fits, it is a hair wider once it is cut, and the line was broken within the bold
+# words: `Secure the / supply. Ask …`.
+TOLERANCE = 0.5  # pixels that a line may be too long
+_marked, _build_box_tree, _width_of_space = (
+    Stream.marked,
+    weasyprint_tags._build_box_tree,
+    inline.trailing_whitespace_size,
+)
+
+
+def _with_tolerance(context: Any, box: Any) -> float:
+    """The width of the blank that ends a line, which may hang out of it, and of what is too little to be seen."""
+    return float(_width_of_space(context, box)) + TOLERANCE
 
 
 @contextmanager
@@ -162,3 +166,4 @@ def _mend_tag(tag: Any, box: Any) -> None:
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
+inline.trailing_whitespace_size = _with_tolerance
