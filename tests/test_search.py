@@ -15,36 +15,6 @@ QUERIES: dict[str, Any] = data("queries")
 MOST = 12  # results shown
 RESULT = ".search ol > li > a"
 
-# How many pages a query finds, and its results in their order, each with the addresses that it offers: its own, then
-# those of its sections. Then the titles of the results.
-FIND = """async (query) => {
-  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
-  await ready();
-  const { count, results } = await find(query);
-  const offered = results.map(({ url, sections = [] }) => [url, ...sections.map((section) => section.url)]);
-  return [count, offered, results.map(({ title }) => title)];
-}"""
-
-# The number beside each choice that narrows a query, and how many results it leaves.
-LEFT = """async (query) => {
-  const { find, ready } = await import(new URL("search.js", document.querySelector("link[rel=stylesheet]").href));
-  await ready();
-  const said = [], left = [];
-  for (const [name, values] of Object.entries((await find(query)).filters)) {
-    for (const [value, count] of Object.entries(values)) {
-      said.push(count);
-      left.push((await find(query, { [name]: value })).count);
-    }
-  }
-  return [said, left];
-}"""
-
-
-def place(path: str, locale: str) -> str:
-    """The address below the site's root of a page or section: `themes/food.md#farmland`."""
-    path, mark, id = path.partition("#")
-    return address(path, locale) + mark + id
-
 
 def test_queries_find_their_place_among_the_first_three(page: Page, root: str, locale: str) -> None:
     """What readers type, in their own words too, leads to the place that queries.yml names: 95 times of 100. Accents,
@@ -53,17 +23,17 @@ def test_queries_find_their_place_among_the_first_three(page: Page, root: str, l
     page.goto(root + HOME[locale])
     missed = {}
     for query, paths in QUERIES[locale].items():
-        count, found, _ = page.evaluate(FIND, query)
+        count, found, _ = page.evaluate("tests.find", query)
         assert len(found) == min(count, MOST), query
         offered = [url.partition("?")[0] for urls in found[:3] for url in (*urls, urls[0].partition("#")[0])]
-        wanted = [place(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
+        wanted = [address(path, locale) for path in ([paths] if isinstance(paths, str) else paths or [])]
         if not (set(wanted) & set(offered) if wanted else not found):
             missed[query] = offered
     assert len(missed) <= 0.05 * len(QUERIES[locale]), missed
-    first = {query: page.evaluate(FIND, query)[1][0][0] for query in QUERIES["first"][locale]}
-    assert first == {query: place(path, locale) for query, path in QUERIES["first"][locale].items()}
+    first = {query: page.evaluate("tests.find", query)[1][0][0] for query in QUERIES["first"][locale]}
+    assert first == {query: address(path, locale) for query, path in QUERIES["first"][locale].items()}
     forms = [re.split(" *, *", forms) for forms in QUERIES["forms"][locale]]
-    counts = [{form: page.evaluate(FIND, form)[0] for form in each} for each in forms]
+    counts = [{form: page.evaluate("tests.find", form)[0] for form in each} for each in forms]
     assert [each for each in counts if len(set(each.values())) > 1 or 0 in each.values()] == []
 
 
@@ -71,7 +41,7 @@ def test_an_answer_has_the_title_of_its_record(page: Page, root: str, locale: st
     """Also where search.yml has several records of one address, of which a query finds one."""
     page.goto(root + HOME[locale])
     for answer in study.answers.values():
-        _, found, titles = page.evaluate(FIND, answer.asked[locale][0])
+        _, found, titles = page.evaluate("tests.find", answer.asked[locale][0])
         assert len({urls[0] for urls in found}) == len(found), answer
         assert not answer.title or answer.title[locale] in titles[:3], answer
 
@@ -167,7 +137,7 @@ def test_the_search_is_narrowed_and_left_by_keys(page: Page, root: str, locale: 
 def test_each_choice_says_how_many_results_it_leaves(page: Page, root: str, locale: str) -> None:
     """Also of a long query, of which no page has all the words."""
     page.goto(root + HOME[locale])
-    said, left = page.evaluate(LEFT, next(iter(QUERIES[locale])))
+    said, left = page.evaluate("tests.choices", next(iter(QUERIES[locale])))
     assert said == left
     assert any(said)
 
