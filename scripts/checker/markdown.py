@@ -22,8 +22,8 @@ from content import marks
 BOX = re.compile(
     r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: *\n)* {4} *\S.*\n)*)', re.MULTILINE
 )
-# The first control character, replacement character or lost byte-order mark of a line.
-CONTROL = re.compile("^[^\n]*?([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff])", re.MULTILINE)
+# A control character, a replacement character, a lost byte-order mark.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
 NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
@@ -91,17 +91,15 @@ class _Page:
         self.first = first_line
         self.lines = [line if line.strip() else "" for line in text.split("\n")]
         self.boxes: dict[int, str] = {}  # line: type
-        self.text = "".join(f"{line}\n" for line in self.lines)
-        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-        for match in CONTROL.finditer(text):
-            mark = Mark(f"has the character U+{ord(match[1]):04X}: remove it", *self.place(match.start(1)))
-            self.doc.traps.append(mark)
-        self.text = BOX.sub(self.as_quotation, self.text)  # which changes where lines start
+        self.text = BOX.sub(self.as_quotation, "".join(f"{line}\n" for line in self.lines))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())
         blocks = (block for section in self.doc.sections for block in section.all_blocks)
         cited = {(mark.line, mark.column) for block in blocks for mark in block.citations}
-        for line, written in enumerate(self.lines, self.first):
+        for line, written in enumerate(text.split("\n"), self.first):
+            if control := CONTROL.search(written):
+                message = f"has the character U+{ord(control[0]):04X}: remove it"
+                self.doc.traps.append(Mark(message, line, control.start() + 1))
             found = (Mark(match[0], line, match.start() + 1) for match in marks.citations(written))
             self.doc.strays.extend(mark for mark in found if (mark.line, mark.column) not in cited)
 
@@ -119,7 +117,7 @@ class _Page:
 
     def as_quotation(self, box: re.Match[str]) -> str:
         """A box as a quotation, each word at its line and column: `> #       Mind`, and `   >text` below it."""
-        line = self.place(box.start())[0]
+        line = self.first + box.string.count("\n", 0, box.start())
         self.boxes[line] = box["type"].lower()
         width = box.end("title") - box.start() - len("> #")
         title = "#" + box["title"].rjust(width) if box["title"] else ""  # at the same column as in the file

@@ -129,13 +129,14 @@ def findings(compared: Iterable[ComparedSection]) -> Iterator[Finding]:
     """The sections that are not as they were declared equal."""
     for section in (section for section in compared if section.now != section.then):
         locale = section.late_locale or LOCALES[0]
-        other = OTHER[locale]
-        changed, same = LANGUAGE[other], LANGUAGE[locale]
-        file, elsewhere = (f"docs/{side}/{section.path}" for side in (locale, other))
-        place = f"{elsewhere}:{section.lines[other]}"
+        file, other = f"docs/{locale}/{section.path}", OTHER[locale]
+        place = f"docs/{other}/{section.path}:{section.lines[other]}"
         what = f"'{section.id}'" if section.id else "the start of the page"
         if section.late_locale:
-            code, message = "C002", f"{changed} changed ({place}), {same} did not: translate the change"
+            code, message = (
+                "C002",
+                f"{LANGUAGE[other]} changed ({place}), {LANGUAGE[locale]} did not: translate the change",
+            )
         elif section.then:
             code, message = "C003", f"changed in both languages (other: {place}): read them side by side"
         else:

@@ -21,7 +21,7 @@ from content.locales import LANGUAGE, LATIN_LETTERS, LOCALES, OTHER
 # Two capitals or more: RTES, ESS-2024; the plural s is no part of it: PTCEs.
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})*(?=s?\b)")
 
-WORD = re.compile(f"[{LATIN_LETTERS}]+")
+words_of = re.compile(f"[{LATIN_LETTERS}]+").findall  # the words of a text
 
 # Small words of one language that are not words of the other.
 SMALL = {locale: frozenset(LANGUAGES[locale]["small"]) for locale in LOCALES}
@@ -29,10 +29,6 @@ EVERY_SMALL = SMALL["en"] | SMALL["fr"]
 # Letters that show the language of any other word; the French ones show it surely, and are asked first.
 LETTERS_OF = {locale: re.compile(LANGUAGES[locale]["letters"]) for locale in ("fr", "en")}
 PARTICLES = frozenset(LANGUAGES["particles"])
-
-
-def words_of(text: str) -> list[str]:
-    return WORD.findall(text)
 
 
 def plain_words(text: str) -> list[str]:

@@ -33,18 +33,15 @@ def different_figures(pair: Pair) -> Iterator[Finding]:
         yield from report_differences(pair, marks, lines=(en.line, fr.line))
 
 
-def _as_written(own: Sequence[Figure], other: Sequence[Figure]) -> list[str]:
+def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Mark]:
     """Figures as they are written; where the other side has one written alike, with what each says: 1,234 (1234)."""
     alike = {plain(figure.text) for figure in own} & {plain(figure.text) for figure in other}
-    texts = []
+    marks = []
     for figure in own:
         value = f"{float(figure.value):.12g} {figure.unit}".rstrip()
-        texts.append(f"{figure.text} ({value})" if plain(figure.text) in alike else figure.text)
-    return texts
-
-
-def _marks(block: Block, own: Sequence[Figure], other: Sequence[Figure]) -> list[Mark]:
-    return [block.mark(text, figure.start) for text, figure in zip(_as_written(own, other), own, strict=True)]
+        text = f"{figure.text} ({value})" if plain(figure.text) in alike else figure.text
+        marks.append(block.mark(text, figure.start))
+    return marks
 
 
 # ---------------------------------------------------------------- what stands beside a figure
@@ -172,15 +169,13 @@ TIMES = 3  # as large as the other at most is a number told wrongly: 43 and 33, 
 
 
 class Statement(NamedTuple):
-    """A sentence of a page: where it stands, its figures, and how its words begin that are no small ones."""
+    """A sentence of a page: where it stands, its figures, those in digits, and how its longer words begin."""
 
     parsed: ParsedPage
     place: tuple[int, int]
     figures: tuple[Figure, ...]
+    numbers: list[Figure]
     words: frozenset[str]
-
-    def of_kind(self, kind: str) -> list[Figure]:
-        return [figure for figure in self.figures if figure.kind == kind]
 
 
 def _statements(parsed: ParsedPage) -> Iterator[tuple[str, Statement]]:
@@ -192,17 +187,17 @@ def _statements(parsed: ParsedPage) -> Iterator[tuple[str, Statement]]:
             ids = {cited.text for cited in following if cited.offset <= end}
             long_words = (word.casefold() for word in words_of(text) if len(word) > 3)
             begun = frozenset(word[:6] for word in long_words if word not in SMALL["en"])
-            statement = Statement(parsed, block.place(start), figures.read(text, "en"), begun)
-            if len(ids) == 1 and statement.of_kind("number"):
-                yield ids.pop(), statement
+            found = figures.read(text, "en")
+            numbers = [figure for figure in found if figure.kind == "number"]
+            if len(ids) == 1 and numbers:
+                yield ids.pop(), Statement(parsed, block.place(start), found, numbers, begun)
 
 
 def _told_differently(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
     """The one number of each sentence that the other has not, where both may be the same, told wrongly: 33 of 119
     people, 43 of 119 people; not 76 of 119, who are the rest."""
-    numbers = a.of_kind("number")
-    alone, alone_other = lacking(numbers, b.figures), lacking(b.of_kind("number"), a.figures)
-    in_common = 1 if len(alone) < len(numbers) else IN_COMMON
+    alone, alone_other = lacking(a.numbers, b.figures), lacking(b.numbers, a.figures)
+    in_common = 1 if len(alone) < len(a.numbers) else IN_COMMON
     if len(alone) != 1 or len(alone_other) != 1 or len(a.words & b.words) < in_common:
         return None
     own, other = alone[0], alone_other[0]

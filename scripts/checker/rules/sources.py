@@ -82,7 +82,6 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
         return
     known = _cited_values(parsed)
     numbered = re.compile(rf"(?i)(?<!\w)(?:{parsed.project.known.numbered}){NUMBERS}")
-    places: set[tuple[int, int]] = set()  # that were found: a date is several figures at one place
     for block, figure in _uncited(parsed):
         place, start = block.place(figure.start), max(figure.start - 60, 0)
         named = numbered.finditer(plain(block.text[start : figure.end]))
@@ -90,8 +89,7 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
         is_small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
         is_as_words = (is_small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
         is_known_date = figure.kind == "date" and figure.value in known
-        if not (is_known_date or is_name or is_as_words or place in places):
-            places.add(place)
+        if not (is_known_date or is_name or is_as_words):
             yield parsed.finding(place, f"'{figure.text}' has no source: cite one in this {block.kind}")
 
 
