@@ -11,7 +11,14 @@ const search = async () => {
   return module.find;
 };
 
+// The spacing that a reader may set (WCAG 1.4.12).
+const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-bottom: 2em !important }`;
+
 window.tests = {
+  shifts: [], // how far what is shown has moved
+  painted: new Promise((done) => new PerformanceObserver(() => done()).observe({ type: "paint" })),
+
   // How many pages a query finds, and its results in their order, each with the addresses that it offers: its own, then
   // those of its sections. Then the titles of the results.
   async find(query) {
@@ -74,11 +81,11 @@ window.tests = {
     return [...known].slice(seen.length);
   },
 
-  // What a narrow window would have to scroll sideways for, or cuts, as it is and with a style of the reader's own.
-  clipped(style) {
+  // What a narrow window would have to scroll sideways for, or cuts, as it is and spaced out.
+  clipped() {
     const wide = document.documentElement.scrollWidth > innerWidth ? [`${document.documentElement.scrollWidth} px`] : [];
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
+    sheet.replaceSync(SPACING);
     document.adoptedStyleSheets = [sheet];
     const clipped = [...document.querySelectorAll("body *")].filter((element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
@@ -115,3 +122,6 @@ window.tests = {
     return wrong.map((what) => `${element.className} “${element.textContent.trim().slice(0, 30)}”: ${what}`);
   },
 };
+
+new PerformanceObserver((list) => window.tests.shifts.push(...list.getEntries().map((shift) => shift.value)))
+  .observe({ type: "layout-shift", buffered: true });

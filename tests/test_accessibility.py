@@ -31,10 +31,6 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"width": 320, "height": 640, "has_touch": True},
 }
 
-# The spacing that a reader may set (WCAG 1.4.12).
-SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }\
- p { margin-bottom: 2em !important }"
-
 
 def violations(page: Page, seen: list[str], in_dark: bool) -> list[str]:
     """What axe finds of what is new on the page, in light and, of colours, in dark."""
@@ -51,7 +47,7 @@ def violations(page: Page, seen: list[str], in_dark: bool) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """What a narrow window would have to scroll sideways for, or cuts, as it is and spaced out."""
-    return [f"{page.url}: {clipped}" for clipped in page.evaluate("tests.clipped", SPACING)]
+    return [f"{page.url}: {clipped}" for clipped in page.evaluate("tests.clipped()")]
 
 
 def unfold(page: Page) -> None:

@@ -37,11 +37,6 @@ def test_only_what_has_a_hash_is_kept_for_ever(site: Path) -> None:
     assert sent == rules()["/*"]
 
 
-def compress(folder: Path) -> None:
-    """`make compress` of `site/` in a folder."""
-    subprocess.run(["make", "--silent", "--file", ROOT / "Makefile", "compress"], cwd=folder, check=True)
-
-
 @pytest.fixture(scope="module")
 def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
     """A connection to a real nginx with the recipe, before a part of the site. Skips the test where there is none."""
@@ -54,7 +49,7 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http
     for name in ("assets", "pagefind", "levers"):
         shutil.copytree(site / name, folder / "site" / name)
     shutil.copytree(site / "assets", folder / "site/under/a-path/assets")
-    compress(folder)
+    subprocess.run(["make", "--silent", "--file", ROOT / "Makefile", "compress"], cwd=folder, check=True)
     edit(Path(shutil.copy(NGINX, folder / "recipe")), "listen 80;", f"listen 127.0.0.1:{port};")
     edit(folder / "recipe", "/srv/study/site", str(folder / "site"))
     paths = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]

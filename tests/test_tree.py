@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, data
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -33,62 +33,12 @@ def values(body: LexborNode, asked: str) -> list[str | None]:
     return [node.attributes.get(name) if name else node.text().strip() for node in body.css(selector)]
 
 
-TABLE = "| a | b |\n| --- | ---: |\n| c | d |\n"
-NAMED = {"table > caption > em": ["it"], "table > caption": ["What it costs"], "p": ["Before.", "After."]}
-ADDRESSES = "[a](../../levers/) [b](../../levers/?travels=eu) [c](../other/?a=b#here) [d](../../data/a.csv)"
-COPIED = {"details.copy > summary": ["The decision"], "summary + blockquote + button": ["Copy the text"], "a.term": []}
-BOX = {
-    "section.admonition.study[role=note]@aria-label": ["In the study"],
-    "section.study > p": ["In the study", "Text."],
-    "p.admonition-title > svg.icon": [""],
-}
-
-
-@pytest.mark.parametrize(
-    ("locale", "text", "due"),
-    [
-        # The first mention of a term leads to the glossary; in French after an elision too; not where it is part of a
-        # name.
-        ("en", "The SSE and social innovations. The SSE again.", {"a.term": ["SSE", "social innovations"]}),
-        ("en", "*SSE* and [SSE](a.md) in SSE-led", {"a.term": []}),
-        ("fr", "L’ESS, d’innovations sociales, qu’ESS.", {"a.term": ["ESS", "innovations sociales"]}),
-        ("fr", "Les acteurs de l’ESS ; la Ville a un plan pour l’ESS.", {"a.term": ["ESS"]}),
-        ("fr", "Selon le Labo de l’ESS et le Conseil supérieur de l’ESS, l’ESS croît.", {"a.term": ["ESS"]}),
-        ("fr", "*Le Labo de l’ESS*", {"a.term": []}),
-        ("fr", "Le Labo de l’ESS et le Conseil supérieur de l’ESS.", {"a.term": []}),
-        # A number with hyphens stays on one line; addresses and code stay as they are.
-        (
-            "en",
-            "L.\u00a02122-1-1, 2015-2020, [9-1](a/2015-2020/), COVID-19, 2024-12-3a and `2015-2020`",
-            {".whole": ["L.\u00a02122-1-1", "2015-2020", "9-1"], "a@href": ["a/2015-2020/"]},
-        ),
-        # The number of a note stands before the punctuation in French: « l’emploi³, » where English has `work,³`.
-        ("en", "Work,[^a] the rest.[^b]", {"p": ["Work,1 the rest.2"]}),
-        ("fr", "L’emploi,[^a] le reste.[^b][^c] Fin.", {"p": ["L’emploi1, le reste2,\u00a03. Fin."]}),
-        ("fr", "L’emploi\u202f;[^a] non\u00a0![^b]", {"p": ["L’emploi1\u202f; non2\u00a0!"]}),
-        ("fr", "« Fin. »[^a] (fin.)[^b] *fin*.[^c]", {"p": ["« Fin. »1 (fin.)2 fin3."]}),
-        ("fr", "- Un.[^a]\n- Deux[^b], trois", {"li": ["Un1.", "Deux2, trois"]}),
-        # A table is named by the paragraph before it; on a phone one of three columns names the column in each cell.
-        ("en", f"Before.\n\nTable: What *it* costs\n\n{TABLE}\nAfter.", NAMED),
-        ("fr", f"Before.\n\nTableau\u00a0: What *it* costs\n\n{TABLE}\nAfter.", NAMED),
-        (
-            "en",
-            f"| a | b[^1] | *c* |\n| - | - | - |\n| 1 | 2 | 3 |\n\n{TABLE}",
-            {"table.cards > tbody td@data-label": ["b", "c"], "table:not(.cards) thead th": ["a", "b"]},
-        ),
-        # On paper a link has its whole address, with what it asks of a finder and the section that it leads to.
-        ("en", ADDRESSES, {"a@data-address": ["levers/", "levers/?travels=eu", "cases/other/?a=b#here", "data/a.csv"]}),
-        # A screen reader tells a box from the text, and by its title from another.
-        ("en", '!!! study "In the study"\n\n    Text.', BOX),
-        # A text to copy is folded below its title; it links to no term, and a button copies what is before it.
-        ("en", '!!! copy "The decision"\n\n    Whereas the SSE …', COPIED),
-        ("en", '!!! copy ""\n\n    Whereas …', {"summary": ["Copy the text"]}),
-    ],
-)
-def test_what_a_text_becomes(locale: str, text: str, due: dict[str, list[str]]) -> None:
-    """By selector, what its elements say."""
-    body, _ = read(text, locale)
-    assert {asked: values(body, asked) for asked in due} == due
+@pytest.mark.parametrize(("told", "rows"), data("tree").items())
+def test_what_a_text_becomes(told: str, rows: list[tuple[str, str, dict[str, list[str]]]]) -> None:
+    """What a row is about is the key above it."""
+    for locale, text, due in rows:
+        body, _ = read(text, locale)
+        assert {asked: values(body, asked) for asked in due} == due, told
 
 
 def test_notes_are_numbered_as_they_are_read() -> None:

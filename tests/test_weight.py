@@ -32,13 +32,6 @@ MOST_BYTES = {
 ELSEWHERE = 45_000
 AROUND = 6500  # bytes, gzip: head, header, menu with the pages of the navigation, words of the search, footer
 
-WATCH = """
-    window.shifts = [];
-    new PerformanceObserver((list) => shifts.push(...list.getEntries().map((shift) => shift.value)))
-        .observe({ type: "layout-shift", buffered: true });
-    window.painted = new Promise((done) => new PerformanceObserver(() => done()).observe({ type: "paint" }));
-"""
-
 
 @functools.cache  # the few files that all pages ask for
 def compressed(file: Path) -> int:
@@ -116,18 +109,17 @@ def test_nothing_moves_when_the_script_comes_late(
     held: list[Route] = []
     for path in (address(page.path, page.locale) for page in heaviest.values()):
         page = tab(*size, service_workers="allow")
-        page.add_init_script(WATCH)
         held.clear()
         page.route(re.compile(r"/site\.js"), lambda route: held.append(route))
         page.goto(root + path, wait_until="commit")
-        page.evaluate("painted")
+        page.evaluate("tests.painted")
         # What is still arriving may be painted in parts.
         page.wait_for_function("() => document.readyState !== 'loading'")
-        arriving = page.evaluate("new Promise((done) => setTimeout(() => done(shifts), 100))")
+        arriving = page.evaluate("new Promise((done) => setTimeout(() => done(tests.shifts), 100))")
         for route in held:
             route.continue_()
         page.wait_for_load_state("networkidle")
-        shifts = page.evaluate("shifts")
+        shifts = page.evaluate("tests.shifts")
         page.context.close()
         if shifts != arriving or sum(arriving) >= 0.01:
             moved[path] = shifts

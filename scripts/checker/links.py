@@ -26,10 +26,9 @@ def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
             mend = f"it is '{moved}' now, link to that" if moved else "correct the link"
             if path not in project.pages[locale]:
                 yield parsed.finding(item, f"no page '{path}' in {LANGUAGE[locale]}: {mend}")
-        elif "." not in posixpath.basename(path).strip("."):
-            yield parsed.finding(item, f"'{item.text}' is no file of a page: name the file, with .md")
         elif project.files_of_docs.isdisjoint(posixpath.normpath(f"{folder}/{path}") for folder in (locale, ".")):
-            yield parsed.finding(item, f"no file '{item.text}': correct the address or add the file to docs/assets")
+            mend = "name the page with .md, or add the file to docs/assets"
+            yield parsed.finding(item, f"no file '{item.text}': correct the address, {mend}")
 
 
 @page_rule("L002", after=GONE)
