@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
 from content.files import read_yaml
+from content.forms import any_of
 from content.locales import BABEL, LOCALES
 from content.model import as_list
 
@@ -26,11 +27,6 @@ def plain(text: str) -> str:
 def without_accents(text: str) -> str:
     """A text with plain letters: `Évry` is `Evry`, and `m²` is `m2`."""
     return ACCENT.sub("", unicodedata.normalize("NFKD", text))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first: a.b|a for "a" and "a.b", dots as dots."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def filled(text: str, pieces: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ A type that is no plain one carries its form: `record.py` reads values by it.
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
 import babel
@@ -64,6 +64,11 @@ def are_expressions(value: Any) -> bool:
         return are_texts(value) and value != [] and not any(re.fullmatch(word, "") for word in value)
     except re.error:
         return False
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first: a.b|a for "a" and "a.b", dots as dots."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 LANGUAGE_CODES = frozenset(code for code in map(str, babel.Locale("en").languages) if len(code) == 2)  # ISO 639-1

@@ -1,9 +1,10 @@
 """Where texts name the territories of data/territories.yml: Nantes Métropole, Nantes, nantais."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from content.forms import any_of
 from content.model import Study, Territory
 
 # What stands before and behind the name of a city in that of the authority around it.
@@ -21,11 +22,6 @@ class Mention(NamedTuple):
     town: str
     id: str | None
     start: int
-
-
-def _any_of(names: Iterable[str]) -> str:
-    """An expression for any of these names, the longest first."""
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
 def _ids_by_name(territories: Mapping[str, Territory]) -> dict[str, str]:
@@ -51,9 +47,9 @@ class Places:
         # least (nant is Nantes). A name of several words has none of its own.
         single = [town for town in towns if town in known.people or re.fullmatch(r"\w+", town)]
         self.people = {known.people.get(town, town[: max(4, len(town) // 2)]).casefold(): town for town in single}
-        names_of_people = _any_of([*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)])
+        names_of_people = any_of([*self.people, *(stem[0].upper() + stem[1:] for stem in self.people)])
         of_people = rf"(?P<people>{names_of_people})\w*(?:{known.endings})(?:e|s|es|ne|nes)?"
-        self.pattern = re.compile(rf"\b(?:(?P<name>{_any_of({**self.ids, **self.called})})|{of_people})\b")
+        self.pattern = re.compile(rf"\b(?:(?P<name>{any_of({**self.ids, **self.called})})|{of_people})\b")
         # What stands before or behind the name of a town where a court or a longer name is meant.
         courts = [court.partition("{}") for court in known.courts]  # appeal in {}, {} court
         self.not_after = ("-", *(before for before, _, _ in courts if before))

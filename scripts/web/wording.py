@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
-from checker.languages import any_of, without_accents
+from checker.languages import without_accents
+from content.forms import any_of
 from content.known import NEVER
 from content.locales import BABEL, LOCALES
 from content.model import Study

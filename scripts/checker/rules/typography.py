@@ -15,11 +15,12 @@ from typing import NamedTuple
 from babel.numbers import get_group_symbol
 
 from checker.document import Block, by_language
-from checker.languages import any_of, filled
+from checker.languages import filled
 from checker.project import ParsedPage, Project, load
 from checker.registry import RULES, Rule
 from content.files import read_text, read_yaml, write_whole
 from content.findings import Finding
+from content.forms import any_of
 from content.locales import BABEL, LOCALES
 
 NBSP, THIN = "\u00a0", "\u202f"
