@@ -294,7 +294,7 @@ def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Exampl
 
 def test_what_is_to_be_copied_is_copied_whole(tab: Open, root: str, study: Study, lever: Example, locale: str) -> None:
     """The mark of a heading copies its address; buttons copy the citation of a page or instrument, and a text to copy
-    as it is read, without the numbers of its notes. All say so."""
+    as it is read, without the numbers of its notes, the items of its lists behind a dash. All say so."""
     page, id = tab(permissions=["clipboard-read", "clipboard-write"]), lever.ids[0]
 
     def copied(control: Locator, said: Locator) -> str:
@@ -317,6 +317,7 @@ def test_what_is_to_be_copied_is_copied_whole(tab: Open, root: str, study: Study
         box.locator("summary").click()
         words = copied(box.get_by_role("button"), box.get_by_role("status"))
         box.locator("sup").evaluate_all("numbers => numbers.forEach((number) => number.remove())")
+        box.locator("ul > li").evaluate_all("items => items.forEach((item) => item.prepend('– '))")
         assert " ".join(words.split()) == " ".join(box.locator("blockquote").inner_text().split()) != ""
 
 
