@@ -54,9 +54,8 @@ class State:
     served: Mapping[str, int] = field(default_factory=dict)
     # Not there before the content is read.
     study: Study = field(init=False)
-    late: Mapping[tuple[str, str], set[str]] = field(
-        init=False
-    )  # ids of sections that stayed behind, by locale and path
+    # The ids of the sections that stayed behind, by locale and path of the page.
+    late: Mapping[tuple[str, str], set[str]] = field(init=False)
     templates: jinja2.Environment = field(init=False)
     site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets

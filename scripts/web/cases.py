@@ -110,9 +110,8 @@ def instrument_facets(study: Study, locale: str) -> list[Facet]:
         for start in study.starts.values()
         if start.group == "situation"
     }
-    to_begin = {
-        key: words[f"to_begin_{key}"] for key in (*get_args(ToBegin), "aside")
-    }  # closed, or we advise against it
+    begin = (*get_args(ToBegin), "aside")  # aside: closed, or we advise against it
+    to_begin = {key: words[f"to_begin_{key}"] for key in begin}
     travels = {key: words[f"travels_{key}"] for key in get_args(Travels)}
     who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
     of_instruments = partial(Facet, study.instruments)
