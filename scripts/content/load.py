@@ -5,47 +5,23 @@ Every wrong or missing value is a `ContentError` with file and line.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from content.files import CONFIG, Mapped, TaggedLoader, parse_yaml, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.forms import Translated
-from content.instruments import Amount, Brief, Instrument, Start
 from content.known import Known
 from content.marks import KEBAB_CASE
-from content.model import (
-    VOCABULARIES,
-    Answer,
-    Change,
-    Chart,
-    GlossaryEntry,
-    Original,
-    Page,
-    Passage,
-    Source,
-    Term,
-    Territory,
-)
+from content.model import VOCABULARIES, Original, Page, Study, Term
 from content.record import At, mapping, read_value, record
 
-# The lists of records that a project has, fields of Study: the data file of each, and what its records are.
-LISTS: Mapping[str, tuple[str, type[Any]]] = {
-    "territories": ("data/territories.yml", Territory),
-    "sources": ("data/sources.yml", Source),
-    "glossary": ("data/glossary.yml", GlossaryEntry),
-    "changes": ("data/changes.yml", Change),
-    "charts": ("data/charts.yml", Chart),
-    "instruments": ("data/instruments.yml", Instrument),
-    "amounts": ("data/amounts.yml", Amount),
-    "starts": ("data/start.yml", Start),
-    "briefs": ("data/briefs.yml", Brief),
-    "answers": ("data/search.yml", Answer),
-    "passages": ("data/study.yml", Passage),
-}
-FILES = {name: file for name, (file, _) in LISTS.items()}
-FILE_OF = {kind: file for file, kind in LISTS.values()}
+# The data file of each list of records, and of each kind of record.
+_LISTS = [part for part in fields(Study) if "file" in part.metadata]
+FILES: Mapping[str, str] = {part.name: part.metadata["file"] for part in _LISTS}
+FILE_OF: Mapping[Any, str] = {get_args(part.type)[1]: part.metadata["file"] for part in _LISTS}
 # Those that a project must have; in any other that is not there stands nothing.
 NEEDED = [f"data/{name}.yml" for name in ("territories", "sources", "glossary", "terms", "words", "original")]
 
@@ -101,7 +77,7 @@ def _words(root: Path) -> dict[str, Translated]:
 
 # The fields of Study that hold what the files of `data/` say, and who reads each.
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
-    **{name: partial(_list, kind, file) for name, (file, kind) in LISTS.items()},
+    **{part.name: partial(_list, get_args(part.type)[1], part.metadata["file"]) for part in _LISTS},
     "terms": _terms,
     "words": _words,
     "redirects": partial(_read, Mapping[str, str], "data/redirects.yml"),

@@ -252,6 +252,11 @@ class Answer(Record):
     asked: TextsByLanguage = field(metadata={"key": ""})
 
 
+def listed(name: str) -> Any:
+    """A field with the records of a data file, by id."""
+    return field(default_factory=dict, metadata={"file": f"data/{name}.yml"})
+
+
 @dataclass(frozen=True, eq=False)
 class Study:
     """All the content of one project folder. Of a data file that cannot be read, the checker has no records."""
@@ -259,20 +264,20 @@ class Study:
     root: Path
     known: Known = field(default_factory=Known)  # words that rules and pages know
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
-    territories: Mapping[str, Territory] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    glossary: Mapping[str, GlossaryEntry] = field(default_factory=dict)
+    territories: Mapping[str, Territory] = listed("territories")
+    sources: Mapping[str, Source] = listed("sources")
+    glossary: Mapping[str, GlossaryEntry] = listed("glossary")
     words: Mapping[str, Translated] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)  # from an old address or heading
-    changes: Mapping[str, Change] = field(default_factory=dict)
-    charts: Mapping[str, Chart] = field(default_factory=dict)
-    instruments: Mapping[str, Instrument] = field(default_factory=dict)
-    amounts: Mapping[str, Amount] = field(default_factory=dict)
-    starts: Mapping[str, Start] = field(default_factory=dict)
-    briefs: Mapping[str, Brief] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    changes: Mapping[str, Change] = listed("changes")
+    charts: Mapping[str, Chart] = listed("charts")
+    instruments: Mapping[str, Instrument] = listed("instruments")
+    amounts: Mapping[str, Amount] = listed("amounts")
+    starts: Mapping[str, Start] = listed("start")
+    briefs: Mapping[str, Brief] = listed("briefs")
+    answers: Mapping[str, Answer] = listed("search")
     original: Original = Original("", (), {}, {}, "", {}, ())
-    passages: Mapping[str, Passage] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = listed("study")
     pages: Mapping[str, Mapping[str, Page]] = field(default_factory=dict, repr=False)  # locale, then path
 
     def slugs(self, vocabulary: str) -> Sequence[str]:
