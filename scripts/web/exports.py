@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 
 from content import marks
-from content.instruments import Amount, Instrument
+from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
 from web import amounts, cases, citing, pages
@@ -144,28 +144,6 @@ def chart_rows(chart: Chart, locale: str) -> Iterator[Row]:
         yield {column: row.text(column, locale) for column in chart.columns} | drawn | {"sources": row.sources}
 
 
-def span_rows(study: Study) -> list[Row]:
-    """What one project, winner or post costs by each instrument, where two places say it: the least, the most and the
-    ids of the sums. Those of a year follow the size of the place."""
-    found: dict[tuple[str, str], list[Amount]] = {}
-    for amount in study.amounts.values():
-        one = amount.paid_for.unit in ("project", "winner", "post")
-        if amount.measure == "EUR" and amount.instrument and one and "chart" not in amount.apart:
-            found.setdefault((amount.instrument, amount.paid_for.unit), []).append(amount)
-    rows = [
-        {
-            "instrument": study.instruments[id],
-            "unit": study.words[f"unit_{unit}"],
-            "least": amounts.rounded(min(amount.low / amount.paid_for.number for amount in sums)),
-            "most": amounts.rounded(max(amount.high / amount.paid_for.number for amount in sums)),
-            "sums": [amount.id for amount in sums],
-        }
-        for (id, unit), sums in found.items()
-        if len({amount.territory or amount.where["en"] for amount in sums}) > 1
-    ]
-    return sorted(rows, key=lambda row: (row["least"], row["most"]))
-
-
 def in_table(value: Any, locale: str) -> Any:
     """A value as tables have it: a term, place or instrument by its name, a text in the locale, a tuple as a list."""
     if isinstance(value, list | tuple):
@@ -185,7 +163,6 @@ def tables(study: Study, locale: str, site_url: str) -> dict[str, list[Row]]:
         "glossary": glossary_rows(study, locale, site_url),
         "chart-cases": cases.region_rows(study, locale),
         "chart-fates": cases.fate_rows(study, locale),
-        "chart-costs": span_rows(study),
         **{f"chart-{chart.id}": chart_rows(chart, locale) for chart in study.charts.values()},
     }
     made = {}
