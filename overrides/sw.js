@@ -1,4 +1,4 @@
-// Made by scripts/web/assets.py. Keeps the pages a reader has seen, so that they open without a network.
+// Made by scripts/web/offline.py. Keeps the pages a reader has seen, so that they open without a network.
 // The network always comes first: online the site is what it would be without this file, and never stale. Kept are
 // pages, what they load, and what was used of the search; not the books and the data. When the assets change, so does
 // the version, and what was kept is dropped: no page meets the style or script of another version.

@@ -30,7 +30,7 @@ from checker import run, stale
 from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
-from web import assets, exports, pages, search_index, serve, templates
+from web import assets, exports, offline, pages, search_index, serve, templates
 from web.elements import html_of
 from web.templates import names_for
 from web.tree import finished_text
@@ -207,7 +207,7 @@ def _write_beside_pages(site: Path, site_url: str) -> None:
     exports.write_tables(study, site, site_url)
     exports.write_texts(study, site, env, _state.about)
     search_index.build_index(study, site, env, _state.taken)
-    assets.write_offline(study, site, env)
+    offline.write_offline(study, site, env)
     assets.lighten(site / "assets" / _state.version)
 
 

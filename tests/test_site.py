@@ -18,8 +18,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from web import exports, wording
-from web.cases import instruments_of_place
 from web.citing import cited_sources
+from web.instruments import instruments_of_place
 from web.pages import address, territory_path
 
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.

@@ -29,7 +29,7 @@ button.addEventListener("click", async () => {
 });
 showChoice();
 
-// All pages of this language, and the files that they need (scripts/web/assets.py): each is asked for once, and the
+// All pages of this language, and the files that they need (scripts/web/offline.py): each is asked for once, and the
 // worker keeps what passes by.
 const all = document.querySelector("[data-keep-all]");
 all.parentElement.hidden = false;

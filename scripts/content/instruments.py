@@ -18,8 +18,8 @@ _Time = Literal["in-all", "year", "month", "session"]
 _Thing = Literal["project", "place", "post", "m2", "contract", "share", "dwelling", "agreement"]
 _Who = Literal["inhabitant", "organisation", "member", "person", "winner", "partner"]
 Unit = Literal[_Time, _Thing, _Who]
-# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, or (`kind`) those of its kind
-# alone. Either keeps it off the page of costs.
+# What an amount may be kept out of, where it is unlike the others: the sums by inhabitant, or those of its kind alone.
+# Either keeps it off the page of costs.
 Comparison = Literal["inhabitants", "kind"]
 
 

@@ -1,56 +1,18 @@
-"""Cases and instruments as readers look for them: by choices of the finders, size of authority, what they share."""
+"""Cases as readers look for them: by the choices of their finder, by size of authority, by what they share."""
 
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, TypeVar, get_args
+from typing import Any
 
-from content.instruments import Instrument, Start, ToBegin, Travels
-from content.locales import LOCALES
 from content.model import Page, Study, Territory, as_list
 from content.writing import number_text
-from web.pages import linked, section_title
+from web.facets import Facet, term_names
+from web.instruments import instruments_of
 
-T = TypeVar("T")
 SIZES = (25_000, 100_000, 250_000, 500_000)  # in inhabitants: between two of them, authorities are of one size
-
-
-class Facet:
-    """A choice of a finder: its key in the address, the `word` of its label (in data/words.yml), those of its `options`
-    that some item has, names by their slugs, and the slugs that each item `had`, by its id."""
-
-    def __init__(
-        self, items: Mapping[str, T], key: str, word: str, names: Mapping[str, str], of: Callable[[T], Sequence[str]]
-    ) -> None:
-        self.key, self.word = key, word
-        self.had = {id: of(item) for id, item in items.items()}
-        some = {slug for slugs in self.had.values() for slug in slugs}
-        self.options = {slug: name for slug, name in names.items() if slug in some}
-
-
-def instruments_of(study: Study, case: Page) -> list[Instrument]:
-    """The instruments that a case shows."""
-    return [instrument for instrument in study.instruments.values() if case.slug in instrument.cases]
-
-
-def instruments_of_place(study: Study, place: str) -> list[Instrument]:
-    """The instruments that a territory has used, by one of its cases or by what one cost there."""
-    cases = {case.slug for case in study.cases(LOCALES[0], territory=place)}
-    paid = {amount.instrument for amount in study.amounts.values() if amount.territory == place}
-    return [i for i in study.instruments.values() if i.id in paid or cases.intersection(i.cases)]
-
-
-def situations_of(study: Study, instrument: Instrument) -> list[Start]:
-    """The situations in which an instrument is advised: one of their steps, or linked in what their section says."""
-    page = study.pages[LOCALES[0]]["start/index.md"]
-
-    def advises(start: Start) -> bool:
-        steps = [step.instrument for step in start.steps]
-        return instrument.id in steps or any(link.endswith(instrument.page) for link in linked(page, start.id))
-
-    return [start for start in study.starts.values() if start.group == "situation" and advises(start)]
 
 
 def setbacks(study: Study, locale: str) -> set[str]:
@@ -100,32 +62,6 @@ def case_facets(study: Study, locale: str) -> list[Facet]:
         of_cases("status", "status", states, lambda case: [case.meta["status"]] + ["setback"] * (case.slug in failed)),
         of_cases("study", "origin", origins, lambda case: ["yes" if case.meta["in_study"] else "no"]),
     ]
-
-
-def instrument_facets(study: Study, locale: str) -> list[Facet]:
-    """The choices of the table of instruments."""
-    words = study.words_in[locale]
-    situations = {
-        start.id: section_title(study, f"start/index.md#{start.id}", locale)
-        for start in study.starts.values()
-        if start.group == "situation"
-    }
-    begin = (*get_args(ToBegin), "aside")  # aside: closed, or we advise against it
-    to_begin = {key: words[f"to_begin_{key}"] for key in begin}
-    travels = {key: words[f"travels_{key}"] for key in get_args(Travels)}
-    who = {"any": words["anyone_may"], "condition": words["on_a_condition"]}
-    of_instruments = partial(Facet, study.instruments)
-    return [
-        of_instruments("lever", "lever", term_names(study, "levers", locale), lambda i: [i.lever]),
-        of_instruments("situation", "situation", situations, lambda i: [s.id for s in situations_of(study, i)]),
-        of_instruments("to-begin", "to_begin", to_begin, lambda i: ["aside" if i.advised is False else i.to_begin]),
-        of_instruments("who", "in_france", who, lambda i: ["condition" if i.who_why else "any"]),
-        of_instruments("travels", "outside_france", travels, lambda i: [i.travels]),
-    ]
-
-
-def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
-    return {term.slug: term.name[locale] for term in study.terms[vocabulary].values()}
 
 
 def region_rows(study: Study, locale: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from content import marks
 from content.instruments import Instrument
 from content.locales import LOCALES, OTHER
 from content.model import Chart, Page, Study, Term, Territory
-from web import amounts, cases, citing, pages
+from web import amounts, cases, citing, instruments, pages
 from web.pages import first_sentence
 from web.templates import names_for
 
@@ -58,7 +58,7 @@ def case_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "status": study.terms["statuses"][case.meta["status"]],
             "sources": cited,
             "url": site_url + pages.address(case.path, locale),
-            "instruments": [instrument.id for instrument in cases.instruments_of(study, case)],
+            "instruments": [instrument.id for instrument in instruments.instruments_of(study, case)],
             "inhabitants": place.inhabitants,
             "cost": first_sentence(case, "means"),
             "result": first_sentence(case, "results"),
@@ -104,7 +104,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [
                 pages.section_title(study, f"start/index.md#{start.id}", locale)
-                for start in cases.situations_of(study, instrument)
+                for start in instruments.situations_of(study, instrument)
             ],
             "url": f"{site_url}{pages.address(f'i/{instrument.id}.md', locale)}",
             "to_begin": study.words[f"to_begin_{instrument.to_begin}"],

@@ -10,7 +10,7 @@ import web
 from content.locales import LOCALES, OTHER
 from content.model import Page, Study
 from content.writing import date_text, number_text
-from web import amounts, assets, atlas, cases, citing, pages, search_answers, wording  # noqa: F401
+from web import amounts, assets, atlas, cases, citing, instruments, pages, search_answers, wording  # noqa: F401
 from web.elements import icon
 from web.wording import marked
 
