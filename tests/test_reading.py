@@ -305,7 +305,7 @@ def test_what_is_to_be_copied_is_copied_whole(tab: Open, root: str, study: Study
     page.goto(root + HOME[locale] + lever.path)
     mark, said = page.locator(f'.headerlink[href="#{id}"]'), page.locator(f":has(> #{id}) > [role=status]")
     assert copied(mark, said) == f"{root}{HOME[locale]}{lever.path}#{id}"
-    cite, strip = page.locator("#cite"), page.locator(".strip").first
+    cite, strip = page.locator("#cite"), page.locator(".strip.end").first
     cite.locator("summary").click()
     words = copied(cite.locator('[data-copy="citation"]'), cite.get_by_role("status"))
     assert words == page.locator("#citation").text_content()

@@ -40,8 +40,7 @@ class Instrument(Record):
     months: Range | None
     to_begin: ToBegin
     risk: Translated = field(metadata=room(90, "characters"))
-    who: tuple[str, ...] = field(metadata=named("territory_types"))  # that may use it
-    who_why: Translated | None = field(metadata=room(110, "characters"))  # on what condition
+    who_why: Translated | None = field(metadata=room(110, "characters"))  # in France: whose council may
     law: tuple[str, ...] = field(metadata=named("frameworks/{}"))
     travels: Travels
     travels_why: Translated = field(metadata=room(110, "characters"))

@@ -32,7 +32,7 @@ COLUMNS = {
     " status_year in_study updated sources url instruments inhabitants lesson cost result source_urls setback",
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on caution",
-    "instruments": "id name lever good_for takes months_from months_to risk first_step who_may who_why law"
+    "instruments": "id name lever good_for takes months_from months_to risk first_step who_why law"
     " travels travels_why situations cases url to_begin",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
     " case",
@@ -99,7 +99,6 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "months_from": first,
             "months_to": last,
             "first_step": instrument.first,
-            "who_may": [study.terms["territory_types"][slug] for slug in instrument.who],
             "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [

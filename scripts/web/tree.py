@@ -196,10 +196,15 @@ def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
 
 
 def put_strips(body: LexborNode, study: Study, page: Page, render: Render) -> None:
-    """Put the strip of each instrument below the first paragraph after its heading, on the page of its lever."""
-    for instrument in study.instruments.values() if page.kind == "lever" else ():
-        if paragraph := body.css_first(f'body > [id="{instrument.id}"] + *') if instrument.lever == page.slug else None:
-            paragraph.insert_after(element(render("partials/instrument-strip.html", instrument=instrument)))
+    """Put on a lever's page, of each instrument, its strip below its definition, the paragraph after its heading, and
+    its law, case and address at the end of its section."""
+    blocks = list(body.iter())
+    headings = [at for at, block in enumerate(blocks) if block.tag in ("h2", "h3")]
+    for start, end in itertools.pairwise((*headings, len(blocks))) if page.kind == "lever" else ():
+        if instrument := study.instruments.get(blocks[start].id or ""):
+            blocks[end - 1].insert_after(element(render("partials/instrument-end.html", instrument=instrument)))
+            if strip := render("partials/instrument-strip.html", instrument=instrument).strip():
+                blocks[start + 1].insert_after(element(strip))
 
 
 def link_headings(body: LexborNode, study: Study, page: Page, below: Mapping[str, str]) -> None:
