@@ -3,7 +3,6 @@
 La Réunion and the surroundings of Paris, at a larger scale, stand in boxes of their own.
 """
 
-import cmath
 import itertools
 import math
 from collections import Counter
@@ -19,8 +18,12 @@ SPACING = 46  # between the middles of two marks: room for a finger, 24 px, on a
 LETTERS = 17  # the size of the names, in the style sheet too
 MIDDLE = math.cos(math.radians(46.5))  # one degree of longitude, in degrees of latitude, in the middle of France
 
-Point = complex  # from left to right, and from the top down in its imaginary part
 Label = tuple[int, int, str]  # where a name has its start, middle or end (text-anchor), seen from its mark
+
+
+class Point(NamedTuple):
+    x: float  # from left to right
+    y: float  # from the top down
 
 
 class Box(NamedTuple):
@@ -52,7 +55,7 @@ class Frame:
         (west, east), (south, north), box = self.longitudes, self.latitudes, self.box
         scale = min((box.right - box.left) / ((east - west) * MIDDLE), (box.bottom - box.top) / (north - south))
         x, y = box.left + (longitude - west) * MIDDLE * scale, box.top + (north - latitude) * scale
-        return complex(round(x, 1), round(y, 1))
+        return Point(round(x, 1), round(y, 1))
 
 
 MAINLAND = Frame("mainland", *SHOWN["mainland"], Box(0, 0, WIDTH, 585))
@@ -77,6 +80,11 @@ class MapMark:
     cases: int
     label: Label | None = None
 
+    @property
+    def moved(self) -> float:
+        """How far from home it stands."""
+        return math.dist(self.home, self.place)
+
 
 def marks(study: Study, locale: str) -> list[MapMark]:
     """The territories that have a case in a locale: the largest first, so that they are named."""
@@ -98,25 +106,27 @@ def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
     for _ in range(400):  # six are enough today
         before = list(places)
         for (i, one), (j, other) in itertools.combinations(enumerate(marks), 2):
-            way = places[j] - places[i]
-            lacking = max(SPACING, one.radius + other.radius + 3) - abs(way)
-            if one.frame is other.frame and lacking > 0:  # each moves by half of it; two at one place part at an angle
-                step = (lacking + 0.1) / 2 * (way / abs(way) if way else cmath.rect(1, 2.4 * j))
-                places[i], places[j] = places[i] - step, places[j] + step
+            (x, y), (other_x, other_y) = places[i], places[j]
+            across, down = other_x - x, other_y - y
+            if not (across or down):  # two at one place part at an angle
+                across, down = math.cos(2.4 * j) / 1000, math.sin(2.4 * j) / 1000
+            lacking = max(SPACING, one.radius + other.radius + 3) - math.hypot(across, down)
+            if one.frame is other.frame and lacking > 0:  # each moves by half of it
+                step = (lacking + 0.1) / 2 / math.hypot(across, down)
+                places[i] = Point(x - step * across, y - step * down)
+                places[j] = Point(other_x + step * across, other_y + step * down)
         places = [_within_frame(mark, place) for mark, place in zip(marks, places, strict=True)]
         if places == before:
             break
-    return [
-        replace(mark, place=complex(round(place.real, 1), round(place.imag, 1)))
-        for mark, place in zip(marks, places, strict=True)
-    ]
+    rounded = [Point(round(x, 1), round(y, 1)) for x, y in places]
+    return [replace(mark, place=place) for mark, place in zip(marks, rounded, strict=True)]
 
 
 def _within_frame(mark: MapMark, place: Point) -> Point:
     """The place nearest to this one where the whole mark is in its frame."""
     box, edge = mark.frame.box, mark.radius + 3
-    x = min(max(place.real, box.left + edge), box.right - edge)
-    return complex(x, min(max(place.imag, box.top + edge), box.bottom - edge))
+    x = min(max(place.x, box.left + edge), box.right - edge)
+    return Point(x, min(max(place.y, box.top + edge), box.bottom - edge))
 
 
 def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
@@ -124,7 +134,7 @@ def _labelled(marks: Sequence[MapMark]) -> Iterator[MapMark]:
 
     A name that two have stands at the larger.
     """
-    middles = [(mark.place.real, mark.place.imag, mark.radius) for mark in marks]
+    middles = [(*mark.place, mark.radius) for mark in marks]
     taken = [Box(x - radius, y - radius, x + radius, y + radius) for x, y, radius in middles]
     for box in (frame.box for frame in INSETS):  # where its own name stands
         taken.append(Box(box.left, box.bottom - LETTERS - 6, box.left + 9 * LETTERS, box.bottom))
@@ -148,6 +158,6 @@ def _places_of_name(mark: MapMark) -> Iterator[tuple[Label, Box]]:
     above, below, width = -near - 3, near + 0.8 * LETTERS, len(mark.name) * (0.56 * LETTERS)  # a letter's, about
     places = (near, middle, "start"), (-near, middle, "end"), (0, above, "middle"), (0, below, "middle")
     for x, y, anchor in places:
-        left = mark.place.real + x - {"start": 0, "middle": width / 2, "end": width}[anchor]
-        line = mark.place.imag + y
+        left = mark.place.x + x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        line = mark.place.y + y
         yield (round(x), round(y), anchor), Box(left, line - LETTERS * 0.9, left + width, line + 5)
