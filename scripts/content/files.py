@@ -3,7 +3,6 @@
 A fault that stops reading is a `ContentError` with its finding; nothing here prints or exits.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -57,7 +56,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
     A file that was there keeps its mode. Raises OSError, which names the file.
     """
-    new = file.with_name(f".new-{os.getpid()}")
+    new = file.with_name(f".new-{file.name}")
     try:
         new.write_bytes(data)
         if file.exists():
@@ -65,7 +64,7 @@ def write_whole(file: Path, data: bytes) -> None:
         new.replace(file)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise OSError(f"{file} cannot be written, it stays as it was: {error.strerror or error}") from error
+        raise OSError(f"{file} cannot be written, it stays as it was: {error.strerror}") from error
 
 
 class Mapped(dict[str, Any]):

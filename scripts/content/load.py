@@ -93,10 +93,8 @@ def parse_page(text: str, locale: str, path: str) -> Page:
     """A page from its text. Raises ContentError (M001) when the front matter is missing or not a mapping."""
     match, file = FRONT_MATTER.match(text), f"docs/{locale}/{path}"
     if not match:
-        wrong = (
-            "front matter is not closed: end it" if text.startswith("---") else "has no front matter: start the file"
-        )
-        raise ContentError(Finding(file, 1, 1, f"{wrong} with '---'", code="M001"))
+        message = "has no front matter: start the file with '---', and end the front matter with '---'"
+        raise ContentError(Finding(file, 1, 1, message, code="M001"))
     meta = parse_yaml(f"\n{match['meta']}", file)  # a blank line for the ---: each line is that of the file
     if not isinstance(meta, Mapped):
         raise ContentError(Finding(file, 2, 1, "front matter is not a list of 'key: value' lines", code="M001"))

@@ -1,7 +1,6 @@
 """A static server such as a host runs, for tests and benchmarks: pages compressed, files kept by the browser, a 404."""
 
 import functools
-import gzip
 import http.server
 import mimetypes
 import threading
@@ -10,19 +9,21 @@ from urllib.parse import unquote, urlsplit
 
 import brotli
 
-COMPRESSED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
+TEXTS = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
 
 
 @functools.cache
-def _content(file: Path, _changed: float, encodings: str) -> tuple[bytes, str, str | None]:
-    """The bytes that leave the server, their type and encoding. Reads a file once a version."""
+def _content(file: Path, _changed: float, compress: bool) -> tuple[bytes, dict[str, str]]:
+    """The bytes that leave the server, and their headers. Reads a file once a version."""
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    data = file.read_bytes()
-    if not kind.startswith(COMPRESSED):
-        return data, kind, None
-    if "br" in encodings:
-        return brotli.compress(data, quality=6), f"{kind}; charset=utf-8", "br"
-    return gzip.compress(data, 9, mtime=0), f"{kind}; charset=utf-8", "gzip"
+    # A page is asked for again each time.
+    headers = {"Content-Type": kind, "Cache-Control": "no-cache" if kind == "text/html" else "max-age=3600"}
+    if not kind.startswith(TEXTS):
+        return file.read_bytes(), headers
+    headers["Content-Type"] += "; charset=utf-8"
+    if not compress:
+        return file.read_bytes(), headers
+    return brotli.compress(file.read_bytes(), quality=6), headers | {"Content-Encoding": "br"}
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -35,31 +36,21 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         file = (self.directory / path.removeprefix(self.prefix)).resolve()
         within = path.startswith(self.prefix) and file.is_relative_to(self.directory)
-        if within and file.is_dir():
-            if not path.endswith("/"):
-                self._answer(301, {"Location": f"{path}/"})
-                return
-            file /= "index.html"
-        found = within and file.is_file()
-        file = file if found else self.directory / "404.html"
-        data, kind, encoding = _content(file, file.stat().st_mtime, self.headers.get("Accept-Encoding", ""))
-        # A page is asked for again each time.
-        cache = "no-cache" if kind.startswith("text/html") else "max-age=3600"
-        headers = {"Content-Type": kind, "Cache-Control": cache}
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        self._answer(200 if found else 404, headers, data)
-
-    do_HEAD = do_GET
-
-    def _answer(self, code: int, headers: dict[str, str], data: bytes = b"") -> None:
+        if within and file.is_dir() and not path.endswith("/"):
+            code, data, headers = 301, b"", {"Location": f"{path}/"}
+        else:
+            file = file / "index.html" if file.is_dir() else file
+            code = 200 if within and file.is_file() else 404
+            file = file if code == 200 else self.directory / "404.html"
+            data, headers = _content(file, file.stat().st_mtime, "br" in self.headers.get("Accept-Encoding", ""))
         self.send_response(code)
-        for name, value in headers.items():
+        for name, value in (headers | {"Content-Length": str(len(data))}).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+    do_HEAD = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
         pass
