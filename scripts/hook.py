@@ -24,14 +24,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
-from selectolax.lexbor import LexborHTMLParser
 
 from checker import run, stale
 from checker.project import load
 from content.locales import LOCALES
 from content.model import Page, Study
 from web import assets, exports, offline, pages, search_index, serve, templates
-from web.elements import html_of
 from web.templates import names_for
 from web.tree import finished_text
 
@@ -48,7 +46,6 @@ class State:
     serving: bool = False
     dirty: bool = False  # only what an edit changed is made again
     about: dict[str, dict[str, Any]] = field(default_factory=dict)  # the site's own name and address, by locale
-    taken: dict[str, str] = field(default_factory=dict)  # what the search is given of each page, by its address
     # Where a draft is served, what each page is made from, in the build under way and in the last good one.
     sources: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
@@ -177,12 +174,6 @@ def on_page_context(context: dict[str, Any], page: SitePage, **_: object) -> Non
     context["notes"] = page.meta["notes"]
 
 
-def on_post_page(output: str, page: SitePage, **_: object) -> str:
-    this, tree = _content_of(page), LexborHTMLParser(output)
-    _state.taken[pages.address(this.path, this.locale)] = search_index.take(tree)
-    return html_of(tree)
-
-
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: object) -> None:
     context.update(names_for(_state.study, _locale(config)))
 
@@ -206,7 +197,7 @@ def _write_beside_pages(site: Path, site_url: str) -> None:
     exports.write_redirects(study, site, site_url, env)
     exports.write_tables(study, site, site_url)
     exports.write_texts(study, site, env, _state.about)
-    search_index.build_index(study, site, env, _state.taken)
+    search_index.build_index(study, site, env)
     offline.write_offline(study, site, env)
     assets.lighten(site / "assets" / _state.version)
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +21,18 @@ import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.languages import without_accents
-from content.anchors import GLOSSARY
+from content.anchors import GLOSSARY, LISTS
 from content.locales import LOCALES
 from content.model import Study
 from web.elements import html_of
-from web.pages import address, write, write_data
+from web.pages import address, file_of, write, write_data
 from web.search_answers import answers
 from web.templates import names_for
 
 # The same table stands in docs/assets/search-query.js.
 FOLD = str.maketrans({"’": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "\u202f": " ", "\u00a0": " "})
 THOUSANDS = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d{3})")
-# The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (base.html).
+# The weights that Pagefind gives to headings: it forgets them on a page with a weight of its own (search-page.html).
 WEIGHTS = {"h2": "6", "h3": "5"}
 # A word, or the number of an article: 1511-3. The same stands in docs/assets/search-query.js.
 WORD = re.compile(r"[^\W\d_]{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)")
@@ -45,26 +44,12 @@ IGNORED = (
 )
 
 
-def take(page: LexborHTMLParser) -> str:
-    """The HTML of a page for the search. What only the search reads goes from the page: no reader has to load it."""
-    html = html_of(page)
-    for meta in page.css("meta:is([data-pagefind-filter], [data-pagefind-meta])"):
-        meta.decompose()
-    for name in ("data-pagefind-body", "data-pagefind-ignore", "data-pagefind-weight"):
-        for node in page.css(f"[{name}]"):
-            del node.attrs[name]
-    return html
-
-
-def build_index(study: Study, site: Path, templates: jinja2.Environment, taken: Mapping[str, str]) -> None:
-    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON.
-
-    `taken`: what was taken of each page, by its address.
-    """
+def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None:
+    """Write `site/pagefind/` and, for each language, `data/search.json` and `data/search-dialog.json`: HTML in JSON."""
     read: dict[str, list[str]] = {locale: [] for locale in LOCALES}
     with tempfile.TemporaryDirectory() as folder:
         for locale in LOCALES:
-            for path, html in _texts(study, templates, locale, taken).items():
+            for path, html in _texts(study, site, templates, locale).items():
                 page = as_searched(html)
                 write(Path(folder) / path / "index.html", page.html or "")
                 read[locale].append(_text(page))
@@ -108,12 +93,16 @@ def as_searched(html: str) -> LexborHTMLParser:
     return tree
 
 
-def _texts(study: Study, templates: jinja2.Environment, locale: str, taken: Mapping[str, str]) -> dict[str, str]:
-    """What is searched in a language, as HTML by its address: pages, and each term."""
-    texts = {url: taken[url] for url in (address(path, locale) for path in study.pages[locale])}
-    term, own = templates.get_template("search-term.html"), names_for(study, locale)
+def _texts(study: Study, site: Path, templates: jinja2.Environment, locale: str) -> dict[str, str]:
+    """What is searched in a language, as HTML by its address: the built pages but for the long lists, and each term."""
+    page_html, term_html = (templates.get_template(f"search-{name}.html") for name in ("page", "term"))
+    texts = {}
+    for page in (page for page in study.pages[locale].values() if page.path not in LISTS):
+        article = LexborHTMLParser(file_of(site, page).read_text(encoding="utf-8")).css("article")[0]
+        own = names_for(study, locale, page)
+        texts[address(page.path, locale)] = page_html.render(own, article=html_of(article))
     for entry in study.glossary.values():
-        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term.render(own, entry=entry)
+        texts[f"{address(GLOSSARY, locale)}{entry.id}"] = term_html.render(names_for(study, locale), entry=entry)
     return texts
 
 
