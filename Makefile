@@ -11,7 +11,9 @@ serve: .venv/installed ## read the study on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr 127.0.0.1:8000
 
 site: .venv/installed ## the full site in site/: both languages, search, data, PDF and EPUB
-	BOOKS=1 $(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict --site-dir .site-new
+	$(BIN)/python -m books.book .site-new
+	rm -rf site && mv .site-new site
 
 publish: ## the site for the address SITE_URL, where it will be published
 	@test -n "$(SITE_URL)" || { echo "publish: say where the site will stand: SITE_URL=https://study.example.org/ make publish"; exit 1; }

@@ -6,9 +6,6 @@ ask for: `_` is the rest.
 
 import logging
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +19,6 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import CountHandler
 from mkdocs_static_i18n.folder import create_i18n_file
 
 from checker import run, stale
@@ -54,7 +50,6 @@ class State:
     # The ids of the sections that stayed behind, by locale and path of the page.
     late: Mapping[tuple[str, str], set[str]] = field(init=False)
     templates: jinja2.Environment = field(init=False)
-    site: Path = field(init=False)  # where the site will stand
     version: str = field(init=False)  # the folder of the assets
 
 
@@ -86,8 +81,6 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     if not _is_within(config):
         _read(config)
-        if not _state.serving:  # MkDocs serves a folder of its own
-            config.site_dir = str(_beside(_state.site, "new"))
     about = {"site_name": config.site_name, "site_description": config.site_description}
     _state.about[_locale(config)] = about | {"site_url": config.site_url or "/"}
 
@@ -109,7 +102,6 @@ def _read(config: MkDocsConfig) -> None:
     except ValueError as error:
         raise PluginError(str(error)) from None
     _state.study, _state.late = pages.with_territories(project), stale.late_sections(project.compared)
-    _state.site = Path(config.site_dir)
     if not hasattr(_state, "templates"):  # while a draft is served, only an edited one is compiled again
         _state.templates = templates.environment(config.theme.dirs)
     # One that stays while a draft is served: a page that is not made again names it too.
@@ -180,16 +172,11 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: obje
 
 @event_priority(-200)  # after mkdocs-static-i18n has built the other language
 def on_post_build(config: MkDocsConfig) -> None:
-    site = Path(config.site_dir)
     if _is_within(config):
         return
     if not (_state.dirty and _state.served):  # the reader of an edited draft needs no new search and exports
-        _write_beside_pages(site, config.site_url or "/")
-    if _state.serving:
-        _state.served = _state.sources
-    elif not _has_warned():  # with one, MkDocs will say that it failed
-        _make_books(site)
-        _put_in_place(site, _state.site)
+        _write_beside_pages(Path(config.site_dir), config.site_url or "/")
+    _state.served = _state.sources
 
 
 def _write_beside_pages(site: Path, site_url: str) -> None:
@@ -200,34 +187,6 @@ def _write_beside_pages(site: Path, site_url: str) -> None:
     search_index.build_index(study, site, env)
     offline.write_offline(study, site, env)
     assets.lighten(site / "assets" / _state.version)
-
-
-def _make_books(site: Path) -> None:
-    """Make the books, where a build was asked for them: from the site, by a program of its own."""
-    books = (sys.executable, "-m", "books.book", str(site))
-    if os.environ.get("BOOKS") and subprocess.run(books, check=False).returncode:
-        raise PluginError("The books were not made: the site is as it was")
-
-
-def _beside(site: Path, what: str) -> Path:
-    """A hidden folder beside a site: `.site-new`, where it is made, so that none is there by halves, or `.site-old`."""
-    return site.with_name(f".{site.name}-{what}")
-
-
-def _put_in_place(new: Path, site: Path) -> None:
-    """The old site goes, the whole new one comes: two renames."""
-    old = _beside(site, "old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _has_warned() -> bool:
-    """Whether MkDocs has counted a warning in its strict mode."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> None:

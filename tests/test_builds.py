@@ -1,4 +1,4 @@
-"""Builds: the same commit makes the same bytes, also with the fork of MkDocs; a site takes its place whole or not.
+"""Builds: the same commit makes the same bytes, also with the fork of MkDocs; bad content leaves the site as it was.
 
 `make serve`: an edit shows, a fault leaves the pages there with a word of it, and goes when it is mended.
 """
