@@ -10,7 +10,7 @@ that failed.
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,11 +131,8 @@ def write(site: Path, only: Collection[str]) -> None:
     todo = [job for job in every if not only or job.file.name in only]
     todo.sort(key=lambda job: len(job.html), reverse=True)
     with ProcessPoolExecutor() as pool:
-        try:
-            for number, made in enumerate(as_completed([pool.submit(make, job) for job in todo]), 1):
-                print(f"book: {number} of {len(todo)}, {made.result().relative_to(site)}", flush=True)
-        finally:
-            pool.shutdown(cancel_futures=True)  # after a fault, what was not begun is left
+        for number, file in enumerate(pool.map(make, todo), 1):  # after a fault, what was not begun is left
+            print(f"book: {number} of {len(todo)}, {file.relative_to(site)}", flush=True)
     if not only or "share" in only:
         pictures.write(study, site)
     fill_sizes(site)

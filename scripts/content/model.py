@@ -180,7 +180,6 @@ class Chart(Record):
     note: Translated
     columns: Mapping[str, Translated]
     rows: tuple[ChartRow, ...]
-    unit: Translated | None  # what follows each value: %
 
 
 @dataclass(frozen=True, eq=False)

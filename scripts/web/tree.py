@@ -1,6 +1,5 @@
 """The text of a page: what is done to its HTML, as one tree, between its Markdown and its template."""
 
-import itertools
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -152,7 +151,7 @@ def let_tables_scroll(body: LexborNode, word: str, render: Render) -> None:
     Where three columns do not fit, each row is a card, and each cell has the name of its column. Below a table that
     compares, with a caption, three rows and four columns or more, stands how to credit it.
     """
-    unnamed, section = itertools.count(1), ""
+    section = ""
     for table in body.css("h2, h3, table:not([aria-labelledby])"):  # those of charts have all this
         if table.tag != "table":
             section = table.id or section
@@ -169,7 +168,7 @@ def let_tables_scroll(body: LexborNode, word: str, render: Render) -> None:
         for cell in table.css("tbody > tr > td:first-child"):
             rename(cell, "th", {"scope": "row"})
         caption = table.css_first("caption")
-        name = plain_text(caption).strip() if caption else f"{word} {next(unnamed)}"
+        name = plain_text(caption).strip() if caption else word
         attributes = f'class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}"'
         compares = caption and len(rows) > 2 and len(columns) > 3
         credit = render("partials/credit.html", title=name, id=section) if compares else ""
@@ -181,8 +180,7 @@ def name_boxes(body: LexborNode) -> None:
     for title in body.css("div > p.admonition-title"):
         box, name = title.parent, plain_text(title)
         assert box is not None
-        drawn = icon("alert-outline" if "warning" in (box.attributes["class"] or "") else "text-box-outline")
-        title.inner_html = f"{drawn} {title.inner_html}"
+        title.inner_html = f"{icon('text-box-outline')} {title.inner_html}"
         rename(box, "section", {"role": "note", "aria-label": name})
 
 

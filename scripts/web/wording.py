@@ -1,5 +1,5 @@
 """How the pages of each language write units and sizes of files, mark names of the other language and terms of the
-glossary, shorten titles, and put names in order.
+glossary, and put names in order.
 """
 
 import functools
@@ -94,16 +94,6 @@ def _terms(study: Study, locale: str) -> tuple[re.Pattern[str], dict[str, str]]:
     alternatives = "|".join(sorted(parts, key=len, reverse=True))
     before = r"\w-" if locale == "fr" else r"\w’-"  # French has terms after an elision: l’ESS, d’innovation sociale
     return re.compile(rf"(?<![{before}])(?:{alternatives})(?![\w-])"), ids
-
-
-# The first part of a title that is a sentence: up to a comma, a semicolon or a colon, not too soon.
-_FIRST_PART = re.compile(r"(.{30,}?)\s?[,;:]\s")
-
-
-def short_title(title: str) -> str:
-    """A title for a long list: "Lyon buys 48% of a sorting cooperative, then votes …" ends before its comma, with …"""
-    first = _FIRST_PART.match(title)
-    return f"{first[1]}…" if first else title
 
 
 def bytes_text(size: int, locale: str) -> str:

@@ -104,10 +104,10 @@ def _claims(project: Project, locale: str) -> Iterator[Claim]:
             told, tell = told_in(amount.page, amount.sources), partial(finding_at, amount)
             yield Claim(money_text(value, locale), told, amount.page, tell)
     for chart in project.charts.values():
-        column, unit = "date" if chart.form == "timeline" else "value", chart.unit[locale] if chart.unit else ""
+        column = "date" if chart.form == "timeline" else "value"
         for row in chart.rows:
             tell = partial(finding_at, chart, line=row.line)
-            yield from (Claim(row.text(column, locale) + unit, told_in(to, row.sources), to, tell) for to in row.told)
+            yield from (Claim(row.text(column, locale), told_in(to, row.sources), to, tell) for to in row.told)
     for instrument in project.instruments.values():
         told = told_in(instrument.page).union(_shares(project, instrument))
         for figure in figures.read(instrument.takes[locale], locale):
