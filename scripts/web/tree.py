@@ -1,5 +1,6 @@
 """The text of a page: what is done to its HTML, as one tree, between its Markdown and its template."""
 
+import itertools
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
