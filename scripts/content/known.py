@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from content.forms import Expressions, ExpressionsByLanguage, LowercaseTexts, WholeNumber
+from content.locales import LOCALES
 
 NEVER = "(?!)"
+NOTHING = dict.fromkeys(LOCALES, NEVER)
 
 
 def _small(expression: str) -> str:
@@ -24,7 +26,7 @@ def _beginnings(words: str) -> re.Pattern[str]:
 @dataclass(frozen=True, eq=False)
 class Words:
     """A row of data/check.yml: words that say the same in both languages, or the contrary, as expressions for texts in
-    small letters. What is enough besides answers for them in the other language; of the contrary, it `mends` that."""
+    small letters. What is enough besides answers for them in the other language."""
 
     words: ExpressionsByLanguage = field(metadata={"key": ""})
     enough_en: Expressions = NEVER
@@ -48,21 +50,18 @@ class Words:
                 yield match
 
     @cached_property
-    def mends(self) -> Mapping[str, re.Pattern[str]]:
-        """What is enough besides, by locale, as beginnings of words."""
-        return {locale: _beginnings(words) for locale, words in (("en", self.enough_en), ("fr", self.enough_fr))}
-
-    @cached_property
     def enough(self) -> Mapping[str, re.Pattern[str]]:
         """What is enough, by locale, as beginnings of words: this and the words themselves."""
         besides = {"en": self.enough_en, "fr": self.enough_fr}
-        return {locale: _beginnings(f"{besides[locale]}|{words}") for locale, words in self.words.items()}
+        return {
+            locale: re.compile(rf"\b(?:{_small(besides[locale])}|(?:{_small(words)})\b)")
+            for locale, words in self.words.items()
+        }
 
     @property
-    def turned(self) -> "Words":
-        """The row turned round. Of "rose" beside « baisse », mended by "fell" or « hausse », it makes "fell" beside
-        « hausse », mended by "rose" or « baisse »."""
-        return Words({"en": self.enough_en, "fr": self.enough_fr}, self.words["en"], self.words["fr"])
+    def halves(self) -> tuple["Words", ...]:
+        """A group of two rows: the word of English, for which the French one does not stand, and the French one."""
+        return tuple(Words({**NOTHING, own: self.words[own]}, self.enough_en, self.enough_fr) for own in LOCALES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +101,7 @@ class Known:
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
     trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
-    without: Expressions = NEVER  # what turns a sentence round besides its negations
+    negations: ExpressionsByLanguage = field(default_factory=lambda: NOTHING)  # what turns a sentence round
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order
@@ -110,18 +109,18 @@ class Known:
     # What one language says and the other must say too, or must not: see data/check.yml.
     beside: tuple[Words, ...] = ()
     stated: tuple[Words, ...] = ()
-    days: tuple[Words, ...] = ()
-    negated: tuple[Words, ...] = ()
-    restricted: tuple[Words, ...] = ()
-    exchanged: tuple[Words, ...] = ()
-    actors: tuple[Words, ...] = ()
-    senses: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    senses: tuple[tuple[Words, ...], ...] = ()
+    opposites: tuple[tuple[Words, ...], ...] = ()
     joints: tuple[Words, ...] = ()
-    one_way: tuple[Words, ...] = field(default=(), metadata={"key": "contrary"})
-    opposites: tuple[Words, ...] = ()
+    contrary: tuple[Words, ...] = ()
     false_friends: tuple[Words, ...] = ()
 
     @cached_property
-    def contrary(self) -> tuple[Words, ...]:
-        """Words and their contrary, those that stand for each other in both directions."""
-        return (*self.one_way, *(each for row in self.opposites for each in (row, row.turned)))
+    def apart(self) -> tuple[tuple[Words, ...], ...]:
+        """The rows that do not stand for each other."""
+        return (*self.senses, *(row.halves for row in self.false_friends))
+
+    @cached_property
+    def polar(self) -> tuple[tuple[Words, ...], ...]:
+        """The rows that say the contrary of each other."""
+        return (*self.opposites, *(row.halves for row in self.contrary))

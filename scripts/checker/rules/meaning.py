@@ -1,12 +1,12 @@
-"""What one language says and the other does not (N006, N008), or says the contrary of (N009, T005), by the words of
-data/check.yml, in doubt nothing; sentences that one language lacks (P013)."""
+"""What one language says and the other does not (N006) or says otherwise (N010), by the words of data/check.yml, in
+doubt nothing; sentences that one language lacks (P013)."""
 
 import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, combinations, product, zip_longest
+from itertools import accumulate, product, zip_longest
 from typing import NamedTuple
 
 from checker.document import Block, Mark
@@ -15,10 +15,8 @@ from checker.pair import Pair, report_differences
 from checker.registry import pair_rule
 from checker.rules.language import sentences
 from content.findings import Finding
-from content.known import Words
+from content.known import Known, Words
 from content.locales import LANGUAGE, LOCALES
-
-TURN = r"(?:\b(?:no|ne|never|always|pas)|not|n’t)\b|\bn’"  # a negation in words that say a contrary: may not
 
 
 class Side(NamedTuple):
@@ -45,7 +43,6 @@ def _side(lang: str, block: Block, start: int, text: str) -> Side:
 
 SEAM = "\n.\n"  # between two texts: no expression goes across it
 Sides = tuple[Side, Side]  # what stands side by side, in English and in French
-Contradiction = tuple[re.Match[str], re.Match[str]]  # a word of English, and its contrary in French beside it
 
 
 @lru_cache(maxsize=1)  # these, and the sentences, are read by several rules, page by page
@@ -77,119 +74,63 @@ def _finder(texts: Sequence[Sides]) -> Callable[[Words, int], set[int]]:
     return lambda row, own: {bisect(starts[own], match.start()) - 1 for match in row.find(*joined[own])}
 
 
-def _lost(
-    pair: Pair, texts: Sequence[Sides], *groups: Iterable[Words], every: bool = False, exchanged: bool = False
-) -> Iterator[Finding]:
-    """The words of each language for which the other has none that is enough, or fewer of them (`every`); of words
-    that are `exchanged`, those that stand for others of their group in the other language.
-
-    "Nearly 40 homes" beside « 40 logements »: nearly. Exchanged, "a loan" beside « une subvention »: both.
-    """
-    having = _finder(texts)
-    for rows in groups:
-        lost = defaultdict[int, tuple[list[Mark], list[Mark]]](lambda: ([], []))
-        for row, own in product(rows, (0, 1)):
-            for number in having(row, own):
-                side, other = texts[number][own], texts[number][1 - own]
-                said, answers = side.find(row), len(row.enough[other.lang].findall(other.small))
-                if len(said) > answers and (every or answers == 0):
-                    lost[number][own].append(side.mark(*said[-1].span()))
-        for number in sorted(lost):
-            told = zip(*lost[number], strict=False) if exchanged else zip_longest(*lost[number])
-            english, french = texts[number]
-            yield from report_differences(pair, told, lines=(english.block.line, french.block.line))
+Alone = tuple[list[Mark], list[Mark]]  # words that English has alone, and French
 
 
-def _contrary(pair: Pair, texts: Sequence[Sides], rows: Iterable[Words]) -> Iterator[tuple[Mark, Mark]]:
-    """The words of English beside their contrary in French, where nothing mends it: "rose" beside « a baissé »."""
-    less = re.compile(rf"\b(?:{pair.project.known.less})[ -]$")
-    turn = re.compile(rf"{TURN}|\b(?:{pair.project.known.without})\b")
-    of_texts = defaultdict[int, list[Contradiction]](list)
-    having = _finder(texts)
-    for row in rows:
-        for number in (numbers := having(row, 0)) and numbers & having(row, 1):
-            of_texts[number] += [one for one in [_contradiction(texts[number], row, less)] if one]
-    for number, found in sorted(of_texts.items()):
-        two = (zip(one, other, strict=True) for one, other in combinations(found, 2))
-        if not all(any(a.start() < b.end() and b.start() < a.end() for a, b in both) for both in two):
-            continue  # two in one sentence mend each other: "never below", « toujours au moins »
-        english, french = texts[number]
-        # A negation of one language alone turns its words round: "may refuse", « peut ne pas accepter ».
-        is_turned_alone = bool(found) and negations(pair, english) != negations(pair, french)
-        for word, word_fr in found:
-            if not is_turned_alone or turn.search(word[0]) or turn.search(word_fr[0]):
-                yield english.mark(*word.span()), french.mark(*word_fr.span())
-
-
-def negations(pair: Pair, side: Side) -> int:
-    """How many negations a text has."""
-    without = re.findall(rf"\b(?:{pair.project.known.without})\b", side.small)
-    return sum(len(side.find(row)) for row in pair.project.known.negated) + len(without)
-
-
-def _contradiction(sides: Sides, row: Words, less: re.Pattern[str]) -> Contradiction | None:
-    """The first word of a row in English and the last one in French, where no other words answer for either: « doit »
-    answers for "must" beside « peut », and "may" for this « peut ».
-
-    Of "must, may" beside « peut, peut » one is left. "Less often" and « moins souvent » say the contrary of their
-    words, both of them.
-    """
-    english, french = sides
-    if not ((words := english.find(row)) and (words_fr := french.find(row))):
-        return None
-    mending, mending_fr = (len(row.mends[side.lang].findall(side.small)) for side in sides)
-    is_answered = len(words) <= mending_fr or len(words_fr) <= mending
-    is_less, is_less_fr = (any(less.search(m.string[: m.start()]) for m in side) for side in (words, words_fr))
-    return None if is_answered or is_less != is_less_fr else (words[0], words_fr[-1])
+def _alone(known: Known, rows: Iterable[Words], texts: Sequence[Sides], counted: bool) -> dict[int, Alone]:
+    """By the number of a text, the words of each language for which the other has none that is enough, or fewer of
+    them (`counted`). Of "nearly 40 homes" beside « 40 logements »: nearly. "Less often" does not say often."""
+    found = defaultdict[int, Alone](lambda: ([], []))
+    less, having = re.compile(rf"\b(?:{known.less})[ -]$"), _finder(texts)
+    for row, own in product(rows, (0, 1)):
+        for number in having(row, own):
+            side, other = texts[number][own], texts[number][1 - own]
+            said = [match for match in side.find(row) if not less.search(side.small, 0, match.start())]
+            answers = len(row.enough[other.lang].findall(other.small))
+            if len(said) > answers and (counted or answers == 0):
+                found[number][own].append(side.mark(*said[-1].span()))
+    return found
 
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
-    """What is undated, without VAT, on Mondays, is nearly or usually so, must be or is planned, is so in both."""
-    yield from _lost(pair, _sentences_beside(pair), pair.project.known.stated)
-    yield from _lost(pair, blocks_beside(pair), pair.project.known.days)
-
-
-@pair_rule("N008")
-def lost_negations(pair: Pair) -> Iterator[Finding]:
-    """A sentence with a negation (not, never, ne … pas) has a word for it in the other language; with two, two."""
-    known = pair.project.known
-    texts = [_without(known.restricted, sides) for sides in _sentences_beside(pair)]
-    yield from _lost(pair, texts, known.negated, every=True)
-
-
-def _without(rows: tuple[Words, ...], sides: Sides) -> Sides:
-    """Two texts with blanks for the words that both have: "only" and « ne … que », which is no negation then."""
-    en, fr = sides
-    for row in rows:
-        for a, b in zip(en.find(row), fr.find(row), strict=False):
-            en, fr = (
-                side._replace(small=side.small[: m.start()].ljust(m.end()) + side.small[m.end() :])
-                for side, m in ((en, a), (fr, b))
-            )
-    return en, fr
-
-
-@pair_rule("N009")
-def contrary_words(pair: Pair) -> Iterator[Finding]:
-    """No word of a sentence stands for its contrary in the other language: before for après, rose for baissé."""
-    known = pair.project.known
-    yield from report_differences(pair, _contrary(pair, _sentences_beside(pair), known.contrary))
+    """What is undated, without VAT, nearly or usually so, must be or is planned, is so in both."""
+    texts, known = _sentences_beside(pair), pair.project.known
+    for number, alone in sorted(_alone(known, known.stated, texts, counted=False).items()):
+        english, french = texts[number]
+        yield from report_differences(pair, zip_longest(*alone), lines=(english.block.line, french.block.line))
 
 
 @pair_rule("N010")
-def exchanged_terms(pair: Pair) -> Iterator[Finding]:
-    """A term does not stand for another one, nor who does it, nor what is said of it: a grant for a loan, most, all."""
+def exchanged_words(pair: Pair) -> Iterator[Finding]:
+    """A word does not stand for another of its group, nor for its contrary: a grant for a loan, most for all, before
+    for après."""
     known, texts = pair.project.known, _sentences_beside(pair)
-    yield from _lost(pair, texts, known.exchanged, known.actors, exchanged=True)
-    yield from _lost(pair, texts, *known.senses.values(), every=True, exchanged=True)
+    for rows in known.apart:
+        for _, alone in sorted(_alone(known, rows, texts, counted=True).items()):
+            yield from report_differences(pair, zip(*alone, strict=False))
+    yield from report_differences(pair, _contraries(known, texts))
 
 
-@pair_rule("T005")
-def false_friends(pair: Pair) -> Iterator[Finding]:
-    """A word is not translated by one that looks like it and says something else."""
-    for a, b in _contrary(pair, _sentences_beside(pair), pair.project.known.false_friends):
-        yield pair.fr.finding(b, f"'{b.text}' is a false friend of '{a.text}' (line {a.line}): translate it otherwise")
+def _contraries(known: Known, texts: Sequence[Sides]) -> Iterator[tuple[Mark, Mark]]:
+    """The words of English beside their contrary in French. Two in a text mend each other: "never below" and « toujours
+    au moins »."""
+    of_texts = defaultdict[int, list[tuple[Mark, Mark]]](list)
+    for rows in known.polar:
+        for number, alone in _alone(known, rows, texts, counted=True).items():
+            of_texts[number] += zip(*alone, strict=False)
+    for number, found in sorted(of_texts.items()):
+        english, french = (_negations(known, side.lang, side.small) for side in texts[number])
+        for words in found if any(len({two[own].column for two in found}) == 1 for own in (0, 1)) else ():
+            # A negation of one language alone turns words round that have none: "may refuse", « peut ne pas accepter ».
+            both = zip(LOCALES, words, strict=True)
+            if english == french or any(_negations(known, lang, word.text.lower()) for lang, word in both):
+                yield words
+
+
+def _negations(known: Known, lang: str, small: str) -> int:
+    """How many negations a text in small letters has."""
+    return len(re.findall(rf"\b(?:{known.negations[lang]})", small))
 
 
 # How many letters a language needs for one of the other, at the least. A text that lacks so many besides has lost a
