@@ -19,7 +19,8 @@ RESULT = ".search ol > li > a"
 def test_queries_find_their_place_among_the_first_three(page: Page, root: str, locale: str) -> None:
     """What readers type, in their own words too, leads to the place that queries.yml names: 95 times of 100. Accents,
     elision and either apostrophe, œ, plurals and feminines, the marks of a number change nothing of what is found. As
-    many are shown as are said, up to twelve. What a query names (a term, an instrument, a page) is the very first."""
+    many are shown as are said, up to twelve. What a query names is the very first: an instrument, a page,
+    then a term; what organisations ask for, only for them."""
     page.goto(root + HOME[locale])
     missed = {}
     for query, paths in QUERIES[locale].items():

@@ -39,6 +39,10 @@ const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 // What a query has, bare, that asks what a word means.
 const MEANING = /\bwhat (?:is|are)\b|\bmean(?:s|ing)?\b|\bdefini|c'?est quoi|qu'?est.ce qu|\ba quoi sert|\bsignifi|\bveut dire\b/;
 
+// What a query has, bare, of one who asks for an organisation, not for an authority: the page for these then comes first.
+const FOR_OURSELVES = /\b(?:i|we|our|my|us|je|nous|notre|nos|mon|ma|ask|apply|sell|demander|obtenir|vendre)\b/;
+const isForOrganisations = ({ url }) => url.includes("start/sse-organisations/#");
+
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
@@ -64,7 +68,8 @@ export function answersTo(query, text) {
     const part = ({ word, alike }) => (all.has(word) ? 1 : alike.some((other) => all.has(other)) ? ALIKE : 0);
     return total(said.map((one) => one.says * part(one))) / (total(said.map(({ says }) => says)) || 1);
   };
-  const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)), answer]);
+  const lastOnes = FOR_OURSELVES.test(text) ? () => false : isForOrganisations;
+  const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)) * (lastOnes(answer) ? ALIKE : 1), answer]);
   const isTerm = ({ url }) => url.includes("/glossary/#");
   const isFirst = (answer) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
   ranks.sort(([a, one], [b, other]) => b - a || isFirst(other) - isFirst(one) || other.names.includes(text) - one.names.includes(text));

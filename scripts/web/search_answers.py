@@ -84,14 +84,14 @@ def _asked(study: Study, locale: str) -> Iterator[Asked]:
             words += [text for passage in study.lever_passages(page.slug) for text in passage.text.values()]
         if page.kind != "case":
             yield Asked(page.path, words)
+    instruments = {instrument.page for instrument in study.instruments.values()}
+    for entry in study.glossary.values():
+        if entry.page:  # where the site says more of a term
+            is_section = "#" in entry.page and entry.page not in instruments
+            yield Asked(entry.page, _names(entry), section_title(study, entry.page, locale) if is_section else "")
     for entry in study.glossary.values():
         title, text = term_title(entry, locale), entry.text(locale)
         yield Asked(f"{GLOSSARY}#{entry.id}", _names(entry), title, word["term_word"], text)
-    instruments = {instrument.page for instrument in study.instruments.values()}
-    for entry in study.glossary.values():
-        if entry.page and "#" in entry.page:  # where the site says more of a term: an answer of its own, after that
-            title = "" if entry.page in instruments else section_title(study, entry.page, locale)
-            yield Asked(entry.page, _names(entry), title)
 
 
 def answers(study: Study, locale: str) -> list[dict[str, Any]]:
