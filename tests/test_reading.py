@@ -237,7 +237,7 @@ def test_side_by_side_shows_the_same_items_on_both_sides(page: Page, root: str, 
     for path in ("cases/?side&type=metropolis", f"reference/sources/?side&q={publisher}"):
         page.goto(root + path)
         page.locator(".pair").first.wait_for()
-        items = ":is([data-item], .bibliography > li)"
+        items = ":is([data-has], .bibliography > li)"
         here, there = (page.locator(f".pair > {side} {items}") for side in (":first-child", "[lang]"))
         left, every = page.locator(":not([hidden])"), here.count()
         expect(here.and_(left)).not_to_have_count(every)

@@ -11,7 +11,7 @@ const said = form.querySelector("[data-said]");
 const drop = form.querySelector("[data-drop]");
 const groups = [...document.querySelectorAll("[data-group]")];
 // Not those of the other language, where both stood side by side before this script was there (side-by-side.js).
-const items = [...document.querySelectorAll(form.dataset.items ?? "[data-item]")].filter((item) => !item.closest(".pair > [lang]"));
+const items = [...document.querySelectorAll(form.dataset.items ?? "[data-has]")].filter((item) => !item.closest(".pair > [lang]"));
 const homes = items.map((item) => item.parentNode);
 const flat = document.querySelector("[data-flat]"); // what is filtered or sorted stands here, not in groups
 const places = [...document.querySelectorAll(".map a")];

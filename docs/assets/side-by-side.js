@@ -106,7 +106,7 @@ const resized = new ResizeObserver(() => {
 
 // What the finder puts away here is put away there, whatever list it stands in: a source is known by its id, another
 // item by where it leads. Writing what is there already would call this again, without end.
-const ITEMS = ":is([data-item], .bibliography > li)";
+const ITEMS = ":is([data-has], .bibliography > li)";
 const keyOf = (item) => item.id.replace(/^other-/, "") || item.querySelector("a").pathname.split("/").at(-2) + item.querySelector("a").hash;
 const setHidden = (node, hidden) => node.hidden !== hidden && (node.hidden = hidden);
 function mirrorFilter() {

@@ -23,7 +23,7 @@ def lighten(assets: Path) -> None:
     for file in assets.glob("*.css"):
         style = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         style = re.sub(r"\s*([{};])\s*|(?<=\n)\s+", r"\1", style)
-        style = re.sub(r"(?<=[a-z]:) |(?<=,) |(?<![\d.])0(?=\.\d)|;(?=})", "", style)
+        style = re.sub(r"(?<=[a-z]:) |(?<=,) | (?=>)|(?<=>) |(?<![\d.])0(?=\.\d)|;(?=})", "", style)
         file.write_text(style, encoding="utf-8")
     for script in assets.glob("*.js"):  # a comment has a line of its own, or stands behind the end of one
         bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{)]) //.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -38,9 +38,11 @@ WEIGHTS = {"h2": "6", "h3": "5"}
 WORD = re.compile(r"[^\W\d_]{2,}|(?<!\d)\d{3,4}(?:-\d{1,3})+(?!\d)")
 NAME = re.compile(r"(?<![\w’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)*(?![\w’-])")
 OFTEN = 8  # so many times, a word is a likely one where another was mistyped
-# Not searched: what is said elsewhere, as a case in the lists of a lever, or an instrument in its tables.
+# Not searched: what shows the way, and what is said elsewhere, as a case in the lists of a lever.
 IGNORED = (
-    ".footnote, sup, .headerlink, .apart, thead, table.choose, table.instruments, .cases, [aria-labelledby=in-practice]"
+    ".footnote, sup, .headerlink, .apart, thead, table.choose, table.instruments, .cases, .sources, .strip, .summary, "
+    ".in-practice:not([aria-labelledby=own-cases]), .matrix, .drawing, .map, .contents, .finder, .letters, .shortcuts, "
+    ".moved, .behind, .without-script"
 )
 
 
