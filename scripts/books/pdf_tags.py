@@ -1,5 +1,5 @@
-"""What WeasyPrint leaves short: the tags that PDF/UA-1 asks for, and a fault of lines. `prepare` mends the HTML that
-goes in, `mend` the pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
+"""What WeasyPrint leaves short: the tags that PDF/UA-1 asks for. `prepare` mends the HTML that goes in, `mend` the
+pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
 Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link has one annotation,
 named by its words. A plain tag that holds nothing is left out.
@@ -12,7 +12,6 @@ from typing import Any
 import pydyf
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.layout import inline
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
@@ -110,19 +109,7 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-# Where the text behind bold words just fits, it is a hair wider once it is cut, and the line was broken within the bold
-# words: `Secure the / supply. Ask …`.
-TOLERANCE = 0.5  # pixels that a line may be too long
-_marked, _build_box_tree, _width_of_space = (
-    Stream.marked,
-    weasyprint_tags._build_box_tree,
-    inline.trailing_whitespace_size,
-)
-
-
-def _with_tolerance(context: Any, box: Any) -> float:
-    """The width of the blank that ends a line, which may hang out of it, and of what is too little to be seen."""
-    return float(_width_of_space(context, box)) + TOLERANCE
+_marked, _build_box_tree = Stream.marked, weasyprint_tags._build_box_tree
 
 
 @contextmanager
@@ -166,4 +153,3 @@ def _mend_tag(tag: Any, box: Any) -> None:
 
 
 Stream.marked, weasyprint_tags._build_box_tree = _marked_or_artifact, _tags_of
-inline.trailing_whitespace_size = _with_tolerance
