@@ -27,9 +27,8 @@ def node_packages(folder: Path, packages: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     copy.write_bytes(packages.read_bytes())
-    subprocess.run(
-        ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True
-    )
+    npm = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(npm, cwd=folder, check=True)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from report import ROOT
 
 from checker.project import load
 from content import marks
@@ -21,7 +22,6 @@ from content.writing import date_text
 from web.citing import cited_sources
 from web.pages import address
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = ("levers", "modes", "themes")  # vocabularies of data/terms.yml that are pages
 LINK = re.compile(r"\]\((?P<path>[^)#:]+\.md)(?P<anchor>#[^)]*)?\)")
 

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import kinds  # noqa: F401 (they register themselves)
 import report
 import texts  # noqa: F401
-from world import KINDS, ROOT, Changes, Kind, Plant, World, section_of
+from world import KINDS, Changes, Kind, Plant, World, section_of
 
 from checker.registry import READING, RULES
 from content.findings import ContentError, Finding
@@ -174,8 +174,8 @@ def run(seed: int, places: int, names: list[str]) -> list[Score]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         for name in ("docs", "data", "overrides"):
-            shutil.copytree(ROOT / name, root / name)
-        shutil.copy(ROOT / "mkdocs.yml", root)
+            shutil.copytree(report.ROOT / name, root / name)
+        shutil.copy(report.ROOT / "mkdocs.yml", root)
         world = World(root, random.Random(seed))
         scores, faults = [], []
         for kind in (kind for kind in KINDS if kind.name in names):

@@ -100,16 +100,7 @@ def with_words(pattern: str) -> str:
     return re.sub("[A-Z]+_?[A-Z]{3,}", lambda m: any_of(WORDS[m[0]]) if m[0] in WORDS else m[0], pattern)
 
 
-for name, codes, follow, language, expression, *how in yaml.safe_load(
-    Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")
-):
-    register(
-        name,
-        codes,
-        follow,
-        altered,
-        locale=None if language == "-" else language,
-        pattern=with_words(str(expression)),
-        how=str(how[0]),
-        right=how[1] if len(how) > 1 else "",
-    )
+for row in yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")):
+    *kind, language, expression, how, right = row if len(row) == 7 else [*row, ""]
+    given = {"locale": None if language == "-" else language, "pattern": with_words(str(expression))}
+    register(*kind, altered, **given, how=str(how), right=right)

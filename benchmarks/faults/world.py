@@ -3,27 +3,21 @@
 import functools
 import random
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+import report  # noqa: F401 (says where scripts/ is)
 
-from checker import markdown, run  # noqa: E402
-from checker.document import Block  # noqa: E402
-from checker.project import (  # noqa: E402
-    ParsedPage,
-    Project,
-    load,
-)
-from checker.registry import RULES  # noqa: E402
-from content import load as loading  # noqa: E402
-from content.findings import Finding  # noqa: E402
-from content.locales import OTHER  # noqa: E402
-from content.model import Page  # noqa: E402
+from checker import markdown, run
+from checker.document import Block
+from checker.project import ParsedPage, Project, load
+from checker.registry import RULES
+from content import load as loading
+from content.findings import Finding
+from content.locales import OTHER
+from content.model import Page
 
 # What is read and compared is the same for nearly every run: it is kept.
 markdown.parse = functools.lru_cache(maxsize=None)(markdown.parse)
@@ -163,20 +157,19 @@ class World:
 
     def check(self, changes: Changes) -> set[Finding]:
         """What the checker finds while the changes are made."""
-        before = {file: (self.root / file).read_bytes() for file in changes if (self.root / file).exists()}
+        before = {file: path.read_bytes() if (path := self.root / file).exists() else None for file in changes}
         try:
-            for file, content in changes.items():
-                if content is None:
-                    (self.root / file).unlink()
-                else:
-                    (self.root / file).write_bytes(content)
+            self.write(changes)
             return self.found(changes)
         finally:
-            for file in changes:
-                if file in before:
-                    (self.root / file).write_bytes(before[file])
-                else:
-                    (self.root / file).unlink()
+            self.write(before)
+
+    def write(self, changes: Changes) -> None:
+        for file, content in changes.items():
+            if content is None:
+                (self.root / file).unlink()
+            else:
+                (self.root / file).write_bytes(content)
 
 
 @dataclass(frozen=True)
