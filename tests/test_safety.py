@@ -104,6 +104,9 @@ class Hostile:
     behind: str  # another case: sections of it changed in one language
     said: str  # what the build printed
 
+    def tree(self, path: str) -> LexborHTMLParser:
+        return LexborHTMLParser((self.root / "site" / path / "index.html").read_bytes())
+
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Example) -> Hostile:
@@ -113,9 +116,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, study: Study, lever: Examp
     names = (f"cases/{case.slug}", lever.path.strip("/"))
     for locale, path in itertools.product(LOCALES, names):
         file = root / "docs" / locale / f"{path}.md"
-        text = re.sub(
-            "^(title|description): .*", lambda m: f"{m[1]}: {json.dumps(NASTY)}", read(file), flags=re.MULTILINE
-        )
+        text = re.sub("(?m)^(title|description): .*", lambda m: f"{m[1]}: {json.dumps(NASTY)}", read(file))
         file.write_text(text, encoding="utf-8")
 
     def change(table: str, id: str, **values: Any) -> None:
@@ -157,16 +158,12 @@ def test_a_site_under_a_path_builds_in_silence(hostile: Hostile) -> None:
 def test_a_section_says_that_it_stayed_behind(hostile: Hostile) -> None:
     """Where a section, or the front matter, changed in one language only, a note below the heading of the other leads
     to it; where both changed, none."""
-    files = {file.relative_to(hostile.root / "site").as_posix(): file for file in hostile.root.glob("site/**/*.html")}
-    trees = {name: LexborHTMLParser(file.read_bytes()) for name, file in files.items()}
-    path = hostile.behind
-    notes = {name: tree.css(".behind") for name, tree in trees.items() if tree.css(".behind")}
-    assert {name: [note.css("a")[0].attributes["href"] for note in found] for name, found in notes.items()} == {
-        f"fr/{path}/index.html": [f"../../../{path}/#need"],
-        f"{path}/index.html": [f"../../fr/{path}/"],
-    }
-    assert trees[f"fr/{path}/index.html"].css(".h2:has(#need) + .behind")
-    assert trees[f"{path}/index.html"].css(".text > .behind:first-child")
+    path, trees = hostile.behind, all_pages(hostile.root / "site")
+    links = {here: [link.attributes["href"] for link in tree.css(".behind a")] for here, tree in trees.items()}
+    due = {f"fr/{path}/": [f"../../../{path}/#need"], f"{path}/": [f"../../fr/{path}/"]}
+    assert {here: hrefs for here, hrefs in links.items() if hrefs} == due
+    assert trees[f"fr/{path}/"].css(".h2:has(#need) + .behind")
+    assert trees[f"{path}/"].css(".text > .behind:first-child")
     stale.accept(hostile.root, load(hostile.root).compared)
     assert stale.late_sections(load(hostile.root).compared) == {}
 
@@ -175,7 +172,7 @@ def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> Non
     """No page of the hostile site holds an inline script, a handler or a foreign file; the titles read as written."""
     assert [*stopped_by_policy(all_pages(hostile.root / "site"))] == []
     places = (hostile.case, hostile.lever, f"fr/{hostile.case}", f"territories/{hostile.place}")
-    trees = [LexborHTMLParser((hostile.root / "site" / path / "index.html").read_bytes()) for path in places]
+    trees = [hostile.tree(path) for path in places]
     assert all(NASTY in [node.text() for node in tree.css("h1, main a")] for tree in trees)
     for name in ('[name="description"]', '[property="og:title"]', '[name="citation_title"]'):
         assert [node.attributes["content"] for node in trees[0].css(f"meta{name}")] == [NASTY]
@@ -186,8 +183,8 @@ def test_what_the_content_says_stays_text_on_every_page(hostile: Hostile) -> Non
 def test_a_report_of_an_error_names_the_page(hostile: Hostile) -> None:
     """Title and address are filled into the contact, safe in an address, in each language."""
     for locale, path in (("en", hostile.case), ("fr", f"fr/{hostile.case}")):
-        tree = LexborHTMLParser((hostile.root / "site" / path / "index.html").read_bytes())
-        hrefs = [link.attributes["href"] or "" for link in tree.css("main a[href^='mailto:mend@example.org?subject=']")]
+        links = hostile.tree(path).css("main a[href^='mailto:mend@example.org?subject=']")
+        hrefs = [link.attributes["href"] or "" for link in links]
         assert len(hrefs) == 1 and quote(NASTY, safe="") in hrefs[0], locale
         assert hrefs[0].endswith(f"&body={quote(f'https://example.org/study/{path}/', safe='')}"), locale
 
@@ -199,8 +196,7 @@ def test_what_the_content_says_stays_text_in_what_is_reused(hostile: Hostile) ->
     assert NASTY in [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}title")]
     for name in ("cases", "territories", "sources"):
         assert f"'{NASTY}".replace('"', '""') in read(site / "data" / f"{name}.csv")
-    tree = LexborHTMLParser((site / hostile.case / "index.html").read_bytes())
-    cited = [node.text() for node in tree.css(".cite pre") if node.text().startswith("@")]
+    cited = [node.text() for node in hostile.tree(hostile.case).css(".cite pre") if node.text().startswith("@")]
     for record in (read(site / "data/sources.bib"), *cited):
         assert record.count("{") == record.count("}")
         assert not re.search(r"(?<!\\)[&%#_$]", re.sub(r"\b(url|langid|urldate) = .*|@misc.*", "", record))

@@ -20,13 +20,12 @@ from content.model import Page, Study
 from web import exports, wording
 from web.citing import cited_sources
 from web.instruments import instruments_of_place
-from web.pages import address, territory_path
+from web.pages import address, share_picture, territory_path
 
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|\*\*|\[\^[^\]]*\]|\]\([^)\s]+\)|\{:?\s*(?:[.#]\w|lang=)[^{}]*\}|\{\{|\{%"
 )
-WHOLE = ("sw.js", "sitemap.xml", "pagefind/pagefind.js")  # that no page links, and no reader would report missing
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -126,8 +125,8 @@ def lost_addresses(site: Site) -> Iterator[str]:
 
 
 def incomplete(site: Site) -> Iterator[str]:
-    """Search, service worker and sitemap are there, and no file is empty; of the assets, what docs/ has, once."""
-    yield from (name for name in WHOLE if not (site.folder / name).exists())
+    """No file is empty; each page has its picture for shared links; of the assets, what docs/ has is there, once."""
+    yield from (page.file for page, _ in site.trees if not (site.folder / share_picture(page)).is_file())
     yield from (str(file) for file in site.folder.rglob("*") if file.is_file() and not file.stat().st_size)
     shipped, own = (
         sorted(path.name for path in folder.rglob("assets/**/*") if path.is_file())

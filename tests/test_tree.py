@@ -11,20 +11,17 @@ from checker.project import load
 from content.files import Mapped
 from content.model import Page, Study
 from web import tree
-from web.elements import html_of
-from web.tree import Notes
 
 STUDY = load(ROOT)
 
 
-def read(text: str, locale: str = "en", study: Study = STUDY) -> tuple[LexborNode, Notes]:
-    """The body of a text as HTML and its notes, on a page two folders deep."""
+def read(text: str, locale: str = "en", study: Study = STUDY) -> LexborNode:
+    """The body of a text as HTML, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
     page = Page(locale, "cases/here.md", Mapped(), text, 1)
-    made, notes = tree.finished_text(html, study, page, lambda *_, **__: "")
-    body = LexborHTMLParser(made).body
+    body = LexborHTMLParser(tree.finished_text(html, study, page, lambda *_, **__: "")[0]).body
     assert body is not None
-    return body, notes
+    return body
 
 
 def values(body: LexborNode, asked: str) -> list[str | None]:
@@ -37,32 +34,22 @@ def values(body: LexborNode, asked: str) -> list[str | None]:
 def test_what_a_text_becomes(told: str, rows: list[tuple[str, str, dict[str, list[str]]]]) -> None:
     """What a row is about is the key above it."""
     for locale, text, due in rows:
-        body, _ = read(text, locale)
+        body = read(text, locale)
         assert {asked: values(body, asked) for asked in due} == due, told
-
-
-def test_notes_are_numbered_as_they_are_read() -> None:
-    """By first mention, in lists too; each mention has an id of its own, in the order of the text."""
-    body, notes = read("One[^a][^b].\n\n- Two[^c]\n- Three[^a]\n\nFour[^a].")
-    assert values(body, "sup > a.footnote-ref") == [*"12311"]
-    assert values(body, "sup > a.footnote-ref@aria-label") == [f"Note {number}" for number in "12311"]
-    assert values(body, "sup@id") == ["ref1", "ref2", "ref3", "ref1-2", "ref1-3"]
-    assert values(body, "sup.next@id") == ["ref2"]
-    assert [*notes.items()] == [("a", ["ref1", "ref1-2", "ref1-3"]), ("b", ["ref2"]), ("c", ["ref3"])]
 
 
 def test_a_number_and_its_unit_stay_on_one_line() -> None:
     """Where a no-break space stands between them."""
     kept = ["66 million of", "5 000 euros", "on 1 April", "800 m²", "no. [24](a.md)", "No. 24", "**5** 10 kB", "30 ko"]
     other = ["1 Aprilia", "no. one", "5 people", "the euros"]
-    assert [text for text in kept + other if "\u00a0" in html_of(read(text)[0])] == kept
+    assert [text for text in kept + other if "\u00a0" in read(text).text()] == kept
 
 
 def test_a_heading_has_a_mark_that_says_where_it_leads_and_keeps_its_old_ids() -> None:
     """The mark is a link named by the heading's words; an address with an old id still leads there."""
     old = (f"cases/here.md#{id}" for id in ("why", "because"))
     study = replace(STUDY, redirects=Mapped(dict.fromkeys(old, "cases/here.md#need")))
-    body, _ = read("## The *need*[^a] { .x #need }\n\n### More { #more }", study=study)
+    body = read("## The *need*[^a] { .x #need }\n\n### More { #more }", study=study)
     assert values(body, "div.h2 > h2.x") == ["The need1"]
     assert values(body, "div.h2 > h2.x span@id") == ["why", "because"]
     assert values(body, ".headerlink@aria-label") == ["Link to: The need", "Link to: More"]
