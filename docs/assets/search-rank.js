@@ -11,7 +11,11 @@ const LEAST = 0.4; // of what the words of a query say, a page must have
 const ALIKE = 0.8; // what a word is worth that means the same
 export const GOOD = 0.5; // the part of a query from which an answer is a good one
 
-const sameAs = (word) => (known.groups.get(word) ?? []).map(plain).filter((words) => words.length === 1).flat();
+const kept = new Map(); // each answer asks again
+function sameAs(word) {
+  if (!kept.has(word)) kept.set(word, (known.groups.get(word) ?? []).map(plain).filter((words) => words.length === 1).flat());
+  return kept.get(word);
+}
 
 // How much of the one the words of an answer and of a query have in common, where the one has all of the other: 1 where
 // they are the same. The last word of a query may be only begun. A word that means the same is nearly as good; so is,
