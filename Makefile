@@ -40,8 +40,8 @@ LYCHEE := $(BIN)/lychee --quiet --no-progress --offline --include-fragments=full
 	--extensions html --root-dir site $(if $(PATH_OF_SITE),--exclude-path 404.html)
 
 test: .venv/installed ## everything, from a fresh clone
-	$(MAKE) --jobs=2 style browser site
-	$(MAKE) --jobs=2 check anchors validate
+	$(MAKE) --jobs=2 style browser site check
+	$(MAKE) --jobs=2 anchors validate
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 browser: .venv/installed
