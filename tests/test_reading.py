@@ -273,7 +273,7 @@ def test_a_note_shows_its_source_on_the_spot(tab: Open, root: str, lever: Exampl
     """By focus, hover or a tap: on a wide screen beside the text. It adds no stop of the keyboard and is put away."""
     page = tab(width, 800, has_touch=width < 600)
     page.goto(root + lever.path)
-    note, box = page.locator(".text p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
+    note, box = page.locator(".text > p > sup .footnote-ref").nth(3), page.get_by_role("tooltip")
     source = page.locator(note.get_attribute("href") or "")
     if width < 600:
         note.tap()

@@ -55,7 +55,7 @@ class Frame:
         (west, east), (south, north), box = self.longitudes, self.latitudes, self.box
         scale = min((box.right - box.left) / ((east - west) * MIDDLE), (box.bottom - box.top) / (north - south))
         x, y = box.left + (longitude - west) * MIDDLE * scale, box.top + (north - latitude) * scale
-        return Point(round(x, 1), round(y, 1))
+        return Point(round(x), round(y))
 
 
 MAINLAND = Frame("mainland", *SHOWN["mainland"], Box(0, 0, WIDTH, 585))
@@ -118,7 +118,7 @@ def _spread(marks: Sequence[MapMark]) -> list[MapMark]:
         places = [_within_frame(mark, place) for mark, place in zip(marks, places, strict=True)]
         if places == before:
             break
-    rounded = [Point(round(x, 1), round(y, 1)) for x, y in places]
+    rounded = [Point(round(x), round(y)) for x, y in places]
     return [replace(mark, place=place) for mark, place in zip(marks, rounded, strict=True)]
 
 

@@ -202,8 +202,7 @@ def put_strips(body: LexborNode, study: Study, page: Page, render: Render) -> No
     for start, end in itertools.pairwise((*headings, len(blocks))) if page.kind == "lever" else ():
         if instrument := study.instruments.get(blocks[start].id or ""):
             blocks[end - 1].insert_after(element(render("partials/instrument-end.html", instrument=instrument)))
-            if strip := render("partials/instrument-strip.html", instrument=instrument).strip():
-                blocks[start + 1].insert_after(element(strip))
+            blocks[start + 1].insert_after(element(render("partials/instrument-strip.html", instrument=instrument)))
 
 
 def link_headings(body: LexborNode, study: Study, page: Page, below: Mapping[str, str]) -> None:
