@@ -94,7 +94,7 @@ def _alone(known: Known, rows: Iterable[Words], texts: Sequence[Sides], counted:
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
-    """What is undated, without VAT, nearly or usually so, must be or is planned, is so in both."""
+    """What is undated, without VAT, nearly or usually so, only or excepted is so in both languages, and who says so."""
     texts, known = _sentences_beside(pair), pair.project.known
     for number, alone in sorted(_alone(known, known.stated, texts, counted=False).items()):
         english, french = texts[number]
