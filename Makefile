@@ -59,7 +59,7 @@ HAVE_BOTH := $(and $(shell sh -c 'command -v java'),$(shell sh -c 'command -v np
 validate: ## the Nu HTML checker over every page, style sheet and drawing of site/ (skipped without npm and Java)
 ifdef HAVE_BOTH
 	test -f $(VNU) || npm install --silent --ignore-scripts --no-save --prefix .cache/vnu-$(VNU_VERSION) vnu-jar@$(VNU_VERSION)
-	java -jar $(VNU) --Werror --skip-non-html --also-check-css \
+	java -Xss2m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar $(VNU) --Werror --skip-non-html --also-check-css \
 		--also-check-svg --filterpattern '(Resource|Inline script) violates Content Security Policy.*|CSS: “paint-order”: .*' site
 else
 	@echo "validate: skipped, the HTML is not validated: npm or Java is missing"
