@@ -89,6 +89,21 @@ def test_a_link_to_a_section_of_costs_opens_its_amounts(tab: Open, root: str) ->
     assert folded.count() > 1
 
 
+def test_a_link_to_an_instrument_opens_how_to_use_it(tab: Open, root: str, lever: Example) -> None:
+    """On a phone a lever's instruments fold below their definitions: who follows a link to one sees its steps, from
+    another page or within this one. On a wide screen all stand open."""
+    page, (first, second, *_) = tab(390, 844), lever.ids
+    page.goto(f"{root}{lever.path}#{first}")
+    opened = page.locator(".text .how[open]")
+    expect(opened).to_have_count(1)
+    expect(page.locator(f".h3:has(#{first}) ~ .how").first).to_have_attribute("open", "")
+    page.goto(f"{root}{lever.path}#{second}")
+    expect(opened).to_have_count(2)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator(".text .how:not([open])")).to_have_count(0)
+    expect(page.locator(".how > summary:visible")).to_have_count(0)
+
+
 def test_the_menu_of_a_phone_opens_leads_and_closes(tab: Open, root: str) -> None:
     """Its button opens it; it has the focus, closes by Escape, by its own button, and when the focus goes on, to the
     page or back to the button; it leads to each part, and shows where one is."""
@@ -197,7 +212,7 @@ def test_side_by_side_a_phone_has_each_block_before_its_translation(tab: Open, r
     followed by its own, with its number. Closing gives the lists back whole; the address can be shared, and fits."""
     page, id = tab(390, 844, has_touch=True), lever.ids[0]
     page.goto(f"{root}{lever.path}#{id}")
-    lists = "[...document.querySelectorAll('.text > ol')].map((list) => list.children.length)"
+    lists = "[...document.querySelectorAll(':is(.text, .how) > ol')].map((list) => list.children.length)"
     before = page.evaluate(lists)
     toggle = page.locator("[data-side]").last
     toggle.evaluate("(button) => button.click()")

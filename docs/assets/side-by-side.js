@@ -6,11 +6,14 @@ const article = document.querySelector("article");
 const text = article.querySelector(".text");
 const switchLink = document.querySelector("a[data-switch]");
 let original;
+let folded;
 
-// The children of a text in sections: what precedes the first heading, then each h2 or h3 with what follows it.
+// The children of a text in sections: what precedes the first heading, then each h2 or h3 with what follows it, which is
+// not folded here.
 function sectionsOf(root) {
   const found = [{ id: "", nodes: [] }];
-  for (const node of [...root.children]) {
+  const unfolded = [...root.children].flatMap((node) => (node.matches(".how") ? [...node.children].slice(1) : node));
+  for (const node of unfolded) {
     if (node.matches("h2, h3, .h2, .h3")) found.push({ id: (node.querySelector("h2, h3") ?? node).id, nodes: [] });
     found.at(-1).nodes.push(node);
   }
@@ -128,6 +131,7 @@ async function openSides() {
   const other = await otherText();
   if (document.body.classList.contains("side-by-side")) return; // opened meanwhile, by another click
   original = [...text.childNodes];
+  folded = [...text.querySelectorAll(".how")].map((details) => [details, [...details.children]]);
   // Two alphabets: the entries of the other glossary follow the order of this one.
   for (const entry of text.querySelectorAll(".glossary > [id]")) {
     const there = other.body.querySelector(`#other-${CSS.escape(entry.id)}`);
@@ -155,6 +159,7 @@ function closeSides() {
   document.removeEventListener("click", keepSides);
   for (const [node] of levelled.flat()) node.style.minHeight = node.style.height = "";
   text.replaceChildren(...original);
+  for (const [details, parts] of folded) details.append(...parts);
   document.body.classList.remove("side-by-side");
   for (const toggle of toggles) toggle.setAttribute("aria-pressed", "false");
 }

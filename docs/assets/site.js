@@ -41,7 +41,7 @@ function currentSection() {
   }
   let current = "";
   for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
-    if (!heading.getClientRects().length || heading.closest(".pair > [lang]")) continue; // put away, or a copy
+    if (!heading.checkVisibility() || heading.closest(".pair > [lang]")) continue; // put away, folded, or a copy
     if (heading.getBoundingClientRect().top > innerHeight / 3) break;
     current = heading.id;
   }
@@ -73,23 +73,24 @@ if (sides.length) {
   if (new URLSearchParams(location.search).has("side")) toggle();
 }
 
-// The facts of a case stand open beside the text on a wide screen, closed above it on a narrow one.
+// The facts of a case and how to use an instrument stand open on a wide screen, closed on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
-const openFactsIfWide = () =>
-  $(".summary details").forEach((details) => {
+const openIfWide = () =>
+  $(".summary details, .how").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });
-wide.addEventListener("change", openFactsIfWide);
-openFactsIfWide();
+wide.addEventListener("change", openIfWide);
+openIfWide();
 
-// An address within something folded opens it, in every browser; that of a section opens its table of amounts.
+// An address within something folded opens it, in every browser; that of a section what folds in it: how to use an
+// instrument, a table of amounts. Not a text to copy.
 const unfoldTarget = () => {
   const target = document.getElementById(location.hash.slice(1)); // :target is late in a new page
   target?.closest("details")?.setAttribute("open", "");
   let next = target?.closest(".h3")?.nextElementSibling;
   while (next && !next.matches(".h2, .h3")) {
-    if (next.matches("details:has(.amounts)")) next.open = true;
+    if (next.matches(".how, details:has(.amounts)")) next.open = true;
     next = next.nextElementSibling;
   }
 };

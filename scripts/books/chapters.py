@@ -15,7 +15,8 @@ from web.pages import file_of, is_public
 # What a page has for a screen only.
 SCREEN_ONLY = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], .returns, .apart, "
-    ".on-screen, .moved, .licence, .summary caption, .h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
+    ".on-screen, .how > summary, .moved, .licence, .summary caption, "
+    ".h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
     ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.

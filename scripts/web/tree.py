@@ -39,7 +39,7 @@ def finished_text(html: str, study: Study, page: Page, render: Render, late: Ite
     name_boxes(body)
     mark_slots(body, words)
     add_addresses(body, address(page.path, page.locale))
-    put_strips(body, study, page, render)
+    fold_instruments(body, study, page, render)
     link_headings(body, study, page, below)
     put_parts(body, parts)
     return below.get("", "") + "".join(map(html_of, body.iter(include_text=True))), notes
@@ -194,15 +194,18 @@ def mark_slots(body: LexborNode, words: Mapping[str, str]) -> None:
             label.parent.attrs["class"] = slot
 
 
-def put_strips(body: LexborNode, study: Study, page: Page, render: Render) -> None:
-    """Put on a lever's page, of each instrument, its strip below its definition, the paragraph after its heading, and
-    its law, case and address at the end of its section."""
-    blocks = list(body.iter())
+def fold_instruments(body: LexborNode, study: Study, page: Page, render: Render) -> None:
+    """Put on a lever's page, below the definition of each instrument, the paragraph after its heading, its strip and,
+    folded, the rest of its section with its law, case and address."""
+    blocks = [node for node in body.iter(include_text=True) if not node.is_text_node]
     headings = [at for at, block in enumerate(blocks) if block.tag in ("h2", "h3")]
     for start, end in itertools.pairwise((*headings, len(blocks))) if page.kind == "lever" else ():
         if instrument := study.instruments.get(blocks[start].id or ""):
-            blocks[end - 1].insert_after(element(render("partials/instrument-end.html", instrument=instrument)))
-            blocks[start + 1].insert_after(element(render("partials/instrument-strip.html", instrument=instrument)))
+            definition, *how = blocks[start + 1 : end]
+            below = render("partials/instrument.html", instrument=instrument, how="".join(map(html_of, how)))
+            put_for(definition, html_of(definition) + below)
+            for block in how:
+                block.decompose()
 
 
 def link_headings(body: LexborNode, study: Study, page: Page, below: Mapping[str, str]) -> None:
