@@ -117,19 +117,6 @@ def test_what_would_lie_over_the_text_does_not_ship(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_source_has_one_number_in_the_book() -> None:
-    """On paper the sources of all chapters are one list by author, each there once; the marks of the text follow, those
-    that stand together by their numbers."""
-    mark = '<a class="footnote-ref" href="#{0}-n1" aria-label="Note 1">1</a>'
-    item = '<section class="sources"><ol><li id="{0}-n1">{1}</li></ol></section>'
-    marks = f'{mark.format("a")}<sup class="next">, {mark.format("b")}</sup>{mark.format("c")}'
-    notes = "".join(item.format(*pair) for pair in (("a", "RTES, 2019"), ("b", "Avise, 2021"), ("c", "RTES, 2019")))
-    tree = LexborHTMLParser(pdf_tags.prepare(f'<body><p>{marks}</p><div class="notes">{notes}</div></body>'))
-    assert [node.text() for node in tree.css("li")] == ["Avise, 2021", "RTES, 2019"]
-    assert [node.text() for node in tree.css(".footnote-ref")] == ["1", "2", "2"]
-    assert [node.attributes["href"] for node in tree.css(".footnote-ref")] == ["#b-n1", "#a-n1", "#a-n1"]
-
-
 def test_a_book_that_cannot_be_made_is_named(site: Path, study: Study, tmp_path: Path) -> None:
     """Of a name that is no download, one line says so, and what names there are; of a folder that is no site, too."""
     names = [f"{slug}{kind}.pdf" for slug in study.terms["levers"] for kind in ("", "-brief")]
@@ -163,14 +150,14 @@ def test_a_book_escapes_what_is_text(study: Study) -> None:
 
 
 def test_on_paper_a_book_has_its_notes_together_and_an_index(study: Study) -> None:
-    """The notes of all chapters are one chapter, before the index: each term with its entry, then the chapters that
-    lead there. On a screen each chapter has its own notes."""
+    """The notes of the chapters are one chapter, each list below the name of its own, before the index: each term with
+    its entry, then the chapters that lead there. On a screen each chapter has its own notes."""
     term = f"reference-glossary--{next(iter(study.glossary))}"
     text, notes = f'<p><a id="a--to" href="#{term}">x</a>', '<section class="sources"></section>'
     met = Chapter("a", "Où", None, text, "https://a.fr/a/", notes, mentions={term: "a--to"})
     paper, screen = (document(study, met, "fr", paper=paper) for paper in (True, False))
     assert [len(tree.css(".sources")) for tree in (paper, screen)] == [2, 2]
-    assert [len(tree.css(".notes .sources")) for tree in (paper, screen)] == [2, 0]
+    assert [len(tree.css('.notes p:has([href="#a"]) + .sources')) for tree in (paper, screen)] == [2, 0]
     pages = [node.attributes["href"] for node in paper.css(f'.index li:has([href="#{term}"]) a')]
     assert list(dict.fromkeys(pages)) == [f"#{term}", "#a--to"]
 

@@ -5,19 +5,18 @@ Running heads and drawings for the eye become artifacts, which a reading voice l
 named by its words. A plain tag that holds nothing is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pydyf
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
 from books.drawings import dress
 from web.elements import rename
-from web.wording import sort_key
 
 PLAIN_TAGS = ("/Div", "/NonStruct", "/P", "/Span")  # they may be left out where nothing is in them
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -30,7 +29,6 @@ def prepare(html: str) -> str:
     """
     tree = LexborHTMLParser(html)
     dress(tree)
-    _number_sources(tree)
     for node in tree.css("li > p:only-child:not(.facts), sup:not(.next):has(> .footnote-ref)"):
         node.unwrap()
     others = {"dt": "p", "dd": "div", "dl > div": "li", "dl": "ul"}
@@ -44,35 +42,6 @@ def prepare(html: str) -> str:
         if node.attributes["id"] not in targets:
             del node.attrs["id"]
     return tree.html or ""
-
-
-def _number_sources(tree: LexborHTMLParser) -> None:
-    """Give each source one number in the whole book: `.notes` becomes one list of them, by author. Marks that stand
-    together, each after the first in a `.next`, come by their numbers: ², ⁷."""
-    of_text: dict[str | None, tuple[int, str]] = {}  # the number of a source, and the id of its text
-    of_id: dict[str, tuple[int, str]] = {}  # the same, by each id that a source has in the chapters
-    for item in sorted(tree.css(".notes li[id]"), key=lambda item: sort_key(item.text())):
-        id = item.attributes["id"] or ""
-        of_id[id] = of_text.setdefault(item.inner_html, (len(of_text) + 1, id))
-    for links in _together(tree.css(".footnote-ref")):
-        old = [(link.attributes["href"] or "").removeprefix("#") for link in links]
-        numbers = [of_id.get(id) or (int(link.text()), id) for id, link in zip(old, links, strict=True)]
-        for link, (number, id) in zip(links, sorted(numbers), strict=True):
-            link.attrs["href"], link.inner_html = f"#{id}", str(number)
-            link.attrs["aria-label"] = f"{(link.attributes['aria-label'] or '').split()[0]} {number}"
-    for notes in tree.css(".notes"):
-        items = "".join(f'<li id="{id}">{text}</li>' for text, (_, id) in of_text.items())
-        notes.inner_html = f'<section class="sources"><ol>{items}</ol></section>'
-
-
-def _together(links: Iterable[LexborNode]) -> list[list[LexborNode]]:
-    """The marks of notes, those that stand together in one list."""
-    found: list[list[LexborNode]] = []
-    for link in links:
-        if link.parent is None or link.parent.attributes.get("class") != "next":
-            found.append([])
-        found[-1].append(link)
-    return found
 
 
 def mend(document: Any) -> None:

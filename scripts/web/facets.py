@@ -22,4 +22,5 @@ class Facet:
 
 
 def term_names(study: Study, vocabulary: str, locale: str) -> dict[str, str]:
+    """The names of the terms of a vocabulary by their slugs, as options of a facet."""
     return {term.slug: term.name[locale] for term in study.terms[vocabulary].values()}

@@ -42,7 +42,7 @@ OFTEN = 8  # so many times, a word is a likely one where another was mistyped
 IGNORED = (
     ".footnote, sup, .headerlink, .apart, thead, table.choose, table.instruments, .cases, .sources, .strip, .summary, "
     ".in-practice:not([aria-labelledby=own-cases]), .matrix, .drawing, .map, .contents, .finder, .letters, .shortcuts, "
-    ".moved, .behind, .without-script"
+    ".moved, .behind, .without-script, .how > summary"
 )
 
 
