@@ -101,7 +101,8 @@ class Known:
     copies: Expressions = NEVER  # what the host of a copy of a site or document has in its name
     trackers: Expressions = NEVER  # what the query of an address has that only says where a reader came from
     less: Expressions = NEVER  # before a word, what turns it round
-    negations: ExpressionsByLanguage = field(default_factory=lambda: NOTHING)  # what turns a sentence round
+    negations: ExpressionsByLanguage = field(default_factory=lambda: NOTHING)
+    turned: ExpressionsByLanguage = field(default_factory=lambda: NOTHING)  # how words begin that stand for a negation
     shortest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the fewest words that make one
     longest: Mapping[str, WholeNumber] = field(default_factory=dict)  # kind of page: the most words, in English
     contents: Mapping[str, str] = field(default_factory=dict)  # kind of page: the ids of its sections, in order

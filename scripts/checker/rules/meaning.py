@@ -1,5 +1,5 @@
-"""What one language says and the other does not (N006) or says otherwise (N010), by the words of data/check.yml, in
-doubt nothing; sentences that one language lacks (P013)."""
+"""What one language says and the other does not (N006) or says otherwise (N010, N014), by the words of data/check.yml,
+in doubt nothing; sentences that one language lacks (P013)."""
 
 import re
 from bisect import bisect
@@ -120,7 +120,7 @@ def _contraries(known: Known, texts: Sequence[Sides]) -> Iterator[tuple[Mark, Ma
         for number, alone in _alone(known, rows, texts, counted=True).items():
             of_texts[number] += zip(*alone, strict=False)
     for number, found in sorted(of_texts.items()):
-        english, french = (_negations(known, side.lang, side.small) for side in texts[number])
+        english, french = (len(_negations(known, side.lang, side.small)) for side in texts[number])
         for words in found if any(len({two[own].column for two in found}) == 1 for own in (0, 1)) else ():
             # A negation of one language alone turns words round that have none: "may refuse", « peut ne pas accepter ».
             both = zip(LOCALES, words, strict=True)
@@ -128,9 +128,22 @@ def _contraries(known: Known, texts: Sequence[Sides]) -> Iterator[tuple[Mark, Ma
                 yield words
 
 
-def _negations(known: Known, lang: str, small: str) -> int:
-    """How many negations a text in small letters has."""
-    return len(re.findall(rf"\b(?:{known.negations[lang]})", small))
+def _negations(known: Known, lang: str, small: str) -> list[re.Match[str]]:
+    """The negations of a text in small letters."""
+    return [*re.finditer(rf"\b(?:{known.negations[lang]})", small)]
+
+
+@pair_rule("N014", after=("N010",))
+def lost_negations(pair: Pair) -> Iterator[Finding]:
+    """What one language denies the other does not affirm: "no sign", « un panneau »."""
+    known = pair.project.known
+    for sides in _sentences_beside(pair):
+        in_block = {len(_negations(known, side.lang, plain(side.block.unmarked).lower())) for side in sides}
+        turned = any(re.search(rf"\b(?:{known.turned[side.lang]})", side.small) for side in sides)
+        en, fr = ([side.mark(*no.span()) for no in _negations(known, side.lang, side.small)] for side in sides)
+        if len(in_block) == 2 and not turned and len(en) + len(fr) == 1:
+            lines = (sides[0].block.line, sides[1].block.line)
+            yield from report_differences(pair, zip_longest(en, fr), lines=lines)
 
 
 # How many letters a language needs for one of the other, at the least. A text that lacks so many besides has lost a
