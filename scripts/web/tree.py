@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
 from content.anchors import GLOSSARY
+from content.locales import OTHER
 from content.model import Page, Study
 from web.elements import element, html_of, icon, plain_text, put_for, rename
 from web.pages import address, moved_ids
@@ -33,7 +34,7 @@ def finished_text(html: str, study: Study, page: Page, render: Render, late: Ite
     put_parts(body, {name: text for name, text in parts.items() if "[^" in text})  # its citations become notes
     notes = number_notes(body, page.locale, words["note"])
     caption_tables(body, words["table"])
-    fold_texts_to_copy(body, words["copy_text"])
+    fold_texts_to_copy(body, page, words)
     mark_texts(body, study, page)
     let_tables_scroll(body, words["table"], render)
     name_boxes(body)
@@ -95,14 +96,18 @@ def caption_tables(body: LexborNode, word: str) -> None:
             paragraph.decompose()
 
 
-def fold_texts_to_copy(body: LexborNode, button: str) -> None:
-    """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it."""
+def fold_texts_to_copy(body: LexborNode, page: Page, words: Mapping[str, str]) -> None:
+    """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it. A link
+    leads to the same text in the other language: what is signed in France is in French."""
+    button, there = words["copy_text"], address(page.path, OTHER[page.locale])
+    other_page = posixpath.relpath(there or ".", address(page.path, page.locale) or ".")
     for number, box in enumerate(body.css("div.admonition.copy"), 1):
         title = box.css_first(".admonition-title")
         summary = f"<summary>{icon('content-copy')} {title.inner_html if title else button}</summary>"
         if title:
             title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
+        control += f' <a class="on-screen" href="{other_page}/#copy-{number}">{words["copy_other"]}</a>'
         text = f'<blockquote id="copy-{number}">{box.inner_html}</blockquote>'  # see Page.texts_to_copy
         box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
 
