@@ -162,6 +162,19 @@ def test_search_finds_what_is_typed_before_it_is_loaded(page: Page, root: str) -
     expect(page).not_to_have_url(root)
 
 
+def test_who_comes_back_from_a_result_goes_on_from_the_search(page: Page, root: str) -> None:
+    """Back from the page of a result, the search still has what was asked, and its results."""
+    page.goto(root)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("zero")
+    page.locator(".search ol a").first.click()
+    page.wait_for_url(lambda url: url != root)
+    page.go_back()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_have_value("zero")
+    expect(page.locator(".search ol a").first).to_be_visible()
+
+
 def test_search_gives_the_focus_back_or_carries_it_to_the_result(
     tab: Open, root: str, lever: Example, size: tuple[int, int]
 ) -> None:

@@ -135,8 +135,10 @@ function build(opener, html) {
     if (dialog.returnValue !== "result" && (focused === document.body || dialog.contains(focused))) opener.focus();
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target.closest("a")) dialog.close("result");
-    else if (event.target === dialog) dialog.close("");
+    if (event.target.closest("a")) {
+      history.replaceState({ query: input.value }, ""); // who comes back goes on from it
+      dialog.close("result");
+    } else if (event.target === dialog) dialog.close("");
   });
   dialog.addEventListener("keydown", goByKeys);
 }
@@ -145,8 +147,9 @@ export function openSearch(opener, html, query) {
   if (!dialog) build(opener, html);
   if (!dialog.open) dialog.showModal();
   const { input } = parts;
-  if (query) {
-    input.value = query;
+  const asked = query || (!input.value && history.state?.query);
+  if (asked) {
+    input.value = asked;
     input.dispatchEvent(new Event("input"));
   }
   input.select();
