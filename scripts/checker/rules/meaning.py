@@ -135,7 +135,8 @@ def _negations(known: Known, lang: str, small: str) -> list[re.Match[str]]:
 
 @pair_rule("N014", after=("N010",))
 def lost_negations(pair: Pair) -> Iterator[Finding]:
-    """What one language denies the other does not affirm: "no sign", « un panneau »."""
+    """What one language denies the other does not affirm: "no sign", « un panneau ». A word that turns a sentence round
+    stands for a negation: "refused", « seul »."""
     known = pair.project.known
     for sides in _sentences_beside(pair):
         in_block = {len(_negations(known, side.lang, plain(side.block.unmarked).lower())) for side in sides}
