@@ -76,7 +76,7 @@ if (sides.length) {
 // The facts of a case and how to use an instrument stand open on a wide screen, closed on a narrow one.
 const wide = matchMedia("(min-width: 64rem)");
 const openIfWide = () =>
-  $(".summary details, .how").forEach((details) => {
+  $(".opens").forEach((details) => {
     details.open = wide.matches;
     details.dataset.ready = ""; // from now on the reader opens and closes it
   });

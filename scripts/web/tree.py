@@ -107,7 +107,8 @@ def fold_texts_to_copy(body: LexborNode, page: Page, words: Mapping[str, str]) -
         if title:
             title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
-        control += f' <a class="on-screen" href="{other_page}/#copy-{number}">{words["copy_other"]}</a>'
+        to_other = f'href="{other_page}/#copy-{number}" hreflang="{OTHER[page.locale]}"'
+        control += f' <a class="on-screen" {to_other}>{words["copy_other"]}</a>'
         text = f'<blockquote id="copy-{number}">{box.inner_html}</blockquote>'  # see Page.texts_to_copy
         box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
 
