@@ -109,8 +109,9 @@ def fold_texts_to_copy(body: LexborNode, page: Page, words: Mapping[str, str]) -
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
         to_other = f'href="{other_page}/#copy-{number}" hreflang="{OTHER[page.locale]}"'
         control += f' <a class="on-screen" {to_other}>{words["copy_other"]}</a>'
-        text = f'<blockquote id="copy-{number}">{box.inner_html}</blockquote>'  # see Page.texts_to_copy
-        box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
+        text = f"<blockquote>{box.inner_html}</blockquote>"
+        folded = f'<details class="copy then" id="copy-{number}">'  # see Page.texts_to_copy
+        box.replace_with(element(f"{folded}{summary}{text}{control}</details>"))
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note, a text to copy.
