@@ -103,15 +103,15 @@ def fold_texts_to_copy(body: LexborNode, page: Page, words: Mapping[str, str]) -
     other_page = posixpath.relpath(there or ".", address(page.path, page.locale) or ".")
     for number, box in enumerate(body.css("div.admonition.copy"), 1):
         title = box.css_first(".admonition-title")
-        summary = f"<summary>{icon('content-copy')} {title.inner_html if title else button}</summary>"
+        name = f"{icon('content-copy')} {title.inner_html if title else button}"
+        summary = f'<summary id="copy-{number}">{name}</summary>'  # see Page.texts_to_copy
         if title:
             title.decompose()
         control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
         to_other = f'href="{other_page}/#copy-{number}" hreflang="{OTHER[page.locale]}"'
         control += f' <a class="on-screen" {to_other}>{words["copy_other"]}</a>'
         text = f"<blockquote>{box.inner_html}</blockquote>"
-        folded = f'<details class="copy then" id="copy-{number}">'  # see Page.texts_to_copy
-        box.replace_with(element(f"{folded}{summary}{text}{control}</details>"))
+        box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note, a text to copy.
