@@ -51,18 +51,19 @@ def blocks_beside(pair: Pair) -> list[Sides]:
     return [(_side("en", en, 0, en.unmarked), _side("fr", fr, 0, fr.unmarked)) for en, fr in pair.block_pairs]
 
 
+def _sentences_of(en: Side, fr: Side) -> list[Sides]:
+    """The sentences of two blocks side by side, where both have as many, else the whole."""
+    english, french = ([*sentences(side.block.unmarked)] for side in (en, fr))
+    if len(english) != len(french) or len(english) == 1:
+        return [(en, fr)]
+    both = zip(english, french, strict=True)
+    return [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
+
+
 @lru_cache(maxsize=1)
 def _sentences_beside(pair: Pair) -> list[Sides]:
-    """The sentences of these side by side, where both languages have as many, else the whole."""
-    found: list[Sides] = []
-    for en, fr in blocks_beside(pair):
-        english, french = ([*sentences(side.block.unmarked)] for side in (en, fr))
-        if len(english) == len(french) > 1:
-            both = zip(english, french, strict=True)
-            found += [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
-        else:
-            found.append((en, fr))
-    return found
+    """Those of all paragraphs, items and cells."""
+    return [sides for blocks in blocks_beside(pair) for sides in _sentences_of(*blocks)]
 
 
 def _finder(texts: Sequence[Sides]) -> Callable[[Words, int], set[int]]:
@@ -138,13 +139,14 @@ def lost_negations(pair: Pair) -> Iterator[Finding]:
     """What one language denies the other does not affirm: "no sign", « un panneau ». A word that turns a sentence round
     stands for a negation: "refused", « seul »."""
     known = pair.project.known
-    for sides in _sentences_beside(pair):
-        in_block = {len(_negations(known, side.lang, plain(side.block.unmarked).lower())) for side in sides}
-        turned = any(re.search(rf"\b(?:{known.turned[side.lang]})", side.small) for side in sides)
-        en, fr = ([side.mark(*no.span()) for no in _negations(known, side.lang, side.small)] for side in sides)
-        if len(in_block) == 2 and not turned and len(en) + len(fr) == 1:
-            lines = (sides[0].block.line, sides[1].block.line)
-            yield from report_differences(pair, zip_longest(en, fr), lines=lines)
+    for blocks in blocks_beside(pair):
+        is_even = len({len(_negations(known, side.lang, side.small)) for side in blocks}) == 1
+        for sides in () if is_even else _sentences_of(*blocks):
+            turned = any(re.search(rf"\b(?:{known.turned[side.lang]})", side.small) for side in sides)
+            en, fr = ([side.mark(*no.span()) for no in _negations(known, side.lang, side.small)] for side in sides)
+            if not turned and len(en) + len(fr) == 1:
+                lines = (sides[0].block.line, sides[1].block.line)
+                yield from report_differences(pair, zip_longest(en, fr), lines=lines)
 
 
 # How many letters a language needs for one of the other, at the least. A text that lacks so many besides has lost a
