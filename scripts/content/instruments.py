@@ -54,11 +54,6 @@ class Instrument(Record):
         """The address of its section: `levers/responsible-purchasing.md#social-clauses`."""
         return f"levers/{self.lever}.md#{self.id}"
 
-    @property
-    def anyone(self) -> str:
-        """The word for whose council may, where it has no condition of its own: every public buyer buys."""
-        return "any_buyer_may" if self.lever == "responsible-purchasing" else "anyone_may"
-
 
 @dataclass(frozen=True)
 class Step:

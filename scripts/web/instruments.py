@@ -3,11 +3,17 @@
 from functools import partial
 from typing import get_args
 
+from content.forms import Translated
 from content.instruments import Instrument, Start, ToBegin, Travels
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.facets import Facet, term_names
 from web.pages import linked, section_title
+
+
+def who_may(study: Study, instrument: Instrument) -> Translated:
+    """Whose council may use it in France; without a condition of its own, any council or, for some levers, who else."""
+    return instrument.who_why or study.words.get(f"anyone_may_{instrument.lever}") or study.words["anyone_may"]
 
 
 def instruments_of(study: Study, case: Page) -> list[Instrument]:
