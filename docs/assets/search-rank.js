@@ -21,7 +21,6 @@ function sameAs(word) {
 // they are the same. The last word of a query may be only begun. A word that means the same is nearly as good; so is,
 // `loosely`, most of a query with words too many (I chair an association, may I vote).
 function partInCommon(words, query, loosely) {
-  if (words.every((word) => query.includes(word))) return words.length / query.length;
   const last = query.at(-1);
   const isBegun = (word) => word === last && word.length > 2 && words.some((other) => other.startsWith(word));
   const isThere = (word) => words.includes(word) || isBegun(word);
@@ -47,19 +46,23 @@ const MEANING = /\bwhat (?:is|are)\b|\bmean(?:s|ing)?\b|\bdefini|c'?est quoi|qu'
 const FOR_OURSELVES = /\b(?:i|we|our|my|us|je|nous|notre|nos|mon|ma|ask|apply|sell|demander|obtenir|vendre)\b/;
 const isForOrganisations = ({ url }) => url.includes("start/sse-organisations/#");
 
+// What begins a question that has a page of its own: who pays, qui décide.
+const QUESTION = /^(?:who|qui) /;
+
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 // The three best answers to a query, each of another address, and how well the best fits: at least a third, the others half
-// as well. In their order counts also what part of the query an answer has in all its words together, a word that few
+// as well. The names of an answer that a query has whole count together (deputy mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a word that few
 // have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the query as it
 // stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its abbreviation or asks what
-// it means, else the second at the latest.
+// it means, else the second at the latest; so is the page of a question, whatever it is about.
 export function answersTo(query, text) {
   const asked = spaced(text);
-  const isSaid = (name) => name.split(" ").length > 2 && asked.includes(spaced(name));
+  const isSaid = (name) => (QUESTION.test(name) || name.split(" ").length > 2) && asked.includes(spaced(name));
+  const wholly = (words) => new Set(words.filter((some) => some.every((word) => query.includes(word))).flat()).size / query.length;
   const shareOf = ({ words, names }, loosely) =>
-    Math.max(names.includes(text) ? 1 : names.some(isSaid) ? GOOD : 0, ...words.map((some) => partInCommon(some, query, loosely)));
+    Math.max(names.includes(text) ? 1 : names.some(isSaid) ? GOOD : 0, wholly(words), ...words.map((some) => partInCommon(some, query, loosely)));
   const sharesOf = (loosely) => known.answers.map((answer) => [shareOf(answer, loosely), answer]);
   const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
   let shares = sharesOf(false);
@@ -73,13 +76,15 @@ export function answersTo(query, text) {
     return total(said.map((one) => one.says * part(one))) / (total(said.map(({ says }) => says)) || 1);
   };
   const lastOnes = FOR_OURSELVES.test(text) ? () => false : isForOrganisations;
-  const ranks = found.map(([share, answer]) => [share * (1 + coverOf(answer)) * (lastOnes(answer) ? ALIKE : 1), answer]);
+  const ranks = found.map(([share, answer]) => [share * (1 + 2 * coverOf(answer)) * (lastOnes(answer) ? ALIKE : 1), answer]);
   const isTerm = ({ url }) => url.includes("/glossary/#");
   const isFirst = (answer) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
   ranks.sort(([a, one], [b, other]) => b - a || isFirst(other) - isFirst(one) || other.names.includes(text) - one.names.includes(text));
   const term = ranks.findIndex(([, answer]) => isTerm(answer));
   const alike = ranks.findIndex(([rank]) => rank === ranks[term]?.[0]);
   if (term > alike + 1) ranks.splice(alike + 1, 0, ...ranks.splice(term, 1));
+  const question = ranks.findIndex(([, { names }]) => names.some((name) => QUESTION.test(name) && isSaid(name)));
+  if (question > 1) ranks.splice(1, 0, ...ranks.splice(question, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
   return { answers: answers.slice(0, 3), best };
 }
