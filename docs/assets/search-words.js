@@ -48,8 +48,9 @@ const sound = (word) => SOUNDS.reduce((text, [spelt, by]) => text.replace(spelt,
 const consonants = (word) => word.replace(/t(?=ion)/g, "s").replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
 
 // The word itself where one of `words` begins with it; else one that sounds the same, in French; else the nearest with the
-// same first letter, or "". A rare one is nearer only if it differs less. In a short word another letter makes another
-// word (Nîmes, names); one of four letters, an abbreviation or a number (whatever stands before it) is what it is.
+// same first letter, or one of the same family (shareholding, shareholder), or "". A rare one is nearer only if it differs
+// less. In a short word another letter makes another word (Nîmes, names); one of four letters, an abbreviation or a number
+// (whatever stands before it) is what it is.
 export function nearest(word, words, lang) {
   const own = bare(word).replace(/^.* /, "");
   if (begun(own, words)) return word;
@@ -65,5 +66,6 @@ export function nearest(word, words, lang) {
     const isLikely = apart < 2 || (apart <= most && consonants(own) === consonants(form));
     if (isLikely && apart + rare < least) [best, least] = [written, apart + rare];
   }
-  return best;
+  const start = own.slice(0, Math.max(7, own.length * 0.55));
+  return best || (words.find(({ form }) => form.startsWith(start))?.written ?? "");
 }
