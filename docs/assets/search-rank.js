@@ -52,8 +52,8 @@ const QUESTION = /^(?:who|qui) /;
 // A phrase to be looked for in another, word for word.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
-// The three best answers to a query, each of another address, and how well the best fits: at least a third, the others half
-// as well. The names of an answer that a query has whole count together (deputy mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a word that few
+// The three best answers to a query, each of another address, and how well the best fits, by its best name or by all its
+// words: at least a third, the others half as well. The names of an answer that a query has whole count together (deputy mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a word that few
 // have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the query as it
 // stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its abbreviation or asks what
 // it means, else the second at the latest; so is the page of a question, whatever it is about.
@@ -86,7 +86,7 @@ export function answersTo(query, text) {
   const question = ranks.findIndex(([, { names }]) => names.some((name) => QUESTION.test(name) && isSaid(name)));
   if (question > 1) ranks.splice(1, 0, ...ranks.splice(question, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
-  return { answers: answers.slice(0, 3), best };
+  return { answers: answers.slice(0, 3), best: Math.max(best, ranks[0]?.[0] / 1.4 || 0) };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
