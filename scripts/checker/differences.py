@@ -20,7 +20,7 @@ def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
     ordinals = {value for value, unit in readings if unit == "nth"}
 
     def is_said(figure: Figure) -> bool:
-        is_nth = figure.kind == "count" and figure.value in ordinals
+        is_nth = (figure.kind == "count" or (figure.short and figure.value > 12)) and figure.value in ordinals
         return is_nth or bool(figure.readings & (readings | short)) or bool(figure.short & readings)
 
     return [figure for figure in own if not is_said(figure)]

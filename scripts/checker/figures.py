@@ -6,6 +6,7 @@ read in two ways gives both readings, and agrees with either: 5 in "5 or 10%" is
 
 import re
 from bisect import bisect
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,8 +41,8 @@ class Figure(NamedTuple):
 
     @property
     def short(self) -> set[Reading]:
-        """What may stand for it in the other language, without its unit: « quinquennal » for "five years"."""
-        return set() if self.unit in STRICT or self.value == 1 else {(self.value, "")}
+        """What may stand for it in the other language: 5 for 5 cents, « quinquennal » for "five years"."""
+        return set() if self.value == 1 or (self.unit in STRICT and self.factor >= 1) else {(self.value, "")}
 
     def also(self, *readings: Reading) -> "Figure":
         """The figure, which may say these things besides."""
@@ -143,7 +144,9 @@ def _date(month: str, beside: Sequence[int], words: NumberWords) -> Iterator[Fig
     """A month, then the day and the year that stand `beside` it. May, March and Mar alone are other words too."""
     is_sure = beside or (len(month) > 3 and month != "march")
     yield _figure("date" if is_sure else "hint", words.months[month], "month name")
-    yield from (_figure("date", number) for number in beside)
+    for number in beside:
+        is_last = number == monthrange(1999, words.months[month])[1]  # and goes without saying: the end of March
+        yield _figure("date", number).also(*[(words.months[month], "month name")] * is_last)
 
 
 def _part(over: str, under: str, of_something: bool, words: NumberWords) -> Figure:
@@ -179,8 +182,7 @@ def _number_said(found: dict[str, str], words: NumberWords) -> Number:
     if digits := found.get("digits"):
         return exact(digits.replace(" ", "").replace(",", "" if words.locale == "en" else "."))
     if part := found.get("part"):
-        number = 3 if part.startswith("t") else 1  # three quarters, trois quarts
-        return Fraction(number, 4 if "quart" in part else 2)
+        return Fraction(3 if part.startswith("t") else 1, 4 if "quart" in part else 2)  # three quarters, demi-
     return words.number(found.get("spelt", "")) or 1
 
 

@@ -56,8 +56,7 @@ def _sentences_of(en: Side, fr: Side) -> list[Sides]:
     english, french = ([*sentences(side.block.unmarked)] for side in (en, fr))
     if len(english) != len(french) or len(english) == 1:
         return [(en, fr)]
-    both = zip(english, french, strict=True)
-    return [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in both]
+    return [(_side("en", en.block, *a), _side("fr", fr.block, *b)) for a, b in zip(english, french, strict=True)]
 
 
 @lru_cache(maxsize=1)
@@ -121,17 +120,19 @@ def _contraries(known: Known, texts: Sequence[Sides]) -> Iterator[tuple[Mark, Ma
         for number, alone in _alone(known, rows, texts, counted=True).items():
             of_texts[number] += zip(*alone, strict=False)
     for number, found in sorted(of_texts.items()):
-        english, french = (len(_negations(known, side.lang, side.small)) for side in texts[number])
         for words in found if any(len({two[own].column for two in found}) == 1 for own in (0, 1)) else ():
-            # A negation of one language alone turns words round that have none: "may refuse", « peut ne pas accepter ».
-            both = zip(LOCALES, words, strict=True)
-            if english == french or any(_negations(known, lang, word.text.lower()) for lang, word in both):
+            # A negation of one clause alone turns words round that have none: "may refuse", « peut ne pas accepter ».
+            both = [(side.lang, side.small, word.text.lower()) for side, word in zip(texts[number], words, strict=True)]
+            english, french = (len(_negations(known, *one)) for one in both)
+            if english == french or any(_negations(known, lang, word) for lang, _, word in both):
                 yield words
 
 
-def _negations(known: Known, lang: str, small: str) -> list[re.Match[str]]:
-    """The negations of a text in small letters."""
-    return [*re.finditer(rf"\b(?:{known.negations[lang]})", small)]
+def _negations(known: Known, lang: str, small: str, word: str = "") -> list[re.Match[str]]:
+    """The negations of a text in small letters, or of the clause in which a word of it stands."""
+    clauses = re.split("[,;:()]", small) if word else ()
+    clause = next((one for one in clauses if word in one), small)
+    return [*re.finditer(rf"\b(?:{known.negations[lang]})", clause)]
 
 
 @pair_rule("N014", after=("N010",))
@@ -162,13 +163,10 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
             is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
             length = len(twin.small.strip())
-            has_fewer = not is_sentence and _sentences(side) < _sentences(twin)
+            counts = (len([*sentences(each.block.unmarked)]) for each in (side, twin))  # not counted where not asked
+            has_fewer = not is_sentence and next(counts) < next(counts)
             most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
             if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
                 lost = "sentence" if is_sentence else side.block.kind
                 message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
                 yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
-
-
-def _sentences(side: Side) -> int:
-    return len([*sentences(side.block.unmarked)])
