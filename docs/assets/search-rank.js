@@ -53,16 +53,20 @@ const QUESTION = /^(?:who|qui) /;
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 
 // The three best answers to a query, each of another address, and how well the best fits, by its best name or by all its
-// words: at least a third, the others half as well. The names of an answer that a query has whole count together (deputy mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a word that few
-// have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the query as it
-// stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its abbreviation or asks what
-// it means, else the second at the latest; so is the page of a question, whatever it is about.
+// words: at least a third, the others half as well. The names of an answer that a query has whole count together (deputy
+// mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a
+// word that few have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the
+// query as it stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its
+// abbreviation or asks what it means, else the second at the latest; so is the page of a question, whatever it is about.
 export function answersTo(query, text) {
   const asked = spaced(text);
   const isSaid = (name) => (QUESTION.test(name) || name.split(" ").length > 2) && asked.includes(spaced(name));
   const wholly = (words) => new Set(words.filter((some) => some.every((word) => query.includes(word))).flat()).size / query.length;
   const shareOf = ({ words, names }, loosely) =>
-    Math.max(names.includes(text) ? 1 : names.some(isSaid) ? GOOD : 0, wholly(words), ...words.map((some) => partInCommon(some, query, loosely)));
+    Math.max(
+      names.includes(text) ? 1 : names.some(isSaid) ? GOOD : wholly(words),
+      ...words.map((some) => partInCommon(some, query, loosely)),
+    );
   const sharesOf = (loosely) => known.answers.map((answer) => [shareOf(answer, loosely), answer]);
   const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
   let shares = sharesOf(false);
@@ -86,7 +90,8 @@ export function answersTo(query, text) {
   const question = ranks.findIndex(([, { names }]) => names.some((name) => QUESTION.test(name) && isSaid(name)));
   if (question > 1) ranks.splice(1, 0, ...ranks.splice(question, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
-  return { answers: answers.slice(0, 3), best: Math.max(best, ranks[0]?.[0] / 1.4 || 0) };
+  const shown = answers.slice(0, 3);
+  return { answers: shown, best: Math.max(best, ranks[0]?.[0] / 1.4 || 0), cover: Math.max(0, ...shown.map(coverOf)) };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
@@ -163,22 +168,22 @@ export async function pageWithSections({ all, each }) {
   for (const { url, excerpt } of whole.sub_results) if (sections.has(url)) sections.get(url).excerpt = excerpt;
   const best = [...sections.values()].filter(({ anchor }) => anchor).sort((a, b) => b.weight - a.weight);
   const mostWords = Math.max(0, ...[...sections.values()].map(({ words }) => words));
-  return { url: whole.url, meta: whole.meta, excerpt: whole.excerpt, sections: best, mostWords };
+  return { ...whole, sections: best, mostWords };
 }
 
 // A page of the index in the shape of an answer, with its best sections that are not `given` already. It shows an
 // excerpt of its own where none does.
-export function asResult({ url, meta, excerpt, sections: all }, given = new Set()) {
+export function asResult({ url, meta, excerpt, content, sections: all }, given = new Set()) {
   const sections = all
     .map(({ url, title, excerpt }) => ({ url: url.slice(1), title: title.trim(), excerpt }))
     .filter(({ url }) => !given.has(url))
     .slice(0, 3);
-  return { url: (meta.url ?? url).slice(1), title: meta.title, facts: meta.facts, excerpt: sections.length ? "" : excerpt, sections };
+  return { url: (meta.url ?? url).slice(1), title: meta.title, facts: meta.facts, excerpt: sections.length ? "" : excerpt, content, sections };
 }
 
 // Answers, of which the best has a share of the query, and pages, as results in their order. A good answer comes first,
 // another behind the two best pages, unless it is one of them. Of a place and a subject (Lille housing), a case of that
-// place comes before them, where it is the best page.
+// place comes before them, where it is the best page and has both.
 export function inOrder(answers, share, pages, stems) {
   const isGood = share >= GOOD;
   const answered = new Set(answers.map(({ url }) => url));
@@ -191,9 +196,12 @@ export function inOrder(answers, share, pages, stems) {
   return results;
 }
 
-// Whether a query names the place of a result, and something else.
+// Whether a query names the place of a result, and something else that it says too.
 function isOfPlace(result, stems) {
   const place = known.answers.find(({ url, title }) => url.includes("territories/") && result?.facts.includes(` · ${fold(title)} · `));
-  const isNamed = place?.words.some((name) => name.every((word) => stems.includes(word)));
-  return isNamed && stems.some((word) => !place.words.flat().includes(word));
+  if (!place?.words.some((name) => name.every((word) => stems.includes(word)))) return false;
+  const text = new Set(plain(result.content));
+  const isSaid = (word) => [word, ...sameAs(word)].some((other) => text.has(other));
+  const subject = stems.filter((word) => !place.words.flat().includes(word));
+  return subject.length > 0 && subject.every(isSaid);
 }

@@ -3,7 +3,7 @@
 
 import { known, loadAgainOnline, pagefind, pagesHave, ready, siteIsReached } from "./search-index.js";
 import { fold, readQuery, wordsOf } from "./search-query.js";
-import { GOOD, answersTo, asResult, hitsOfWord, inOrder, pageWithSections, rankPages } from "./search-rank.js";
+import { answersTo, asResult, hitsOfWord, inOrder, pageWithSections, rankPages } from "./search-rank.js";
 import { bare, plain } from "./search-words.js";
 
 export { ready };
@@ -11,7 +11,7 @@ export { excerptOf } from "./search-results.js";
 export const MOST = 12; // results shown
 
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
-// `offline` where parts of the index are missing; `loose` where no section found has two of its words. Null where a later
+// `offline` where parts of the index are missing; `loose` where no section shown has all its words, nor an answer most. Null where a later
 // query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
   const { text, ...changes } = readQuery(query, known);
@@ -22,7 +22,7 @@ export async function find(query, filters = {}, wait = 0) {
   const offered = changes.absent.filter((name) => known.answers.some(({ names }) => names.includes(bare(name)))); // the nearest
   const stems = [...new Set(plain([text, ...offered].join(" ")))];
   const isNarrowed = Object.keys(filters).length > 0; // to pages of a kind: no answer is one
-  const { answers, best } = isNarrowed ? { answers: [], best: 1 } : answersTo(stems, bare(fold(query.trim())));
+  const { answers, best, cover } = isNarrowed ? { answers: [], best: 1, cover: 1 } : answersTo(stems, bare(fold(query.trim())));
   const { ranked: all, isIncomplete } = await rankPages(words, whole);
   const choices = await known.choices;
   const chosen = choices.filter(({ name, value }) => filters[name] === value);
@@ -37,8 +37,7 @@ export async function find(query, filters = {}, wait = 0) {
   if (offline) loadAgainOnline();
   const results = inOrder(answers, best, pages, stems);
   const count = results.length + (offline ? 0 : ranked.length - pages.length); // with those that are not loaded
-  const isEveryPageLoaded = pages.length === ranked.length;
-  const loose = !offline && best < GOOD && words.length > 1 && isEveryPageLoaded && pages.every(({ mostWords }) => mostWords < 2);
+  const loose = !offline && cover < 0.6 && words.length > 1 && pages.every(({ mostWords }) => mostWords < words.length);
   return { results: results.slice(0, MOST), count, offline, loose, filters: counts, ...changes };
 }
 
