@@ -91,7 +91,8 @@ export function answersTo(query, text) {
   if (question > 1) ranks.splice(1, 0, ...ranks.splice(question, 1));
   const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
   const shown = answers.slice(0, 3);
-  return { answers: shown, best: Math.max(best, ranks[0]?.[0] / 1.4 || 0), cover: Math.max(0, ...shown.map(coverOf)) };
+  const byAllWords = ranks.length ? ranks[0][0] / 1.4 : 0; // a rank of 0.7 is GOOD too
+  return { answers: shown, best: Math.max(best, byAllWords), cover: Math.max(0, ...shown.map(coverOf)) };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds

@@ -11,8 +11,8 @@ export { excerptOf } from "./search-results.js";
 export const MOST = 12; // results shown
 
 // What a query finds: answers, then pages of the index, each with its address, and what was changed in the query;
-// `offline` where parts of the index are missing; `loose` where no section shown has all its words, nor an answer most. Null where a later
-// query has come between. Wait until it is `ready`.
+// `offline` where parts of the index are missing; `loose` where no section shown has all its words, nor an answer most.
+// Null where a later query has come between. Wait until it is `ready`.
 export async function find(query, filters = {}, wait = 0) {
   const { text, ...changes } = readQuery(query, known);
   const words = wordsOf(text);

@@ -163,10 +163,13 @@ def lost_sentences(pair: Pair) -> Iterator[Finding]:
         for parsed, side, twin in zip((pair.en, pair.fr), sides, sides[::-1], strict=True):
             is_sentence = len(side.small) < len(side.block.text)  # both languages have as many then
             length = len(twin.small.strip())
-            counts = (len([*sentences(each.block.unmarked)]) for each in (side, twin))  # not counted where not asked
-            has_fewer = not is_sentence and next(counts) < next(counts)
+            has_fewer = not is_sentence and _sentences(side) < _sentences(twin)
             most = min(SENTENCE, length / 10) if has_fewer else CLAUSE
             if side.block.kind in ("paragraph", "item") and length * SHORT[side.lang] - len(side.small.strip()) > most:
                 lost = "sentence" if is_sentence else side.block.kind
                 message = f"much shorter than in {LANGUAGE[twin.lang]} (line {twin.block.line}): add what it lacks"
                 yield parsed.finding(side.block.place(side.start), f"this {lost} is {message}")
+
+
+def _sentences(side: Side) -> int:
+    return len([*sentences(side.block.unmarked)])
