@@ -61,7 +61,7 @@ def are_texts(value: Any) -> bool:
 def are_expressions(value: Any) -> bool:
     """Whether a value is a list of words, each an expression that can be read and does not stand for nothing: `x?`."""
     try:
-        return are_texts(value) and value != [] and not any(re.fullmatch(word, "") for word in value)
+        return are_texts(value) and value != [] and not re.fullmatch("|".join(value), "")
     except re.error:
         return False
 

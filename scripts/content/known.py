@@ -41,7 +41,7 @@ class Words:
 
     def find(self, locale: str, text: str) -> Iterator[re.Match[str]]:
         """Every place where one of the words begins in a text: "over" in "over five", not in "moreover"."""
-        at = 0
+        at = 0 if self.words[locale] != NEVER else len(text)
         # No `\b` in front of the expression: with it `re` could not search for its first letters, three times slower.
         while match := self.sought[locale].search(text, at):
             in_a_word = match.start() > 0 and text[match.start() - 1].isalnum()

@@ -191,7 +191,7 @@ def banned_words(parsed: ParsedPage) -> Iterator[Finding]:
     """No text has the words that data/check.yml bans (players, traps), but for those of the study and of sources."""
     bans = [one for one in parsed.project.known.banned if one.lang == parsed.locale]
     ours = parsed.blocks if parsed.file not in (FILES["passages"], FILES["sources"]) else []
-    for block in (block for block in ours if block.kind != "code"):
+    for block, text in ((block, block.unmarked) for block in ours if block.kind != "code"):
         for banned in bans:
-            if found := banned.expression.search(block.unmarked):
+            if found := banned.expression.search(text):
                 yield parsed.finding(block, f"'{found[0]}': write {banned.instead}")

@@ -6,7 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, product, zip_longest
+from itertools import accumulate, chain, product, zip_longest
 from typing import NamedTuple
 
 from checker.document import Block, Mark
@@ -65,38 +65,33 @@ def _sentences_beside(pair: Pair) -> list[Sides]:
     return [sides for blocks in blocks_beside(pair) for sides in _sentences_of(*blocks)]
 
 
-def _finder(texts: Sequence[Sides]) -> Callable[[Words, int], set[int]]:
+def _having(texts: Sequence[Sides], own: int) -> Callable[[Words], Iterable[int]]:
     """A function that gives the numbers of the texts that have the words of a row in English (0) or French (1). All of
     a page are searched as one, which is several times faster."""
-    small = [[sides[own].small + SEAM for sides in texts] for own in (0, 1)]
-    starts = [[*accumulate(map(len, own), initial=0)] for own in small]
-    joined = [*zip(LOCALES, map("".join, small), strict=True)]
-    return lambda row, own: {bisect(starts[own], match.start()) - 1 for match in row.find(*joined[own])}
+    small = [sides[own].small + SEAM for sides in texts]
+    starts, joined = [*accumulate(map(len, small), initial=0)], "".join(small)
+    return lambda row: {bisect(starts, match.start()) - 1 for match in row.find(LOCALES[own], joined)}
 
 
-Alone = tuple[list[Mark], list[Mark]]  # words that English has alone, and French
-
-
-def _alone(known: Known, rows: Iterable[Words], texts: Sequence[Sides], counted: bool) -> dict[int, Alone]:
-    """By the number of a text, the words of each language for which the other has none that is enough, or fewer of
-    them (`counted`). Of "nearly 40 homes" beside « 40 logements »: nearly. "Less often" does not say often."""
-    found = defaultdict[int, Alone](lambda: ([], []))
-    less, having = re.compile(rf"\b(?:{known.less})[ -]$"), _finder(texts)
-    for row, own in product(rows, (0, 1)):
-        for number in having(row, own):
-            side, other = texts[number][own], texts[number][1 - own]
-            said = [match for match in side.find(row) if not less.search(side.small, 0, match.start())]
-            answers = len(row.enough[other.lang].findall(other.small))
-            if len(said) > answers and (counted or answers == 0):
-                found[number][own].append(side.mark(*said[-1].span()))
-    return found
+def _alone(known: Known, row: Words, sides: Sides, own: int, counted: bool) -> list[Mark]:
+    """The last of the words of a row in a text, if the other language has none that is enough, or fewer of them
+    (`counted`). Of "nearly 40 homes" beside « 40 logements »: nearly. "Less often" does not say often."""
+    side, other = sides[own], sides[1 - own]
+    said = [word for word in side.find(row) if not re.search(rf"\b(?:{known.less})[ -]$", side.small[: word.start()])]
+    answers = len(row.enough[other.lang].findall(other.small))
+    return [side.mark(*said[-1].span())] if len(said) > answers and (counted or not answers) else []
 
 
 @pair_rule("N006")
 def different_qualifications(pair: Pair) -> Iterator[Finding]:
     """What is undated, without VAT, nearly or usually so, only or excepted is so in both languages, and who says so."""
     texts, known = _sentences_beside(pair), pair.project.known
-    for number, alone in sorted(_alone(known, known.stated, texts, counted=False).items()):
+    having = [_having(texts, own) for own in (0, 1)]
+    found = defaultdict[int, tuple[list[Mark], list[Mark]]](lambda: ([], []))
+    for row, own in product(known.stated, (0, 1)):
+        for number in having[own](row):
+            found[number][own].extend(_alone(known, row, texts[number], own, counted=False))
+    for number, alone in found.items():
         english, french = texts[number]
         yield from report_differences(pair, zip_longest(*alone), lines=(english.block.line, french.block.line))
 
@@ -106,33 +101,49 @@ def exchanged_words(pair: Pair) -> Iterator[Finding]:
     """A word does not stand for another of its group, nor for its contrary: a grant for a loan, most for all, before
     for après."""
     known, texts = pair.project.known, _sentences_beside(pair)
-    for rows in known.apart:
-        for _, alone in sorted(_alone(known, rows, texts, counted=True).items()):
-            yield from report_differences(pair, zip(*alone, strict=False))
+    yield from report_differences(pair, [words for _, words in _exchanged(known, known.apart, texts)])
     yield from report_differences(pair, _contraries(known, texts))
+
+
+def _exchanged(
+    known: Known, groups: Iterable[Sequence[Words]], texts: Sequence[Sides]
+) -> Iterator[tuple[int, tuple[Mark, Mark]]]:
+    """The words of a group that English has alone beside those of the group that French has alone, each with the number
+    of its text. French is searched only where English has any."""
+    having = _having(texts, 0)
+    for rows in groups:
+        english = defaultdict[int, list[Mark]](list)
+        for row in rows:
+            for number in having(row):
+                english[number] += _alone(known, row, texts[number], 0, counted=True)
+        for number, alone in english.items():
+            of_french = (_alone(known, row, texts[number], 1, counted=True) for row in rows if alone)
+            yield from ((number, words) for words in zip(alone, chain.from_iterable(of_french), strict=False))
 
 
 def _contraries(known: Known, texts: Sequence[Sides]) -> Iterator[tuple[Mark, Mark]]:
     """The words of English beside their contrary in French. Two in a text mend each other: "never below" and « toujours
     au moins »."""
     of_texts = defaultdict[int, list[tuple[Mark, Mark]]](list)
-    for rows in known.polar:
-        for number, alone in _alone(known, rows, texts, counted=True).items():
-            of_texts[number] += zip(*alone, strict=False)
-    for number, found in sorted(of_texts.items()):
+    for number, words in _exchanged(known, known.polar, texts):
+        of_texts[number].append(words)
+    for number, found in of_texts.items():
         for words in found if any(len({two[own].column for two in found}) == 1 for own in (0, 1)) else ():
             # A negation of one clause alone turns words round that have none: "may refuse", « peut ne pas accepter ».
-            both = [(side.lang, side.small, word.text.lower()) for side, word in zip(texts[number], words, strict=True)]
-            english, french = (len(_negations(known, *one)) for one in both)
-            if english == french or any(_negations(known, lang, word) for lang, _, word in both):
+            both = [(side, word.text.lower()) for side, word in zip(texts[number], words, strict=True)]
+            english, french = (len(_negations(known, side.lang, _clause(side, word))) for side, word in both)
+            if english == french or any(_negations(known, side.lang, word) for side, word in both):
                 yield words
 
 
-def _negations(known: Known, lang: str, small: str, word: str = "") -> list[re.Match[str]]:
-    """The negations of a text in small letters, or of the clause in which a word of it stands."""
-    clauses = re.split("[,;:()]", small) if word else ()
-    clause = next((one for one in clauses if word in one), small)
-    return [*re.finditer(rf"\b(?:{known.negations[lang]})", clause)]
+def _negations(known: Known, lang: str, small: str) -> list[re.Match[str]]:
+    """The negations of a text in small letters."""
+    return [*re.finditer(rf"\b(?:{known.negations[lang]})", small)]
+
+
+def _clause(side: Side, word: str) -> str:
+    """The first part of a text between two commas, colons … that has a word; the whole where none has it whole."""
+    return next((clause for clause in re.split("[,;:()]", side.small) if word in clause), side.small)
 
 
 @pair_rule("N014", after=("N010",))

@@ -113,7 +113,7 @@ def different_words_beside_figures(pair: Pair) -> Iterator[Finding]:
         twins = _twins((english, french))
         of_english = dict(twins)
         of_french = {fr: en for en, fr in sorted(twins, key=lambda twin: twin[1].start)}
-        for row in pair.project.known.beside:
+        for row in pair.project.known.beside if twins else ():
             for side, other, twin_of in ((english, french, of_english), (french, english, of_french)):
                 for figure, match in _beside(side, twin_of, row):
                     twin = twin_of[figure]
@@ -181,13 +181,14 @@ class Statement(NamedTuple):
 def _statements(parsed: ParsedPage) -> Iterator[tuple[str, Statement]]:
     """The sentences with a number that rest on one source alone, their own or the next cited, each after it."""
     for block in parsed.blocks:
-        for start, text in sentences(block.text) if block.citations else ():
+        of_block = figures.of_block(block, "en") if block.citations else []
+        for start, text in sentences(block.text) if of_block else ():
             following = [cited for cited in block.citations if cited.offset > start]
             end = max(start + len(text), following[0].offset) if following else 0
             ids = {cited.text for cited in following if cited.offset <= end}
             long_words = (word.casefold() for word in words_of(text) if len(word) > 3)
             begun = frozenset(word[:6] for word in long_words if word not in SMALL["en"])
-            found = figures.read(text, "en")
+            found = tuple(figure for figure in of_block if start <= figure.start < start + len(text))
             numbers = [figure for figure in found if figure.kind == "number"]
             if len(ids) == 1 and numbers:
                 yield ids.pop(), Statement(parsed, block.place(start), found, numbers, begun)
