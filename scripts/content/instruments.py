@@ -1,6 +1,6 @@
 """The records about instruments: what an authority can do, in which order to start, what it cost.
 
-`load.py` makes them of `data/instruments.yml`, `data/start.yml` and `data/amounts.yml`.
+`load.py` makes them of `data/instruments.yml`, `data/duties.yml`, `data/start.yml` and `data/amounts.yml`.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +42,7 @@ class Instrument(Record):
     risk: Translated = field(metadata=room(90, "characters"))
     who_why: Translated | None = field(metadata=room(110, "characters"))  # in France: whose council may
     law: tuple[str, ...] = field(metadata=named("frameworks/{}"))
+    duties: tuple[str, ...] = field(metadata=named("duties"))  # of a French council that uses it
     travels: Travels
     travels_why: Translated = field(metadata=room(110, "characters"))
     cases: tuple[str, ...] = field(metadata=named("cases/{}.md"))
@@ -53,6 +54,22 @@ class Instrument(Record):
     def page(self) -> str:
         """The address of its section: `levers/responsible-purchasing.md#social-clauses`."""
         return f"levers/{self.lever}.md#{self.id}"
+
+
+@dataclass(frozen=True)
+class Duty(Record):
+    """What French law asks of a council that uses an instrument, or we advise, of `data/duties.yml`.
+
+    `when` is the condition on which it is due: "above €23,000 a year:". `page` is the section that tells it in full.
+    """
+
+    when: Translated | None
+    name: Translated = field(metadata=room(10, "words"))
+    page: str = field(metadata=named("frameworks/{}"))
+
+    def text(self, locale: str) -> str:
+        """What to do, after its condition: "above €23,000 a year: sign a grant agreement before you pay"."""
+        return f"{self.when[locale]} {self.name[locale]}" if self.when else self.name[locale]
 
 
 @dataclass(frozen=True)

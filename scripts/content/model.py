@@ -28,7 +28,7 @@ from content.forms import (
     named,
     room,
 )
-from content.instruments import Amount, Brief, Instrument, Start
+from content.instruments import Amount, Brief, Duty, Instrument, Start
 from content.known import Known
 from content.locales import LOCALES
 from content.record import Record
@@ -271,6 +271,7 @@ class Study:
     changes: Mapping[str, Change] = listed("changes")
     charts: Mapping[str, Chart] = listed("charts")
     instruments: Mapping[str, Instrument] = listed("instruments")
+    duties: Mapping[str, Duty] = listed("duties")
     amounts: Mapping[str, Amount] = listed("amounts")
     starts: Mapping[str, Start] = listed("start")
     briefs: Mapping[str, Brief] = listed("briefs")

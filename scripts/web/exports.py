@@ -33,7 +33,7 @@ COLUMNS = {
     "territories": "id name type region latitude longitude inhabitants within cases lesson cost copy avoid",
     "sources": "id publisher title subject date language url cited_on caution",
     "instruments": "id name lever good_for takes months_from months_to risk first_step who_why law"
-    " travels travels_why situations cases url to_begin",
+    " travels travels_why situations cases url to_begin duties",
     "amounts": "id kind instrument what where inhabitants low high measure unit text each covers from to sources url"
     " case",
 }
@@ -100,6 +100,7 @@ def instrument_rows(study: Study, locale: str, site_url: str) -> Iterator[Row]:
             "months_to": last,
             "first_step": instrument.first,
             "law": [site_url + pages.address(f"frameworks/{section}", locale) for section in instrument.law],
+            "duties": [duty.text(locale) for duty in instruments.duties_of(study, instrument)],
             "travels": study.words[f"travels_{instrument.travels}"],
             "situations": [
                 pages.section_title(study, f"start/index.md#{start.id}", locale)

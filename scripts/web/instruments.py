@@ -4,7 +4,7 @@ from functools import partial
 from typing import get_args
 
 from content.forms import Translated
-from content.instruments import Instrument, Start, ToBegin, Travels
+from content.instruments import Duty, Instrument, Start, ToBegin, Travels
 from content.locales import LOCALES
 from content.model import Page, Study
 from web.facets import Facet, term_names
@@ -14,6 +14,11 @@ from web.pages import linked, section_title
 def who_may(study: Study, instrument: Instrument) -> Translated:
     """Whose council may use it in France; without a condition of its own, any council or, for some levers, who else."""
     return instrument.who_why or study.words.get(f"anyone_may_{instrument.lever}") or study.words["anyone_may"]
+
+
+def duties_of(study: Study, instrument: Instrument) -> list[Duty]:
+    """What a French council that uses it must not forget, in the order in which it falls due."""
+    return [study.duties[id] for id in instrument.duties]
 
 
 def instruments_of(study: Study, case: Page) -> list[Instrument]:

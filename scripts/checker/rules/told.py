@@ -1,4 +1,4 @@
-"""What records say is told on pages: territories have cases (D004), cases of the study its
+"""What records say is told on pages: territories have cases (D004), duties instruments (D021), cases of the study its
 record (D020), instruments their headings (D014), figures stand where they are told (D009)."""
 
 from collections.abc import Collection, Iterable, Iterator
@@ -27,6 +27,15 @@ def unused_territories(project: Project) -> Iterator[Finding]:
     for place in project.territories.values():
         if place.id not in used:
             yield finding_at(place, "it has no case: write one or remove it")
+
+
+@project_rule("D021", after=GONE)
+def unused_duties(project: Project) -> Iterator[Finding]:
+    """A duty is that of at least one instrument."""
+    used = {id for instrument in project.instruments.values() for id in instrument.duties}
+    for duty in project.duties.values():
+        if duty.id not in used:
+            yield finding_at(duty, "no instrument has it: name it under 'duties' there, or remove it")
 
 
 @project_rule("D020")
