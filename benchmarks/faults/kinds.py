@@ -39,7 +39,6 @@ def fillers(world: World, file: str) -> dict[str, str]:
     sources = world.project.sources
     return {
         "BYTE": "\udce9",  # written as the byte E9
-        "HOST": f"https://{world.project.host}",
         "TOP": "../" * (file.count("/") - 2),
         "HOME": "../" * (file.count("/") - 1) + other,
         "SOURCE": world.random.choice(sorted(sources)),

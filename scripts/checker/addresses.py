@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlsplit
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-def is_relative(target: str) -> bool:
-    """Whether an address leads from one file of the tree to another: `../levers/index.md#grants`, not `/levers/`."""
-    return bool(target.strip()) and not SCHEME.match(target) and not target.startswith("/")
+def is_within(target: str) -> bool:
+    """Whether an address leads from one file of the tree to another: `../levers/index.md#grants`."""
+    return bool(target.strip()) and not SCHEME.match(target)
 
 
 def split_address(target: str) -> tuple[str, str, str]:

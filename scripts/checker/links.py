@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from checker.addresses import SCHEME, malformed_address, split_address
+from checker.addresses import SCHEME, malformed_address
 from checker.project import ParsedPage
 from checker.registry import GONE, page_rule
 from content.findings import Finding
@@ -16,7 +16,8 @@ BROKEN_LINK = re.compile(r"\]\(|\]\[")
 
 @page_rule("L001", after=GONE)
 def links_to_nothing(parsed: ParsedPage) -> Iterator[Finding]:
-    """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there."""
+    """A link or image leads to a page of its own language, named with `.md`, or to another file, that is there; its
+    address is relative."""
     locale, project = parsed.locale, parsed.project
     for item, path, _ in parsed.targets:
         if path.startswith("../") and path.lstrip("./").split("/")[0] in LOCALES:
@@ -45,19 +46,10 @@ def missing_anchors(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(item, f"'{item.text}' has an empty anchor: write the id, or no #")
 
 
-@page_rule("L005")
-def absolute_links(parsed: ParsedPage) -> Iterator[Finding]:
-    """A link within the site is relative: no host, no leading slash."""
-    host = parsed.project.host
-    for item in (item for block in parsed.blocks for item in block.links):
-        is_ours = host and host in item.text.lower() and split_address(item.text)[0] == host
-        if is_ours or item.text.startswith("/"):
-            yield parsed.finding(item, f"'{item.text}' is absolute: write the relative path of the file")
-
-
 @page_rule("L006")
 def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
-    """A link has a target that can be read; no link is left as brackets in the text."""
+    """A link has a text, an image an alternative text, both a target that can be read; no link is left as brackets in
+    the text."""
     for block in parsed.blocks:
         for link in block.links:
             wrong = None
@@ -67,14 +59,8 @@ def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
                 wrong = "has a space or a backslash"
             if wrong:
                 yield parsed.finding(link, f"the address '{link.text}' {wrong}: correct it")
+            if not link.shown.strip():
+                yield parsed.finding(link, f"what leads to '{link.text}', or shows it, has no text: add it")
         if block.kind != "code" and (match := BROKEN_LINK.search(block.text)):
             message = "brackets of a link that is none: write [text](target.md), no space before ( nor in the target"
             yield parsed.finding(block.place(match.start()), message)
-
-
-@page_rule("L007")
-def links_without_text(parsed: ParsedPage) -> Iterator[Finding]:
-    """A link has a text, an image an alternative text."""
-    for link in (link for block in parsed.blocks for link in block.links):
-        if not link.shown.strip():
-            yield parsed.finding(link, f"what leads to '{link.text}', or shows it, has no text: add it")

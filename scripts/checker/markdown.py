@@ -22,8 +22,6 @@ from content import marks
 BOX = re.compile(
     r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: *\n)* {4} *\S.*\n)*)', re.MULTILINE
 )
-# A control character, a replacement character, a lost byte-order mark.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
 NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
@@ -97,9 +95,6 @@ class _Page:
         blocks = (block for section in self.doc.sections for block in section.all_blocks)
         cited = {(mark.line, mark.column) for block in blocks for mark in block.citations}
         for line, written in enumerate(text.split("\n"), self.first):
-            if control := CONTROL.search(written):
-                message = f"has the character U+{ord(control[0]):04X}: remove it"
-                self.doc.traps.append(Mark(message, line, control.start() + 1))
             found = (Mark(match[0], line, match.start() + 1) for match in marks.citations(written))
             self.doc.strays.extend(mark for mark in found if (mark.line, mark.column) not in cited)
 

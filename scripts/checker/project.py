@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checker import markdown, stale
-from checker.addresses import is_relative, split_address
+from checker.addresses import is_within, split_address
 from checker.document import Block, Document, Mark, Section
 from content import anchors, marks
 from content.files import Mapped, mappings, read_text, read_yaml
 from content.findings import ContentError, Finding
 from content.load import LOADERS, load_config, load_page, page_paths
 from content.locales import LOCALES
-from content.model import Page, Study, as_list
+from content.model import Page, Study
 
 T = TypeVar("T")
 # Where something is, or its line and column; a key of front matter (at the top where it is missing).
@@ -111,10 +111,10 @@ class ParsedPage(Page):
 
     @cached_property
     def targets(self) -> list[tuple[Mark, str, str]]:
-        """The links and images with a relative address: each with the file below docs/LOCALE that it leads to, and the
+        """The links and images without a scheme or host: each with the file below docs/LOCALE that it leads to, and the
         anchor there."""
         found, folder = [], posixpath.dirname(self.path)
-        for item in (item for block in self.blocks for item in block.links if is_relative(item.text)):
+        for item in (item for block in self.blocks for item in block.links if is_within(item.text)):
             _, path, anchor = split_address(item.text)
             path = posixpath.normpath(posixpath.join(folder, path)) if path else self.path
             found.append((item, path, anchor))
@@ -142,12 +142,6 @@ class Project(Study):
     config: Mapped = field(default_factory=Mapped)  # mkdocs.yml
     equal: Mapping[str, stale.HashPair] = field(default_factory=dict)  # of data/equal.txt
     data: dict[str, Any] = field(default_factory=dict)  # YAML file: its value
-
-    @property
-    def host(self) -> str:
-        """The host of the site: a.fr where `site_url` is !ENV [SITE_URL, "https://a.fr/"]."""
-        given = as_list(self.config.get("site_url"))
-        return split_address(str(given[-1]))[0] if given else ""
 
     @property
     def paths(self) -> list[str]:

@@ -5,7 +5,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 
@@ -22,15 +21,9 @@ from content.marks import KEBAB_CASE
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Finding]:
     """Every page exists in both languages, under the same name."""
-    pages = project.pages
-    alone = {locale: sorted(pages[locale].keys() - pages[other].keys()) for locale, other in OTHER.items()}
     for locale, other in OTHER.items():
-        for path in list(alone[locale]):
-            mend = f"write docs/{other}/{path}, or remove this one"
-            renamed = next(iter(get_close_matches(path, alone[other], n=1, cutoff=0.5)), None)
-            if renamed:
-                alone[other].remove(renamed)  # it is told with this one
-                mend = f"give docs/{other}/{renamed} the same name"
+        for path in project.pages[locale].keys() - project.pages[other].keys():
+            mend = f"write docs/{other}/{path}, give the one that is there this name, or remove this one"
             yield Finding(f"docs/{locale}/{path}", 1, 1, f"has no {LANGUAGE[other]} page: {mend}")
 
 
@@ -72,7 +65,7 @@ def wrong_ids(parsed: ParsedPage) -> Iterator[Finding]:
         seen.setdefault(mark.text, mark.line)
 
 
-@page_rule("H003")
+@page_rule("H003", after=["T003"])
 def level_jumps(parsed: ParsedPage) -> Iterator[Finding]:
     """Headings start at level 2 (the title is level 1) and go down one level at a time."""
     above = 1

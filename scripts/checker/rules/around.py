@@ -1,6 +1,5 @@
-"""What stands around the pages: navigation (G), templates (L009), drawings and links to files (F007)."""
+"""What stands around the pages: navigation (G), templates (L009)."""
 
-import re
 from collections.abc import Iterator
 
 from checker.project import ParsedPage, Project
@@ -39,24 +38,3 @@ def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(part, f"no template overrides/generated/{part.text}.html: correct the name")
         elif chart not in project.charts:
             yield parsed.finding(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
-
-
-GUARDED = ("docs", "data", "overrides")
-
-# What runs in an SVG that is opened by its own address, where the policy of our pages does not hold.
-ACTIVE = re.compile(
-    rb"<(?:\w+:)?(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:|<!ENTITY|<\?xml-stylesheet", re.I
-)
-
-
-@project_rule("F007")
-def unsafe_files(project: Project) -> Iterator[Finding]:
-    """A file of docs, data and overrides is no link to a file elsewhere; a drawing runs and loads nothing."""
-    for file in (file for folder in GUARDED for file in sorted((project.root / folder).rglob("[!.]*"))):
-        name = file.relative_to(project.root).as_posix()
-        if file.is_symlink():
-            yield Finding(name, 1, 1, "is a link to another file: put the file itself here")
-        elif file.suffix == ".svg" and (match := ACTIVE.search(data := file.read_bytes())):
-            what = match[0].decode(errors="replace").strip()
-            message = f"'{what}' can run a script or load a file: leave it out of the drawing"
-            yield Finding(name, data.count(b"\n", 0, match.start()) + 1, 1, message)

@@ -1,7 +1,6 @@
 """Addresses that were published once, and where old ones lead (R); what is wrong with one that a data file names."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from checker.project import Project
 from checker.registry import GONE, project_rule
@@ -25,18 +24,14 @@ def addresses(project: Project) -> set[str]:
 def lost_addresses(project: Project) -> Iterator[Finding]:
     """An address that was published stays, or data/redirects.yml says where it leads."""
     published = lines_of(PUBLISHED, project.root)
-    today, redirects = addresses(project), project.redirects
-    kept = today | set(redirects)
-    new = sorted(today - set(published))
-    gone = set[str]()
+    redirects = project.redirects
+    kept, gone = addresses(project) | redirects.keys(), set[str]()
     for number, line in enumerate(published, 1):
         path, mark, _ = line.partition("#")
         if not path or line in kept or path in redirects or path in gone:
             continue
         gone.add(line)
-        alike = [address for address in new if (address.startswith(f"{path}#") if mark else "#" not in address)]
-        example = f"{path}#new-id" if mark else "new/page.md"
-        to = next(iter(get_close_matches(line, alike, n=1, cutoff=0.5)), example)
+        to = f"{path}#new-id" if mark else "new/page.md"
         message = f"'{line}' was published and is gone: put it back, or write '{line}: {to}' in data/redirects.yml"
         yield Finding(PUBLISHED, number, 1, message)
 

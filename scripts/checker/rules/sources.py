@@ -33,10 +33,8 @@ def thin_cases(parsed: ParsedPage) -> Iterator[Finding]:
         return
     ids = {cited.text for cited in parsed.citations}
     publishers = {sources[id].publisher.casefold() for id in ids if id in sources}
-    if len(ids) < 2:
-        yield parsed.finding((1, 1), f"the case cites {len(ids)} source{'s' * (not ids)}: cite at least two")
-    elif len(publishers) == 1 and ids <= set(sources):
-        yield parsed.finding((1, 1), f"all {len(ids)} sources have one publisher: cite another publisher too")
+    if len(publishers) < 2 and ids <= sources.keys():
+        yield parsed.finding((1, 1), f"sources cited: {len(ids)}, publishers: {len(publishers)}: cite two at least")
 
 
 @page_rule("S010")
@@ -140,11 +138,14 @@ def unknown_sources(project: Project) -> Iterator[Finding]:
 
 
 @project_rule("S002", after=(*GONE, "S001"))
-def unused_sources(project: Project) -> Iterator[Finding]:
-    """Every source is cited at least once."""
+def unused_records(project: Project) -> Iterator[Finding]:
+    """Every source is cited at least once, a territory has a case, a duty is that of an instrument."""
     cited = {id for id, _ in _citations(project)}
-    for source in (source for source in project.sources.values() if source.id not in cited):
-        yield finding_at(source, "it is never cited: cite it or remove it")
+    told_of = {parsed.meta.get("territory") for parsed in project.all_parsed}
+    due = {id for instrument in project.instruments.values() for id in instrument.duties}
+    for used, records in ((cited, project.sources), (told_of, project.territories), (due, project.duties)):
+        for record in (record for id, record in records.items() if id not in used):
+            yield finding_at(record, "nothing has it: cite the source, write the case, name the duty, or remove it")
 
 
 @project_rule("S003")

@@ -1,9 +1,9 @@
-"""What records say is told on pages: territories have cases (D004), duties instruments (D021), cases of the study its
-record (D020), instruments their headings (D014), figures stand where they are told (D009)."""
+"""What records say is told on pages: cases of the study have its record (D020), instruments their headings (D014),
+figures stand where they are told (D009)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from itertools import product
+from itertools import product, zip_longest
 from math import isclose
 from typing import NamedTuple
 
@@ -18,24 +18,6 @@ from content.instruments import Instrument
 from content.load import FILES
 from content.locales import LANGUAGE, LOCALES
 from content.writing import money_text
-
-
-@project_rule("D004", after=GONE)
-def unused_territories(project: Project) -> Iterator[Finding]:
-    """A territory has at least one case."""
-    used = {str(parsed.meta.get("territory")) for parsed in project.all_parsed}
-    for place in project.territories.values():
-        if place.id not in used:
-            yield finding_at(place, "it has no case: write one or remove it")
-
-
-@project_rule("D021", after=GONE)
-def unused_duties(project: Project) -> Iterator[Finding]:
-    """A duty is that of at least one instrument."""
-    used = {id for instrument in project.instruments.values() for id in instrument.duties}
-    for duty in project.duties.values():
-        if duty.id not in used:
-            yield finding_at(duty, "no instrument has it: name it under 'duties' there, or remove it")
 
 
 @project_rule("D020")
@@ -61,19 +43,14 @@ def different_instruments(project: Project) -> Iterator[Finding]:
     records = project.instruments.values()
     levers = [parsed for parsed in project.pages[LOCALES[0]].values() if parsed.kind == "lever"]
     for parsed in levers if records else ():
-        headings = {heading.id: heading for heading in parsed.headed if heading.level == 3}
-        own = {instrument.id: instrument for instrument in records if instrument.lever == parsed.slug}
-        for id in headings.keys() - own.keys():
-            message = f"the instrument '{id}' has no record: add it to data/instruments.yml, or the heading is none"
-            yield parsed.finding(headings[id], message)
-        for id in own.keys() - headings.keys():
-            message = f"is no instrument of {parsed.file}: add its heading, or remove the record"
-            yield finding_at(own[id], message)
-        if own.keys() == headings.keys():
-            for id, on_page in zip(own, headings, strict=True):
-                if id != on_page:
-                    yield finding_at(own[id], f"stands where {parsed.file} has '{on_page}': put both in one order")
-                    break  # the others follow from it
+        headings = [heading for heading in parsed.headed if heading.level == 3]
+        recorded = [instrument.id for instrument in records if instrument.lever == parsed.slug]
+        for heading, id in zip_longest(headings, recorded):
+            on_page = heading.id if heading else None
+            if on_page != id:
+                where = f"'{on_page or 'nothing'}' stands where {FILES['instruments']} has '{id or 'nothing'}'"
+                yield parsed.finding(heading or "kind", f"{where}: give both the same instruments, in one order")
+                break  # the others follow from it
 
 
 # ---------------------------------------------------------------- figures
