@@ -34,13 +34,9 @@ function partInCommon(words, query, loosely) {
   return isWhole || (loosely && part >= GOOD) ? part : 0;
 }
 
-// How many answers have a word.
-const holdersOf = (word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))).length;
-
-const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
-
 // What a query has, bare, that asks what a word means.
 const MEANING = /\bwhat (?:is|are)\b|\bmean(?:s|ing)?\b|\bdefini|c'?est quoi|qu'?est.ce qu|\ba quoi sert|\bsignifi|\bveut dire\b/;
+const isTerm = ({ url }) => url.includes("/glossary/#");
 
 // What a query has, bare, of one who asks for an organisation, not for an authority: the page for these then comes first.
 const FOR_OURSELVES = /\b(?:i|we|our|my|us|je|nous|notre|nos|mon|ma|ask|apply|sell|demander|obtenir|vendre)\b/;
@@ -49,50 +45,65 @@ const isForOrganisations = ({ url }) => url.includes("start/sse-organisations/#"
 // What begins a question that has a page of its own: who pays, qui décide.
 const QUESTION = /^(?:who|qui) /;
 
-// A phrase to be looked for in another, word for word.
+// Whether a query, so spaced, has a name word for word; only a question, or a name of three words and more, is looked for.
 const spaced = (text) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+const isSaid = (name, asked) => (QUESTION.test(name) || name.split(" ").length > 2) && asked.includes(spaced(name));
 
-// The three best answers to a query, each of another address, and how well the best fits, by its best name or by all its
-// words: at least a third, the others half as well. The names of an answer that a query has whole count together (deputy
-// mayor first 100 days). In their order counts also what part of the query an answer has in all its words together, a
-// word that few have for more: of a grant for a gymnasium, gymnasium. Of those that fit alike, first the one that has the
-// query as it stands (`text`, bare): sources, not sourcing. A term is the first of them where the query is its
-// abbreviation or asks what it means, else the second at the latest; so is the page of a question, whatever it is about.
-export function answersTo(query, text) {
+// How well an answer fits a query, from 0 to 1: by a name that is the query, or that stands in it word for word; by those
+// of its names that the query has whole, together (deputy mayor first 100 days); or by the one that has most in common.
+function fitOf({ words, names }, query, text, loosely) {
+  if (names.includes(text)) return 1;
+  const whole = words.filter((some) => some.every((word) => query.includes(word)));
   const asked = spaced(text);
-  const isSaid = (name) => (QUESTION.test(name) || name.split(" ").length > 2) && asked.includes(spaced(name));
-  const wholly = (words) => new Set(words.filter((some) => some.every((word) => query.includes(word))).flat()).size / query.length;
-  const shareOf = ({ words, names }, loosely) =>
-    Math.max(
-      names.includes(text) ? 1 : names.some(isSaid) ? GOOD : wholly(words),
-      ...words.map((some) => partInCommon(some, query, loosely)),
-    );
-  const sharesOf = (loosely) => known.answers.map((answer) => [shareOf(answer, loosely), answer]);
-  const bestOf = (shares) => Math.max(...shares.map(([share]) => share));
-  let shares = sharesOf(false);
-  if (bestOf(shares) < GOOD) shares = sharesOf(true);
-  const best = bestOf(shares);
-  const found = shares.filter(([share]) => share >= Math.max(1 / 3, best / 2));
-  const said = query.map((word) => ({ word, alike: sameAs(word), says: Math.log(1 + known.answers.length / (1 + holdersOf(word))) }));
-  const coverOf = ({ words }) => {
-    const all = new Set(words.flat());
-    const part = ({ word, alike }) => (all.has(word) ? 1 : alike.some((other) => all.has(other)) ? ALIKE : 0);
-    return total(said.map((one) => one.says * part(one))) / (total(said.map(({ says }) => says)) || 1);
-  };
-  const lastOnes = FOR_OURSELVES.test(text) ? () => false : isForOrganisations;
-  const ranks = found.map(([share, answer]) => [share * (1 + 2 * coverOf(answer)) * (lastOnes(answer) ? ALIKE : 1), answer]);
-  const isTerm = ({ url }) => url.includes("/glossary/#");
-  const isFirst = (answer) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
-  ranks.sort(([a, one], [b, other]) => b - a || isFirst(other) - isFirst(one) || other.names.includes(text) - one.names.includes(text));
-  const term = ranks.findIndex(([, answer]) => isTerm(answer));
-  const alike = ranks.findIndex(([rank]) => rank === ranks[term]?.[0]);
-  if (term > alike + 1) ranks.splice(alike + 1, 0, ...ranks.splice(term, 1));
-  const question = ranks.findIndex(([, { names }]) => names.some((name) => QUESTION.test(name) && isSaid(name)));
-  if (question > 1) ranks.splice(1, 0, ...ranks.splice(question, 1));
-  const answers = ranks.map(([, answer]) => answer).filter(({ url }, i, all) => i === all.findIndex((other) => other.url === url));
-  const shown = answers.slice(0, 3);
-  const byAllWords = ranks.length ? ranks[0][0] / 1.4 : 0; // a rank of 0.7 is GOOD too
-  return { answers: shown, best: Math.max(best, byAllWords), cover: Math.max(0, ...shown.map(coverOf)) };
+  const named = names.some((name) => isSaid(name, asked)) ? GOOD : new Set(whole.flat()).size / query.length;
+  return Math.max(named, ...words.map((some) => partInCommon(some, query, loosely)));
+}
+
+// How much each word of a query says: one that few answers have says more. Of a grant for a gymnasium, gymnasium.
+function weighed(query) {
+  const holdersOf = (word) => known.answers.filter(({ words }) => words.some((some) => some.includes(word))).length;
+  return query.map((word) => ({ word, says: Math.log(1 + known.answers.length / (1 + holdersOf(word))) }));
+}
+
+// What part of a query, its words weighed, an answer has in all its words together, in any order.
+function coverOf(answer, weights) {
+  const all = new Set(answer.words.flat());
+  const part = (word) => (all.has(word) ? 1 : sameAs(word).some((other) => all.has(other)) ? ALIKE : 0);
+  const sum = weights.reduce((sum, { says }) => sum + says, 0);
+  return weights.reduce((had, { word, says }) => had + says * part(word), 0) / (sum || 1);
+}
+
+const bringForward = (list, from, to) => from > to && list.splice(to, 0, ...list.splice(from, 1));
+
+// The three best answers to a query (its stems, and its `text`, bare), each of another address, and how good the best is.
+// 1. Those that fit are taken: a third at least, and half as well as the best one.
+// 2. They come by how well they fit, times what they cover. Of equals, first a term that the query asks the meaning of or
+//    abbreviates, then what has the query for a name: sources, not sourcing.
+// 3. The first term is second among its equals at the latest; second of all, the page of a question that is asked.
+export function answersTo(query, text) {
+  const fitting = (loosely) => known.answers.map((answer) => ({ answer, fit: fitOf(answer, query, text, loosely) }));
+  const bestOf = (some) => Math.max(...some.map(({ fit }) => fit));
+  const strictly = fitting(false);
+  const fits = bestOf(strictly) < GOOD ? fitting(true) : strictly;
+  const best = bestOf(fits);
+  const weights = weighed(query);
+  const ranks = fits.filter(({ fit }) => fit >= Math.max(1 / 3, best / 2)).map(({ answer, fit }) => {
+    const cover = coverOf(answer, weights);
+    const forOthers = isForOrganisations(answer) && !FOR_OURSELVES.test(text);
+    return { answer, cover, rank: fit * (1 + 2 * cover) * (forOthers ? ALIKE : 1) };
+  });
+  const isMeant = ({ answer }) => isTerm(answer) && (MEANING.test(text) || answer.title.split(/[ ’]/).includes(text.toUpperCase()));
+  const isCalled = ({ answer }) => answer.names.includes(text);
+  ranks.sort((a, b) => b.rank - a.rank || isMeant(b) - isMeant(a) || isCalled(b) - isCalled(a));
+
+  const term = ranks.findIndex(({ answer }) => isTerm(answer));
+  bringForward(ranks, term, ranks.findIndex(({ rank }) => rank === ranks[term]?.rank) + 1);
+  const isAsked = (name) => QUESTION.test(name) && isSaid(name, spaced(text));
+  bringForward(ranks, ranks.findIndex(({ answer }) => answer.names.some(isAsked)), 1);
+
+  const first = ranks.filter(({ answer }, i) => i === ranks.findIndex((other) => other.answer.url === answer.url)).slice(0, 3);
+  const byRank = ranks.length ? ranks[0].rank / 1.4 : 0; // a rank of 0.7 is GOOD too
+  return { answers: first.map(({ answer }) => answer), best: Math.max(best, byRank), cover: Math.max(0, ...first.map(({ cover }) => cover)) };
 }
 
 // Pages that have most of the words come first, rare words counting for more: Pagefind alone wants them all, and finds
