@@ -2,7 +2,7 @@
 
 import { MOST, find, ready } from "./search.js";
 import { known, root } from "./search-index.js";
-import { itemOf, unfold } from "./search-results.js";
+import { itemOf } from "./search-results.js";
 
 let dialog;
 let parts; // of the dialog: its input, said, list, offers, filters
@@ -19,7 +19,7 @@ function showFilters(totals) {
     const options = Object.entries(counts).filter(([value, count]) => count > 0 || value === chosen);
     select.replaceChildren(
       new Option(select.dataset.all, ""),
-      ...options.map(([value, count]) => new Option(`${unfold(value)} (${count})`, value)),
+      ...options.map(([value, count]) => new Option(`${value} (${count})`, value)),
     );
     select.value = chosen;
     select.parentElement.hidden = options.length === 0;
@@ -27,7 +27,7 @@ function showFilters(totals) {
   const narrow = dialog.querySelector(".narrow");
   narrow.hidden = !narrow.querySelector("label:not([hidden])");
   const summary = narrow.querySelector("summary");
-  summary.textContent = [summary.dataset.words, ...parts.filters.map(({ value }) => unfold(value))].filter(Boolean).join(" · ");
+  summary.textContent = [summary.dataset.words, ...parts.filters.map(({ value }) => value)].filter(Boolean).join(" · ");
 }
 
 // What was found, in words: what was changed in the query, then how many pages.

@@ -10,8 +10,8 @@ const version = import.meta.url.split("/").at(-2); // the folder of this script 
 
 export let pagefind;
 // `small` words; `answers` with their words; `groups` of words that mean the same, by the stem of each; an expression for
-// what is `absent`, what no page is about; the words of the `pages`; `words`, those and the answers'; a promise of
-// the `choices` that narrow a search, each with its pages by the id of their hits.
+// what is `absent`, what no page is about; the words of the `pages`; `words`, those and the answers'; the `choices`
+// that narrow a search, each with its pages by the id of their hits.
 export let known;
 let loading;
 
@@ -34,7 +34,7 @@ async function load() {
   const data = await answer.json();
   await index.destroy(); // a part that could not be loaded before is asked for again
   await index.options({ baseUrl: "/", excerptLength: 24, highlightParam: null });
-  const choices = choicesOf(await index.filters(), index); // there while the first query waits
+  const choices = data.choices.map(([name, value, ids]) => ({ name, value, ids: new Set(ids) }));
   const small = new Set(data.small.map(fold));
   const answers = data.answers.map((one) => ({ ...one, ...formsOf(one.asked, small) }));
   const pages = data.words.flatMap((text, rare) => formsOfWords(text, rare)); // of frequent words and of rare ones
@@ -43,13 +43,9 @@ async function load() {
   pagefind = index;
 }
 
-// The pages that each value of a filter has.
-function choicesOf(filters, index) {
-  const choiceOf = async (name, value) => {
-    const { results } = await index.search(null, { filters: { [name]: value } });
-    return { name, value, ids: new Set(results.map(({ id }) => id)) };
-  };
-  return Promise.all(Object.entries(filters).flatMap(([name, values]) => Object.keys(values).map((value) => choiceOf(name, value))));
+// Whether a hit is one of the pages that all choices have: `{ theme: "Food" }`.
+export function isAmong({ id }, chosen) {
+  return known.choices.every(({ name, value, ids }) => chosen[name] !== value || ids.has(id));
 }
 
 // What is asked of an answer: the words of each query, and the query as it stands.

@@ -2,7 +2,7 @@
 // say most of it, and what stands first.
 
 import { fold } from "./search-query.js";
-import { known, pagefind, pagesHave } from "./search-index.js";
+import { isAmong, known, pagefind, pagesHave } from "./search-index.js";
 import { plain } from "./search-words.js";
 
 const PAGES = 300; // so many there are, about: a word that few of them have says more
@@ -136,8 +136,8 @@ export async function rankPages(words, whole) {
 
 // The pages that have a word; where there are few, those besides that have another of the same meaning. Of a number
 // Pagefind takes the beginning too (1070 for 107), unless it is quoted: then it ranks by nothing.
-export async function hitsOfWord(word, filters) {
-  const hitsOf = async (text) => (await pagefind.search(text, { filters })).results;
+export async function hitsOfWord(word, chosen = {}) {
+  const hitsOf = async (text) => (await pagefind.search(text)).results.filter((hit) => isAmong(hit, chosen));
   const own = pagesHave(word) ? await hitsOf(word) : [];
   if (/^\d+$/.test(word)) {
     const exact = new Set((await hitsOf(`"${word}"`)).map(({ id }) => id));

@@ -10,7 +10,7 @@ function element(name, properties = {}, ...children) {
 
 // The text of the index as it is printed: of the words with oe, those in oeu- and oeil have œ; no line ends within 50 000
 // or before a sign of French.
-export const unfold = (text) =>
+const unfold = (text) =>
   text
     .replace(/(?<=\d)'(?=\d{3})/g, "\u202f")
     .replaceAll("'", "’")

@@ -1,7 +1,7 @@
 // What a query finds: asked by the search dialog (search-dialog.js) and by the finder. How it is read: search-query.js; how
 // what is found is ranked: search-rank.js.
 
-import { known, loadAgainOnline, pagefind, pagesHave, ready, siteIsReached } from "./search-index.js";
+import { isAmong, known, loadAgainOnline, pagefind, pagesHave, ready, siteIsReached } from "./search-index.js";
 import { fold, readQuery, wordsOf } from "./search-query.js";
 import { answersTo, asResult, hitsOfWord, inOrder, pageWithSections, rankPages } from "./search-rank.js";
 import { bare, plain } from "./search-words.js";
@@ -24,11 +24,9 @@ export async function find(query, filters = {}, wait = 0) {
   const isNarrowed = Object.keys(filters).length > 0; // to pages of a kind: no answer is one
   const { answers, best, cover } = isNarrowed ? { answers: [], best: 1, cover: 1 } : answersTo(stems, bare(fold(query.trim())));
   const { ranked: all, isIncomplete } = await rankPages(words, whole);
-  const choices = await known.choices;
-  const chosen = choices.filter(({ name, value }) => filters[name] === value);
-  const ranked = all.filter(({ id }) => chosen.every(({ ids }) => ids.has(id)));
+  const ranked = all.filter((hit) => isAmong(hit, filters));
   const counts = {}; // of what each choice would leave
-  for (const { name, value, ids } of choices) (counts[name] ??= {})[value] = ranked.filter(({ id }) => ids.has(id)).length;
+  for (const { name, value, ids } of known.choices) (counts[name] ??= {})[value] = ranked.filter(({ id }) => ids.has(id)).length;
   const loaded = await Promise.allSettled(ranked.slice(0, MOST).map(pageWithSections));
   const pages = loaded.flatMap(({ value }) => value ?? []);
   const lost = loaded.find(({ reason }) => reason);

@@ -6,27 +6,25 @@ query.
 """
 
 import gzip
-import hashlib
 import json
 import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-import cbor2
 import jinja2
 from selectolax.lexbor import LexborHTMLParser
 
 from checker.languages import without_accents
 from content.anchors import GLOSSARY, LISTS
 from content.locales import LOCALES
-from content.model import Study
+from content.model import Page, Study, as_list
 from web.elements import html_of
 from web.pages import address, file_of, write, write_data
-from web.search_answers import answers
+from web.search_answers import answers, kind_name
 from web.templates import names_for
 
 # The same table stands in docs/assets/search-query.js.
@@ -59,7 +57,6 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
         subprocess.run([sys.executable, "-m", "pagefind", "--quiet", *places, *ignored], check=True)
-    _put_in_order(site / "pagefind")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
@@ -77,6 +74,7 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
             "same": same,
             "answers": answers(study, locale),
             "words": _likely(Counter(WORD.findall(text))),
+            "choices": _choices(study, site, locale),
             "absent": [name for name in names if not re.search(rf"(?<![\w-]){without_accents(name)}(?![\w-])", bare)],
         }
         write_data(site, locale, "search", known)
@@ -126,32 +124,33 @@ def _likely(counts: Counter[str]) -> list[str]:
     return [" ".join(sorted(often)), " ".join(sorted({*usual.values()} - often))]
 
 
-# Before the CBOR of each file that Pagefind writes.
-SIGNATURE = b"pagefind_dcd"
+def _choices(study: Study, site: Path, locale: str) -> list[tuple[str, str, list[str]]]:
+    """What narrows a search, each choice with its pages as Pagefind calls them: ("theme", "Food", ["en_10f24d1", …]).
+
+    Pagefind's own filters come in another order each time, which would change the index.
+    """
+    called = {}
+    for file in (site / "pagefind/fragment").glob(f"{locale}_*"):
+        text = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
+        called[json.loads(text)["url"]] = file.stem
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for page in study.pages[locale].values():
+        for choice in _values(study, page) if page.path not in LISTS else ():
+            found[choice].append(called[f"/{address(page.path, locale)}"])
+    term = ("kind", study.words_in[locale]["kind_term"])
+    found[term] += [called[f"/{address(GLOSSARY, locale)}{id}/"] for id in study.glossary]
+    return [(*choice, pages) for choice, pages in sorted(found.items())]
 
 
-def _put_in_order(folder: Path) -> None:
-    """The same index for the same pages: Pagefind writes filters and their values in another order each time."""
-    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
-    for language in entry["languages"].values():
-        index = folder / f"pagefind.{language['hash']}.pf_meta"
-        version, pages, words, filters, *rest = _read(index)
-        for one in filters:  # its name, its hash
-            file = folder / "filter" / f"{one[1]}.pf_filter"
-            name, values = _read(file)
-            one[1] = _write(file, one[1], [name, sorted(values)])
-        language["hash"] = _write(index, language["hash"], [version, pages, words, sorted(filters), *rest])
-    (folder / "pagefind-entry.json").write_text(json.dumps(entry, sort_keys=True), encoding="utf-8")
-
-
-def _read(file: Path) -> Any:
-    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE))
-
-
-def _write(file: Path, old: str, value: Any) -> str:
-    """Write a file anew, with the hash of what it now holds in its name in place of the old one; returns that."""
-    data = SIGNATURE + cbor2.dumps(value)
-    new = f"{old.split('_')[0]}_{hashlib.sha256(data).hexdigest()[:10]}"
-    file.with_name(file.name.replace(old, new)).write_bytes(gzip.compress(data, mtime=0))
-    file.unlink()
-    return new
+def _values(study: Study, page: Page) -> list[tuple[str, str]]:
+    """The choices by which a page is among the results: its kind, its levers, its themes, its type of authority."""
+    if page.kind == "territory":  # found by its name alone
+        return []
+    slugs: dict[str, Any] = {f"{page.kind}s": [page.slug]}
+    if page.kind == "case":
+        slugs = page.meta | {"territory_types": [study.place(page).type]}
+    values = [("kind", kind_name(page, study.words_in[page.locale]))]
+    for name, vocabulary in (("lever", "levers"), ("theme", "themes"), ("type", "territory_types")):
+        terms = study.terms[vocabulary]
+        values += [(name, terms[slug].name[page.locale]) for slug in as_list(slugs.get(vocabulary))]
+    return values
