@@ -20,7 +20,7 @@ from content.model import Page, Study
 from web import exports, wording
 from web.citing import cited_sources
 from web.instruments import instruments_of_place
-from web.pages import address, share_picture, territory_path
+from web.pages import address, territory_path
 
 # A tag, **strong**, [^note], [link](address), { .attribute } or a name of a template, where a page means to show none.
 MARKUP = re.compile(
@@ -125,8 +125,9 @@ def lost_addresses(site: Site) -> Iterator[str]:
 
 
 def incomplete(site: Site) -> Iterator[str]:
-    """No file is empty; each page has its picture for shared links; of the assets, what docs/ has is there, once."""
-    yield from (page.file for page, _ in site.trees if not (site.folder / share_picture(page)).is_file())
+    """No file is empty; shared links have their picture; of the assets, what docs/ has is there, once."""
+    pictures = [f"share/study-{locale}.png" for locale in LOCALES]
+    yield from (picture for picture in pictures if not (site.folder / picture).is_file())
     yield from (str(file) for file in site.folder.rglob("*") if file.is_file() and not file.stat().st_size)
     shipped, own = (
         sorted(path.name for path in folder.rglob("assets/**/*") if path.is_file())

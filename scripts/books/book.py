@@ -1,9 +1,9 @@
-"""The study to take away: one PDF and one EPUB per language, two PDFs per lever, and the pictures of shared links.
+"""The study to take away: one PDF and one EPUB per language, two PDFs per lever, and the picture of shared links.
 
     python -m books.book [SITE [NAME …]]
 
 Reads the built site, so that a book says what the pages say. NAME (`study.epub`, `direct-support.pdf`, `share` for the
-pictures) makes these only, in both languages. Exit code 0, or 1 with one line, which names the page or the download
+picture) makes these only, in both languages. Exit code 0, or 1 with one line, which names the page or the download
 that failed.
 """
 

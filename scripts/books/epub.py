@@ -46,7 +46,7 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
     # Without the joiners of the PDF, and the blank between an icon, which goes, and its words.
     tree = LexborHTMLParser(html.replace("\u2060", "").replace("</svg> ", "</svg>"))
     kind, title, foot = (" ".join(tree.css(f".{name}")[0].text().split()) for name in COVER)
-    cover = pictures.draw(pictures.Card(kind, title, foot, pictures.LEVERS), pictures.COVER_SIZE).quantize(32)
+    cover = pictures.draw(kind, title, foot, pictures.COVER_SIZE).quantize(32)
     drawings = take_drawings(tree)
     make_plain(tree)
     link_notes(tree)

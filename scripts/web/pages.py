@@ -106,14 +106,6 @@ def write_data(site: Path, locale: str, name: str, value: Any) -> None:
     write(data_file(site, locale, f"{name}.json"), json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def share_picture(page: Page) -> str:
-    """The picture that a shared link to the page shows, below the site's root: its own, or that of the home page."""
-    name = "study"
-    if page.kind in ("lever", "case", "theme", "framework"):
-        name = page.slug if page.kind == "lever" else page.path.removesuffix(".md").replace("/", "-")
-    return f"share/{name}-{page.locale}.png"
-
-
 def moved_ids(study: Study, path: str) -> tuple[dict[str, list[str]], dict[str, str]]:
     """The ids that headings, terms and charts of a page had before: by the one that they have there now; of those that
     are on another page, where they lead: `ofs-brs` → `themes/housing.md#ofs`."""
