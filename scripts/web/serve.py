@@ -3,10 +3,8 @@
 `mkdocs serve --dirty` knows the file of a page alone. A page also shows data, templates and titles of other pages.
 """
 
-import html
 import logging
 import os
-import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,22 +43,14 @@ def reason(error: BaseException) -> str:
 
 
 def keep_serving(server: LiveReloadServer) -> None:
-    """At a fault the last good pages are served, with the fault on top."""
-    build, inject, bar = server.builder, server._inject_js_into_html, b""
+    """At a fault the last good pages are served, and the fault is told in one line."""
+    build = server.builder
 
     def build_or_say() -> None:
-        nonlocal bar
-        bar = b""
         try:
             build()
         except Exception as error:
             met = error.__context__ if isinstance(error, Abort) else None  # what MkDocs has printed already
-            fault = f"{reason(met or error)} – the pages before this fault are still served: mend it, save"
-            log.error(fault)
-            bar = f'<p class="behind" role="alert">{html.escape(fault)}</p>'.encode()
+            log.error(f"{reason(met or error)} – the pages before this fault are still served: mend it, save")
 
-    def inject_with_bar(page: bytes, epoch: int) -> bytes:
-        page = re.sub(rb"<body[^>]*>", lambda body: body[0] + bar, page, count=1)
-        return bytes(inject(page, epoch))  # type: ignore[no-untyped-call]
-
-    server.builder, server._inject_js_into_html = build_or_say, inject_with_bar  # type: ignore[method-assign]
+    server.builder = build_or_say
