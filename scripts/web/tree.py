@@ -11,9 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content import marks
 from content.anchors import GLOSSARY
-from content.locales import OTHER
 from content.model import Page, Study
-from web.elements import element, html_of, icon, plain_text, put_for, rename
+from web.elements import html_of, icon, plain_text, put_for, rename
 from web.pages import address, moved_ids
 from web.wording import first_mentions, foreign_names, keep_units, marked
 
@@ -34,7 +33,7 @@ def finished_text(html: str, study: Study, page: Page, render: Render, late: Ite
     put_parts(body, {name: text for name, text in parts.items() if "[^" in text})  # its citations become notes
     notes = number_notes(body, page.locale, words["note"])
     caption_tables(body, words["table"])
-    fold_texts_to_copy(body, page, words)
+    fold_texts_to_copy(body, render)
     mark_texts(body, study, page)
     let_tables_scroll(body, words["table"], render)
     name_boxes(body)
@@ -96,22 +95,14 @@ def caption_tables(body: LexborNode, word: str) -> None:
             paragraph.decompose()
 
 
-def fold_texts_to_copy(body: LexborNode, page: Page, words: Mapping[str, str]) -> None:
-    """Fold each text to copy, a box `!!! copy "The decision"`, below its title; with script, a button copies it. A link
-    leads to the same text in the other language: what is signed in France is in French."""
-    button, there = words["copy_text"], address(page.path, OTHER[page.locale])
-    other_page = posixpath.relpath(there or ".", address(page.path, page.locale) or ".")
+def fold_texts_to_copy(body: LexborNode, render: Render) -> None:
+    """Fold each text to copy, a box `!!! copy "The decision"`, below its title."""
     for number, box in enumerate(body.css("div.admonition.copy"), 1):
         title = box.css_first(".admonition-title")
-        name = f"{icon('content-copy')} {title.inner_html if title else button}"
-        summary = f'<summary id="copy-{number}">{name}</summary>'  # see Page.texts_to_copy
+        name = title.inner_html if title else ""
         if title:
             title.decompose()
-        control = f'<button type="button" data-copy="" data-needs-script>{button}</button>'
-        to_other = f'href="{other_page}/#copy-{number}" hreflang="{OTHER[page.locale]}"'
-        control += f' <a class="on-screen" {to_other}>{words["copy_other"]}</a>'
-        text = f"<blockquote>{box.inner_html}</blockquote>"
-        box.replace_with(element(f'<details class="copy then">{summary}{text}{control}</details>'))
+        put_for(box, render("partials/text-to-copy.html", id=f"copy-{number}", title=name, text=box.inner_html))
 
 
 # Elements whose text links to no term: it is a link, a name in another language, a heading, a note, a text to copy.
