@@ -20,17 +20,15 @@ class Form(NamedTuple):
     convert: Callable[[Any], Any] = lambda given: given
 
 
-def is_date(value: Any) -> bool:
-    """Whether a value is a day that exists, as 2026-11-24."""
+DAY, MONTH, DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{4}-[0-9]{2}", "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+def is_date(value: Any, form: str) -> bool:
+    """Whether a value has a form, and is a day, month or year that exists."""
     try:
-        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+        return bool(re.fullmatch(form, str(value)) and datetime.date.fromisoformat(f"{value}-01-01"[:10]))
     except ValueError:
         return False
-
-
-def is_partial_date(value: Any) -> bool:
-    """Whether a value is a year, a month or a day that exists: 2026, 2026-11, 2026-11-24."""
-    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", str(value)) is not None and is_date(f"{value}-01-01"[:10])
 
 
 def is_number(value: Any) -> bool:
@@ -77,9 +75,9 @@ Longitude = Annotated[float, Form(lambda v: is_shown(v, 0), ON_MAP, float)]
 Latitude = Annotated[float, Form(lambda v: is_shown(v, 1), ON_MAP, float)]
 WholeNumber = Annotated[int, Form(lambda v: type(v) is int and v >= 0, "a whole number")]
 Year = Annotated[int, Form(lambda v: type(v) is int and 1800 <= v <= 2100, "a year of four digits, or null")]
-Month = Annotated[str, Form(lambda v: is_partial_date(v) and len(str(v)) == 7, "year and month, as 2021-11")]
-Day = Annotated[str, Form(is_date, "a date that exists, as 2026-11-24")]
-Date = Annotated[str, Form(is_partial_date, "YYYY, YYYY-MM or YYYY-MM-DD", str)]
+Month = Annotated[str, Form(lambda v: is_date(v, MONTH), "year and month, as 2021-11")]
+Day = Annotated[str, Form(lambda v: is_date(v, DAY), "a date that exists, as 2026-11-24")]
+Date = Annotated[str, Form(lambda v: is_date(v, DATE), "YYYY, YYYY-MM or YYYY-MM-DD", str)]
 Language = Annotated[str, Form(lambda v: v in LANGUAGE_CODES, "its code of two letters, such as en or fr")]
 Range = Annotated[tuple[int, int], Form(is_range, "the smaller and the larger of two whole numbers, as [3, 12]", tuple)]
 NonEmptyTexts = Annotated[
