@@ -6,7 +6,6 @@ named by its words. A plain tag that holds nothing is left out.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pydyf
@@ -51,9 +50,9 @@ def mend(document: Any) -> None:
         for box in _boxes(page._page_box):
             if isinstance(box, MarginBox):
                 for inner in _boxes(box):
-                    inner.artifact = "/Pagination"
+                    inner.artifact = True
             elif box.element_tag == SVG and box.element.get("aria-hidden") == "true":
-                box.artifact = "/Layout"
+                box.artifact = True
             _check_room(box)
 
 
@@ -81,15 +80,8 @@ def _boxes(box: Any) -> Iterator[Any]:
 _marked, _build_box_tree = Stream.marked, weasyprint_tags._build_box_tree
 
 
-@contextmanager
-def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
-    if not hasattr(box, "artifact"):
-        with _marked(stream, box, tag):
-            yield
-        return
-    pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": box.artifact}))
-    yield
-    pydyf.Stream.end_marked_content(stream)
+def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
+    return stream.artifact() if hasattr(box, "artifact") else _marked(stream, box, tag)
 
 
 def _tags_of(box: Any, parent: Any, *where: Any) -> Iterator[Any]:
