@@ -11,15 +11,23 @@ from checker.project import load
 from content.files import Mapped
 from content.model import Page, Study
 from web import tree
+from web.templates import environment, names_for
 
 STUDY = load(ROOT)
+TEMPLATES, COPY = environment([str(ROOT / "overrides")]), "partials/text-to-copy.html"
 
 
 def read(text: str, locale: str = "en", study: Study = STUDY) -> LexborNode:
     """The body of a text as HTML, on a page two folders deep."""
     html = Markdown(extensions=["admonition", "attr_list", "tables", "toc"]).convert(text)
     page = Page(locale, "cases/here.md", Mapped(), text, 1)
-    body = LexborHTMLParser(tree.finished_text(html, study, page, lambda *_, **__: "")[0]).body
+    names = names_for(study, locale, page)
+
+    def render(*templates: str, **given: str) -> str:
+        """What stands around a text to copy; what else a page has is not asked for here."""
+        return TEMPLATES.get_template(COPY).render(names | given) if COPY in templates else ""
+
+    body = LexborHTMLParser(tree.finished_text(html, study, page, render)[0]).body
     assert body is not None
     return body
 

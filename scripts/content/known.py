@@ -18,11 +18,6 @@ def _small(expression: str) -> str:
     return re.sub(r"(?<!\\)[A-ZÀ-Þ]", lambda letter: letter[0].lower(), expression)
 
 
-def _beginnings(words: str) -> re.Pattern[str]:
-    """An expression for words that begin so."""
-    return re.compile(rf"\b(?:{_small(words)})")
-
-
 @dataclass(frozen=True, eq=False)
 class Words:
     """A row of data/check.yml: words that say the same in both languages, or the contrary, as expressions for texts in
