@@ -46,6 +46,19 @@ def test_switch_keeps_the_section(tab: Open, root: str, lever: Example, locale: 
     expect(page).to_have_url(f"{there}#{id}")
 
 
+def test_switch_keeps_the_place_in_a_list(tab: Open, root: str, locale: str, size: tuple[int, int]) -> None:
+    """Within a list that has no headings, the other language opens at the same instrument or lever."""
+    page = tab(*size)
+    for path, entries in (("levers/instruments/", "tbody tr"), ("", ".levers > li")):
+        page.goto(root + HOME[locale] + path)
+        id = page.locator(entries).nth(5).get_attribute("id")
+        assert id
+        scroll_to(page, id)
+        page.locator("a[data-switch]").click()
+        expect(page).to_have_url(re.compile(f"{root}{HOME[OTHER[locale]]}{path}#."))
+        expect(page.locator(f"#{id}")).to_be_in_viewport()
+
+
 def test_a_section_that_moved_is_found(tab: Open, root: str, study: Study, locale: str) -> None:
     """The old address of a section that is on another page now leads there; without JavaScript, by a link."""
     path, id, new = next(
@@ -165,6 +178,18 @@ def test_a_lever_prints_as_a_brief(
     inner = page.locator(".text a[data-address]").first.get_attribute("data-address")
     addresses = [(study.sources[source].url or "").rstrip("/")[:40] for source in cited_sources(here, study)]
     assert [url for url in (f"(.../{inner}", *addresses) if url not in printed] == []
+
+
+def test_a_long_table_names_its_columns_on_each_sheet(
+    page: Page, root: str, study: Study, locale: str, tmp_path: Path
+) -> None:
+    """Also one that can be sorted: the list of instruments."""
+    page.goto(f"{root}{HOME[locale]}levers/instruments/")
+    expect(page.locator("table .sort").first).to_be_visible()
+    page.pdf(path=tmp_path / "list.pdf", prefer_css_page_size=True)
+    text = [re.sub(r"\s", "", sheet.extract_text()) for sheet in PdfReader(tmp_path / "list.pdf").pages]
+    names = [re.sub(r"\s", "", study.words[word][locale]) for word in ("good_for", "what_it_takes", "main_risk")]
+    assert len(text) > 3 and [n for n, sheet in enumerate(text[:-2]) if not all(name in sheet for name in names)] == []
 
 
 def test_a_short_address_leads_below_the_header(

@@ -32,7 +32,8 @@ if (document.querySelector("[data-not-found]")) await load("not-found");
 const moved = document.getElementById(location.hash.slice(1));
 if (moved?.matches(".moved")) location.replace(moved.querySelector("a").href);
 
-// The section being read: the target of the address while it is in view, else the last heading above the middle.
+// The section being read: the target of the address while it is in view, else the last heading above the middle. In a
+// list that has none, the last lever or instrument that stands where a link to it would bring it, or above.
 function currentSection() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) {
@@ -40,9 +41,10 @@ function currentSection() {
     if (bottom > 0 && top < innerHeight) return target.id;
   }
   let current = "";
-  for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id]")) {
+  const landing = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+  for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id], [data-lever][id]")) {
     if (!heading.checkVisibility() || heading.closest(".pair > [lang]")) continue; // put away, folded, or a copy
-    if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+    if (heading.getBoundingClientRect().top > (heading.matches("[data-lever]") ? landing : innerHeight / 3)) break;
     current = heading.id;
   }
   return current;
