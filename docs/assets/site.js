@@ -32,8 +32,8 @@ if (document.querySelector("[data-not-found]")) await load("not-found");
 const moved = document.getElementById(location.hash.slice(1));
 if (moved?.matches(".moved")) location.replace(moved.querySelector("a").href);
 
-// The section being read: the target of the address while it is in view, else the last heading above the middle. In a
-// list that has none, the last lever or instrument that stands where a link to it would bring it, or above.
+// The section being read: the target of the address while it is in view, else the last heading above the middle; in a
+// list without headings the first lever or instrument in view.
 function currentSection() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) {
@@ -41,10 +41,9 @@ function currentSection() {
     if (bottom > 0 && top < innerHeight) return target.id;
   }
   let current = "";
-  const landing = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
   for (const heading of $("article :is(h2, h3, h4)[id], .glossary [id], [data-lever][id]")) {
     if (!heading.checkVisibility() || heading.closest(".pair > [lang]")) continue; // put away, folded, or a copy
-    if (heading.getBoundingClientRect().top > (heading.matches("[data-lever]") ? landing : innerHeight / 3)) break;
+    if (heading.getBoundingClientRect().top > innerHeight / (heading.matches("[data-lever]") ? 6 : 3)) break;
     current = heading.id;
   }
   return current;
@@ -128,7 +127,7 @@ if (contents) {
 // copy an address, or the text of an element.
 for (const control of $(".headerlink, [data-copy]")) {
   if (control.ariaLabel) control.title = control.ariaLabel;
-  control.addEventListener("click", async () => (await load("copy")).copy(control));
+  control.addEventListener("click", async () => (await loadWithStyle("copy")).copy(control));
 }
 
 // The menu and the contents cover the page while they are open: they have the focus, or close. Said here: in the HTML
