@@ -7,21 +7,22 @@ instead: "half", « un tiers ».
 
 from collections.abc import Sequence
 
-from checker.figures import Figure
+from checker.figures import IN_WORDS, Figure
 
 REQUIRED = ("number", "date", "code", "count")  # in the other language
 RIVALS = (("word", "count"), ("ordinal",), ("fraction",), ("period",))  # that contradict another one of their kind
 
 
 def lacking(own: Sequence[Figure], other: Sequence[Figure]) -> list[Figure]:
-    """The figures of a side that none of the other side agrees with: dix ans does with the tenth year."""
+    """The figures of a side that none of the other side agrees with: ten years do with « la dixième année »."""
     readings = {reading for figure in other for reading in figure.readings}
-    short = {reading for figure in other for reading in figure.short}
-    ordinals = {value for value, unit in readings if unit == "nth"}
+    either = readings.union(*(figure.short for figure in other))
 
     def is_said(figure: Figure) -> bool:
-        is_nth = (figure.kind == "count" or (figure.short and figure.value > 12)) and figure.value in ordinals
-        return is_nth or bool(figure.readings & (readings | short)) or bool(figure.short & readings)
+        # Beyond the numbers that a text writes in words, digits are an ordinal too: 15 ans, the fifteenth year.
+        may_be_nth = figure.kind == "count" or (figure.value >= IN_WORDS.stop and figure.short)
+        said = {*figure.readings, (figure.value, "nth")} if may_be_nth else figure.readings
+        return not (said.isdisjoint(either) and figure.short.isdisjoint(readings))
 
     return [figure for figure in own if not is_said(figure)]
 

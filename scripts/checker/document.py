@@ -41,7 +41,7 @@ class Span:
 SENTENCE_END = re.compile(r"[.!?…][\s»’”)]*\s(?=[A-ZÀ-Þ‘“«])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A piece of text that readers see as one: a paragraph, a list item, a table cell …
 

@@ -18,6 +18,7 @@ from checker.languages import FIRST_CAPITAL, NUMBER_WORDS, Number, NumberWords, 
 
 Reading = tuple[Number, str]  # a value in the smallest unit of its kind, and that unit: 3 years are 36 "month"
 MONEY = frozenset("€$£")
+IN_WORDS = range(3, 13)  # that a text writes in words, and that must then stand in both languages
 STRICT = MONEY | {"%", "month name", "nth", "relative", "kg", "m²", "m³", "litre", "kWh", "kB"}  # see `short`
 
 
@@ -87,7 +88,6 @@ class _Found:
         return self.words.find["listed"].fullmatch(self.behind(index)) is not None
 
 
-@lru_cache(maxsize=20_000)  # several rules read the same paragraphs, page by page
 def read(text: str, locale: str) -> tuple[Figure, ...]:
     """The figures of a text, in their order, each with all its readings; then those that are relative.
 
@@ -198,7 +198,7 @@ def _kind(found: dict[str, str], value: Number, unit: str, scale: int) -> str:
         return "period"
     if goes_without_saying or "part" in found or found.get("spelt") == "neuf":  # new, too
         return "hint"
-    return "count" if value in range(3, 13) else "word"
+    return "count" if value in IN_WORDS else "word"
 
 
 def _said_besides(found: dict[str, str], figure: Figure) -> Iterator[Reading]:
@@ -216,9 +216,10 @@ def _said_besides(found: dict[str, str], figure: Figure) -> Iterator[Reading]:
         yield value + (1900 if value < 100 else 0), ""  # the ’90s
 
 
-def of_block(block: Block, locale: str) -> list[Figure]:
+@lru_cache(maxsize=20_000)  # several rules read the same blocks, page by page
+def of_block(block: Block, locale: str) -> tuple[Figure, ...]:
     """The figures of a block, words marked with their language read in that language."""
-    return [figure for lang, text in by_language(block, locale) for figure in read(text, lang)]
+    return tuple(figure for lang, text in by_language(block, locale) for figure in read(text, lang))
 
 
 # What a figure may say besides, by what stands near it: each of these adds to the figures of a text.

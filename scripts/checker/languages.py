@@ -47,7 +47,7 @@ Number = int | Fraction  # never a float: 0.1 is a tenth
 
 def exact(number: str | int | Fraction) -> Number:
     """A number as a whole one where it is one, which is many times faster: 12 for "12", 1/2 for "1/2"."""
-    value = Fraction(number)
+    value = number if isinstance(number, int) else Fraction(number)
     return int(value) if value.denominator == 1 else value
 
 

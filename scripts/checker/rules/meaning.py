@@ -77,9 +77,12 @@ def _alone(known: Known, row: Words, sides: Sides, own: int, counted: bool) -> l
     """The last of the words of a row in a text, if the other language has none that is enough, or fewer of them
     (`counted`). Of "nearly 40 homes" beside « 40 logements »: nearly. "Less often" does not say often."""
     side, other = sides[own], sides[1 - own]
-    said = [word for word in side.find(row) if not re.search(rf"\b(?:{known.less})[ -]$", side.small[: word.start()])]
-    answers = len(row.enough[other.lang].findall(other.small))
-    return [side.mark(*said[-1].span())] if len(said) > answers and (counted or not answers) else []
+    said = side.find(row)
+    answers = len(row.enough[other.lang].findall(other.small)) if said else 0
+    if len(said) <= answers or (answers and not counted):
+        return []
+    said = [word for word in said if not re.search(rf"\b(?:{known.less})[ -]$", side.small[: word.start()])]
+    return [side.mark(*said[-1].span())] if len(said) > answers else []
 
 
 @pair_rule("N006")

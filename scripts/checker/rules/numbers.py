@@ -181,7 +181,7 @@ class Statement(NamedTuple):
 def _statements(parsed: ParsedPage) -> Iterator[tuple[str, Statement]]:
     """The sentences with a number that rest on one source alone, their own or the next cited, each after it."""
     for block in parsed.blocks:
-        of_block = figures.of_block(block, "en") if block.citations else []
+        of_block = figures.of_block(block, "en") if block.citations else ()
         for start, text in sentences(block.text) if of_block else ():
             following = [cited for cited in block.citations if cited.offset > start]
             end = max(start + len(text), following[0].offset) if following else 0

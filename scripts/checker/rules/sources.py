@@ -9,7 +9,7 @@ from itertools import groupby
 from checker import figures
 from checker.addresses import malformed_address, split_address
 from checker.document import Block
-from checker.figures import STRICT, Figure
+from checker.figures import IN_WORDS, STRICT, Figure
 from checker.languages import Number, plain
 from checker.project import ParsedPage, Project
 from checker.registry import GONE, page_rule, project_rule
@@ -84,7 +84,7 @@ def uncited_figures(parsed: ParsedPage) -> Iterator[Finding]:
         place, start = block.place(figure.start), max(figure.start - 60, 0)
         named = numbered.finditer(plain(block.text[start : figure.end]))
         is_name = figure.kind == "code" or any(start + match.end() == figure.start for match in named)
-        is_small = figure.value <= 12 and figure.scale == 1 and figure.unit not in STRICT
+        is_small = figure.value < IN_WORDS.stop and figure.scale == 1 and figure.unit not in STRICT
         is_as_words = (is_small and figure.kind in ("number", "hint")) or not re.search(r"\d", figure.text)
         is_known_date = figure.kind == "date" and figure.value in known
         if not (is_known_date or is_name or is_as_words):
