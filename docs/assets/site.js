@@ -92,6 +92,7 @@ const unfoldTarget = () => {
   let next = target?.closest(".h3")?.nextElementSibling;
   while (next && !next.matches(".h2, .h3")) {
     if (next.matches(".how, details:has(.amounts)")) next.open = true;
+    next.querySelector(".duties")?.setAttribute("open", "");
     next = next.nextElementSibling;
   }
 };

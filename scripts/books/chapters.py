@@ -15,7 +15,7 @@ from web.pages import file_of, is_public
 # What a page has for a screen only.
 SCREEN_ONLY = (
     ".contents, .headerlink, .finder, .map, .shortcuts, .bibliography li > p, .letters, [data-flat], .returns, .apart, "
-    ".on-screen, .how > summary, .moved, .licence, .summary caption, "
+    ".on-screen, :is(.how, .duties) > summary, .moved, .licence, .summary caption, "
     ".h2:has(#for-researchers), .h2:has(#for-researchers) + p, "
     ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
 )
