@@ -80,10 +80,7 @@ def write_epub(html: str, address: str, words: Mapping[str, str], file: Path) ->
             put(f"book/{name}", drawing)
         cover.save(data := io.BytesIO(), "png", optimize=True)
         put("book/cover.png", data.getvalue())
-        style, of_site = (TEMPLATES / "book.css").read_text(encoding="utf-8"), colours()
-        for n in range(1, 8):
-            style += f'[data-lever="{n}"] h1 {{ border-color: {of_site[f"lever-{n}"]}; }}\n'
-        put("book/book.css", style)
+        put("book/book.css", templates.get_template("book.css").render(colours=colours()))
 
 
 def take_drawings(tree: LexborHTMLParser) -> dict[str, str]:
