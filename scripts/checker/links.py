@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from checker.addresses import SCHEME, malformed_address
+from checker.addresses import WELL_FORMED, is_within
 from checker.project import ParsedPage
 from checker.registry import GONE, page_rule
 from content.findings import Finding
@@ -12,6 +12,7 @@ from content.locales import LANGUAGE, LOCALES
 
 # A link that Markdown did not take for one, so that readers see its brackets.
 BROKEN_LINK = re.compile(r"\]\(|\]\[")
+FILE = re.compile(r"[^\s\\]+")  # an address within the site
 
 
 @page_rule("L001", after=GONE)
@@ -52,13 +53,9 @@ def malformed_links(parsed: ParsedPage) -> Iterator[Finding]:
     the text."""
     for block in parsed.blocks:
         for link in block.links:
-            wrong = None
-            if not link.text.strip() or (SCHEME.match(link.text) and not link.text.startswith("//")):
-                wrong = malformed_address(link.text)
-            elif re.search(r"\s|\\", link.text):
-                wrong = "has a space or a backslash"
-            if wrong:
-                yield parsed.finding(link, f"the address '{link.text}' {wrong}: correct it")
+            if not (FILE if is_within(link.text) else WELL_FORMED).fullmatch(link.text):
+                message = f"'{link.text}' is no address of a file, page, mail (mailto:) or telephone (tel:): correct it"
+                yield parsed.finding(link, message)
             if not link.shown.strip():
                 yield parsed.finding(link, f"what leads to '{link.text}', or shows it, has no text: add it")
         if block.kind != "code" and (match := BROKEN_LINK.search(block.text)):

@@ -22,7 +22,6 @@ from content import marks
 BOX = re.compile(
     r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: *\n)* {4} *\S.*\n)*)', re.MULTILINE
 )
-NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
     r"#+[^#\s]": "a heading without a space after #: add one",
@@ -185,10 +184,8 @@ class _Page:
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 
     def check_above(self, node: Node, inside: tuple[str, ...]) -> None:
-        """Python-Markdown wants a blank line above a list or table, and `1.` for a number."""
+        """Python-Markdown wants a blank line above a list or table."""
         line = self.place(node.start)[0]
-        if NUMBERED.match(self.text, node.start):
-            self.trap(line, "a list numbered with 1): write 1.")
         if "list" in inside or "numbered list" in inside:
             self.check_indent("a list in a list", line, inside)
         elif line > self.first and self.line(line - 1).strip():

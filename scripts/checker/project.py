@@ -161,11 +161,6 @@ class Project(Study):
         return stale.compare(hashed, self.equal)
 
     @cached_property
-    def mappings(self) -> list[tuple[str, str, Mapped]]:
-        """The mappings of the data files, at any depth: file, id of the record, mapping."""
-        return [(file, *one) for file, value in self.data.items() for one in mappings(value)]
-
-    @cached_property
     def data_pages(self) -> list[tuple[DataPage, DataPage]]:
         """The texts of each data file, in English and in French."""
         return [(self._data_page(file, "en"), self._data_page(file, "fr")) for file in self.data]

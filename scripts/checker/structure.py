@@ -99,7 +99,9 @@ neutral = partial(LOCALE_IN_NAME.sub, "*")
 
 @pair_rule("P007")
 def different_targets(pair: Pair) -> Iterator[Finding]:
-    """A paragraph, item or cell has the same links and images in both languages (an address may carry the language)."""
+    """A paragraph, item or cell has the same links and images in both languages (an address may carry the language), a
+    page the same generated parts (`<!-- generated: levers -->`)."""
+    yield from report_differences(pair, unmatched(pair.en.parts, pair.fr.parts), "generated part ")
     for en, fr in pair.block_pairs:
         yield from report_differences(
             pair, unmatched(en.links, fr.links, neutral), "link or image ", (en.line, fr.line)
@@ -112,12 +114,6 @@ def different_citations(pair: Pair) -> Iterator[Finding]:
     for en, fr in pair.block_pairs:
         cited, cited_fr = ([*{mark.text: mark for mark in block.citations}.values()] for block in (en, fr))
         yield from report_differences(pair, unmatched(cited, cited_fr), "citation ", (en.line, fr.line))
-
-
-@pair_rule("P011")
-def different_parts(pair: Pair) -> Iterator[Finding]:
-    """A page has the same generated parts (`<!-- generated: levers -->`) in both languages."""
-    yield from report_differences(pair, unmatched(pair.en.parts, pair.fr.parts), "generated part ")
 
 
 def cited_groups(block: Block) -> list[Mark]:

@@ -7,7 +7,7 @@ from checker.registry import page_rule, project_rule
 from content.files import CONFIG, mappings
 from content.findings import Finding
 from content.load import FILES
-from content.marks import CHART, is_part_misspelt
+from content.marks import CHART
 
 
 @project_rule("G003")
@@ -22,12 +22,8 @@ def untranslated_navigation(project: Project) -> Iterator[Finding]:
 
 @page_rule("L009")
 def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
-    """A generated part is written as one; it has its template in overrides/generated or in data/charts.yml."""
+    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
     project = parsed.project
-    for comment in parsed.doc.comments:
-        if is_part_misspelt(comment.text):
-            message = "a generated part that is none: write <!-- generated: name -->, with one name"
-            yield parsed.finding(comment, message)
     for part in parsed.parts:
         chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""
         # Of amounts-grants, `grants` is an argument of the template amounts; a chart is one of the data, or a template.

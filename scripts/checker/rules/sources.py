@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from checker import figures
-from checker.addresses import malformed_address, split_address
+from checker.addresses import WELL_FORMED, split_address
 from checker.document import Block
 from checker.figures import IN_WORDS, STRICT, Figure
 from checker.languages import Number, plain
@@ -15,6 +15,7 @@ from checker.project import ParsedPage, Project
 from checker.registry import GONE, page_rule, project_rule
 from checker.rules.language import sentences
 from checker.rules.records import Telling, finding_at, unknown_name
+from content.files import mappings
 from content.findings import Finding
 from content.load import FILES
 from content.model import Source, as_list
@@ -123,7 +124,7 @@ def _citations(project: Project) -> Iterator[tuple[str, Telling]]:
     """Every citation, of pages and of data files: the id of the source, and what tells a fault there."""
     for parsed in project.all_parsed:
         yield from ((cited.text, partial(parsed.finding, cited)) for cited in parsed.citations)
-    for file, _, mapping in project.mappings:
+    for file, mapping in ((file, one) for file, value in project.data.items() for _, one in mappings(value)):
         for key in [key for key in ("source", "sources") if isinstance(mapping.get(key), str | list)]:
             tell = partial(Finding, file, mapping.lines[key], 1)
             yield from ((str(id), tell) for id in as_list(mapping[key]))
@@ -159,8 +160,8 @@ def wrong_sources(project: Project) -> Iterator[Finding]:
         if (source.title is None) == (source.subject is None) or untitled.match(source.title or ""):
             message = "give one of the two, its real 'title' or, where it is not known, a 'subject' in both languages"
             yield finding_at(source, message)
-        if source.url is not None and (fault := malformed_address(source.url)):
-            yield finding_at(source, f"its address {fault}: correct it, or write null")
+        if source.url is not None and not WELL_FORMED.fullmatch(source.url):
+            yield finding_at(source, f"'{source.url}' is no address of a page: correct it, or write null")
         if copy.search(host := split_address(source.url or "")[0]):
             yield finding_at(source, f"{host} is a copy: give the publisher's own address, or null")
         if found := tracker.search(source.url or ""):
