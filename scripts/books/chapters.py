@@ -20,7 +20,10 @@ SCREEN_ONLY = (
     ".h2:has(#more-amounts), .h2:has(#more-amounts) ~ :has(~ .h2 #not-found)"  # the amounts by subject: data
 )
 # Short sections that end a chapter, but for a case: on paper their headings stand beside the text.
-TAIL = "#first-steps, #indicators, #legal-footing, #limits, #not-known, #since-2021, #traps, #what-fails, #what-helps"
+TAIL = (
+    "#ask-your-lawyer, #first-steps, #indicators, #legal-footing, #limits, #not-known, #outside-france, #readings, "
+    "#since-2021, #traps, #what-fails, #what-helps"
+)
 # Links of prose, which say on paper what page they lead to; those of a list or table that is looked up do not.
 LOOKED_UP = "table *, figure *, .study-name *, .cases *, .pages *, .sources *"
 PROSE = f':is(p, li, dd) a[href^="#"]:not(.term, .footnote-ref, {LOOKED_UP})'
@@ -204,7 +207,7 @@ def _group_tails(article: LexborNode) -> None:
     for heading in article.css(f"h2:is({TAIL})"):
         heading.inner_html = f"<span>{heading.inner_html}</span>"
         _box(heading, "tail", "h2")
-    for heading in article.css("h2:has(+ p > b)")[:1]:
+    for heading in article.css("h2:has(+ .then)")[:1]:
         _box(heading, "texts")
 
 
