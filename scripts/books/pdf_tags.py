@@ -1,5 +1,5 @@
-"""What WeasyPrint leaves short: the tags that PDF/UA-1 asks for, and time. `prepare` mends the HTML that goes in, `mend`
-the pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
+"""What WeasyPrint leaves short: the tags that PDF/UA-1 asks for, and time. `prepare` mends the HTML that goes in,
+`mend` the pages that are laid out, and `_tags_of` each tag as WeasyPrint makes it.
 
 Running heads and drawings for the eye become artifacts, which a reading voice leaves out. A link has one annotation,
 named by its words. A plain tag that holds nothing is left out.
@@ -45,7 +45,7 @@ def prepare(html: str) -> str:
 
 
 def mend(document: Any) -> None:
-    """Name the artifacts of the pages, leave a link to its own element and put in the numbers of pages; ValueError where
+    """Name the artifacts of the pages, leave a link to its own element, put in the numbers of pages; ValueError where
     something does not fit."""
     page_of = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
     for page in document.pages:
