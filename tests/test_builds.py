@@ -89,7 +89,7 @@ CASE = min(file.name for file in (ROOT / "docs/en/cases").iterdir() if "\nkind: 
 # One term, in place of those whose pages are not there.
 TERM = "- {id: sse, en: economy, fr: économie, definition: {en: A word., fr: Un mot.}, sources: []}\n"
 # The records that no template lacks.
-RECORDS = ("amounts", "briefs", "changes", "charts", "instruments", "redirects", "search", "start", "study")
+RECORDS = ("amounts", "briefs", "changes", "charts", "duties", "instruments", "redirects", "search", "start", "study")
 
 
 def small_project(folder: Path) -> Path:
