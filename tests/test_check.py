@@ -130,9 +130,11 @@ def test_another_project_is_checked_without_our_data(tmp_path: Path) -> None:
 
 
 def test_odd_files_are_findings(tmp_path: Path) -> None:
-    """A folder named as a page, a link that leads nowhere, a name that is no UTF-8, a file that may not be read:
-    findings, not crashes."""
+    """A folder named as a page, a link that leads nowhere or to a file elsewhere, a name that is no UTF-8, a file that
+    may not be read: findings, not crashes."""
     root = project("clean", tmp_path)
+    (root / "docs/assets/elsewhere.txt").symlink_to(root / "mkdocs.yml")
+    assert findings(root) == ["docs/assets/elsewhere.txt:1: F007"]
     (root / "docs/en/folder.md").mkdir()
     (root / "docs/en/nowhere.md").symlink_to(root / "gone.md")
     Path(os.fsdecode(os.fsencode(root / "docs/fr") + b"/caf\xe9.md")).write_text("x", encoding="utf-8")

@@ -22,6 +22,9 @@ from content import marks
 BOX = re.compile(
     r'^!!! ?(?P<type>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *\n(?P<text>(?:(?: *\n)* {4} *\S.*\n)*)', re.MULTILINE
 )
+# A control character, a replacement character, a lost byte-order mark.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
+NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
     r"#+[^#\s]": "a heading without a space after #: add one",
@@ -94,6 +97,9 @@ class _Page:
         blocks = (block for section in self.doc.sections for block in section.all_blocks)
         cited = {(mark.line, mark.column) for block in blocks for mark in block.citations}
         for line, written in enumerate(text.split("\n"), self.first):
+            if control := CONTROL.search(written):
+                message = f"has the character U+{ord(control[0]):04X}: remove it"
+                self.doc.traps.append(Mark(message, line, control.start() + 1))
             found = (Mark(match[0], line, match.start() + 1) for match in marks.citations(written))
             self.doc.strays.extend(mark for mark in found if (mark.line, mark.column) not in cited)
 
@@ -184,8 +190,10 @@ class _Page:
             self.trap(line, "HTML in a page: write it in Markdown (a comment may stand)")
 
     def check_above(self, node: Node, inside: tuple[str, ...]) -> None:
-        """Python-Markdown wants a blank line above a list or table."""
+        """Python-Markdown wants a blank line above a list or table, and `1.` for a number."""
         line = self.place(node.start)[0]
+        if NUMBERED.match(self.text, node.start):
+            self.trap(line, "a list numbered with 1): write 1.")
         if "list" in inside or "numbered list" in inside:
             self.check_indent("a list in a list", line, inside)
         elif line > self.first and self.line(line - 1).strip():

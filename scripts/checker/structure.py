@@ -5,6 +5,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 
@@ -21,9 +22,15 @@ from content.marks import KEBAB_CASE
 @project_rule("P001")
 def untranslated_pages(project: Project) -> Iterator[Finding]:
     """Every page exists in both languages, under the same name."""
+    pages = project.pages
+    alone = {locale: sorted(pages[locale].keys() - pages[other].keys()) for locale, other in OTHER.items()}
     for locale, other in OTHER.items():
-        for path in project.pages[locale].keys() - project.pages[other].keys():
-            mend = f"write docs/{other}/{path}, give the one that is there this name, or remove this one"
+        for path in list(alone[locale]):
+            mend = f"write docs/{other}/{path}, or remove this one"
+            renamed = next(iter(get_close_matches(path, alone[other], n=1, cutoff=0.5)), None)
+            if renamed:
+                alone[other].remove(renamed)  # it is told with this one
+                mend = f"give docs/{other}/{renamed} the same name"
             yield Finding(f"docs/{locale}/{path}", 1, 1, f"has no {LANGUAGE[other]} page: {mend}")
 
 

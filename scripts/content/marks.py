@@ -13,6 +13,7 @@ Blanks inside the marks of a comment do not matter: `<!--generated:levers-->` is
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 # A citation. Its id may be wrong, even empty: the rules say so.
 CITATION = re.compile(r"\[\^(?P<id>[^\[\]\n]*)\]")
@@ -22,6 +23,7 @@ DEFINITION = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\]\n]*)\]:", re.MULTILINE)
 # A comment that a template of overrides/generated replaces; `chart` is the id of a chart of data/charts.yml.
 GENERATED = re.compile(r"<!--\s*generated\b[\s:]*(?P<name>chart-(?P<chart>[^\s>]*?)|[^\s>]*?)\s*-->")
 CHART, DRAWING = "chart-", "drawing-"
+FIRST_WORD = re.compile(r"<!--\W*(\w*)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # any: for the author, or replaced by the build
 ALLOWANCE = re.compile(r"<!--\s*allow\b(?P<text>.*)-->", re.DOTALL)
 
@@ -43,6 +45,13 @@ def citations(line: str) -> Iterator[re.Match[str]]:
     """The citations of a line of Markdown; the head of a footnote definition is none."""
     head = DEFINITION.match(line)
     return CITATION.finditer(line, head.end() if head else 0)
+
+
+def is_part_misspelt(comment: str) -> bool:
+    """Whether a comment was meant to be a generated part and is none: `<!-- Generate: levers -->`."""
+    word = FIRST_WORD.match(comment)
+    meant = word and get_close_matches(word[1].lower(), ["generated"], cutoff=0.8)
+    return bool(meant) and not GENERATED.fullmatch(comment)
 
 
 def allowance(comment: str) -> tuple[str, str, str] | None:

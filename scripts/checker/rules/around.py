@@ -1,5 +1,6 @@
-"""What stands around the pages: navigation (G), templates (L009)."""
+"""What stands around the pages: navigation (G), templates (L009), drawings and links to files (F007)."""
 
+import re
 from collections.abc import Iterator
 
 from checker.project import ParsedPage, Project
@@ -7,7 +8,7 @@ from checker.registry import page_rule, project_rule
 from content.files import CONFIG, mappings
 from content.findings import Finding
 from content.load import FILES
-from content.marks import CHART
+from content.marks import CHART, is_part_misspelt
 
 
 @project_rule("G003")
@@ -22,8 +23,12 @@ def untranslated_navigation(project: Project) -> Iterator[Finding]:
 
 @page_rule("L009")
 def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
-    """A generated part has its template in overrides/generated, or is a chart of data/charts.yml."""
+    """A generated part is written as one; it has its template in overrides/generated or in data/charts.yml."""
     project = parsed.project
+    for comment in parsed.doc.comments:
+        if is_part_misspelt(comment.text):
+            message = "a generated part that is none: write <!-- generated: name -->, with one name"
+            yield parsed.finding(comment, message)
     for part in parsed.parts:
         chart = part.text.removeprefix(CHART) if part.text.startswith(CHART) else ""
         # Of amounts-grants, `grants` is an argument of the template amounts; a chart is one of the data, or a template.
@@ -34,3 +39,24 @@ def unknown_parts(parsed: ParsedPage) -> Iterator[Finding]:
             yield parsed.finding(part, f"no template overrides/generated/{part.text}.html: correct the name")
         elif chart not in project.charts:
             yield parsed.finding(part, f"no chart '{chart}' in {FILES['charts']}: correct the name")
+
+
+GUARDED = ("docs", "data", "overrides")
+
+# What runs in an SVG that is opened by its own address, where the policy of our pages does not hold.
+ACTIVE = re.compile(
+    rb"<(?:\w+:)?(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:|<!ENTITY|<\?xml-stylesheet", re.I
+)
+
+
+@project_rule("F007")
+def unsafe_files(project: Project) -> Iterator[Finding]:
+    """A file of docs, data and overrides is no link to a file elsewhere; a drawing runs and loads nothing."""
+    for file in (file for folder in GUARDED for file in sorted((project.root / folder).rglob("[!.]*"))):
+        name = file.relative_to(project.root).as_posix()
+        if file.is_symlink():
+            yield Finding(name, 1, 1, "is a link to another file: put the file itself here")
+        elif file.suffix == ".svg" and (match := ACTIVE.search(data := file.read_bytes())):
+            what = match[0].decode(errors="replace").strip()
+            message = f"'{what}' can run a script or load a file: leave it out of the drawing"
+            yield Finding(name, data.count(b"\n", 0, match.start()) + 1, 1, message)

@@ -105,7 +105,7 @@ def wrong_language(parsed: ParsedPage) -> Iterator[Finding]:
 @page_rule("T003")
 def layout_traps(parsed: ParsedPage) -> Iterator[Finding]:
     """Layout is what Python-Markdown needs: blank lines, four spaces, `## ` with its space, attributes right after what
-    they belong to; a page has no HTML, no table an empty header."""
+    they belong to; a page has no HTML and no control character, no table an empty header."""
     for trap in parsed.doc.traps:
         yield parsed.finding(trap, trap.text)
     trapped = {trap.line for trap in parsed.doc.traps}
