@@ -25,6 +25,8 @@ BOX = re.compile(
 # A control character, a replacement character, a lost byte-order mark.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufeff]")
 NUMBERED = re.compile(r" *\d+\)")  # an item `1) text`
+# An item right below a paragraph of the item above it: Python-Markdown makes it part of that paragraph.
+ITEM_BELOW_PARAGRAPH = re.compile(r"\n\n {4}(?![-*] |\d+\. |!!!| )[^\n]+\n(?=(?:\d+\.|-) )")
 # How a paragraph begins that the page shows otherwise than its author means.
 TRAPS = {
     r"#+[^#\s]": "a heading without a space after #: add one",
@@ -94,6 +96,10 @@ class _Page:
         self.text = BOX.sub(self.as_quotation, "".join(f"{line}\n" for line in self.lines))
         self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self.read(tree(self.text), ())
+        for match in ITEM_BELOW_PARAGRAPH.finditer(self.text):
+            self.trap(
+                self.place(match.end())[0], "an item right below a paragraph of another: leave a blank line between"
+            )
         blocks = (block for section in self.doc.sections for block in section.all_blocks)
         cited = {(mark.line, mark.column) for block in blocks for mark in block.citations}
         for line, written in enumerate(text.split("\n"), self.first):
