@@ -57,6 +57,8 @@ def build_index(study: Study, site: Path, templates: jinja2.Environment) -> None
         places = ["--site", folder, "--output-path", str(site / "pagefind")]
         ignored = ["--exclude-selectors", IGNORED]
         subprocess.run([sys.executable, "-m", "pagefind", "--quiet", *places, *ignored], check=True)
+    entry = site / "pagefind/pagefind-entry.json"  # its languages come in another order each time
+    entry.write_text(json.dumps(json.loads(entry.read_text(encoding="utf-8")), sort_keys=True), encoding="utf-8")
     # Pagefind brings interfaces of its own, which we do not use: not shipped.
     for unused in ("ui", "modular-ui", "component-ui", "highlight"):
         for file in (site / "pagefind").glob(f"pagefind-{unused}.*"):
